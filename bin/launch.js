@@ -1,0 +1,28 @@
+/** Runs what src/ says now: compiles it first if it changed. The only code that is not compiled itself. */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** @param {string} program a file in src/cli, without its ending */
+export async function launch(program) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) {
+    fail(`needs Node.js 20.19 or newer, this is ${process.version}`)
+  }
+  if (!existsSync(`${root}node_modules/commander`)) {
+    fail(`its dependencies are not installed; run this first, in ${root}: npm ci`)
+  }
+  if (existsSync(`${root}node_modules/typescript`)) {
+    const { compile } = await import('./compile.js')
+    const faults = compile(root)
+    if (faults.length > 0) fail(faults.join('\n'))
+  }
+  await import(`../dist/src/cli/${program}.js`)
+}
+
+/** @param {string} message */
+function fail(message) {
+  console.error(`gossip: ${message}`)
+  process.exit(1)
+}

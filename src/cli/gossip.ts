@@ -1,0 +1,20 @@
+/** bin/gossip: one file a command. */
+import { Command } from 'commander'
+import { clusterCommand } from './cluster.ts'
+import { main } from './main.ts'
+import { nodeCommand } from './node.ts'
+import { statusCommand } from './status.ts'
+import { strategiesCommand } from './strategies.ts'
+
+const program = new Command('gossip')
+  .description('Build, run, test and compare gossip protocols.')
+  .addCommand(nodeCommand)
+  .addCommand(clusterCommand)
+  .addCommand(statusCommand)
+  .addCommand(strategiesCommand)
+  .addHelpText(
+    'after',
+    '\nExample:\n  bin/gossip cluster            ten nodes on this machine\n  bin/gossip help cluster',
+  )
+
+await main(program)

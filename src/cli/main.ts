@@ -1,0 +1,37 @@
+/** Runs a program: one line and exit code 1 for a user's mistake, never a stack trace. */
+import type { Command } from 'commander'
+
+export async function main(program: Command): Promise<void> {
+  program.showSuggestionAfterError(true)
+  // A closed pipe (| head) is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    fail(describe(error))
+  }
+}
+
+/** Says what was wrong, and ends the process. */
+export function fail(message: string): never {
+  process.stderr.write(`error: ${message}\n`)
+  process.exit(1)
+}
+
+const SYSTEM_FAULTS: Record<string, string> = {
+  EADDRINUSE: 'that port is taken',
+  EACCES: 'not allowed to listen there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'no such host',
+  ECONNREFUSED: 'nothing listens there',
+}
+
+/** An error as one line. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code, address, port, hostname } = error as NodeJS.ErrnoException & Record<string, unknown>
+  const plain = SYSTEM_FAULTS[code ?? '']
+  const where = address ?? hostname
+  if (plain === undefined) return error.message.split('\n')[0] ?? 'unknown'
+  return where === undefined ? plain : `${where}${port === undefined ? '' : `:${port}`}: ${plain}`
+}

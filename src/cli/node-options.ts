@@ -1,0 +1,57 @@
+/** Options that `node` and `cluster` share, each also from the environment as GOSSIP_... */
+import { type Command, Option } from 'commander'
+import { z } from 'zod'
+import { DEFAULTS } from '../daemon/settings.ts'
+import type { Protocol } from '../gossip/protocol.ts'
+import { loadStrategy } from '../loader/load.ts'
+import { by, duration, listOf, period, setting } from './parse.ts'
+
+export interface GossipOptions {
+  readonly strategy: string
+  readonly set?: readonly (readonly [string, unknown])[]
+  readonly period: number
+  readonly maxClockDrift: number
+  readonly logLevel: string
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+export function addGossipOptions(command: Command, logLevel: (typeof LOG_LEVELS)[number]): Command {
+  return command
+    .addOption(option('--strategy <name|file.ts>', 'GOSSIP_STRATEGY', 'the protocol').default('push'))
+    .addOption(
+      option('--set <key=value>', 'GOSSIP_SET', "an option of the strategy's; repeatable").argParser(
+        listOf(setting),
+      ),
+    )
+    .addOption(
+      option('--period <duration>', 'GOSSIP_PERIOD', 'between two rounds of gossip')
+        .argParser(period)
+        .default(DEFAULTS.period, '10s'),
+    )
+    .addOption(
+      option(
+        '--max-clock-drift <duration>',
+        'GOSSIP_MAX_CLOCK_DRIFT',
+        'refuse timestamps further in the future',
+      )
+        .argParser(duration)
+        .default(DEFAULTS.maxClockDrift, '60s'),
+    )
+    .addOption(
+      option('--log-level <level>', 'GOSSIP_LOG_LEVEL', LOG_LEVELS.join(', '))
+        .argParser(by(z.enum(LOG_LEVELS)))
+        .default(logLevel),
+    )
+}
+
+/** An option that the environment may give; an empty variable counts as none. */
+export function option(flags: string, variable: string, description: string): Option {
+  const it = new Option(flags, description)
+  if (process.env[variable] === '') delete process.env[variable]
+  return it.env(variable)
+}
+
+export function protocolOf({ strategy, set = [] }: GossipOptions): Promise<Protocol> {
+  return loadStrategy(strategy, Object.fromEntries(set))
+}

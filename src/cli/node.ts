@@ -1,0 +1,100 @@
+/** bin/gossip node: the daemon, the container's command. */
+import { Command } from 'commander'
+import { pino } from 'pino'
+import { DEFAULT_PORT, type Endpoint, parseEndpointOr } from '../daemon/address.ts'
+import { startDaemon } from '../daemon/daemon.ts'
+import { DEFAULTS } from '../daemon/settings.ts'
+import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
+import { describe } from './main.ts'
+import { addGossipOptions, type GossipOptions, option, protocolOf } from './node-options.ts'
+import { byFunction, listenPort, listOf, port } from './parse.ts'
+
+interface NodeOptions extends GossipOptions {
+  readonly host: string
+  readonly port: number
+  readonly advertise?: Endpoint
+  readonly join?: readonly Endpoint[]
+  readonly subnet?: Subnet
+  readonly scanPort: number
+  readonly number: number
+}
+
+const endpoint = byFunction((text) => parseEndpointOr(text, DEFAULT_PORT))
+
+export const nodeCommand = addGossipOptions(new Command('node'), 'info')
+  .description('Starts one node.')
+  .addOption(option('--host <address>', 'GOSSIP_HOST', 'address to listen on').default('127.0.0.1'))
+  .addOption(
+    option('--port <port>', 'GOSSIP_PORT', 'port to listen on; 0: any')
+      .argParser(listenPort)
+      .default(DEFAULT_PORT),
+  )
+  .addOption(
+    option(
+      '--advertise <host[:port]>',
+      'GOSSIP_ADVERTISE',
+      'what it calls itself (default: where it listens)',
+    ).argParser(byFunction((text) => parseEndpointOr(text, 0))),
+  )
+  .addOption(
+    option(
+      '--join <host[:port]>',
+      'GOSSIP_JOIN',
+      'a peer to start from, instead of the scan; repeatable',
+    ).argParser(listOf(endpoint)),
+  )
+  .addOption(
+    option(
+      '--subnet <cidr>',
+      'GOSSIP_SUBNET',
+      "IPv4 network to scan, /16 or longer (default: the node's own /24)",
+    ).argParser(byFunction(parseSubnet)),
+  )
+  .addOption(
+    option('--scan-port <port>', 'GOSSIP_SCAN_PORT', 'port that the scan asks')
+      .argParser(port)
+      .default(DEFAULT_PORT),
+  )
+  .addOption(
+    option('--number <number>', 'GOSSIP_NUMBER', 'the number it starts with, for aggregation protocols')
+      .argParser(byFunction(number))
+      .default(0),
+  )
+  .addHelpText('after', '\nExample:\n  bin/gossip node --port 7001 --join 127.0.0.1:7000 --period 2s')
+  .action(runNode)
+
+async function runNode(options: NodeOptions): Promise<void> {
+  const log = pino({ level: options.logLevel, base: null })
+  const daemon = await startDaemon({
+    protocol: await protocolOf(options),
+    listen: { host: options.host, port: options.port },
+    advertise: options.advertise,
+    period: options.period,
+    join: options.join ?? [],
+    subnet: options.subnet,
+    scanPort: options.scanPort,
+    maxClockDrift: options.maxClockDrift,
+    expiryPeriods: DEFAULTS.expiryPeriods,
+    number: options.number,
+    limits: DEFAULTS.limits,
+    log,
+  })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ server: daemon.address }, `ends: ${signal}`)
+      daemon.stop()
+      // What is still being written gets a moment; then the process ends, whatever holds it.
+      setTimeout(() => process.exit(0), 200)
+    })
+  }
+  process.on('uncaughtException', (error) => {
+    log.fatal({ server: daemon.address, err: error }, `ends: ${describe(error)}`)
+    process.exit(1)
+  })
+}
+
+function number(text: string): number {
+  const it = Number(text)
+  if (text.trim() === '' || !Number.isFinite(it)) throw new Error('must be a number')
+  return it
+}

@@ -1,0 +1,75 @@
+/** What people type, parsed: for commander, by zod or by a function that throws one line. */
+import { InvalidArgumentError } from 'commander'
+import { z } from 'zod'
+import { oneLine } from '../gossip/protocol.ts'
+
+/** A parser for an option. */
+export function by<T>(schema: z.ZodType<T>): (text: string) => T {
+  return (text) => {
+    const parsed = schema.safeParse(text)
+    if (!parsed.success) throw new InvalidArgumentError(oneLine(parsed.error))
+    return parsed.data
+  }
+}
+
+/** A parser out of one that throws. */
+export function byFunction<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text)
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message)
+    }
+  }
+}
+
+/** A parser for an option that may be repeated, or hold several parts divided by commas or spaces. */
+export function listOf<T>(
+  parse: (text: string) => T,
+): (text: string, before: readonly T[] | undefined) => readonly T[] {
+  return (text, before = []) => [
+    ...before,
+    ...text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(parse),
+  ]
+}
+
+function whole(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,16}$/, error)
+    .transform(Number)
+    .refine((it) => it >= min && it <= max, error)
+}
+
+export const integer = (min: number, max: number) => by(whole(min, max))
+export const port = by(whole(1, 65535))
+/** Where it may also be 0, for one that the system chooses. */
+export const listenPort = by(whole(0, 65535))
+export const timestamp = by(whole(0, Number.MAX_SAFE_INTEGER))
+
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
+
+/** "500ms", "2s", "1m", "1h", or a bare number of ms. At most 24 days, what a timer can wait. */
+const durationSchema = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m|h)?$/, 'must be a duration such as 500ms, 2s, 1m or a number of ms')
+  .transform((text) => {
+    const unit = /[a-z]+$/.exec(text)?.[0] as keyof typeof UNITS | undefined
+    return Number.parseFloat(text) * UNITS[unit ?? 'ms']
+  })
+  .refine((ms) => ms <= 2_000_000_000, 'must be at most 23 days')
+export const duration = by(durationSchema)
+export const period = by(durationSchema.refine((ms) => ms >= 1, 'must be at least 1ms'))
+
+/** "fanout=5": the value is a number, true or false, else text. */
+export function setting(text: string): readonly [string, unknown] {
+  const [, name, value] = /^([A-Za-z]\w*)=(.*)$/s.exec(text) ?? []
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('must be key=value')
+  if (value === 'true' || value === 'false') return [name, value === 'true']
+  const number = Number(value)
+  return [name, value.trim() === '' || Number.isNaN(number) ? value : number]
+}

@@ -1,0 +1,82 @@
+/** bin/gossip status: what one node knows, or all of them. */
+import { Command } from 'commander'
+import { type Endpoint, parseEndpoint } from '../daemon/address.ts'
+import { type Status, statusLine } from '../daemon/wire.ts'
+import { ask } from './client.ts'
+import { port } from './parse.ts'
+import { table } from './table.ts'
+
+interface StatusOptions {
+  readonly port: number
+  readonly host: string
+  readonly all?: true
+  readonly json?: true
+}
+
+export const statusCommand = new Command('status')
+  .description('Tells what a node holds and whom it knows.')
+  .requiredOption('-p, --port <port>', 'port of the node', port)
+  .option('--host <host>', 'host of the node', '127.0.0.1')
+  .option('--all', 'ask every peer that it names, too')
+  .option('--json', 'print one JSON object a line')
+  .addHelpText('after', '\nExample:\n  bin/gossip status -p 7000 --all')
+  .action(status)
+
+async function status({ port, host, all, json }: StatusOptions): Promise<void> {
+  const first = await statusOf({ host, port })
+  const others = all ? first.peers.map((it) => it.address).filter((it) => it !== first.address) : []
+  const answers = [first, ...(await inTurns(others, 32, askPeer))]
+  const known = answers.filter((it): it is Status => typeof it === 'object')
+  if (json) for (const it of known) console.log(JSON.stringify(it))
+  else if (all) console.log(table(HEAD, known.map(row)))
+  else console.log(describe(first))
+  for (const it of answers) if (typeof it === 'string') process.stderr.write(`${it}\n`)
+}
+
+function statusOf(of: Endpoint): Promise<Status> {
+  return ask(of, { type: 'status' }, statusLine)
+}
+
+/** The peer's status, or the line that says why there is none. */
+async function askPeer(address: string): Promise<Status | string> {
+  const endpoint = parseEndpoint(address)
+  if (endpoint === undefined) return `${address}: not an address`
+  return statusOf(endpoint).catch((error: Error) => error.message)
+}
+
+/** Like Promise.all of all, but only so many at a time. */
+async function inTurns<T, R>(all: readonly T[], width: number, act: (it: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (let i = 0; i < all.length; i += width) {
+    results.push(...(await Promise.all(all.slice(i, i + width).map(act))))
+  }
+  return results
+}
+
+const HEAD = ['address', 'value', 'timestamp', 'peers', 'sent', 'received', 'updates', 'ignored', 'uptime']
+
+function row(it: Status): string[] {
+  const { address, value, timestamp, peers, sent, received, updates, ignored, uptime } = it
+  const others = peers.filter((peer) => peer.address !== address).length
+  return [
+    address,
+    value === null ? '-' : shorten(JSON.stringify(value)),
+    String(timestamp ?? '-'),
+    ...[others, sent, received, updates, ignored].map(String),
+    `${uptime.toFixed(0)} s`,
+  ]
+}
+
+function describe(it: Status): string {
+  const others = it.peers.map((peer) => peer.address).filter((address) => address !== it.address)
+  const value = it.value === null ? 'no value yet' : `${JSON.stringify(it.value)} (timestamp ${it.timestamp})`
+  return [
+    `${it.address} holds ${value}`,
+    `strategy ${it.strategy}, up ${it.uptime.toFixed(0)} s; messages: sent ${it.sent}, received ${it.received}, updates ${it.updates}, ignored ${it.ignored}, refused ${it.refused}`,
+    `knows ${others.length} peers${others.length > 0 ? `: ${others.join(' ')}` : ''}`,
+  ].join('\n')
+}
+
+function shorten(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 23)}…` : text
+}

@@ -1,0 +1,314 @@
+/**
+ * The daemon: hosts one `GossipNode` on real sockets and a real clock. What nodes say besides gossip (hi and
+ * welcome, status, watch, ack, errors) is answered here.
+ */
+import { performance } from 'node:perf_hooks'
+import { Contacts } from '../gossip/contacts.ts'
+import type { Host } from '../gossip/host.ts'
+import type { Message, ValueMessage } from '../gossip/message.ts'
+import { GossipNode, type Verdict } from '../gossip/node.ts'
+import type { Address } from '../gossip/strategy.ts'
+import { PeerTable } from '../gossip/view/table.ts'
+import { type Endpoint, formatAddress } from './address.ts'
+import type { ConnectionLimits } from './connection.ts'
+import { Feed } from './feed.ts'
+import { greet, type Welcome } from './greet.ts'
+import { ownHost } from './interfaces.ts'
+import { Links } from './links.ts'
+import { DaemonObserver } from './observer.ts'
+import { PROBE_TIMEOUT_MS, Scan } from './scan.ts'
+import { Search } from './search.ts'
+import { type Incoming, Server } from './server.ts'
+import type { DaemonSettings } from './settings.ts'
+import { formatSubnet, isScannable, type Subnet, subnetOf } from './subnet.ts'
+import { type Ack, encode, encodeContacts, encodeMessage, parseLine, type Status, WireFault } from './wire.ts'
+
+/** Peers named in one line of the log. */
+const MAX_LOGGED_PEERS = 32
+
+/** Starts a node. @throws {Error} one line, if it can't listen there or may not scan its network */
+export async function startDaemon(settings: DaemonSettings): Promise<Daemon> {
+  const host = settings.advertise?.host ?? ownHost(settings.listen)
+  const scanned = scannedSubnet(settings, host)
+  let daemon: Daemon | undefined
+  const server = new Server(
+    (line, connection) => daemon?.answer(line, connection),
+    connectionLimits(settings, settings.limits.idle),
+    settings.limits.maxConnections,
+  )
+  const port = await server.listen(settings.listen)
+  const own = formatAddress({ host, port: settings.advertise?.port || port })
+  daemon = new Daemon(own, settings, server, scanned)
+  daemon.start()
+  return daemon
+}
+
+export class Daemon implements Host {
+  readonly address: string
+  readonly feed: Feed
+  readonly observer: DaemonObserver
+  readonly #own: Address
+  readonly #settings: DaemonSettings
+  readonly #server: Server
+  readonly #links: Links
+  readonly #table: PeerTable
+  readonly #node: GossipNode
+  readonly #contacts: Contacts
+  readonly #search: Search
+  readonly #timers = new Set<NodeJS.Timeout>()
+  readonly #startedAt = performance.now()
+  #isPaused = false
+  /** What came due while it was paused. */
+  #overdue: (() => void)[] = []
+
+  constructor(own: Address, settings: DaemonSettings, server: Server, scanned: Subnet | undefined) {
+    const { limits, period, protocol } = settings
+    this.address = String(own)
+    this.#own = own
+    this.#settings = settings
+    this.#server = server
+    const log = settings.log.child({ server: own })
+    this.feed = new Feed(this.address)
+    this.observer = new DaemonObserver(
+      this.feed,
+      log,
+      () => this.#table.list(this.now()).slice(0, MAX_LOGGED_PEERS),
+      () => this.#contacts.news(),
+    )
+    this.#links = new Links(limits.maxLinks, connectionLimits(settings, limits.idleLink), {
+      line: (_peer, line) => this.#welcomed(line),
+      failed: (peer, _lost, error) => {
+        log.debug({ peer }, `no link to ${peer}: ${error.message}`)
+        this.#node.peerDown(peer)
+      },
+    })
+    this.#table = new PeerTable(own, { ...limits, expiry: settings.expiryPeriods * period }, this.clock())
+    this.#node = new GossipNode(own, protocol, this.#table, this, settings)
+    this.#contacts = new Contacts(this.#table, period)
+    this.#search = new Search(
+      {
+        greet: (to) => this.#greet(to),
+        isAlone: () => this.#table.isAlone(this.now()),
+        knows: (address) => this.#table.knows(address),
+        forgotten: () => this.#table.forgotten(),
+        found: (how, count) => log.info({ how, count }, `found ${count} (${how})`),
+        unresolved: (name, error) => log.warn({ name }, `can't look up ${name}: ${error.message}`),
+      },
+      { ...settings, scan: scanned && new Scan(scanned) },
+      () => this.random(),
+    )
+    const { name: strategy, options } = protocol
+    const scan = scanned && formatSubnet(scanned)
+    log.info({ strategy, options, period, join: settings.join, scan }, `listening as ${own}`)
+  }
+
+  start(): void {
+    this.#node.start()
+    this.feed.tell('started')
+    this.#beat()
+    this.#search.start()
+  }
+
+  /** Ends it: in good order, or as a crash would. */
+  stop(how: 'gently' | 'abruptly' = 'gently'): void {
+    this.#search.stop()
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+    this.#node.stop()
+    this.feed.tell('stopped')
+    if (how === 'gently') this.#links.close()
+    else this.#links.destroy()
+    this.#server.close(how)
+  }
+
+  /** Does and reads nothing until `resume`, as a stopped process. */
+  pause(): void {
+    this.#isPaused = true
+    this.#search.stop()
+    this.#server.pause()
+  }
+
+  resume(): void {
+    this.#isPaused = false
+    for (const act of this.#overdue.splice(0)) act()
+    this.#server.resume()
+    this.#search.start()
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused
+  }
+
+  /** Breaks the link to a peer, as a network does that is cut. */
+  cut(peer: string): void {
+    this.#links.cut(peer as unknown as Address)
+  }
+
+  knows(address: string): boolean {
+    return this.#table.knows(address as unknown as Address)
+  }
+
+  /** A client hands it a value. */
+  propose(value: string, timestamp: number): Ack {
+    return this.#accept({ type: 'value', value, timestamp, hops: 0 })
+  }
+
+  status(): Status {
+    const { value = null, timestamp = null } = this.#node.value ?? {}
+    const peers = this.#table.all().map(({ address, heartbeat }) => ({ address: String(address), heartbeat }))
+    const uptime = Math.round(performance.now() - this.#startedAt) / 1000
+    const { name: strategy } = this.#settings.protocol
+    const { address } = this
+    return { type: 'status', address, strategy, value, timestamp, peers, uptime, ...this.observer.counters }
+  }
+
+  /** What a line is answered. @throws {WireFault} */
+  answer(line: string, connection: Incoming): void {
+    const request = parseLine(line, this.#settings.protocol)
+    switch (request.kind) {
+      case 'gossip':
+        if (request.from === null) connection.send(encode(this.#accept(request.message as ValueMessage)))
+        else if (this.#passes(request.from, this.#own)) this.#node.receive(request.from, request.message)
+        return
+      case 'hi':
+        if (!this.#passes(this.#own, request.from)) return
+        connection.send(encodeContacts('welcome', this.#own, this.#share()))
+        if (request.from !== this.#own) this.#node.meet(request.from, request.peers)
+        return
+      case 'status':
+        connection.send(encode(this.status()))
+        return
+      case 'watch':
+        connection.watch(this.feed.listen((event) => connection.send(encode(event))))
+        return
+      case 'welcome':
+        throw new WireFault('a welcome that nobody asked for')
+      case 'error':
+        connection.close()
+    }
+  }
+
+  // The host's duties.
+
+  now(): number {
+    return performance.now()
+  }
+
+  clock(): number {
+    return Date.now()
+  }
+
+  random(): number {
+    return Math.random()
+  }
+
+  send(to: Address, message: Message): void {
+    const line = encodeMessage(this.#own, message)
+    if (this.#sendLine(to, line)) this.observer.sent(to, message, Buffer.byteLength(line))
+    else this.observer.lost(to, message, 'it reads too slowly, or the network is cut')
+  }
+
+  after(periods: number, act: () => void): void {
+    this.#schedule(periods * this.#settings.period, act)
+  }
+
+  // How it works.
+
+  #accept(message: ValueMessage): Ack {
+    return ack(this.#node.receive(null, message), message.timestamp, this.#settings.maxClockDrift)
+  }
+
+  /** Periods at a phase of its own, so that nodes started together don't send together; and the contacts. */
+  #beat(): void {
+    const { period } = this.#settings
+    const beat = (): void => {
+      this.#node.period()
+      this.#schedule(period, beat)
+    }
+    this.#schedule(this.random() * period, beat)
+    const exchange = (): void => {
+      const peer = this.#contacts.next(() => this.random(), this.now())
+      if (peer !== undefined) this.#sendLine(peer, encodeContacts('hi', this.#own, this.#share()))
+      this.#schedule(
+        this.#contacts.nextPause(() => this.random()),
+        exchange,
+      )
+    }
+    exchange()
+  }
+
+  #schedule(ms: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      if (this.#isPaused) this.#overdue.push(act)
+      else act()
+    }, ms)
+    this.#timers.add(timer)
+  }
+
+  #sendLine(to: Address, line: string): boolean {
+    if (this.#passes(this.#own, to)) return this.#links.send(to, line)
+    this.#links.cut(to)
+    // A send only queues: what comes of it is told later.
+    setImmediate(() => this.#node.peerDown(to))
+    return false
+  }
+
+  #passes(from: Address, to: Address): boolean {
+    return this.#settings.passes?.(String(from), String(to)) ?? true
+  }
+
+  #share() {
+    return this.#table.share(() => this.random(), this.now())
+  }
+
+  #welcomed(line: string): void {
+    const request = parseLine(line, this.#settings.protocol)
+    if (request.kind === 'welcome' && request.from !== this.#own) this.#node.meet(request.from, request.peers)
+  }
+
+  async #greet(to: Endpoint): Promise<boolean> {
+    if (!this.#passes(this.#own, formatAddress(to))) return false
+    const limits = connectionLimits(this.#settings, PROBE_TIMEOUT_MS)
+    const hi = encodeContacts('hi', this.#own, this.#share())
+    const welcome = await greet(to, hi, (line) => this.#readWelcome(line), PROBE_TIMEOUT_MS, limits)
+    if (welcome === undefined || welcome.from === this.#own || this.#isPaused) return false
+    this.#node.meet(welcome.from, welcome.peers)
+    return true
+  }
+
+  #readWelcome(line: string): Welcome {
+    const request = parseLine(line, this.#settings.protocol)
+    if (request.kind !== 'welcome') throw new WireFault('not a welcome')
+    return request
+  }
+}
+
+function ack(verdict: Verdict, timestamp: number, maxClockDrift: number): Ack {
+  switch (verdict) {
+    case 'newer':
+      return { type: 'ack', outcome: 'accepted', timestamp }
+    case 'ahead': {
+      const reason = `timestamp is more than ${maxClockDrift} ms ahead of this node's clock`
+      return { type: 'ack', outcome: 'refused', timestamp, reason }
+    }
+    default: {
+      const reason = verdict === 'same' ? 'this very value is held already' : 'a newer value is held'
+      return { type: 'ack', outcome: 'ignored', timestamp, reason }
+    }
+  }
+}
+
+/** The network to scan; undefined where joining turns the scan off. @throws {Error} if it is a stranger's */
+function scannedSubnet({ join, subnet }: DaemonSettings, host: string): Subnet | undefined {
+  if (join.length > 0) return undefined
+  if (subnet !== undefined) return subnet
+  if (isScannable(host)) return subnetOf(host)
+  throw new Error(
+    `will not scan the network of ${host}: it is neither private, link-local nor loopback IPv4; name one with --subnet, or a peer with --join`,
+  )
+}
+
+function connectionLimits({ limits }: DaemonSettings, idle: number): ConnectionLimits {
+  return { maxLine: limits.maxLine, maxPending: limits.maxPending, idle }
+}

@@ -1,0 +1,43 @@
+/** Asks whoever listens at an address for its contacts, over a connection of its own. */
+import { connect } from 'node:net'
+import type { PeerRow } from '../gossip/message.ts'
+import type { Address } from '../gossip/strategy.ts'
+import type { Endpoint } from './address.ts'
+import { Connection, type ConnectionLimits } from './connection.ts'
+
+export interface Welcome {
+  /** What answers is told by its own word, not by the address asked: a gateway may hand a probe to anyone. */
+  readonly from: Address
+  readonly peers: readonly PeerRow[]
+}
+
+/**
+ * @param parse what to make of the first line; throws for anything but a welcome
+ * @param timeout ms
+ * @returns undefined if nobody, or something else, answers within that time
+ */
+export function greet(
+  to: Endpoint,
+  hi: string,
+  parse: (line: string) => Welcome,
+  timeout: number,
+  limits: ConnectionLimits,
+): Promise<Welcome | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(to)
+    const connection = new Connection(socket, limits, {
+      line(text) {
+        finish(parse(text))
+      },
+      closed: () => finish(undefined),
+    })
+    const timer = setTimeout(() => finish(undefined), timeout)
+    socket.once('connect', () => connection.send(hi))
+
+    function finish(welcome: Welcome | undefined): void {
+      clearTimeout(timer)
+      connection.destroy()
+      resolve(welcome)
+    }
+  })
+}

@@ -1,0 +1,102 @@
+/**
+ * A node's outgoing connections: one a peer, opened by the first message to it, kept open and reused, closed
+ * when idle, the longest unused making room for a new one. A peer that doesn't answer holds up nobody else.
+ */
+import { connect } from 'node:net'
+import type { Address } from '../gossip/strategy.ts'
+import { endpointOf } from './address.ts'
+import { Connection, type ConnectionLimits } from './connection.ts'
+
+export interface LinkEvents {
+  /** A line came back on the link to that peer. @throws {WireFault} */
+  line(peer: Address, text: string): void
+  /** That peer can't be reached; how many queued lines were lost with it. */
+  failed(peer: Address, lost: number, error: Error): void
+}
+
+/** Ms to wait for a connection. */
+export const CONNECT_TIMEOUT_MS = 2000
+
+interface Link {
+  readonly connection: Connection
+  /** Lines queued until it is connected. */
+  queue: string[] | undefined
+}
+
+/** Lines that wait for one connection to open. */
+const MAX_QUEUE = 256
+
+export class Links {
+  readonly #links = new Map<Address, Link>()
+  readonly #max: number
+  readonly #limits: ConnectionLimits
+  readonly #events: LinkEvents
+
+  /** @param max links open at a time */
+  constructor(max: number, limits: ConnectionLimits, events: LinkEvents) {
+    this.#max = max
+    this.#limits = limits
+    this.#events = events
+  }
+
+  get size(): number {
+    return this.#links.size
+  }
+
+  /** Queues a line to a peer; false if it was dropped, because that peer reads too slowly. */
+  send(peer: Address, line: string): boolean {
+    const link = this.#links.get(peer) ?? this.#open(peer)
+    this.#links.delete(peer)
+    this.#links.set(peer, link)
+    if (link.queue === undefined) return link.connection.send(line)
+    if (link.queue.length >= MAX_QUEUE) return false
+    link.queue.push(line)
+    return true
+  }
+
+  /** Cuts the link to a peer, as a broken network would. */
+  cut(peer: Address): void {
+    this.#links.get(peer)?.connection.destroy()
+  }
+
+  close(): void {
+    for (const { connection } of this.#links.values()) connection.close()
+  }
+
+  destroy(): void {
+    for (const { connection } of this.#links.values()) connection.destroy()
+  }
+
+  #open(peer: Address): Link {
+    if (this.#links.size >= this.#max) {
+      const [oldest] = this.#links.keys()
+      this.#links.get(oldest!)!.connection.close()
+      this.#links.delete(oldest!)
+    }
+    const socket = connect(endpointOf(peer))
+    const connection = new Connection(socket, this.#limits, {
+      line: (text) => this.#events.line(peer, text),
+      closed: (error) => this.#closed(peer, link, error),
+    })
+    const link: Link = { connection, queue: [] }
+    const timer = setTimeout(() => socket.destroy(timeout()), CONNECT_TIMEOUT_MS)
+    socket.once('connect', () => {
+      clearTimeout(timer)
+      for (const line of link.queue ?? []) connection.send(line)
+      link.queue = undefined
+    })
+    socket.once('close', () => clearTimeout(timer))
+    return link
+  }
+
+  /** A link that closes in good order (idle, or the peer went away) is opened anew by the next message. */
+  #closed(peer: Address, link: Link, error: Error | undefined): void {
+    if (this.#links.get(peer) === link) this.#links.delete(peer)
+    const lost = link.queue?.length ?? 0
+    if (error !== undefined || lost > 0) this.#events.failed(peer, lost, error ?? new Error('closed'))
+  }
+}
+
+function timeout(): Error {
+  return new Error(`no connection within ${CONNECT_TIMEOUT_MS} ms`)
+}

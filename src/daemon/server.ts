@@ -1,0 +1,80 @@
+/** Listens, and hands each line of each connection to the daemon. */
+import { createServer, type Server as NetServer, type Socket } from 'node:net'
+import type { Endpoint } from './address.ts'
+import { Connection, type ConnectionLimits } from './connection.ts'
+
+/** What came in on a connection is answered on it. @throws {WireFault} to answer an error and close */
+export type Answer = (line: string, connection: Incoming) => void
+
+/** A connection that someone else opened. */
+export interface Incoming {
+  send(line: string): boolean
+  /** It asked to watch: calls `end` when it is over, and never closes it for being silent. */
+  watch(end: () => void): void
+  close(): void
+}
+
+export class Server {
+  readonly #net: NetServer
+  readonly #connections = new Set<Connection>()
+  readonly #limits: ConnectionLimits
+  readonly #answer: Answer
+  #paused = false
+
+  /** @param maxConnections open at a time; further ones are closed at once */
+  constructor(answer: Answer, limits: ConnectionLimits, maxConnections: number) {
+    this.#answer = answer
+    this.#limits = limits
+    this.#net = createServer((socket) => this.#accept(socket))
+    this.#net.maxConnections = maxConnections
+  }
+
+  /** @returns the port, chosen by the system if 0 was asked for. @throws if it can't listen there */
+  listen({ host, port }: Endpoint): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#net.once('error', reject)
+      this.#net.listen(port, host, () => {
+        this.#net.off('error', reject)
+        const address = this.#net.address()
+        resolve(typeof address === 'object' && address !== null ? address.port : port)
+      })
+    })
+  }
+
+  pause(): void {
+    this.#paused = true
+    for (const connection of this.#connections) connection.pause()
+  }
+
+  resume(): void {
+    this.#paused = false
+    for (const connection of this.#connections) connection.resume()
+  }
+
+  /** Takes no more connections and ends the open ones: in good order, or as a crash would. */
+  close(how: 'gently' | 'abruptly'): void {
+    this.#net.close()
+    for (const connection of this.#connections) how === 'gently' ? connection.close() : connection.destroy()
+  }
+
+  #accept(socket: Socket): void {
+    const ends: (() => void)[] = []
+    const incoming: Incoming = {
+      send: (line) => connection.send(line),
+      watch: (end) => {
+        ends.push(end)
+        connection.keepOpen()
+      },
+      close: () => connection.close(),
+    }
+    const connection = new Connection(socket, this.#limits, {
+      line: (text) => this.#answer(text, incoming),
+      closed: () => {
+        this.#connections.delete(connection)
+        for (const end of ends) end()
+      },
+    })
+    this.#connections.add(connection)
+    if (this.#paused) connection.pause()
+  }
+}

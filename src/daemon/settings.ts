@@ -1,0 +1,63 @@
+/** What a daemon is started with. Everything has been parsed before it gets here. */
+import type { Logger } from 'pino'
+import type { Protocol } from '../gossip/protocol.ts'
+import { TABLE_DEFAULTS } from '../gossip/view/table.ts'
+import type { Endpoint } from './address.ts'
+import type { Subnet } from './subnet.ts'
+
+export interface DaemonSettings {
+  readonly protocol: Protocol
+  /** Where it listens; port 0 lets the system choose. */
+  readonly listen: Endpoint
+  /** What it calls itself, where that is not where it listens. */
+  readonly advertise: Endpoint | undefined
+  /** Ms between two periods. */
+  readonly period: number
+  readonly join: readonly Endpoint[]
+  /** The network to scan, where that is not the node's own /24. */
+  readonly subnet: Subnet | undefined
+  readonly scanPort: number
+  /** Ms past its own clock beyond which a timestamp is refused. */
+  readonly maxClockDrift: number
+  /** Periods without a grown heartbeat after which a peer is gone. */
+  readonly expiryPeriods: number
+  /** The number it starts with, for aggregation. */
+  readonly number: number
+  readonly limits: DaemonLimits
+  readonly log: Logger
+  /** May a message pass from this node to that one? For faults put between nodes of one process. */
+  readonly passes?: (from: string, to: string) => boolean
+}
+
+export interface DaemonLimits {
+  /** Bytes of a line that comes in. */
+  readonly maxLine: number
+  /** Bytes that wait for a slow reader. */
+  readonly maxPending: number
+  /** Incoming connections open at a time. */
+  readonly maxConnections: number
+  /** Outgoing connections open at a time. */
+  readonly maxLinks: number
+  /** Ms without a byte after which an incoming connection is closed. */
+  readonly idle: number
+  /** Ms without a message after which an outgoing connection is closed; less than `idle`. */
+  readonly idleLink: number
+  readonly rowsPerMessage: number
+  readonly maxPeers: number
+  readonly maxForgotten: number
+}
+
+export const DEFAULTS = {
+  period: 10_000,
+  maxClockDrift: 60_000,
+  expiryPeriods: 6,
+  limits: {
+    maxLine: 65_536,
+    maxPending: 1_048_576,
+    maxConnections: 2048,
+    maxLinks: 64,
+    idle: 120_000,
+    idleLink: 60_000,
+    ...TABLE_DEFAULTS,
+  },
+} as const

@@ -1,0 +1,146 @@
+/** The wire: one JSON object a line. What comes in is parsed here, and typed from here on. */
+import { z } from 'zod'
+import { isValue, type Message, type OwnMessage, type PeerRow, type ValueMessage } from '../gossip/message.ts'
+import { oneLine, type Protocol } from '../gossip/protocol.ts'
+import type { Address } from '../gossip/strategy.ts'
+import { wireAddress } from './address.ts'
+
+/** Rows that a node accepts in one message. */
+const MAX_ROWS = 256
+
+const timestamp = z.int().min(0)
+const row = z.object({ address: wireAddress, heartbeat: timestamp })
+const rows = z.array(row).max(MAX_ROWS)
+
+const valueLine = z.object({
+  value: z.string(),
+  timestamp,
+  from: wireAddress.optional(),
+  peers: rows.default([]),
+  hops: z.int().min(0).max(1e9).default(0),
+})
+const contactLine = z.object({ from: wireAddress, peers: rows })
+const ownLine = z.object({ from: wireAddress, peers: rows.default([]) })
+const anyLine = z.looseObject({ type: z.string() })
+
+export const ackLine = z.object({
+  type: z.literal('ack'),
+  outcome: z.enum(['accepted', 'ignored', 'refused']),
+  timestamp,
+  reason: z.string().optional(),
+})
+export type Ack = z.infer<typeof ackLine>
+
+export const statusLine = z.object({
+  type: z.literal('status'),
+  address: z.string(),
+  strategy: z.string(),
+  value: z.string().nullable(),
+  timestamp: timestamp.nullable(),
+  peers: z.array(z.object({ address: z.string(), heartbeat: z.number() })),
+  uptime: z.number(),
+  sent: z.number(),
+  received: z.number(),
+  updates: z.number(),
+  ignored: z.number(),
+  refused: z.number(),
+})
+export type Status = z.infer<typeof statusLine>
+
+export const errorLine = z.object({ type: z.literal('error'), error: z.string() })
+
+/** What a line asks of a node. `foreign`: a message of some other strategy. */
+export type Request =
+  | { readonly kind: 'gossip'; readonly from: Address | null; readonly message: Message }
+  | { readonly kind: 'hi' | 'welcome'; readonly from: Address; readonly peers: readonly PeerRow[] }
+  | { readonly kind: 'status' | 'watch' }
+  | { readonly kind: 'error'; readonly error: string }
+
+export class WireFault extends Error {}
+
+/** @throws {WireFault} one line that says what is wrong with it */
+export function parseLine(line: string, protocol: Protocol): Request {
+  const object = parse('message', anyLine, json(line))
+  switch (object.type) {
+    case 'value':
+      return parseValue(object, protocol)
+    case 'hi':
+    case 'welcome':
+      return { kind: object.type, ...parse(object.type, contactLine, object) }
+    case 'status':
+    case 'watch':
+      return { kind: object.type }
+    case 'error':
+      return { kind: 'error', error: String(object.error).slice(0, 200) }
+    default:
+      return parseOwn(object, protocol)
+  }
+}
+
+function parseValue(object: Record<string, unknown>, { carries }: Protocol): Request {
+  const { from = null, value, timestamp, peers, hops } = parse('value', valueLine, object)
+  const fields = carries?.safeParse(object).data
+  const message: ValueMessage = {
+    type: 'value',
+    value,
+    timestamp,
+    hops: from === null ? 0 : hops,
+    fields,
+    peers,
+  }
+  return { kind: 'gossip', from, message }
+}
+
+/** An unknown type with a `from` comes from a node with another strategy; the node counts and ignores it. */
+function parseOwn(
+  object: { readonly type: string; readonly from?: unknown },
+  { messages }: Protocol,
+): Request {
+  const { type } = object
+  if (object.from === undefined) {
+    throw new WireFault(`unknown type ${quote(type)}: a client may send value, status or watch`)
+  }
+  const { from, peers } = parse(type, ownLine, object)
+  const schema = messages.get(type)
+  const fields = schema === undefined ? {} : parse(type, schema, object)
+  return { kind: 'gossip', from, message: { type, fields, peers } satisfies OwnMessage }
+}
+
+export function encodeMessage(from: Address, message: Message): string {
+  const { type, fields, peers = [] } = message
+  if (!isValue(message)) return encode({ type, ...fields, from, peers })
+  const { value, timestamp, hops } = message
+  return encode({ type, value, timestamp, ...fields, from, hops, peers })
+}
+
+export function encodeContacts(type: 'hi' | 'welcome', from: Address, peers: readonly PeerRow[]): string {
+  return encode({ type, from, peers })
+}
+
+export function encode(object: object): string {
+  return `${JSON.stringify(object)}\n`
+}
+
+export function encodeError(error: string): string {
+  return encode({ type: 'error', error })
+}
+
+/** @throws {WireFault} */
+export function json(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    throw new WireFault('not JSON: a message is one JSON object on one line')
+  }
+}
+
+/** @throws {WireFault} */
+export function parse<S extends z.ZodType>(what: string, schema: S, it: unknown): z.output<S> {
+  const parsed = schema.safeParse(it)
+  if (!parsed.success) throw new WireFault(`bad ${quote(what)}: ${oneLine(parsed.error)}`)
+  return parsed.data
+}
+
+function quote(text: string): string {
+  return /^[\w-]{1,40}$/.test(text) ? text : JSON.stringify(text.slice(0, 40))
+}

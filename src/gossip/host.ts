@@ -1,0 +1,47 @@
+/**
+ * A node's only way to the world. The duties of a host:
+ *
+ * 1. It calls a node's doors one at a time and never from within one: `send` and `after` only queue.
+ * 2. It calls `start` first, then `period` once a period at a phase of its own, and after `stop` no door.
+ * 3. What it hands to `receive` has been parsed; `from` is the sender's own address.
+ * 4. `send` may lose, delay, repeat or reorder a message, but never alters one. A message may be shared
+ *    between receivers: nobody writes to it.
+ * 5. `now` never goes back. `clock` may, and differs from node to node.
+ * 6. `random` is a stream of this node's own, independent of the network's.
+ * 7. If it learns that a peer can't be reached, it says so with `peerDown`.
+ * 8. The observer is told at once, by direct calls; what it costs is the host's affair.
+ */
+import type { Fault } from './fault.ts'
+import type { Message } from './message.ts'
+import type { Address } from './strategy.ts'
+import type { Value } from './value.ts'
+
+export interface Host {
+  /** Ms on a monotonic clock with any origin. */
+  now(): number
+  /** Ms since 1970 by this node's wall clock, an integer. */
+  clock(): number
+  /** Uniform in [0, 1). */
+  random(): number
+  /** Queues a message to a peer. */
+  send(to: Address, message: Message): void
+  /** Calls `act` once after that many periods. */
+  after(periods: number, act: () => void): void
+  readonly observer: Observer
+}
+
+/** What a node tells of itself. `from` is null for a client. */
+export interface Observer {
+  received(from: Address | null, message: Message): void
+  /** A newer value was taken. */
+  updated(from: Address | null, value: Value, hops: number): void
+  /** A value that is not newer, or a message that this node's strategy doesn't know. */
+  ignored(from: Address | null, message: Message): void
+  /** A value from too far in the future. */
+  refused(from: Address | null, value: Value): void
+  peerUp(peer: Address): void
+  peerDown(peer: Address): void
+  report(name: string, value: number): void
+  /** A handler of the strategy failed. */
+  fault(fault: Fault): void
+}

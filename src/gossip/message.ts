@@ -1,0 +1,38 @@
+/** What nodes say to each other, as the node knows it: `from` and the encoding are the host's. */
+import type { Address } from './strategy.ts'
+
+/** One row about a peer. `heartbeat`: ms time of that peer's last period, by its own clock. */
+export interface PeerRow {
+  readonly address: Address
+  readonly heartbeat: number
+}
+
+/** The value that the sender holds. */
+export interface ValueMessage {
+  readonly type: 'value'
+  readonly value: string
+  readonly timestamp: number
+  /** Links that this copy has crossed when it arrives; 0 from a client. */
+  readonly hops: number
+  /** What the strategy `carries` with each value. */
+  readonly fields?: Fields | undefined
+  readonly peers?: readonly PeerRow[] | undefined
+}
+
+/** One of a strategy's own messages. */
+export interface OwnMessage {
+  readonly type: string
+  readonly fields: Fields
+  readonly peers?: readonly PeerRow[] | undefined
+}
+
+export type Fields = Readonly<Record<string, unknown>>
+export type Message = ValueMessage | OwnMessage
+
+export function isValue(message: Message): message is ValueMessage {
+  return message.type === 'value'
+}
+
+/** Types that the wire itself uses, and field names of every message: no strategy may take them. */
+export const RESERVED_TYPES: readonly string[] = ['value', 'hi', 'welcome', 'status', 'watch', 'ack', 'error']
+export const RESERVED_FIELDS: readonly string[] = ['type', 'from', 'peers', 'value', 'timestamp', 'hops']

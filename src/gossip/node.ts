@@ -1,0 +1,262 @@
+/**
+ * One node of a gossip cluster: a value, a view of peers, a strategy. No I/O: it reaches the world only
+ * through its host, which may be a daemon with sockets or a simulator with a million of these.
+ *
+ * The node, not the strategy, decides which value wins, merges what it hears of peers, and counts. To the
+ * strategy's handlers it shows itself as a `StrategyNode`.
+ */
+import type { z } from 'zod'
+import { Fault } from './fault.ts'
+import type { Host } from './host.ts'
+import {
+  type Fields,
+  isValue,
+  type Message,
+  type OwnMessage,
+  type PeerRow,
+  type ValueMessage,
+} from './message.ts'
+import { oneLine, type Protocol } from './protocol.ts'
+import type { Address, StrategyNode } from './strategy.ts'
+import { type Held, held, timestampOf, type Value, wins } from './value.ts'
+import type { Except, PeerView } from './view/view.ts'
+
+export interface NodeSettings {
+  /** Ms past the node's own clock beyond which a timestamp is refused: one bad clock must not win forever. */
+  readonly maxClockDrift: number
+  /** The number this node starts with, for aggregation. */
+  readonly number: number
+}
+
+/** What became of a message: `newer` was taken, `ahead` refused, the others changed nothing. */
+export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'other'
+
+/** Handlers that are called with at most a peer and what its value carried. */
+type Handler = 'onPeriod' | 'onNewer' | 'onKnown' | 'onOlder' | 'onPeerDown'
+
+export class GossipNode implements StrategyNode {
+  readonly address: Address
+  readonly #protocol: Protocol
+  readonly #view: PeerView
+  readonly #host: Host
+  readonly #settings: NodeSettings
+  #state: unknown
+  #held: Held | null = null
+  #hops = 0
+  #running = false
+  /** Messages that the handler under way may still send. */
+  #allowance = 0
+
+  constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
+    this.address = address
+    this.#protocol = protocol
+    this.#view = view
+    this.#host = host
+    this.#settings = settings
+  }
+
+  // The doors, for the host.
+
+  start(): void {
+    this.#running = true
+    this.#attempt('state', () => {
+      this.#state = this.#protocol.strategy.state?.({ options: this.options, number: this.number })
+    })
+  }
+
+  period(): void {
+    for (const gone of this.#view.period(this.#host.now(), this.#host.clock())) this.#down(gone)
+    this.#call('onPeriod')
+  }
+
+  /** A message came: from that peer, or (null) from a client. */
+  receive(from: Address | null, message: Message): Verdict {
+    this.#host.observer.received(from, message)
+    if (from !== null) this.meet(from, message.peers ?? [])
+    return isValue(message) ? this.#consider(from, message) : this.#deliver(from, message)
+  }
+
+  /** That peer spoke, and told of these peers. */
+  meet(from: Address, rows: readonly PeerRow[]): void {
+    for (const peer of this.#view.heard(from, rows, this.#host.now())) this.#host.observer.peerUp(peer)
+  }
+
+  /** That peer can't be reached. */
+  peerDown(peer: Address): void {
+    if (this.#view.failed(peer, this.#host.now())) this.#down(peer)
+  }
+
+  /** From here on nothing happens any more; timers that are still set do nothing. */
+  stop(): void {
+    this.#running = false
+  }
+
+  get value(): Value | null {
+    return this.#held
+  }
+
+  /** Links that the value held has crossed to get here. */
+  get hops(): number {
+    return this.#hops
+  }
+
+  /** Does this node still spread what it holds? */
+  get interested(): boolean {
+    if (this.#held === null) return false
+    const { strategy } = this.#protocol
+    return strategy.interested?.(this) ?? true
+  }
+
+  // What a strategy sees.
+
+  get options(): Readonly<Record<string, unknown>> {
+    return this.#protocol.options
+  }
+
+  get state(): unknown {
+    return this.#state
+  }
+
+  get version(): string | null {
+    return this.#held === null ? null : this.#held.version
+  }
+
+  get peers(): readonly Address[] {
+    return this.#view.list(this.#host.now())
+  }
+
+  get number(): number {
+    return this.#settings.number
+  }
+
+  pick(k: number, except: Except = []): Address[] {
+    return this.#view.pick(k, except, () => this.#host.random(), this.#host.now())
+  }
+
+  lacks(version: string): boolean {
+    const timestamp = timestampOf(version)
+    if (timestamp === undefined || this.#isAhead(timestamp)) return false
+    if (this.#held === null || timestamp > this.#held.timestamp) return true
+    // Of two values with one timestamp a hash can't tell which wins: it must be asked for.
+    return timestamp === this.#held.timestamp && version !== this.#held.version
+  }
+
+  sendValue(to: readonly Address[], carried?: Fields): void {
+    if (this.#held === null || to.length === 0) return
+    const { value, timestamp } = this.#held
+    const fields = this.#protocol.carries && parse('the fields of value', this.#protocol.carries, carried)
+    this.#send(to, { type: 'value', value, timestamp, hops: this.#hops + 1, fields, peers: this.#rows() })
+  }
+
+  send(to: readonly Address[], type: string, fields: Fields): void {
+    const schema = this.#protocol.messages.get(type)
+    if (schema === undefined) throw new Error(`has no message ${type}`)
+    const parsed = parse(`message ${type}`, schema, fields)
+    if (to.length > 0) this.#send(to, { type, fields: parsed, peers: this.#rows() })
+  }
+
+  chance(p: number): boolean {
+    return this.#host.random() < p
+  }
+
+  after(periods: number, act: () => void): void {
+    if (!(periods >= 0 && periods <= 1e6)) throw new Error(`can't wait ${periods} periods (0 to 1e6)`)
+    this.#host.after(periods, () => {
+      if (this.#running) this.#attempt('after', act)
+    })
+  }
+
+  report(name: string, value: number): void {
+    this.#host.observer.report(name, value)
+  }
+
+  // How it works.
+
+  #consider(from: Address | null, message: ValueMessage): Verdict {
+    const verdict = this.#judge(message)
+    if (verdict === 'ahead') {
+      this.#host.observer.refused(from, message)
+    } else if (verdict === 'newer') {
+      this.#held = held(message)
+      this.#hops = message.hops
+      this.#host.observer.updated(from, this.#held, message.hops)
+      this.#call('onNewer', from, this.#carried(message))
+    } else {
+      this.#host.observer.ignored(from, message)
+      if (from !== null) this.#call(verdict === 'same' ? 'onKnown' : 'onOlder', from, this.#carried(message))
+    }
+    return verdict
+  }
+
+  #judge(value: Value): 'newer' | 'same' | 'older' | 'ahead' {
+    if (this.#isAhead(value.timestamp)) return 'ahead'
+    if (this.#held === null || wins(value, this.#held)) return 'newer'
+    return wins(this.#held, value) ? 'older' : 'same'
+  }
+
+  #isAhead(timestamp: number): boolean {
+    return timestamp > this.#host.clock() + this.#settings.maxClockDrift
+  }
+
+  /** What the strategy's fields on a value say; null where a client or another strategy sent it. */
+  #carried({ fields }: ValueMessage): Fields | null {
+    return this.#protocol.carries?.safeParse(fields).data ?? null
+  }
+
+  #deliver(from: Address | null, message: OwnMessage): Verdict {
+    const handle = this.#protocol.strategy.onMessage?.[message.type]
+    if (handle === undefined || from === null) this.#host.observer.ignored(from, message)
+    else this.#attempt(`onMessage.${message.type}`, () => handle(this, from, message.fields))
+    return 'other'
+  }
+
+  #down(peer: Address): void {
+    this.#host.observer.peerDown(peer)
+    this.#call('onPeerDown', peer)
+  }
+
+  #rows(): readonly PeerRow[] | undefined {
+    return this.#view.share(() => this.#host.random(), this.#host.now())
+  }
+
+  #send(to: readonly Address[], message: Message): void {
+    this.#allowance -= to.length
+    if (this.#allowance < 0) throw new Error('sends without end')
+    for (const peer of to) if (peer !== this.address) this.#host.send(peer, message)
+  }
+
+  #call(handler: Handler, peer: Address | null = null, carried: Fields | null = null): void {
+    const { strategy } = this.#protocol
+    if (strategy[handler] === undefined) return
+    this.#allow()
+    try {
+      strategy[handler](this, peer as Address, carried)
+    } catch (cause) {
+      this.#fault(handler, cause)
+    }
+  }
+
+  #attempt(handler: string, act: () => void): void {
+    this.#allow()
+    try {
+      act()
+    } catch (cause) {
+      this.#fault(handler, cause)
+    }
+  }
+
+  /** One handler may well send to every peer some times over, but not without end. */
+  #allow(): void {
+    this.#allowance = 1000 + 10 * this.#view.size
+  }
+
+  #fault(handler: string, cause: unknown): void {
+    this.#host.observer.fault(new Fault(this.#protocol.name, handler, cause))
+  }
+}
+
+function parse(what: string, schema: z.ZodObject, it: unknown): Fields {
+  const parsed = schema.safeParse(it)
+  if (!parsed.success) throw new Error(`${what} refused by its schema: ${oneLine(parsed.error)}`)
+  return parsed.data
+}

@@ -1,0 +1,80 @@
+/** A strategy made ready to run: checked, named after its file, its options parsed. */
+import { z } from 'zod'
+import { RESERVED_FIELDS, RESERVED_TYPES } from './message.ts'
+import type { GossipStrategy } from './strategy.ts'
+
+export interface Protocol {
+  readonly name: string
+  readonly strategy: GossipStrategy
+  readonly options: Readonly<Record<string, unknown>>
+  /** The schema of each of its own messages' fields. */
+  readonly messages: ReadonlyMap<string, z.ZodObject>
+  /** The schema of the fields that travel with a value, if there are any. */
+  readonly carries: z.ZodObject | undefined
+}
+
+const handler = z.custom((it) => typeof it === 'function', 'must be a function').optional()
+const schema = z.custom<z.ZodType>((it) => it instanceof z.ZodType, 'must be a zod schema')
+const shape = z.record(z.string(), schema)
+const fields = shape.refine((it) => !RESERVED_FIELDS.some((name) => name in it), {
+  error: `fields can't be named ${RESERVED_FIELDS.join(', ')}`,
+})
+
+/** For strategies that no compiler saw: what TypeScript says of a strategy file, said again at run time. */
+const declaration = z
+  .strictObject({
+    summary: z.string().min(1),
+    source: z.string().optional(),
+    options: shape.optional(),
+    messages: z.record(z.string(), fields).optional(),
+    carries: fields.optional(),
+    state: handler,
+    onPeriod: handler,
+    onNewer: handler,
+    onKnown: handler,
+    onOlder: handler,
+    onPeerDown: handler,
+    onMessage: z.record(z.string(), handler).optional(),
+    interested: handler,
+  })
+  .superRefine(({ messages = {}, onMessage = {} }, context) => {
+    const fault = (message: string) => context.addIssue({ code: 'custom', message, path: ['onMessage'] })
+    for (const type of Object.keys(messages)) {
+      if (RESERVED_TYPES.includes(type)) fault(`a message can't be named ${type}`)
+      if (onMessage[type] === undefined) fault(`has no handler for the message ${type}`)
+    }
+    for (const type of Object.keys(onMessage)) {
+      if (messages[type] === undefined) fault(`handles ${type}, which is not among its messages`)
+    }
+  })
+
+/**
+ * Checks a strategy and parses its options.
+ * @throws {Error} one line: what is wrong, and what is allowed
+ */
+export function protocol(name: string, it: unknown, given: Readonly<Record<string, unknown>> = {}): Protocol {
+  const checked = declaration.safeParse(it)
+  if (!checked.success) throw new Error(`not a strategy: ${oneLine(checked.error)}`)
+  const strategy = it as GossipStrategy
+
+  const options = z.strictObject(strategy.options ?? {}).safeParse(given)
+  if (!options.success) {
+    const names = Object.keys(strategy.options ?? {}).join(', ') || 'none'
+    throw new Error(`options of ${name}: ${oneLine(options.error)} (it has: ${names})`)
+  }
+  return {
+    name,
+    strategy,
+    options: options.data,
+    messages: new Map(Object.entries(strategy.messages ?? {}).map(([type, it]) => [type, z.object(it)])),
+    carries: strategy.carries && z.object(strategy.carries),
+  }
+}
+
+/** A zod error as one readable line. */
+export function oneLine(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
+    .join('; ')
+}

@@ -1,0 +1,231 @@
+/**
+ * The daemon's view of peers: a bounded table, filled by what peers say of themselves and of each other.
+ *
+ * A peer is alive as long as its heartbeat grows, judged by the reader's own clock (as in van Renesse, Minsky,
+ * Hayden 1998, "A gossip-style failure detection service", section 2). One that does not for `expiry` is gone.
+ * Hearsay does not bring it back: a grown heartbeat only makes it worth asking (`suspect`), and what it then
+ * says itself revives it. So the dead stay dead, and what lived on behind a partition returns.
+ */
+import type { PeerRow } from '../message.ts'
+import type { Address } from '../strategy.ts'
+import { isExcepted } from './except.ts'
+import { pick } from './pick.ts'
+import type { Except, PeerView } from './view.ts'
+
+export interface TableLimits {
+  /** Ms without a grown heartbeat after which a peer is gone. */
+  readonly expiry: number
+  /** Rows a message carries, the sender's own included. */
+  readonly rowsPerMessage: number
+  /** Peers known at a time. */
+  readonly maxPeers: number
+  /** Peers remembered after they are gone, to be asked now and then. */
+  readonly maxForgotten: number
+}
+
+export const TABLE_DEFAULTS = { rowsPerMessage: 32, maxPeers: 1024, maxForgotten: 256 } as const
+
+interface Row {
+  readonly address: Address
+  heartbeat: number
+  /** When the heartbeat last grew, by this node's monotonic clock. */
+  grewAt: number
+  /** Failures in a row, and until when the peer is passed over for them. */
+  tries: number
+  pausedUntil: number
+}
+
+/** Is a peer whose heartbeat last grew at `grewAt` still alive? */
+export function isAlive(grewAt: number, now: number, expiry: number): boolean {
+  return now - grewAt < expiry
+}
+
+/** Ms for which a peer is passed over after its `tries`th failure in a row: 1 s, doubled each time, 60 s at most. */
+export function nextPause(tries: number): number {
+  return Math.min(1000 * 2 ** (tries - 1), 60_000)
+}
+
+/** How many of the addresses worth asking are kept at a time. */
+const MAX_SUSPECTS = 32
+
+export class PeerTable implements PeerView {
+  readonly #self: Address
+  readonly #limits: TableLimits
+  readonly #rows = new Map<Address, Row>()
+  readonly #addresses: Address[] = []
+  readonly #forgotten = new Map<Address, number>()
+  readonly #suspects = new Set<Address>()
+  #heartbeat: number
+  #freshest: { readonly at: number; readonly rows: readonly Row[] } | undefined
+
+  constructor(self: Address, limits: TableLimits, clock: number) {
+    this.#self = self
+    this.#limits = limits
+    this.#heartbeat = clock
+  }
+
+  get size(): number {
+    return this.#rows.size
+  }
+
+  list(now: number): Address[] {
+    return this.#addresses.filter((it) => !this.#isPaused(it, now))
+  }
+
+  pick(k: number, except: Except, random: () => number, now: number): Address[] {
+    return pick(this.#addresses, k, random, (it) => isExcepted(except, it) || this.#isPaused(it, now))
+  }
+
+  /** Every row, the node's own first. */
+  all(): PeerRow[] {
+    return [
+      this.#own(),
+      ...[...this.#rows.values()].map(({ address, heartbeat }) => ({ address, heartbeat })),
+    ]
+  }
+
+  /** Half the freshest, half at random of the rest: news travels fast, and nothing is left out for long. */
+  share(random: () => number, now: number): readonly PeerRow[] {
+    const room = this.#limits.rowsPerMessage - 1
+    const rows = this.#byFreshness(now)
+    const shared = rows.length <= room ? rows : this.#sample(rows, room, random)
+    return [this.#own(), ...shared.map(({ address, heartbeat }) => ({ address, heartbeat }))]
+  }
+
+  heard(from: Address, rows: readonly PeerRow[], now: number): readonly Address[] {
+    if (from === this.#self) return []
+    const up: Address[] = []
+    for (const row of rows) {
+      if (row.address === this.#self || row.address === from) continue
+      if (this.#hearsay(row, now)) up.push(row.address)
+    }
+    const own = rows.find((row) => row.address === from)
+    if (this.#firsthand(from, own?.heartbeat, now)) up.push(from)
+    return up
+  }
+
+  failed(peer: Address, now: number): boolean {
+    const row = this.#rows.get(peer)
+    if (row === undefined) return false
+    row.tries += 1
+    row.pausedUntil = now + nextPause(row.tries)
+    return row.tries === 1
+  }
+
+  period(now: number, clock: number): readonly Address[] {
+    this.#heartbeat = Math.max(this.#heartbeat + 1, clock)
+    this.#freshest = undefined
+    const gone: Address[] = []
+    for (const row of this.#rows.values()) {
+      if (isAlive(row.grewAt, now, this.#limits.expiry)) continue
+      if (row.tries === 0) gone.push(row.address)
+      this.#forget(row)
+    }
+    return gone
+  }
+
+  /** Is there nobody whom this node could pick? */
+  isAlone(now: number): boolean {
+    return this.#addresses.every((it) => this.#isPaused(it, now))
+  }
+
+  knows(address: Address): boolean {
+    return address === this.#self || this.#rows.has(address)
+  }
+
+  /** Addresses once known and gone since, oldest first. */
+  forgotten(): Address[] {
+    return [...this.#forgotten.keys()]
+  }
+
+  /** Takes one of the gone peers that others say live on. */
+  takeSuspect(): Address | undefined {
+    const [first] = this.#suspects
+    if (first !== undefined) this.#suspects.delete(first)
+    return first
+  }
+
+  #own(): PeerRow {
+    return { address: this.#self, heartbeat: this.#heartbeat }
+  }
+
+  #isPaused(address: Address, now: number): boolean {
+    return this.#rows.get(address)!.pausedUntil > now
+  }
+
+  #hearsay({ address, heartbeat }: PeerRow, now: number): boolean {
+    const row = this.#rows.get(address)
+    if (row !== undefined) {
+      if (heartbeat > row.heartbeat) {
+        row.heartbeat = heartbeat
+        row.grewAt = now
+      }
+      return false
+    }
+    const last = this.#forgotten.get(address)
+    if (last !== undefined) {
+      if (heartbeat > last && this.#suspects.size < MAX_SUSPECTS) this.#suspects.add(address)
+      return false
+    }
+    if (this.#rows.size >= this.#limits.maxPeers) return false
+    this.#add(address, heartbeat, now)
+    return true
+  }
+
+  /** What a peer says of itself counts, even a smaller heartbeat: its clock may have been set back. */
+  #firsthand(from: Address, heartbeat: number | undefined, now: number): boolean {
+    this.#forgotten.delete(from)
+    this.#suspects.delete(from)
+    const row = this.#rows.get(from)
+    if (row === undefined) {
+      if (this.#rows.size >= this.#limits.maxPeers) this.#forget(this.#stalest())
+      this.#add(from, heartbeat ?? 0, now)
+      return true
+    }
+    const wasUp = row.tries === 0
+    row.heartbeat = heartbeat ?? row.heartbeat
+    row.grewAt = now
+    row.tries = 0
+    row.pausedUntil = 0
+    return !wasUp
+  }
+
+  #add(address: Address, heartbeat: number, now: number): void {
+    this.#rows.set(address, { address, heartbeat, grewAt: now, tries: 0, pausedUntil: 0 })
+    this.#addresses.push(address)
+    this.#freshest = undefined
+  }
+
+  #forget({ address, heartbeat }: Row): void {
+    this.#rows.delete(address)
+    this.#addresses.splice(this.#addresses.indexOf(address), 1)
+    this.#freshest = undefined
+    this.#forgotten.set(address, heartbeat)
+    if (this.#forgotten.size > this.#limits.maxForgotten) {
+      const [oldest] = this.#forgotten.keys()
+      this.#forgotten.delete(oldest!)
+    }
+  }
+
+  #stalest(): Row {
+    return [...this.#rows.values()].reduce((a, b) => (b.grewAt < a.grewAt ? b : a))
+  }
+
+  /**
+   * The rows worth telling, freshest first: what has not grown for half the expiry is probably dead, and
+   * telling it would only keep it alive in the tables of newcomers. Sorted again at most every tenth of that.
+   */
+  #byFreshness(now: number): readonly Row[] {
+    const half = this.#limits.expiry / 2
+    if (this.#freshest === undefined || now - this.#freshest.at > half / 10) {
+      const rows = [...this.#rows.values()].filter((row) => isAlive(row.grewAt, now, half) && row.tries === 0)
+      this.#freshest = { at: now, rows: rows.sort((a, b) => b.grewAt - a.grewAt) }
+    }
+    return this.#freshest.rows
+  }
+
+  #sample(rows: readonly Row[], room: number, random: () => number): Row[] {
+    const fresh = rows.slice(0, Math.ceil(room / 2))
+    return [...fresh, ...pick(rows.slice(fresh.length), room - fresh.length, random)]
+  }
+}

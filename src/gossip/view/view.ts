@@ -1,0 +1,22 @@
+/** The view of peers: whom a node may pick, and what it tells others about them. A seam: one node, many views. */
+import type { PeerRow } from '../message.ts'
+import type { Address } from '../strategy.ts'
+
+export type Except = readonly Address[] | ReadonlySet<Address>
+
+export interface PeerView {
+  /** The peers that can be picked now; a copy. */
+  list(now: number): Address[]
+  /** How many peers are known, pickable or not. */
+  readonly size: number
+  /** Up to `k` different peers, uniformly at random, none of `except`, never the node itself. */
+  pick(k: number, except: Except, random: () => number, now: number): Address[]
+  /** Rows for a message, the node's own first; undefined where contacts don't travel. */
+  share(random: () => number, now: number): readonly PeerRow[] | undefined
+  /** That peer spoke, and told of these; the answer is who is up that was not before. */
+  heard(from: Address, rows: readonly PeerRow[], now: number): readonly Address[]
+  /** That peer could not be reached; true if it was up until now. */
+  failed(peer: Address, now: number): boolean
+  /** A period has passed; the answer is who is gone for good and was up until now. */
+  period(now: number, clock: number): readonly Address[]
+}

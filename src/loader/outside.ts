@@ -1,0 +1,50 @@
+/** Compiles a strategy file from outside the project, against the project's types. */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { basename, dirname, relative, resolve } from 'node:path'
+import { root } from './root.ts'
+
+const compiler = `${root}node_modules/typescript/bin/tsc`
+
+/** @returns the compiled file's path. @throws {Error} one line: file, line, column and fault */
+export function compileOutside(path: string): string {
+  const file = resolve(path)
+  if (!existsSync(file)) throw new Error(`no file ${path}`)
+  if (!existsSync(compiler)) {
+    throw new Error(
+      `can't compile ${path}: TypeScript is not installed here; put the file in src/strategy and build`,
+    )
+  }
+  const folder = `${root}dist/outside/${createHash('sha256').update(file).digest('hex').slice(0, 12)}`
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(`${folder}/tsconfig.json`, JSON.stringify(configuration(file)))
+  const tsc = spawnSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' })
+  if (tsc.status !== 0) throw new Error(fault(tsc.stdout || tsc.stderr, path))
+  return `${folder}/${basename(file, '.ts')}.js`
+}
+
+function configuration(file: string): object {
+  return {
+    extends: `${root}tsconfig.json`,
+    compilerOptions: {
+      composite: false,
+      tsBuildInfoFile: null,
+      rootDir: dirname(file),
+      outDir: '.',
+      types: [],
+      noEmitOnError: true,
+      paths: { 'gossip/strategy': [`${root}dist/src/gossip/strategy.d.ts`] },
+    },
+    include: [],
+    files: [file],
+  }
+}
+
+/** The compiler's first complaint, as path:line:column: fault. */
+function fault(output: string, path: string): string {
+  const [first = 'the compiler failed'] = output.split('\n')
+  const [, file, row, column, what] = /^(.+?)\((\d+),(\d+)\): error (.*)$/.exec(first) ?? []
+  if (file === undefined) return `${path}: ${first}`
+  return `${relative('.', resolve(root, file))}:${row}:${column}: ${what}`
+}

@@ -1,0 +1,53 @@
+/** Follows values through a cluster's events: when each has reached every node that lives. */
+import type { GossipEvent } from './event.ts'
+
+export interface Spread {
+  /** The value's timestamp. */
+  readonly timestamp: number
+  readonly nodes: number
+  /** Ms from the first node that took it to the last. */
+  readonly took: number
+  /** Links on the longest way that a copy went. */
+  readonly hops: number
+}
+
+/** Values followed at a time: older ones that never reach everyone are dropped. */
+const MAX_FOLLOWED = 100
+
+interface Course {
+  readonly since: number
+  readonly reached: Set<string>
+  hops: number
+}
+
+export class SpreadWatch {
+  readonly #courses = new Map<number, Course>()
+  readonly #live: () => readonly string[]
+
+  /** @param live the nodes that a value must reach */
+  constructor(live: () => readonly string[]) {
+    this.#live = live
+  }
+
+  /** @returns the spread that this event completes */
+  see({ event, node, at, timestamp, hops = 0 }: GossipEvent): Spread | undefined {
+    if (event !== 'updated' || timestamp === undefined) return undefined
+    const course = this.#courses.get(timestamp) ?? this.#begin(timestamp, at)
+    course.reached.add(node)
+    course.hops = Math.max(course.hops, hops)
+    const live = this.#live()
+    if (course.reached.size < live.length || !live.every((it) => course.reached.has(it))) return undefined
+    this.#courses.delete(timestamp)
+    return { timestamp, nodes: live.length, took: at - course.since, hops: course.hops }
+  }
+
+  #begin(timestamp: number, since: number): Course {
+    const course: Course = { since, reached: new Set(), hops: 0 }
+    this.#courses.set(timestamp, course)
+    if (this.#courses.size > MAX_FOLLOWED) {
+      const [oldest] = this.#courses.keys()
+      this.#courses.delete(oldest!)
+    }
+    return course
+  }
+}
