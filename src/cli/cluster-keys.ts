@@ -1,56 +1,50 @@
 /** Single keys that act on a running cluster. */
 import { emitKeypressEvents } from 'node:readline'
-import type { Cluster, Member } from '../daemon/cluster.ts'
+import type { ClusterControl, ControlledNode, NodeState } from './cluster-control.ts'
 import { describe } from './main.ts'
 import { table } from './table.ts'
 
 const HELP =
   'keys: p propagate  k kill a node  r revive  z pause or resume a node  c cut in two  h heal  s stats  ? help  q quit'
 
-export function listenForKeys(cluster: Cluster, say: (line: string) => void, quit: () => void): void {
+export function listenForKeys(cluster: ClusterControl, say: (line: string) => void, quit: () => void): void {
   let count = 0
-  const any = <T>(of: readonly T[]): T | undefined => of[Math.floor(Math.random() * of.length)]
-  const running = (): Member[] =>
-    cluster.members.filter((it) => it.daemon !== undefined && !it.daemon.isPaused)
 
   const actions: Record<string, () => void | Promise<void>> = {
-    p() {
-      const daemon = any(cluster.live)
-      if (daemon === undefined) return say('no node runs')
+    async p() {
+      const node = anyOf(cluster, 'runs')
       count += 1
       const value = `value ${count}`
-      say(`propagate ${JSON.stringify(value)} from ${daemon.address}`)
-      daemon.propose(value, Date.now())
+      say(`propagate ${JSON.stringify(value)} from ${node.address}`)
+      await node.propose(value)
     },
     k() {
-      const member = any(running())
-      if (member === undefined) return say('no node runs')
-      cluster.kill(member)
-      say(`killed ${member.address}`)
+      const node = anyOf(cluster, 'runs')
+      node.kill()
+      say(`killed ${node.address}`)
     },
     async r() {
-      const member = cluster.members.find((it) => it.daemon === undefined)
-      if (member === undefined) return say('no node is dead')
-      await cluster.revive(member)
-      say(`revived ${member.address}: it starts without a value`)
+      const node = anyOf(cluster, 'dead')
+      await node.revive()
+      say(`revived ${node.address}: it starts without a value`)
     },
     z() {
-      const paused = cluster.members.find((it) => it.daemon?.isPaused)
-      const member = paused ?? any(running())
-      if (paused) paused.daemon?.resume()
-      else member?.daemon?.pause()
-      say(member === undefined ? 'no node runs' : `${paused ? 'resumed' : 'paused'} ${member.address}`)
+      const paused = cluster.nodes.find((it) => it.state === 'paused')
+      const node = paused ?? anyOf(cluster, 'runs')
+      if (paused) node.resume()
+      else node.pause()
+      say(`${paused ? 'resumed' : 'paused'} ${node.address}`)
     },
     c() {
-      const half = Math.floor(cluster.members.length / 2)
+      const half = Math.floor(cluster.nodes.length / 2)
       cluster.cut(half)
-      say(`cut in two: the first ${half} nodes from the other ${cluster.members.length - half}`)
+      say(`cut in two: the first ${half} nodes from the other ${cluster.nodes.length - half}`)
     },
     h() {
       cluster.heal()
       say('healed')
     },
-    s: () => say(stats(cluster)),
+    s: async () => say(await stats(cluster)),
     '?': () => say(HELP),
     q: quit,
   }
@@ -58,23 +52,31 @@ export function listenForKeys(cluster: Cluster, say: (line: string) => void, qui
   say(HELP)
   emitKeypressEvents(process.stdin)
   process.stdin.setRawMode(true)
-  process.stdin.on('keypress', (text: string | undefined, key: { name?: string; ctrl?: boolean }) => {
+  process.stdin.on('keypress', async (text: string | undefined, key: { name?: string; ctrl?: boolean }) => {
     if (key.ctrl && key.name === 'c') return quit()
-    Promise.resolve(actions[text ?? '']?.()).catch((error) => say(describe(error)))
+    try {
+      await actions[text ?? '']?.()
+    } catch (error) {
+      say(describe(error))
+    }
   })
 }
 
-function stats(cluster: Cluster): string {
-  const rows = cluster.members.map(({ address, daemon }) => {
-    if (daemon === undefined) return [address, 'dead']
-    const { value, peers, sent, received, updates, ignored } = daemon.status()
+/** @throws {Error} if no node is in that state */
+function anyOf(cluster: ClusterControl, state: NodeState): ControlledNode {
+  const some = cluster.nodes.filter((it) => it.state === state)
+  const one = some[Math.floor(Math.random() * some.length)]
+  if (one === undefined) throw new Error(state === 'dead' ? 'no node is dead' : 'no node runs')
+  return one
+}
+
+async function stats(cluster: ClusterControl): Promise<string> {
+  const rows = cluster.nodes.map(async (node) => {
+    if (node.state !== 'runs') return [node.address, node.state]
+    const { value, peers, sent, received, updates, ignored } = await node.status()
     const counts = [peers.length - 1, sent, received, updates, ignored].map(String)
-    return [
-      address,
-      daemon.isPaused ? 'paused' : 'runs',
-      value === null ? '-' : JSON.stringify(value),
-      ...counts,
-    ]
+    return [node.address, node.state, value === null ? '-' : JSON.stringify(value), ...counts]
   })
-  return table(['address', 'state', 'value', 'peers', 'sent', 'received', 'updates', 'ignored'], rows)
+  const head = ['address', 'state', 'value', 'peers', 'sent', 'received', 'updates', 'ignored']
+  return table(head, await Promise.all(rows))
 }

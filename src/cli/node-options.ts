@@ -1,5 +1,6 @@
 /** Options that `node` and `cluster` share, each also from the environment as GOSSIP_... */
 import { type Command, Option } from 'commander'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import { z } from 'zod'
 import { DEFAULTS } from '../daemon/settings.ts'
 import type { Protocol } from '../gossip/protocol.ts'
@@ -54,4 +55,10 @@ export function option(flags: string, variable: string, description: string): Op
 
 export function protocolOf({ strategy, set = [] }: GossipOptions): Promise<Protocol> {
   return loadStrategy(strategy, Object.fromEntries(set))
+}
+
+/** A log of JSON lines with readable levels and times. */
+export function jsonLog(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+  const formatters = { level: (label: string) => ({ level: label }) }
+  return pino({ level, base: null, formatters, timestamp: pino.stdTimeFunctions.isoTime }, destination)
 }

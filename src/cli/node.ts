@@ -1,12 +1,11 @@
 /** bin/gossip node: the daemon, the container's command. */
 import { Command } from 'commander'
-import { pino } from 'pino'
 import { DEFAULT_PORT, type Endpoint, parseEndpointOr } from '../daemon/address.ts'
 import { startDaemon } from '../daemon/daemon.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
 import { describe } from './main.ts'
-import { addGossipOptions, type GossipOptions, option, protocolOf } from './node-options.ts'
+import { addGossipOptions, type GossipOptions, jsonLog, option, protocolOf } from './node-options.ts'
 import { byFunction, listenPort, listOf, port } from './parse.ts'
 
 interface NodeOptions extends GossipOptions {
@@ -64,7 +63,7 @@ export const nodeCommand = addGossipOptions(new Command('node'), 'info')
   .action(runNode)
 
 async function runNode(options: NodeOptions): Promise<void> {
-  const log = pino({ level: options.logLevel, base: null })
+  const log = jsonLog(options.logLevel)
   const daemon = await startDaemon({
     protocol: await protocolOf(options),
     listen: { host: options.host, port: options.port },

@@ -41,6 +41,11 @@ export class SpreadWatch {
     return { timestamp, nodes: live.length, took: at - course.since, hops: course.hops }
   }
 
+  /** How many nodes that value has reached, if not all have it yet. */
+  reached(timestamp: number): number | undefined {
+    return this.#courses.get(timestamp)?.reached.size
+  }
+
   #begin(timestamp: number, since: number): Course {
     const course: Course = { since, reached: new Set(), hops: 0 }
     this.#courses.set(timestamp, course)

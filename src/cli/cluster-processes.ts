@@ -1,0 +1,137 @@
+/** A cluster whose nodes have a process each, so that they can be killed and stopped as the system does it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { connect } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { LineReader } from '../daemon/lines.ts'
+import { ackLine, encode, json, statusLine } from '../daemon/wire.ts'
+import { eventSchema, type GossipEvent } from '../measure/event.ts'
+import { ask } from './client.ts'
+import type { ClusterControl, ControlledNode, NodeState } from './cluster-control.ts'
+
+const HOST = '127.0.0.1'
+/** How long a process may take until its node answers, and how often it is asked, in ms. */
+const START_MS = 20_000
+const ASK_MS = 50
+/** Bytes of one event. */
+const MAX_EVENT = 65_536
+
+const program = fileURLToPath(new URL('./gossip.js', import.meta.url))
+
+/** @param flags what every node is started with, besides host, port and whom to join */
+export async function startProcesses(
+  count: number,
+  basePort: number,
+  flags: readonly string[],
+  listener: (event: GossipEvent) => void,
+): Promise<ClusterControl> {
+  const ports = Array.from({ length: count }, (_, i) => basePort + i)
+  const nodes = ports.map((port, i) => {
+    const contacts = [ports[0]!, ports[1] ?? basePort, ports.at(-1)!].map((it) => `${HOST}:${it}`)
+    return new NodeProcess(port, [...flags, '--number', String(i), '--join', contacts.join(',')], listener)
+  })
+  const stop = (): void => {
+    for (const node of nodes) node.end()
+  }
+  process.once('exit', stop)
+  try {
+    await Promise.all(nodes.map((node) => node.revive()))
+  } catch (error) {
+    stop()
+    throw error
+  }
+  return {
+    nodes,
+    async isComplete() {
+      const running = nodes.filter((it) => it.state === 'runs')
+      const statuses = await Promise.all(running.map((it) => it.status()))
+      return statuses.every((it) => it.peers.length >= running.length)
+    },
+    cut() {
+      throw new Error('links between processes can not be cut; leave --processes out for that')
+    },
+    heal() {},
+    stop,
+  }
+}
+
+class NodeProcess implements ControlledNode {
+  readonly address: string
+  readonly #port: number
+  readonly #flags: readonly string[]
+  readonly #listener: (event: GossipEvent) => void
+  #process: ChildProcess | undefined
+  #isPaused = false
+
+  constructor(port: number, flags: readonly string[], listener: (event: GossipEvent) => void) {
+    this.address = `${HOST}:${port}`
+    this.#port = port
+    this.#flags = flags
+    this.#listener = listener
+  }
+
+  get state(): NodeState {
+    if (this.#process === undefined) return 'dead'
+    return this.#isPaused ? 'paused' : 'runs'
+  }
+
+  async revive(): Promise<void> {
+    if (this.#process !== undefined) return
+    const flags = ['node', '--host', HOST, '--port', String(this.#port), ...this.#flags]
+    const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 'ignore', 'pipe'] })
+    this.#process = child
+    let complaint = ''
+    child.stderr.on('data', (chunk) => {
+      complaint = (complaint + chunk).slice(-1000)
+    })
+    child.once('exit', () => {
+      if (this.#process === child) this.#process = undefined
+    })
+    const deadline = Date.now() + START_MS
+    while (!(await this.status().then(Boolean, () => false))) {
+      if (this.#process !== child)
+        throw new Error(complaint.trim().replace(/^error: /, '') || 'the node ended')
+      if (Date.now() > deadline) throw new Error(`${this.address} did not answer within ${START_MS} ms`)
+      await new Promise((resolve) => setTimeout(resolve, ASK_MS))
+    }
+    this.#watch()
+  }
+
+  kill(): void {
+    this.#process?.kill('SIGKILL')
+    this.#process = undefined
+    this.#isPaused = false
+  }
+
+  pause(): void {
+    this.#process?.kill('SIGSTOP')
+    this.#isPaused = true
+  }
+
+  resume(): void {
+    this.#process?.kill('SIGCONT')
+    this.#isPaused = false
+  }
+
+  end(): void {
+    if (this.#isPaused) this.resume()
+    this.#process?.kill('SIGTERM')
+  }
+
+  propose(value: string) {
+    return ask({ host: HOST, port: this.#port }, { type: 'value', value, timestamp: Date.now() }, ackLine)
+  }
+
+  status() {
+    return ask({ host: HOST, port: this.#port }, { type: 'status' }, statusLine)
+  }
+
+  /** Follows its events until its process ends. */
+  #watch(): void {
+    const lines = new LineReader(MAX_EVENT)
+    const socket = connect(this.#port, HOST, () => socket.write(encode({ type: 'watch' })))
+    socket.on('error', () => socket.destroy())
+    socket.on('data', (chunk) => {
+      for (const line of lines.read(chunk)) this.#listener(eventSchema.parse(json(line)))
+    })
+  }
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { formatAddress } from '../../src/daemon/address.ts'
+import { encodeContacts, encodeError, encodeMessage, parseLine } from '../../src/daemon/wire.ts'
+import type { Message } from '../../src/gossip/message.ts'
+import { protocol } from '../../src/gossip/protocol.ts'
+import { strategy, z } from '../../src/gossip/strategy.ts'
+
+const own = protocol(
+  'own',
+  strategy({
+    summary: 'Has a message and a field of its own.',
+    messages: { have: { version: z.string() } },
+    carries: { counter: z.int() },
+    onMessage: { have() {} },
+  }),
+)
+const from = formatAddress({ host: '127.0.0.1', port: 7001 })
+const peers = [{ address: from, heartbeat: 5 }]
+
+test('a value is written with the fields of the wire, and what it carries beside them', () => {
+  const message = { type: 'value', value: 'x', timestamp: 5, hops: 1, fields: { counter: 2 }, peers } as const
+  assert.deepEqual(JSON.parse(encodeMessage(from, message)), {
+    type: 'value',
+    value: 'x',
+    timestamp: 5,
+    counter: 2,
+    from: '127.0.0.1:7001',
+    hops: 1,
+    peers: [{ address: '127.0.0.1:7001', heartbeat: 5 }],
+  })
+})
+
+test('every message is one line that reads back as the same message', () => {
+  const value = fc.record({
+    type: fc.constant('value' as const),
+    value: fc.string({ unit: 'grapheme' }),
+    timestamp: fc.nat(),
+    hops: fc.nat(1000),
+    fields: fc.record({ counter: fc.integer() }),
+    peers: fc.constantFrom([], peers),
+  })
+  const have = fc.record({
+    type: fc.constant('have'),
+    fields: fc.record({ version: fc.string({ unit: 'grapheme' }) }),
+    peers: fc.constantFrom([], peers),
+  })
+  fc.assert(
+    fc.property(fc.oneof(value, have), (message: Message) => {
+      const line = encodeMessage(from, message)
+      assert.equal(line.indexOf('\n'), line.length - 1)
+      assert.deepEqual(parseLine(line, own), { kind: 'gossip', from, message })
+    }),
+  )
+})
+
+test('contacts read back as they were', () => {
+  for (const type of ['hi', 'welcome'] as const) {
+    assert.deepEqual(parseLine(encodeContacts(type, from, peers), own), { kind: type, from, peers })
+  }
+})
+
+test('an error is one line, whatever it says', () => {
+  assert.equal(encodeError('a\nb'), '{"type":"error","error":"a\\nb"}\n')
+})

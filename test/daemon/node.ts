@@ -1,0 +1,45 @@
+/** Starts a node for a test: on loopback, silent, without a scan. */
+import type { TestContext } from 'node:test'
+import { pino } from 'pino'
+import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts'
+import { type DaemonLimits, type DaemonSettings, DEFAULTS } from '../../src/daemon/settings.ts'
+import { type Protocol, protocol } from '../../src/gossip/protocol.ts'
+import push from '../../src/strategy/push.ts'
+
+export const HOUR_MS = 3_600_000
+export const YEAR_MS = 365 * 24 * HOUR_MS
+
+/** Nothing listens there; an address to join keeps a node from scanning. */
+export const NOWHERE = { host: '127.0.0.1', port: 1 }
+
+export const silent = pino({ level: 'silent' })
+
+export function pushTo(fanout: number): Protocol {
+  return protocol('push', push, { fanout })
+}
+
+type Change = Partial<Omit<DaemonSettings, 'limits'>> & { readonly limits?: Partial<DaemonLimits> }
+
+export function settings({ limits, ...change }: Change = {}): DaemonSettings {
+  return {
+    protocol: pushTo(3),
+    listen: { host: '127.0.0.1', port: 0 },
+    advertise: undefined,
+    period: HOUR_MS,
+    join: [NOWHERE],
+    subnet: undefined,
+    scanPort: 1,
+    maxClockDrift: DEFAULTS.maxClockDrift,
+    expiryPeriods: DEFAULTS.expiryPeriods,
+    number: 0,
+    limits: { ...DEFAULTS.limits, ...limits },
+    log: silent,
+    ...change,
+  }
+}
+
+export async function startNode(t: TestContext, change: Change = {}): Promise<Daemon> {
+  const daemon = await startDaemon(settings(change))
+  t.after(() => daemon.stop('abruptly'))
+  return daemon
+}

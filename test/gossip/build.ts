@@ -1,0 +1,29 @@
+/** Short ways to write down addresses, rows and messages. */
+import type { Fields, PeerRow, ValueMessage } from '../../src/gossip/message.ts'
+import type { Address } from '../../src/gossip/strategy.ts'
+import { PeerTable, TABLE_DEFAULTS, type TableLimits } from '../../src/gossip/view/table.ts'
+
+export const ME = at('me')
+export const EXPIRY = 6000
+
+export function at(name: string | number): Address {
+  return name as Address
+}
+
+/** p0, p1, ... */
+export function addresses(count: number): Address[] {
+  return Array.from({ length: count }, (_, i) => at(`p${i}`))
+}
+
+export function row(name: string, heartbeat: number): PeerRow {
+  return { address: at(name), heartbeat }
+}
+
+export function value(text: string, timestamp: number, hops = 0, fields?: Fields): ValueMessage {
+  return { type: 'value', value: text, timestamp, hops, fields }
+}
+
+/** The table of the node `ME`, whose clock stood at 1000. */
+export function table(limits: Partial<TableLimits> = {}): PeerTable {
+  return new PeerTable(ME, { ...TABLE_DEFAULTS, expiry: EXPIRY, ...limits }, 1000)
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { addresses, at, EXPIRY, row, table } from './build.ts'
+
+test('when the table is full then hearsay adds nobody', () => {
+  const peers = table({ maxPeers: 2 })
+  assert.deepEqual(peers.heard(at('b'), [row('b', 1), row('c', 1)], 0), ['c', 'b'])
+  assert.deepEqual(peers.heard(at('b'), [row('b', 2), row('d', 1)], 0), [])
+  assert.equal(peers.size, 2)
+})
+
+test('when the table is full and a stranger speaks then it takes the place of the stalest', () => {
+  const peers = table({ maxPeers: 2 })
+  peers.heard(at('b'), [row('b', 1)], 0)
+  peers.heard(at('c'), [row('c', 1)], 1)
+  assert.deepEqual(peers.heard(at('d'), [row('d', 1)], 2), ['d'])
+  assert.deepEqual(peers.list(2), ['c', 'd'])
+  assert.deepEqual(peers.forgotten(), ['b'])
+})
+
+test('when more peers are gone than are remembered then the oldest are forgotten for good', () => {
+  const peers = table({ maxForgotten: 2 })
+  for (const [i, name] of ['b', 'c', 'd'].entries()) peers.heard(at(name), [row(name, 1)], i)
+  for (const i of [0, 1, 2]) peers.period(EXPIRY + i, 0)
+  assert.deepEqual(peers.forgotten(), ['c', 'd'])
+})
+
+test('when a peer was forgotten for good then hearsay may add it as new', () => {
+  const peers = table({ maxForgotten: 0 })
+  peers.heard(at('b'), [row('b', 1)], 0)
+  peers.period(EXPIRY, 0)
+  assert.deepEqual(peers.heard(at('c'), [row('b', 1)], EXPIRY), ['b', 'c'])
+})
+
+test('when very many gone peers are said to live then only some are kept as suspects', () => {
+  const peers = table()
+  const rows = (heartbeat: number) => addresses(200).map((address) => ({ address, heartbeat }))
+  peers.heard(at('b'), rows(1), 0)
+  peers.period(EXPIRY, 0)
+  peers.heard(at('b'), rows(2), EXPIRY)
+  let suspects = 0
+  while (peers.takeSuspect() !== undefined) suspects += 1
+  assert.equal(suspects, 32)
+})
+
+test('when peers are known then their number, with the passed over, is the size', () => {
+  const peers = table()
+  peers.heard(at('b'), [row('b', 1), row('c', 1)], 0)
+  peers.failed(at('c'), 0)
+  assert.equal(peers.size, 2)
+  assert.ok(peers.knows(at('c')) && peers.knows(at('me')) && !peers.knows(at('z')))
+})

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { PeerTable } from '../../src/gossip/view/table.ts'
+import { at, EXPIRY, ME, row, table } from './build.ts'
+
+function heartbeatOf(peers: PeerTable, name: string): number | undefined {
+  return peers.all().find(({ address }) => address === at(name))?.heartbeat
+}
+
+/** A table that heard of b at 0 and then nothing of it until it was gone. */
+function withoutB(): PeerTable {
+  const peers = table()
+  peers.heard(at('b'), [row('b', 5)], 0)
+  peers.heard(at('c'), [row('c', 5)], 1)
+  peers.period(EXPIRY, EXPIRY)
+  return peers
+}
+
+test('when a peer speaks and tells of others then all of them are up, and once only', () => {
+  const peers = table()
+  assert.deepEqual(peers.heard(at('b'), [row('b', 1), row('c', 1), row('d', 1)], 0), ['c', 'd', 'b'])
+  assert.deepEqual(peers.heard(at('b'), [row('b', 2), row('c', 2), row('d', 2)], 0), [])
+  assert.deepEqual(peers.list(0).sort(), ['b', 'c', 'd'])
+})
+
+test('when a row is about this node itself then it is not added', () => {
+  const peers = table()
+  assert.deepEqual(peers.heard(at('b'), [row('me', 99)], 0), ['b'])
+  assert.deepEqual(peers.heard(ME, [row('me', 99), row('c', 1)], 0), [])
+  assert.deepEqual(peers.list(0), ['b'])
+})
+
+test('when a heartbeat does not grow for the expiry then the peer is gone, and that is told once', () => {
+  const peers = table()
+  peers.heard(at('b'), [row('b', 5)], 0)
+  assert.deepEqual(peers.period(EXPIRY - 1, 0), [])
+  assert.deepEqual(peers.period(EXPIRY, 0), ['b'])
+  assert.deepEqual(peers.period(EXPIRY + 1, 0), [])
+  assert.deepEqual(peers.list(EXPIRY), [])
+  assert.deepEqual(peers.forgotten(), ['b'])
+})
+
+test('when others tell of a grown heartbeat then the peer lives on', () => {
+  const peers = table()
+  peers.heard(at('b'), [row('b', 5)], 0)
+  peers.heard(at('c'), [row('b', 6)], EXPIRY - 1)
+  assert.deepEqual(peers.period(EXPIRY, 0), [])
+})
+
+for (const heartbeat of [4, 5]) {
+  test(`when others tell of heartbeat ${heartbeat} where 5 is known then that does not keep a peer alive`, () => {
+    const peers = table()
+    peers.heard(at('b'), [row('b', 5)], 0)
+    peers.heard(at('c'), [row('b', heartbeat)], EXPIRY - 1)
+    assert.deepEqual(peers.period(EXPIRY, 0), ['b'])
+  })
+}
+
+test('when others tell of a gone peer with the heartbeat it had then nothing changes', () => {
+  const peers = withoutB()
+  assert.deepEqual(peers.heard(at('c'), [row('b', 5)], EXPIRY), [])
+  assert.equal(peers.takeSuspect(), undefined)
+  assert.deepEqual(peers.list(EXPIRY), ['c'])
+})
+
+test('when others tell of a gone peer with a grown heartbeat then it is a suspect, but not revived', () => {
+  const peers = withoutB()
+  assert.deepEqual(peers.heard(at('c'), [row('b', 6)], EXPIRY), [])
+  assert.deepEqual(peers.list(EXPIRY), ['c'])
+  assert.equal(peers.takeSuspect(), 'b')
+  assert.equal(peers.takeSuspect(), undefined)
+})
+
+test('when a gone peer speaks itself then it is up again and no suspect any more', () => {
+  const peers = withoutB()
+  peers.heard(at('c'), [row('b', 6)], EXPIRY)
+  assert.deepEqual(peers.heard(at('b'), [row('b', 6)], EXPIRY), ['b'])
+  assert.deepEqual(peers.list(EXPIRY).sort(), ['b', 'c'])
+  assert.deepEqual(peers.forgotten(), [])
+  assert.equal(peers.takeSuspect(), undefined)
+})
+
+test('when a peer tells a smaller heartbeat of itself then it counts, and it lives on', () => {
+  const peers = table()
+  peers.heard(at('b'), [row('b', 500)], 0)
+  peers.heard(at('b'), [row('b', 5)], EXPIRY - 1)
+  assert.equal(heartbeatOf(peers, 'b'), 5)
+  assert.deepEqual(peers.period(EXPIRY, 0), [])
+})
+
+test('when others tell a smaller heartbeat of a peer then it does not count', () => {
+  const peers = table()
+  peers.heard(at('b'), [row('b', 500)], 0)
+  peers.heard(at('c'), [row('b', 5)], 1)
+  assert.equal(heartbeatOf(peers, 'b'), 500)
+})
+
+test('when a peer speaks without a row about itself then it is up all the same', () => {
+  const peers = table()
+  assert.deepEqual(peers.heard(at('b'), [], 0), ['b'])
+  assert.equal(heartbeatOf(peers, 'b'), 0)
+})
+
+test('when periods pass then the own heartbeat follows the clock, and grows even where the clock goes back', () => {
+  const peers = table()
+  const beats = [1000, 2000, 1500, 1500, 3000].map((clock) => {
+    peers.period(0, clock)
+    return heartbeatOf(peers, 'me')
+  })
+  assert.deepEqual(beats, [1001, 2000, 2001, 2002, 3000])
+})

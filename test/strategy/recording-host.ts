@@ -1,0 +1,117 @@
+/** A host that only writes down: peers in, one call on the node, and what was sent. */
+import type { Host, Observer } from '../../src/gossip/host.ts'
+import type { Message, ValueMessage } from '../../src/gossip/message.ts'
+import { GossipNode } from '../../src/gossip/node.ts'
+import { protocol } from '../../src/gossip/protocol.ts'
+import type { Address } from '../../src/gossip/strategy.ts'
+import { UniformView } from '../../src/gossip/view/uniform.ts'
+import type { PeerView } from '../../src/gossip/view/view.ts'
+import { addresses, ME } from '../gossip/build.ts'
+import { dice } from '../gossip/dice.ts'
+
+export interface Sent {
+  readonly to: Address
+  readonly message: Message
+}
+
+/** What the observer was told: the event's name, and what it was told with. */
+export type Seen = readonly [event: keyof Observer, ...about: unknown[]]
+
+export class RecordingHost implements Host {
+  /** Ms on the monotonic and on the wall clock: set them as you like. */
+  nowMs = 0
+  clockMs = 1_000_000
+  readonly observer: Observer
+  readonly random: () => number
+  #sent: Sent[] = []
+  #seen: Seen[] = []
+  #periods = 0
+  readonly #timers: { readonly due: number; readonly act: () => void }[] = []
+
+  constructor(random = dice(1)) {
+    this.random = random
+    const tell =
+      (event: keyof Observer) =>
+      (...about: unknown[]): void => {
+        this.#seen.push([event, ...about])
+      }
+    this.observer = {
+      received: tell('received'),
+      updated: tell('updated'),
+      ignored: tell('ignored'),
+      refused: tell('refused'),
+      peerUp: tell('peerUp'),
+      peerDown: tell('peerDown'),
+      report: tell('report'),
+      fault: tell('fault'),
+    }
+  }
+
+  now(): number {
+    return this.nowMs
+  }
+
+  clock(): number {
+    return this.clockMs
+  }
+
+  send(to: Address, message: Message): void {
+    this.#sent.push({ to, message })
+  }
+
+  after(periods: number, act: () => void): void {
+    this.#timers.push({ due: this.#periods + periods, act })
+  }
+
+  /** Lets so many periods pass: calls what is due by then, in order. */
+  pass(periods: number): void {
+    const end = this.#periods + periods
+    for (;;) {
+      const next = Math.min(...this.#timers.map(({ due }) => due))
+      if (!(next <= end)) break
+      this.#periods = next
+      const [timer] = this.#timers.splice(
+        this.#timers.findIndex(({ due }) => due === next),
+        1,
+      )
+      timer!.act()
+    }
+    this.#periods = end
+  }
+
+  /** What was sent since this was last asked. */
+  sent(): Sent[] {
+    return this.#sent.splice(0)
+  }
+
+  /** What was observed since this was last asked; only these events, if some are named. */
+  seen(...events: (keyof Observer)[]): Seen[] {
+    return this.#seen.splice(0).filter(([event]) => events.length === 0 || events.includes(event))
+  }
+}
+
+export interface Place {
+  /** So many peers: p0, p1, ... */
+  readonly peers?: number
+  readonly options?: Readonly<Record<string, unknown>>
+  /** The value it holds at the beginning. */
+  readonly holds?: ValueMessage
+  readonly random?: () => number
+  /** Instead of a view of `peers`. */
+  readonly view?: PeerView
+}
+
+/** A node that runs a strategy, started, among peers; what it did so far is not on record. */
+export function place(strategy: unknown, { peers = 3, options = {}, holds, random, view }: Place = {}) {
+  const host = new RecordingHost(random)
+  const everyone = view ?? new UniformView(ME, [ME, ...addresses(peers)])
+  const settings = { maxClockDrift: 60_000, number: 42 }
+  const node = new GossipNode(ME, protocol('tested', strategy, options), everyone, host, settings)
+  node.start()
+  if (holds !== undefined) {
+    node.receive(null, holds)
+    host.sent()
+    host.seen()
+  }
+  return { node, host }
+}
