@@ -7,6 +7,8 @@ import type { PeerTable } from './view/table.ts'
 
 const FIRST_PAUSE_MS = 150
 const GROWTH = 1.5
+/** With so many peers the first pause is twice as long: in a large cluster there is news all the time. */
+const MANY_PEERS = 50
 
 export class Contacts {
   readonly #table: PeerTable
@@ -17,12 +19,12 @@ export class Contacts {
   constructor(table: PeerTable, period: number) {
     this.#table = table
     this.#period = period
-    this.#pause = Math.min(FIRST_PAUSE_MS, period)
+    this.#pause = this.#firstPause()
   }
 
   /** A peer was learnt of: others may not know it yet. */
   news(): void {
-    this.#pause = Math.min(FIRST_PAUSE_MS, this.#period)
+    this.#pause = this.#firstPause()
   }
 
   /** Ms until the next exchange, with jitter; grows until it is a period. */
@@ -35,5 +37,9 @@ export class Contacts {
   /** Whom to ask now: a peer thought gone that others say is alive, else one at random. */
   next(random: () => number, now: number): Address | undefined {
     return this.#table.takeSuspect() ?? this.#table.pick(1, [], random, now)[0]
+  }
+
+  #firstPause(): number {
+    return Math.min(FIRST_PAUSE_MS * (1 + this.#table.size / MANY_PEERS), this.#period)
   }
 }

@@ -30,8 +30,14 @@ test('when the period is shorter than the first pause then all pauses are a peri
 })
 
 test('when the dice show their least and greatest then a pause is a quarter shorter or longer', () => {
-  assert.equal(new Contacts(table(), 1000).nextPause(() => 0), 112.5)
-  assert.equal(new Contacts(table(), 1000).nextPause(() => 1), 187.5)
+  assert.equal(
+    new Contacts(table(), 1000).nextPause(() => 0),
+    112.5,
+  )
+  assert.equal(
+    new Contacts(table(), 1000).nextPause(() => 1),
+    187.5,
+  )
 })
 
 test('when nobody is known then nobody is asked', () => {

@@ -40,7 +40,10 @@ for (const k of [0, -1, Number.NaN]) {
 }
 
 test('when every item is skipped then none is picked', () => {
-  assert.deepEqual(pick(['a', 'b', 'c'], 2, dice(1), () => true), [])
+  assert.deepEqual(
+    pick(['a', 'b', 'c'], 2, dice(1), () => true),
+    [],
+  )
 })
 
 test('when the dice show their least and greatest then the first and the last item are picked', () => {

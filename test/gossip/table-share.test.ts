@@ -18,7 +18,11 @@ test('when nobody is known then the own row is shared alone', () => {
 for (const rowsPerMessage of [1, 2, 5, 8]) {
   test(`when ${rowsPerMessage} rows fit into a message then no more are shared, and none twice`, () => {
     const peers = table({ rowsPerMessage })
-    peers.heard(at('p0'), addresses(20).map((address) => ({ address, heartbeat: 1 })), 0)
+    peers.heard(
+      at('p0'),
+      addresses(20).map((address) => ({ address, heartbeat: 1 })),
+      0,
+    )
     const shared = peers.share(dice(1), 0)
     assert.equal(shared.length, rowsPerMessage)
     assert.equal(new Set(shared.map(({ address }) => address)).size, rowsPerMessage)

@@ -9,7 +9,10 @@ test('when many nodes pick from one array then none picks itself and the array s
   const random = dice(1)
   for (const self of addresses(6)) {
     const picked = new UniformView(self, everyone).pick(99, [], random)
-    assert.deepEqual(picked.sort(), addresses(6).filter((it) => it !== self))
+    assert.deepEqual(
+      picked.sort(),
+      addresses(6).filter((it) => it !== self),
+    )
   }
   assert.deepEqual(everyone, addresses(6))
 })

@@ -24,7 +24,9 @@ test('when a value meets itself then neither wins', () => {
 })
 
 test('when two values differ in text or timestamp then their versions differ', () => {
-  const values = ['', 'a', 'b', 'ab', 'ba'].flatMap((value) => [0, 1, 12].map((timestamp) => ({ value, timestamp })))
+  const values = ['', 'a', 'b', 'ab', 'ba'].flatMap((value) =>
+    [0, 1, 12].map((timestamp) => ({ value, timestamp })),
+  )
   assert.equal(new Set(values.map(versionOf)).size, values.length)
 })
 
@@ -39,7 +41,21 @@ for (const timestamp of [0, 1, 1_764_000_000_000, Number.MAX_SAFE_INTEGER]) {
   })
 }
 
-const junk = ['', '-', '12', '12-', '-ab', '-1-ab', '1.5-ab', '1e3-ab', ' 1-ab', '1-ab ', '1-AB', '1-ab\n', '1-abcdefgh']
+const junk = [
+  '',
+  '-',
+  '12',
+  '12-',
+  '-ab',
+  '-1-ab',
+  '1.5-ab',
+  '1e3-ab',
+  ' 1-ab',
+  '1-ab ',
+  '1-AB',
+  '1-ab\n',
+  '1-abcdefgh',
+]
 for (const version of [...junk, 'x-ab', '9007199254740992-ab', '12345678901234567-ab']) {
   test(`when a stranger made up the version ${JSON.stringify(version)} then it has no timestamp`, () => {
     assert.equal(timestampOf(version), undefined)

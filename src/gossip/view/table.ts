@@ -13,7 +13,10 @@ import { pick } from './pick.ts'
 import type { Except, PeerView } from './view.ts'
 
 export interface TableLimits {
-  /** Ms without a grown heartbeat after which a peer is gone. */
+  /**
+   * Ms without a grown heartbeat after which a peer is gone; longer in proportion where more peers are known
+   * than some messages can name (4 x `rowsPerMessage`), because a heartbeat then takes longer to come round.
+   */
   readonly expiry: number
   /** Rows a message carries, the sender's own included. */
   readonly rowsPerMessage: number
@@ -115,9 +118,10 @@ export class PeerTable implements PeerView {
   period(now: number, clock: number): readonly Address[] {
     this.#heartbeat = Math.max(this.#heartbeat + 1, clock)
     this.#freshest = undefined
+    const expiry = this.#expiry()
     const gone: Address[] = []
     for (const row of this.#rows.values()) {
-      if (isAlive(row.grewAt, now, this.#limits.expiry)) continue
+      if (isAlive(row.grewAt, now, expiry)) continue
       if (row.tries === 0) gone.push(row.address)
       this.#forget(row)
     }
@@ -143,6 +147,10 @@ export class PeerTable implements PeerView {
     const [first] = this.#suspects
     if (first !== undefined) this.#suspects.delete(first)
     return first
+  }
+
+  #expiry(): number {
+    return this.#limits.expiry * Math.max(1, this.#rows.size / (4 * this.#limits.rowsPerMessage))
   }
 
   #own(): PeerRow {
@@ -216,7 +224,7 @@ export class PeerTable implements PeerView {
    * telling it would only keep it alive in the tables of newcomers. Sorted again at most every tenth of that.
    */
   #byFreshness(now: number): readonly Row[] {
-    const half = this.#limits.expiry / 2
+    const half = this.#expiry() / 2
     if (this.#freshest === undefined || now - this.#freshest.at > half / 10) {
       const rows = [...this.#rows.values()].filter((row) => isAlive(row.grewAt, now, half) && row.tries === 0)
       this.#freshest = { at: now, rows: rows.sort((a, b) => b.grewAt - a.grewAt) }

@@ -1,0 +1,115 @@
+/** The project's own docker-compose.yml, run under a name that only these tests use. */
+import { missingOf, missingValue, type Status, status } from './client.ts'
+import { docker, must, type Output, root, run } from './engine.ts'
+import { until } from './until.ts'
+
+const PROJECT = 'gossip-test'
+/** What tests start beside docker-compose carries this label. */
+export const LABEL = 'gossip-test'
+const BUILD_TIMEOUT_MS = 300_000
+
+export interface Container {
+  readonly id: string
+  readonly ip: string
+  /** On 127.0.0.1. */
+  readonly port: number
+  readonly network: string
+  readonly health: string
+}
+
+interface Inspected {
+  readonly Id: string
+  readonly State: { readonly Health?: { readonly Status: string } }
+  readonly NetworkSettings: {
+    readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>>
+    readonly Ports: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>>
+  }
+}
+
+export class Cluster {
+  readonly #options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv; readonly timeout: number }
+
+  constructor(env: NodeJS.ProcessEnv = {}, cwd = root) {
+    this.#options = { cwd, env: { ...env, COMPOSE_PROJECT_NAME: PROJECT }, timeout: BUILD_TIMEOUT_MS }
+  }
+
+  build(): Promise<Output> {
+    return run('docker-compose', ['build', '--force-rm'], this.#options)
+  }
+
+  async up(nodes: number, ...flags: string[]): Promise<void> {
+    await must('docker-compose', ['up', '-d', ...flags, '--scale', `node=${nodes}`], this.#options)
+  }
+
+  async down(...flags: string[]): Promise<void> {
+    await must('docker-compose', ['down', ...flags], this.#options)
+  }
+
+  /** Takes everything away that a test started, now or in a run that was killed. */
+  async remove(...flags: string[]): Promise<void> {
+    const ids = lines(await docker('ps', '-aq', '--filter', `label=${LABEL}`))
+    if (ids.length > 0) await docker('rm', '-f', ...ids)
+    await this.down('--remove-orphans', ...flags)
+  }
+
+  logs(): Promise<string> {
+    return must('docker-compose', ['logs', '--no-color'], this.#options)
+  }
+
+  /** The containers that run, lowest address first. */
+  async nodes(): Promise<Container[]> {
+    const ids = lines(await docker('ps', '-q', '--filter', `label=com.docker.compose.project=${PROJECT}`))
+    return ids.length === 0 ? [] : inspect(ids)
+  }
+
+  async ports(): Promise<number[]> {
+    return (await this.nodes()).map((it) => it.port)
+  }
+
+  /** Waits until each of so many nodes knows all of them, and nobody else. @returns ms */
+  async complete(nodes: number, deadline: number): Promise<number> {
+    const ports = await this.ports()
+    return until(`all ${nodes} know all ${nodes}`, deadline, async () =>
+      missingOf(await statuses(ports), nodes),
+    )
+  }
+
+  /** Waits until every node holds the value. @returns ms */
+  async holds(value: string, deadline: number): Promise<number> {
+    const ports = await this.ports()
+    return until(`all hold ${value}`, deadline, async () => missingValue(await statuses(ports), value))
+  }
+
+  /** Exit codes of the containers that ended while `act` ran. */
+  async exitsDuring(act: () => Promise<void>): Promise<string[]> {
+    const since = Date.now() / 1000
+    await act()
+    const filters = ['type=container', 'event=die', `label=com.docker.compose.project=${PROJECT}`]
+    const options = filters.flatMap((it) => ['--filter', it])
+    const times = ['--since', since.toFixed(3), '--until', (Date.now() / 1000).toFixed(3)]
+    return lines(await docker('events', ...times, ...options, '--format', '{{.Actor.Attributes.exitCode}}'))
+  }
+}
+
+export async function inspect(ids: readonly string[]): Promise<Container[]> {
+  const all = JSON.parse(await docker('inspect', ...ids)) as Inspected[]
+  return all.map(containerOf).sort((a, b) => lastByte(a.ip) - lastByte(b.ip))
+}
+
+function containerOf({ Id: id, State, NetworkSettings: { Networks, Ports } }: Inspected): Container {
+  const [network = '', { IPAddress: ip = '' } = {}] = Object.entries(Networks)[0] ?? []
+  const port = Number(Ports['7000/tcp']?.[0]?.HostPort)
+  return { id, ip, port, network, health: State.Health?.Status ?? 'none' }
+}
+
+function statuses(ports: readonly number[]): Promise<Status[]> {
+  return Promise.all(ports.map((it) => status(it)))
+}
+
+function lastByte(ip: string): number {
+  return Number(ip.split('.')[3])
+}
+
+export function lines(text: string): string[] {
+  return text.split('\n').filter((it) => it !== '')
+}

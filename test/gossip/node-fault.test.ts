@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Fault } from '../../src/gossip/fault.ts'
+import { strategy, z } from '../../src/gossip/strategy.ts'
+import { place, type RecordingHost } from '../strategy/recording-host.ts'
+import { at, EXPIRY, row, table, value } from './build.ts'
+
+const B = at('b')
+const fail = (): never => {
+  throw new Error('oh no')
+}
+
+/** The one fault that was told. */
+function faultOf(host: RecordingHost): Fault {
+  const faults = host.seen('fault')
+  assert.equal(faults.length, 1)
+  const fault = faults[0]![1]
+  assert.ok(fault instanceof Fault)
+  return fault
+}
+
+const failing = strategy({
+  summary: 'Fails in every handler.',
+  messages: { ask: {} },
+  onPeriod: fail,
+  onNewer: fail,
+  onKnown: fail,
+  onOlder: fail,
+  onPeerDown: fail,
+  onMessage: { ask: fail },
+})
+
+const cases = [
+  { handler: 'onPeriod', act: ({ node }) => node.period() },
+  { handler: 'onNewer', act: ({ node }) => node.receive(B, value('z', 7)) },
+  { handler: 'onKnown', act: ({ node }) => node.receive(B, value('m', 7)) },
+  { handler: 'onOlder', act: ({ node }) => node.receive(B, value('a', 7)) },
+  { handler: 'onPeerDown', act: ({ node }) => node.peerDown(at('p0')) },
+  { handler: 'onMessage.ask', act: ({ node }) => node.receive(B, { type: 'ask', fields: {} }) },
+] as const satisfies { handler: string; act: (place: Placed) => unknown }[]
+type Placed = ReturnType<typeof place>
+
+for (const { handler, act } of cases) {
+  test(`when ${handler} throws then a fault names strategy and handler, and the node goes on`, () => {
+    const placed = place(failing, { holds: value('m', 7) })
+    act(placed)
+    const fault = faultOf(placed.host)
+    assert.deepEqual([fault.strategy, fault.handler], ['tested', handler])
+    assert.equal(fault.message, `strategy tested, ${handler}: oh no`)
+    assert.equal(placed.node.receive(B, value('newer', 8)), 'newer')
+    assert.equal(placed.node.value?.value, 'newer')
+  })
+}
+
+test('when what is thrown is no error then the fault says it all the same', () => {
+  const { node, host } = place({
+    summary: 'Throws a text.',
+    onPeriod() {
+      throw 'a text'
+    },
+  })
+  node.period()
+  assert.equal(faultOf(host).message, 'strategy tested, onPeriod: a text')
+})
+
+test('when state() throws then that is a fault, and the node takes values', () => {
+  const { node, host } = place({ summary: 'Fails at once.', state: fail })
+  assert.equal(faultOf(host).handler, 'state')
+  assert.equal(node.receive(B, value('a', 1)), 'newer')
+})
+
+test('when a delayed act throws then that is a fault, and what it set before still happens', () => {
+  let done = false
+  const { node, host } = place({ summary: 'Fails later.' })
+  node.after(2, () => {
+    done = true
+  })
+  node.after(1, fail)
+  host.pass(2)
+  assert.equal(faultOf(host).handler, 'after')
+  assert.ok(done)
+})
+
+const talker = (onPeriod: (node: any) => void) =>
+  strategy({ summary: 'Talks.', messages: { ask: { what: z.string() } }, onMessage: { ask() {} }, onPeriod })
+
+test('when a handler sends without end then it is stopped by a fault, and the next handler may send again', () => {
+  let endless = true
+  const it = talker((node) => {
+    do node.send([at('p0')], 'ask', { what: 'x' })
+    while (endless)
+  })
+  const { node, host } = place(it, { peers: 3 })
+  node.period()
+  assert.equal(faultOf(host).message, 'strategy tested, onPeriod: sends without end')
+  assert.equal(host.sent().length, 1030)
+  endless = false
+  node.period()
+  assert.equal(host.sent().length, 1)
+})
+
+test('when a handler sends to every one of many peers then that is no sending without end', () => {
+  const { node, host } = place(
+    talker((node) => node.send(node.peers, 'ask', { what: 'x' })),
+    { peers: 5000 },
+  )
+  node.period()
+  assert.equal(host.sent().length, 5000)
+  assert.deepEqual(host.seen('fault'), [])
+})
+
+test('when a schema refuses an own message then that is a fault, and nothing is sent', () => {
+  const { node, host } = place(talker((node) => node.send([at('p0')], 'ask', { what: 7 })))
+  node.period()
+  assert.match(
+    faultOf(host).message,
+    /^strategy tested, onPeriod: message ask refused by its schema: what: .+$/,
+  )
+  assert.deepEqual(host.sent(), [])
+})
+
+test('when a schema refuses an own message to nobody then that is a fault too', () => {
+  const { node, host } = place(talker((node) => node.send([], 'ask', { what: 7 })))
+  node.period()
+  assert.match(faultOf(host).message, /message ask refused/)
+})
+
+test('when a strategy sends a message that it has not declared then that is a fault', () => {
+  const { node, host } = place(talker((node) => node.send([at('p0')], 'shout', {})))
+  node.period()
+  assert.equal(faultOf(host).message, 'strategy tested, onPeriod: has no message shout')
+})
+
+test('when one peer of several is gone and its handler throws then the others are told as down too', () => {
+  const view = table()
+  view.heard(B, [row('b', 1), row('c', 1)], 0)
+  const { node, host } = place(failing, { view })
+  host.nowMs = EXPIRY
+  node.period()
+  assert.deepEqual(
+    host.seen('peerDown').map(([, peer]) => peer),
+    ['c', 'b'],
+  )
+})
