@@ -14,6 +14,7 @@ export class Contacts {
   readonly #table: PeerTable
   readonly #period: number
   #pause: number
+  #isSuspectsTurn = false
 
   /** @param period ms */
   constructor(table: PeerTable, period: number) {
@@ -34,9 +35,11 @@ export class Contacts {
     return pause
   }
 
-  /** Whom to ask now: a peer thought gone that others say is alive, else one at random. */
+  /** Whom to ask now: a random peer, or every second time one thought gone that others say is alive. */
   next(random: () => number, now: number): Address | undefined {
-    return this.#table.takeSuspect() ?? this.#table.pick(1, [], random, now)[0]
+    this.#isSuspectsTurn = !this.#isSuspectsTurn
+    const suspect = this.#isSuspectsTurn ? this.#table.takeSuspect() : undefined
+    return suspect ?? this.#table.pick(1, [], random, now)[0] ?? this.#table.takeSuspect()
   }
 
   #firstPause(): number {

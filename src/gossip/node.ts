@@ -78,7 +78,9 @@ export class GossipNode implements StrategyNode {
 
   /** That peer spoke, and told of these peers. */
   meet(from: Address, rows: readonly PeerRow[]): void {
-    for (const peer of this.#view.heard(from, rows, this.#host.now())) this.#host.observer.peerUp(peer)
+    const { up, down } = this.#view.heard(from, rows, this.#host.now())
+    for (const peer of up) this.#host.observer.peerUp(peer)
+    for (const peer of down) this.#down(peer)
   }
 
   /** That peer can't be reached. */
@@ -103,8 +105,12 @@ export class GossipNode implements StrategyNode {
   /** Does this node still spread what it holds? */
   get interested(): boolean {
     if (this.#held === null) return false
-    const { strategy } = this.#protocol
-    return strategy.interested?.(this) ?? true
+    try {
+      return this.#protocol.strategy.interested?.(this) ?? true
+    } catch (cause) {
+      this.#fault('interested', cause)
+      return true
+    }
   }
 
   // What a strategy sees.
@@ -144,7 +150,8 @@ export class GossipNode implements StrategyNode {
   sendValue(to: readonly Address[], carried?: Fields): void {
     if (this.#held === null || to.length === 0) return
     const { value, timestamp } = this.#held
-    const fields = this.#protocol.carries && parse('the fields of value', this.#protocol.carries, carried)
+    const fields =
+      this.#protocol.carries && parse('the fields of value', this.#protocol.carries, carried ?? {})
     this.#send(to, { type: 'value', value, timestamp, hops: this.#hops + 1, fields, peers: this.#rows() })
   }
 
@@ -204,9 +211,11 @@ export class GossipNode implements StrategyNode {
   }
 
   #deliver(from: Address | null, message: OwnMessage): Verdict {
-    const handle = this.#protocol.strategy.onMessage?.[message.type]
+    const { type, fields } = message
+    // Not every name that an object answers to is a message: a stranger may well say "constructor".
+    const handle = this.#protocol.messages.has(type) ? this.#protocol.strategy.onMessage?.[type] : undefined
     if (handle === undefined || from === null) this.#host.observer.ignored(from, message)
-    else this.#attempt(`onMessage.${message.type}`, () => handle(this, from, message.fields))
+    else this.#attempt(`onMessage.${type}`, () => handle(this, from, fields))
     return 'other'
   }
 

@@ -16,7 +16,7 @@ export interface Protocol {
 const handler = z.custom((it) => typeof it === 'function', 'must be a function').optional()
 const schema = z.custom<z.ZodType>((it) => it instanceof z.ZodType, 'must be a zod schema')
 const shape = z.record(z.string(), schema)
-const fields = shape.refine((it) => !RESERVED_FIELDS.some((name) => name in it), {
+const fields = shape.refine((it) => !RESERVED_FIELDS.some((name) => Object.hasOwn(it, name)), {
   error: `fields can't be named ${RESERVED_FIELDS.join(', ')}`,
 })
 
@@ -41,10 +41,10 @@ const declaration = z
     const fault = (message: string) => context.addIssue({ code: 'custom', message, path: ['onMessage'] })
     for (const type of Object.keys(messages)) {
       if (RESERVED_TYPES.includes(type)) fault(`a message can't be named ${type}`)
-      if (onMessage[type] === undefined) fault(`has no handler for the message ${type}`)
+      if (!Object.hasOwn(onMessage, type)) fault(`has no handler for the message ${type}`)
     }
     for (const type of Object.keys(onMessage)) {
-      if (messages[type] === undefined) fault(`handles ${type}, which is not among its messages`)
+      if (!Object.hasOwn(messages, type)) fault(`handles ${type}, which is not among its messages`)
     }
   })
 
@@ -77,4 +77,5 @@ export function oneLine(error: z.ZodError): string {
     .slice(0, 3)
     .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
     .join('; ')
+    .replace(/\s+/g, ' ')
 }

@@ -23,7 +23,7 @@ export const address = () =>
 
 /** Named zod schemas: the options of a strategy, or the fields of one of its messages. */
 export type Shape = Readonly<Record<string, z.ZodType>>
-/** A strategy's own messages: the type's name, and the schemas of its fields. */
+/** A strategy's own messages: the type's name, and the schemas of its fields, which check and don't transform. */
 export type Messages = Readonly<Record<string, Shape>>
 type Parsed<S extends Shape> = { [K in keyof S]: z.output<S[K]> }
 type Given<S extends Shape> = z.input<z.ZodObject<S>>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Contacts } from '../../src/gossip/contacts.ts'
-import { at, EXPIRY, row, table } from './build.ts'
+import { addresses, at, EXPIRY, row, table } from './build.ts'
 import { dice } from './dice.ts'
 
 const middle = () => 0.5
@@ -20,6 +20,15 @@ test('when a peer was learnt of then the pauses are short again', () => {
   pauses(contacts, 10)
   contacts.news()
   assert.deepEqual(pauses(contacts, 2), [150, 225])
+})
+
+test('when 50 peers are known then the first pause after news is twice as long', () => {
+  const peers = table()
+  for (const name of addresses(50)) peers.heard(name, [], 0)
+  const contacts = new Contacts(peers, 1000)
+  assert.deepEqual(pauses(contacts, 2), [300, 450])
+  contacts.news()
+  assert.deepEqual(pauses(contacts, 1), [300])
 })
 
 test('when the period is shorter than the first pause then all pauses are a period', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { GossipNode } from '../../src/gossip/node.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
 import { place } from '../strategy/recording-host.ts'
 import { at, value } from './build.ts'
@@ -58,7 +59,7 @@ test('when a strategy carries nothing then it is told null whatever a value come
 for (const fields of [undefined, {}, { counter: 'three' }]) {
   test(`when the value is sent with ${JSON.stringify(fields)} for a counter then that is a fault`, () => {
     const { node, host } = place(
-      { ...counting().strategy, onPeriod: (node: any) => node.sendValue([B], fields) },
+      { ...counting().strategy, onPeriod: (node: GossipNode) => node.sendValue([B], fields) },
       { holds: value('a', 1) },
     )
     node.period()

@@ -15,8 +15,8 @@ test('when a peer speaks and tells of another then both are up, and the rows are
   const { node, host } = placed()
   node.receive(B, { ...value('a', 1), peers: [row('b', 1), row('c', 1)] })
   assert.deepEqual(host.seen('peerUp'), [
-    ['peerUp', 'c'],
     ['peerUp', B],
+    ['peerUp', 'c'],
   ])
   assert.deepEqual([...node.peers].sort(), ['b', 'c'])
 })

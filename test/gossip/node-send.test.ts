@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type strategy, z } from '../../src/gossip/strategy.ts'
+import type { GossipNode } from '../../src/gossip/node.ts'
+import { z } from '../../src/gossip/strategy.ts'
 import { place } from '../strategy/recording-host.ts'
 import { addresses, at, ME, row, table, value } from './build.ts'
 
 const quiet = { summary: 'Does nothing.' }
 const [P0, P1] = [at('p0'), at('p1')]
 
-function period(onPeriod: NonNullable<Parameters<typeof strategy>[0]['onPeriod']>): object {
+function period(onPeriod: (node: GossipNode) => void): object {
   return {
     summary: 'One handler.',
     messages: { ask: { what: z.string() } },

@@ -36,7 +36,7 @@ test('when a peer fails again then it was down already, and the pause is longer'
 test('when a failed peer speaks then it is up and can be picked at once, and failures count anew', () => {
   const peers = withB()
   peers.failed(at('b'), 0)
-  assert.deepEqual(peers.heard(at('b'), [row('b', 2)], 10), ['b'])
+  assert.deepEqual(peers.heard(at('b'), [row('b', 2)], 10).up, ['b'])
   assert.deepEqual(picks(peers, 10), ['b'])
   assert.equal(peers.failed(at('b'), 10), true)
   assert.deepEqual(picks(peers, 1010), ['b'])
@@ -45,7 +45,7 @@ test('when a failed peer speaks then it is up and can be picked at once, and fai
 test('when others tell of a failed peer then it stays passed over', () => {
   const peers = withB()
   peers.failed(at('b'), 0)
-  assert.deepEqual(peers.heard(at('c'), [row('b', 2)], 10), ['c'])
+  assert.deepEqual(peers.heard(at('c'), [row('b', 2)], 10).up, ['c'])
   assert.deepEqual(picks(peers, 10), ['c'])
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PeerTable } from '../../src/gossip/view/table.ts'
-import { at, EXPIRY, ME, row, table } from './build.ts'
+import { addresses, at, EXPIRY, ME, row, table } from './build.ts'
 
 function heartbeatOf(peers: PeerTable, name: string): number | undefined {
   return peers.all().find(({ address }) => address === at(name))?.heartbeat
@@ -18,15 +18,15 @@ function withoutB(): PeerTable {
 
 test('when a peer speaks and tells of others then all of them are up, and once only', () => {
   const peers = table()
-  assert.deepEqual(peers.heard(at('b'), [row('b', 1), row('c', 1), row('d', 1)], 0), ['c', 'd', 'b'])
-  assert.deepEqual(peers.heard(at('b'), [row('b', 2), row('c', 2), row('d', 2)], 0), [])
+  assert.deepEqual(peers.heard(at('b'), [row('b', 1), row('c', 1), row('d', 1)], 0).up, ['b', 'c', 'd'])
+  assert.deepEqual(peers.heard(at('b'), [row('b', 2), row('c', 2), row('d', 2)], 0).up, [])
   assert.deepEqual(peers.list(0).sort(), ['b', 'c', 'd'])
 })
 
 test('when a row is about this node itself then it is not added', () => {
   const peers = table()
-  assert.deepEqual(peers.heard(at('b'), [row('me', 99)], 0), ['b'])
-  assert.deepEqual(peers.heard(ME, [row('me', 99), row('c', 1)], 0), [])
+  assert.deepEqual(peers.heard(at('b'), [row('me', 99)], 0).up, ['b'])
+  assert.deepEqual(peers.heard(ME, [row('me', 99), row('c', 1)], 0).up, [])
   assert.deepEqual(peers.list(0), ['b'])
 })
 
@@ -58,14 +58,14 @@ for (const heartbeat of [4, 5]) {
 
 test('when others tell of a gone peer with the heartbeat it had then nothing changes', () => {
   const peers = withoutB()
-  assert.deepEqual(peers.heard(at('c'), [row('b', 5)], EXPIRY), [])
+  assert.deepEqual(peers.heard(at('c'), [row('b', 5)], EXPIRY).up, [])
   assert.equal(peers.takeSuspect(), undefined)
   assert.deepEqual(peers.list(EXPIRY), ['c'])
 })
 
 test('when others tell of a gone peer with a grown heartbeat then it is a suspect, but not revived', () => {
   const peers = withoutB()
-  assert.deepEqual(peers.heard(at('c'), [row('b', 6)], EXPIRY), [])
+  assert.deepEqual(peers.heard(at('c'), [row('b', 6)], EXPIRY).up, [])
   assert.deepEqual(peers.list(EXPIRY), ['c'])
   assert.equal(peers.takeSuspect(), 'b')
   assert.equal(peers.takeSuspect(), undefined)
@@ -74,7 +74,7 @@ test('when others tell of a gone peer with a grown heartbeat then it is a suspec
 test('when a gone peer speaks itself then it is up again and no suspect any more', () => {
   const peers = withoutB()
   peers.heard(at('c'), [row('b', 6)], EXPIRY)
-  assert.deepEqual(peers.heard(at('b'), [row('b', 6)], EXPIRY), ['b'])
+  assert.deepEqual(peers.heard(at('b'), [row('b', 6)], EXPIRY).up, ['b'])
   assert.deepEqual(peers.list(EXPIRY).sort(), ['b', 'c'])
   assert.deepEqual(peers.forgotten(), [])
   assert.equal(peers.takeSuspect(), undefined)
@@ -97,7 +97,7 @@ test('when others tell a smaller heartbeat of a peer then it does not count', ()
 
 test('when a peer speaks without a row about itself then it is up all the same', () => {
   const peers = table()
-  assert.deepEqual(peers.heard(at('b'), [], 0), ['b'])
+  assert.deepEqual(peers.heard(at('b'), [], 0).up, ['b'])
   assert.equal(heartbeatOf(peers, 'b'), 0)
 })
 
@@ -108,4 +108,13 @@ test('when periods pass then the own heartbeat follows the clock, and grows even
     return heartbeatOf(peers, 'me')
   })
   assert.deepEqual(beats, [1001, 2000, 2001, 2002, 3000])
+})
+
+test('when more peers are known than some messages can name then the expiry is longer in proportion', () => {
+  const peers = table({ rowsPerMessage: 2 })
+  const rows = addresses(15).map((address) => ({ address, heartbeat: 1 }))
+  peers.heard(at('b'), rows, 0)
+  assert.equal(peers.size, 4 * 2 * 2)
+  assert.deepEqual(peers.period(2 * EXPIRY - 1, 0), [])
+  assert.equal(peers.period(2 * EXPIRY, 0).length, 16)
 })

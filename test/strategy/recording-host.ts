@@ -99,14 +99,19 @@ export interface Place {
   readonly random?: () => number
   /** Instead of a view of `peers`. */
   readonly view?: PeerView
+  /** Its address, if not `ME`. */
+  readonly self?: Address
 }
 
 /** A node that runs a strategy, started, among peers; what it did so far is not on record. */
-export function place(strategy: unknown, { peers = 3, options = {}, holds, random, view }: Place = {}) {
+export function place(
+  strategy: unknown,
+  { peers = 3, options = {}, holds, random, view, self = ME }: Place = {},
+) {
   const host = new RecordingHost(random)
-  const everyone = view ?? new UniformView(ME, [ME, ...addresses(peers)])
+  const everyone = view ?? new UniformView(self, [self, ...addresses(peers)])
   const settings = { maxClockDrift: 60_000, number: 42 }
-  const node = new GossipNode(ME, protocol('tested', strategy, options), everyone, host, settings)
+  const node = new GossipNode(self, protocol('tested', strategy, options), everyone, host, settings)
   node.start()
   if (holds !== undefined) {
     node.receive(null, holds)

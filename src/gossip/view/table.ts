@@ -10,7 +10,7 @@ import type { PeerRow } from '../message.ts'
 import type { Address } from '../strategy.ts'
 import { isExcepted } from './except.ts'
 import { pick } from './pick.ts'
-import type { Except, PeerView } from './view.ts'
+import type { Change, Except, PeerView } from './view.ts'
 
 export interface TableLimits {
   /**
@@ -95,16 +95,23 @@ export class PeerTable implements PeerView {
     return [this.#own(), ...shared.map(({ address, heartbeat }) => ({ address, heartbeat }))]
   }
 
-  heard(from: Address, rows: readonly PeerRow[], now: number): readonly Address[] {
-    if (from === this.#self) return []
+  heard(from: Address, rows: readonly PeerRow[], now: number): Change {
     const up: Address[] = []
+    const down: Address[] = []
+    if (from === this.#self) return { up, down }
+    const own = rows.find((row) => row.address === from)
+    // Whoever speaks for itself gets a place, if need be the one of the peer not heard of for longest.
+    if (this.#rows.size >= this.#limits.maxPeers && !this.#rows.has(from)) {
+      const stalest = this.#stalest()
+      this.#forget(stalest)
+      if (stalest.tries === 0) down.push(stalest.address)
+    }
+    if (this.#firsthand(from, own?.heartbeat, now)) up.push(from)
     for (const row of rows) {
       if (row.address === this.#self || row.address === from) continue
       if (this.#hearsay(row, now)) up.push(row.address)
     }
-    const own = rows.find((row) => row.address === from)
-    if (this.#firsthand(from, own?.heartbeat, now)) up.push(from)
-    return up
+    return { up, down }
   }
 
   failed(peer: Address, now: number): boolean {
@@ -186,7 +193,6 @@ export class PeerTable implements PeerView {
     this.#suspects.delete(from)
     const row = this.#rows.get(from)
     if (row === undefined) {
-      if (this.#rows.size >= this.#limits.maxPeers) this.#forget(this.#stalest())
       this.#add(from, heartbeat ?? 0, now)
       return true
     }

@@ -2,7 +2,9 @@
 import type { Address } from '../strategy.ts'
 import { isExcepted } from './except.ts'
 import { pick } from './pick.ts'
-import type { Except, PeerView } from './view.ts'
+import type { Change, Except, PeerView } from './view.ts'
+
+const UNCHANGED: Change = { up: [], down: [] }
 
 export class UniformView implements PeerView {
   readonly #self: Address
@@ -30,8 +32,8 @@ export class UniformView implements PeerView {
     return undefined
   }
 
-  heard(): readonly Address[] {
-    return []
+  heard(): Change {
+    return UNCHANGED
   }
 
   failed(): boolean {

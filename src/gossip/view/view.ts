@@ -4,6 +4,12 @@ import type { Address } from '../strategy.ts'
 
 export type Except = readonly Address[] | ReadonlySet<Address>
 
+/** Who is up that was not before, and who had to make room. */
+export interface Change {
+  readonly up: readonly Address[]
+  readonly down: readonly Address[]
+}
+
 export interface PeerView {
   /** The peers that can be picked now; a copy. */
   list(now: number): Address[]
@@ -13,9 +19,9 @@ export interface PeerView {
   pick(k: number, except: Except, random: () => number, now: number): Address[]
   /** Rows for a message, the node's own first; undefined where contacts don't travel. */
   share(random: () => number, now: number): readonly PeerRow[] | undefined
-  /** That peer spoke, and told of these; the answer is who is up that was not before. */
-  heard(from: Address, rows: readonly PeerRow[], now: number): readonly Address[]
-  /** That peer could not be reached; true if it was up until now. */
+  /** That peer spoke, and told of these. */
+  heard(from: Address, rows: readonly PeerRow[], now: number): Change
+  /** That peer could not be reached; true if that is news (to a view that doesn't remember it always is). */
   failed(peer: Address, now: number): boolean
   /** A period has passed; the answer is who is gone for good and was up until now. */
   period(now: number, clock: number): readonly Address[]

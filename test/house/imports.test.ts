@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { isBuiltin } from 'node:module'
+import { test } from 'node:test'
+import { folders, importsOf, sourcesOf } from './source.ts'
+
+/** Each import that breaks a rule, as "file imports name". */
+function broken(folder: string, isAllowed: (name: string) => boolean): string[] {
+  return sourcesOf(folder).flatMap((file) =>
+    importsOf(file)
+      .filter((name) => !isAllowed(name))
+      .map((name) => `src/${file.path} imports ${name}`),
+  )
+}
+
+const only = [
+  { folder: 'strategy', allowed: ['gossip/strategy'] },
+  { folder: 'gossip', allowed: ['gossip/', 'zod'] },
+]
+for (const { folder, allowed } of only) {
+  test(`when src/${folder} imports something then it is one of: ${allowed.join(', ')}`, () => {
+    assert.deepEqual(
+      broken(folder, (name) => allowed.includes(name)),
+      [],
+    )
+  })
+}
+
+const never = [
+  { folder: 'measure', forbidden: ['daemon/', 'simulation/', 'cli/', 'loader/'] },
+  { folder: 'daemon', forbidden: ['simulation/', 'cli/', 'loader/'] },
+  { folder: 'simulation', forbidden: ['daemon/', 'cli/', 'loader/'] },
+  { folder: 'loader', forbidden: ['daemon/', 'simulation/', 'cli/'] },
+]
+for (const { folder, forbidden } of never) {
+  test(`when src/${folder} imports something then it is none of: ${forbidden.join(', ')}`, () => {
+    assert.deepEqual(
+      broken(folder, (name) => !forbidden.includes(name)),
+      [],
+    )
+  })
+}
+
+test('when something imports src/cli then it is in src/cli itself', () => {
+  const others = folders().filter((it) => it !== 'cli')
+  assert.deepEqual(
+    others.flatMap((folder) => broken(folder, (name) => name !== 'cli/')),
+    [],
+  )
+})
+
+test('when src imports a file of its own then that file is in src', () => {
+  assert.deepEqual(
+    folders().flatMap((folder) => broken(folder, (name) => name !== '../')),
+    [],
+  )
+})
+
+for (const folder of ['gossip', 'strategy', 'measure', 'simulation']) {
+  test(`when src/${folder} is to run in a browser then it imports no module of node`, () => {
+    assert.deepEqual(
+      broken(folder, (name) => !isBuiltin(name)),
+      [],
+    )
+  })
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { UniformView } from '../../src/gossip/view/uniform.ts'
+import type { PeerView } from '../../src/gossip/view/view.ts'
+import { addresses, at, EXPIRY, ME, table } from '../gossip/build.ts'
+import { chiSquare, chiSquareLimit, tally } from '../gossip/chi-square.ts'
+import { dice } from '../gossip/dice.ts'
+import { place } from '../strategy/recording-host.ts'
+
+/** A table of that many peers which others have left, so that its array was filled and emptied in places. */
+function wornTable(size: number): PeerView {
+  const peers = table()
+  for (const name of addresses(size)) peers.heard(name, [], EXPIRY)
+  for (let i = 0; i < 3; i++) peers.heard(at(`left${i}`), [], 0)
+  for (const name of addresses(size).slice(0, size / 2)) peers.heard(name, [], EXPIRY)
+  peers.period(EXPIRY, 0)
+  return peers
+}
+
+const views = {
+  'a table': wornTable,
+  'a uniform view': (size: number) => new UniformView(ME, [...addresses(size), ME]),
+}
+
+for (const [what, view] of Object.entries(views)) {
+  test(`when a node picks from ${what} then never itself, none twice, none excepted, and as many as there are`, () => {
+    fc.assert(
+      fc.property(fc.nat(12), fc.nat(15), fc.nat(12), fc.integer(), (size, k, count, seed) => {
+        const { node, host } = place({ summary: 'Picks.' }, { view: view(size), random: dice(seed) })
+        host.nowMs = EXPIRY
+        const except = addresses(count)
+        const picked = node.pick(k, except)
+        assert.equal(new Set(picked).size, picked.length)
+        assert.ok(picked.every((it) => it !== ME && addresses(size).includes(it) && !except.includes(it)))
+        assert.equal(picked.length, Math.min(k, Math.max(0, size - count)))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test(`when a node picks pairs from ${what} many times then each comes equally often`, () => {
+    const { node, host } = place({ summary: 'Picks.' }, { view: view(7), random: dice(7) })
+    host.nowMs = EXPIRY
+    const pairs = addresses(7).flatMap((a, i) =>
+      addresses(7)
+        .slice(i + 1)
+        .map((b) => `${a} ${b}`),
+    )
+    const counts = tally(pairs, 20_000, () => node.pick(2).sort().join(' '))
+    assert.ok(chiSquare(counts) < chiSquareLimit(pairs.length), String(counts))
+  })
+}
