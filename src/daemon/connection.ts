@@ -46,16 +46,12 @@ export class Connection {
     socket.on('close', () => events.closed(this.#error))
   }
 
-  /** Bytes received and not yet read as a line, or sent and not yet taken by the other end. */
-  get pending(): number {
-    return this.#socket.writableLength
-  }
-
   /** Writes a line; false if it was dropped, because the other end reads too slowly or is gone. */
   send(line: string): boolean {
     if (this.#ending || !this.#socket.writable) return false
-    if (this.#socket.writableLength + line.length > this.#limits.maxPending) return false
-    this.#socket.write(line)
+    const bytes = Buffer.from(line)
+    if (this.#socket.writableLength + bytes.length > this.#limits.maxPending) return false
+    this.#socket.write(bytes)
     return true
   }
 

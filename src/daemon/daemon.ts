@@ -77,7 +77,7 @@ export class Daemon implements Host {
     )
     this.#links = new Links(limits.maxLinks, connectionLimits(settings, limits.idleLink), {
       line: (_peer, line) => this.#welcomed(line),
-      failed: (peer, _lost, error) => {
+      failed: (peer, error) => {
         log.debug({ peer }, `no link to ${peer}: ${error.message}`)
         this.#node.peerDown(peer)
       },

@@ -10,8 +10,8 @@ import { Connection, type ConnectionLimits } from './connection.ts'
 export interface LinkEvents {
   /** A line came back on the link to that peer. @throws {WireFault} */
   line(peer: Address, text: string): void
-  /** That peer can't be reached; how many queued lines were lost with it. */
-  failed(peer: Address, lost: number, error: Error): void
+  /** That peer can't be reached; what was queued for it is lost. */
+  failed(peer: Address, error: Error): void
 }
 
 /** Ms to wait for a connection. */
@@ -19,12 +19,8 @@ export const CONNECT_TIMEOUT_MS = 2000
 
 interface Link {
   readonly connection: Connection
-  /** Lines queued until it is connected. */
-  queue: string[] | undefined
+  isOpen: boolean
 }
-
-/** Lines that wait for one connection to open. */
-const MAX_QUEUE = 256
 
 export class Links {
   readonly #links = new Map<Address, Link>()
@@ -48,10 +44,8 @@ export class Links {
     const link = this.#links.get(peer) ?? this.#open(peer)
     this.#links.delete(peer)
     this.#links.set(peer, link)
-    if (link.queue === undefined) return link.connection.send(line)
-    if (link.queue.length >= MAX_QUEUE) return false
-    link.queue.push(line)
-    return true
+    // Until it is connected the socket keeps what is sent, within the bound for a slow reader.
+    return link.connection.send(line)
   }
 
   /** Cuts the link to a peer, as a broken network would. */
@@ -78,12 +72,11 @@ export class Links {
       line: (text) => this.#events.line(peer, text),
       closed: (error) => this.#closed(peer, link, error),
     })
-    const link: Link = { connection, queue: [] }
+    const link: Link = { connection, isOpen: false }
     const timer = setTimeout(() => socket.destroy(timeout()), CONNECT_TIMEOUT_MS)
     socket.once('connect', () => {
       clearTimeout(timer)
-      for (const line of link.queue ?? []) connection.send(line)
-      link.queue = undefined
+      link.isOpen = true
     })
     socket.once('close', () => clearTimeout(timer))
     return link
@@ -92,8 +85,7 @@ export class Links {
   /** A link that closes in good order (idle, or the peer went away) is opened anew by the next message. */
   #closed(peer: Address, link: Link, error: Error | undefined): void {
     if (this.#links.get(peer) === link) this.#links.delete(peer)
-    const lost = link.queue?.length ?? 0
-    if (error !== undefined || lost > 0) this.#events.failed(peer, lost, error ?? new Error('closed'))
+    if (error !== undefined || !link.isOpen) this.#events.failed(peer, error ?? new Error('closed'))
   }
 }
 

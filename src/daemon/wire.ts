@@ -53,8 +53,7 @@ export const errorLine = z.object({ type: z.literal('error'), error: z.string() 
 export type Request =
   | { readonly kind: 'gossip'; readonly from: Address | null; readonly message: Message }
   | { readonly kind: 'hi' | 'welcome'; readonly from: Address; readonly peers: readonly PeerRow[] }
-  | { readonly kind: 'status' | 'watch' }
-  | { readonly kind: 'error'; readonly error: string }
+  | { readonly kind: 'status' | 'watch' | 'error' }
 
 export class WireFault extends Error {}
 
@@ -69,9 +68,8 @@ export function parseLine(line: string, protocol: Protocol): Request {
       return { kind: object.type, ...parse(object.type, contactLine, object) }
     case 'status':
     case 'watch':
-      return { kind: object.type }
     case 'error':
-      return { kind: 'error', error: String(object.error).slice(0, 200) }
+      return { kind: object.type }
     default:
       return parseOwn(object, protocol)
   }

@@ -33,6 +33,9 @@ function configuration(file: string): object {
       rootDir: dirname(file),
       outDir: '.',
       types: [],
+      // A folder without a package.json serves as well.
+      module: 'esnext',
+      moduleResolution: 'bundler',
       noEmitOnError: true,
       paths: { 'gossip/strategy': [`${root}dist/src/gossip/strategy.d.ts`] },
     },
@@ -46,5 +49,5 @@ function fault(output: string, path: string): string {
   const [first = 'the compiler failed'] = output.split('\n')
   const [, file, row, column, what] = /^(.+?)\((\d+),(\d+)\): error (.*)$/.exec(first) ?? []
   if (file === undefined) return `${path}: ${first}`
-  return `${relative('.', resolve(root, file))}:${row}:${column}: ${what}`
+  return `${relative('.', resolve(file))}:${row}:${column}: ${what}`
 }

@@ -33,19 +33,27 @@ test('a value is written with the fields of the wire, and what it carries beside
 })
 
 test('every message is one line that reads back as the same message', () => {
-  const value = fc.record({
-    type: fc.constant('value' as const),
-    value: fc.string({ unit: 'grapheme' }),
-    timestamp: fc.nat(),
-    hops: fc.nat(1000),
-    fields: fc.record({ counter: fc.integer() }),
-    peers: fc.constantFrom([], peers),
-  })
-  const have = fc.record({
-    type: fc.constant('have'),
-    fields: fc.record({ version: fc.string({ unit: 'grapheme' }) }),
-    peers: fc.constantFrom([], peers),
-  })
+  const text = fc.string({ unit: 'grapheme' })
+  const plain = { noNullPrototype: true }
+  const value = fc.record(
+    {
+      type: fc.constant('value' as const),
+      value: text,
+      timestamp: fc.nat(),
+      hops: fc.nat(1000),
+      fields: fc.record({ counter: fc.integer() }, plain),
+      peers: fc.constantFrom([], peers),
+    },
+    plain,
+  )
+  const have = fc.record(
+    {
+      type: fc.constant('have'),
+      fields: fc.record({ version: text }, plain),
+      peers: fc.constantFrom([], peers),
+    },
+    plain,
+  )
   fc.assert(
     fc.property(fc.oneof(value, have), (message: Message) => {
       const line = encodeMessage(from, message)

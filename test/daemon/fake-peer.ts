@@ -16,10 +16,7 @@ export class FakePeer {
   }
 
   /** @param reads false: it accepts connections and never reads a byte */
-  static async start(
-    t: TestContext,
-    { host = '127.0.0.1', port = 0, reads = true } = {},
-  ): Promise<FakePeer> {
+  static async start(t: TestContext, { host = '127.0.0.1', port = 0, reads = true } = {}): Promise<FakePeer> {
     const server = createServer((socket) => peer.#accept(socket, reads))
     server.listen(port, host)
     await once(server, 'listening')

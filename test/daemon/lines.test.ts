@@ -16,7 +16,11 @@ test('lines come out whole, in order, and the last only with its end', () => {
 test('a text cut at any byte gives the same lines, within a character too', () => {
   const text = Buffer.from('{"a":1}\nż€𝄞\n\nend\n')
   for (let at = 0; at <= text.length; at++) {
-    assert.deepEqual(read([text.subarray(0, at), text.subarray(at)]), ['{"a":1}', 'ż€𝄞', 'end'], `cut at ${at}`)
+    assert.deepEqual(
+      read([text.subarray(0, at), text.subarray(at)]),
+      ['{"a":1}', 'ż€𝄞', 'end'],
+      `cut at ${at}`,
+    )
   }
 })
 
@@ -30,7 +34,9 @@ test('empty and blank lines are passed over', () => {
 })
 
 test('any chunking of any lines gives these lines', () => {
-  const line = fc.string({ unit: 'grapheme', minLength: 1 }).filter((it) => !it.includes('\n') && it.trim() !== '')
+  const line = fc
+    .string({ unit: 'grapheme', minLength: 1 })
+    .filter((it) => !it.includes('\n') && it.trim() !== '')
   fc.assert(
     fc.property(fc.array(line), fc.array(fc.nat(40)), (lines, sizes) => {
       let rest = Buffer.from(lines.map((it) => `${it}\n`).join(''))

@@ -30,11 +30,14 @@ test('a value from a client has no sender, and hops 0 whatever it claims', () =>
 })
 
 test('a value from a peer keeps sender, peers and hops', () => {
-  assert.deepEqual(parse({ type: 'value', value: '', timestamp: 0, from: '127.0.0.1:7001', peers, hops: 2 }), {
-    kind: 'gossip',
-    from: '127.0.0.1:7001',
-    message: { type: 'value', value: '', timestamp: 0, hops: 2, fields: undefined, peers },
-  })
+  assert.deepEqual(
+    parse({ type: 'value', value: '', timestamp: 0, from: '127.0.0.1:7001', peers, hops: 2 }),
+    {
+      kind: 'gossip',
+      from: '127.0.0.1:7001',
+      message: { type: 'value', value: '', timestamp: 0, hops: 2, fields: undefined, peers },
+    },
+  )
 })
 
 test('hi and welcome name their sender and peers', () => {
@@ -134,6 +137,12 @@ for (const [what, line] of Object.entries(wrong)) {
     )
   })
 }
+
+test('an error from the other end is one whatever it holds', () => {
+  for (const error of ['x', 5, null, undefined, [1], {}, { toString: 1 }]) {
+    assert.equal(parse({ type: 'error', error }).kind, 'error')
+  }
+})
 
 test('more rows than anyone sends are refused', () => {
   const rows = (count: number) => Array.from({ length: count }, () => peers[0])

@@ -80,15 +80,39 @@ export class Cluster {
     return until(`all hold ${value}`, deadline, async () => missingValue(await statuses(ports), value))
   }
 
-  /** Exit codes of the containers that ended while `act` ran. */
-  async exitsDuring(act: () => Promise<void>): Promise<string[]> {
-    const since = Date.now() / 1000
+  /** What became of the containers that were told to end while `act` ran. */
+  async endsDuring(act: () => Promise<void>): Promise<End[]> {
+    const since = now()
     await act()
-    const filters = ['type=container', 'event=die', `label=com.docker.compose.project=${PROJECT}`]
-    const options = filters.flatMap((it) => ['--filter', it])
-    const times = ['--since', since.toFixed(3), '--until', (Date.now() / 1000).toFixed(3)]
-    return lines(await docker('events', ...times, ...options, '--format', '{{.Actor.Attributes.exitCode}}'))
+    const filters = ['type=container', `label=com.docker.compose.project=${PROJECT}`]
+    const format = '{{.TimeNano}} {{.Action}} {{.ID}} {{.Actor.Attributes.exitCode}}'
+    const options = [...filters.flatMap((it) => ['--filter', it]), '--format', format]
+    const events = lines(await docker('events', '--since', since, '--until', now(), ...options))
+    return endsOf(events.map((it) => it.split(' ')))
   }
+}
+
+/** How a container ended that was told to by a signal. */
+interface End {
+  readonly exitCode: string
+  /** Ms from the signal. */
+  readonly after: number
+}
+
+function endsOf(events: readonly string[][]): End[] {
+  const told = new Map<string, number>()
+  const ends: End[] = []
+  for (const [nanoseconds, action, id = '', exitCode = ''] of events) {
+    const at = Number(nanoseconds) / 1e6
+    if (action === 'kill' && !told.has(id)) told.set(id, at)
+    if (action === 'die') ends.push({ exitCode, after: at - (told.get(id) ?? 0) })
+  }
+  return ends
+}
+
+/** As docker wants it: seconds since 1970. */
+function now(): string {
+  return (Date.now() / 1000).toFixed(3)
 }
 
 export async function inspect(ids: readonly string[]): Promise<Container[]> {

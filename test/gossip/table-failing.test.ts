@@ -59,3 +59,12 @@ test('when a failed peer expires then it is forgotten without being told as down
 test('when a peer fails that is not known then nothing is down', () => {
   assert.equal(withB().failed(at('z'), 0), false)
 })
+
+test('when a node slept through half the expiry then that time does not count against its peers', () => {
+  const peers = table()
+  peers.period(0, 0)
+  peers.heard(at('b'), [row('b', 1)], 0)
+  assert.deepEqual(peers.period(3 * EXPIRY, 0), [])
+  assert.deepEqual(peers.period(3 * EXPIRY + EXPIRY / 2, 0), [])
+  assert.deepEqual(peers.period(4 * EXPIRY, 0), ['b'])
+})

@@ -59,6 +59,7 @@ export class PeerTable implements PeerView {
   readonly #forgotten = new Map<Address, number>()
   readonly #suspects = new Set<Address>()
   #heartbeat: number
+  #lastPeriod = Number.POSITIVE_INFINITY
   #freshest: { readonly at: number; readonly rows: readonly Row[] } | undefined
 
   constructor(self: Address, limits: TableLimits, clock: number) {
@@ -126,6 +127,7 @@ export class PeerTable implements PeerView {
     this.#heartbeat = Math.max(this.#heartbeat + 1, clock)
     this.#freshest = undefined
     const expiry = this.#expiry()
+    this.#forgive(now, expiry)
     const gone: Address[] = []
     for (const row of this.#rows.values()) {
       if (isAlive(row.grewAt, now, expiry)) continue
@@ -154,6 +156,13 @@ export class PeerTable implements PeerView {
     const [first] = this.#suspects
     if (first !== undefined) this.#suspects.delete(first)
     return first
+  }
+
+  /** Time that this node itself slept through, stopped or overloaded, does not count against its peers. */
+  #forgive(now: number, expiry: number): void {
+    const slept = now - this.#lastPeriod
+    this.#lastPeriod = now
+    if (slept > expiry / 2) for (const row of this.#rows.values()) row.grewAt += slept
   }
 
   #expiry(): number {

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { startNode } from './a-node.ts'
+import { copyProject, MISTAKEN, type Project, STRATEGY } from './project.ts'
+import { assertRefused, run } from './run.ts'
+
+let project: Project
+let folder: string
+before(() => {
+  project = copyProject()
+  folder = mkdtempSync(join(tmpdir(), 'gossip-mine-'))
+  writeFileSync(`${folder}/package.json`, '{ "type": "module" }')
+})
+after(() => {
+  project.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const write = (text: string) => writeFileSync(`${folder}/mine.ts`, text)
+const around = () => ({ project: project.folder })
+const node = (path: string) => `gossip node --port 0 --join 127.0.0.1:1 --strategy ${path}`
+
+test('a strategy file outside the project runs by its path, under its name', async (t) => {
+  write(STRATEGY)
+  const options = `--join 127.0.0.1:1 --strategy ${folder}/mine.ts --set width=4`
+  const { running } = await startNode(t, options, around())
+  assert.match(running.stdout, /"strategy":"mine","options":{"width":4}/)
+  assert.equal((await running.end('SIGTERM')).code, 0)
+})
+
+test('a path is read from where the command is called', async (t) => {
+  write(STRATEGY)
+  const options = '--join 127.0.0.1:1 --strategy ./mine.ts'
+  const { running } = await startNode(t, options, { ...around(), cwd: folder })
+  assert.equal((await running.end('SIGTERM')).code, 0)
+})
+
+test('its type error is refused with file, line and column', async (t) => {
+  write(MISTAKEN)
+  const outcome = await run(t, node(`${folder}/mine.ts`), around())
+  assertRefused(outcome, /mine\.ts:6:\d+: .*wdith/)
+})
+
+test('the file is named so that it is found from where the command is called', async (t) => {
+  write(MISTAKEN)
+  const outcome = await run(t, node('./mine.ts'), { ...around(), cwd: folder })
+  assertRefused(outcome, /error: (\.\/)?mine\.ts:6:\d+: /)
+})
+
+test('a folder without a package.json serves as well', async (t) => {
+  const plain = mkdtempSync(join(tmpdir(), 'gossip-plain-'))
+  t.after(() => rmSync(plain, { recursive: true, force: true }))
+  writeFileSync(`${plain}/mine.ts`, STRATEGY)
+  const options = `--join 127.0.0.1:1 --strategy ${plain}/mine.ts`
+  const { running } = await startNode(t, options, around())
+  assert.equal((await running.end('SIGTERM')).code, 0)
+})
+
+test('a wrong option is answered with the names that it has', async (t) => {
+  write(STRATEGY)
+  const outcome = await run(t, `${node(`${folder}/mine.ts`)} --set fanout=3`, around())
+  assertRefused(outcome, /options of mine: .*fanout.*width/)
+})
+
+test('a wrong shape is refused with the name of the file', async (t) => {
+  write('export default {}\n')
+  assertRefused(await run(t, node(`${folder}/mine.ts`), around()), /mine\.ts: not a strategy/)
+})

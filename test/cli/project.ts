@@ -1,0 +1,39 @@
+/** A copy of the project, to change its files without harm. */
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root } from './run.ts'
+
+/** Its folder ends with a slash. */
+export interface Project {
+  readonly folder: string
+  write(path: string, text: string): void
+  remove(path: string): void
+  /** Removes the copy. */
+  end(): void
+}
+
+export function copyProject(): Project {
+  const folder = `${mkdtempSync(join(tmpdir(), 'gossip-'))}/`
+  for (const part of ['bin', 'src', 'package.json', 'tsconfig.json']) {
+    cpSync(`${root}${part}`, `${folder}${part}`, { recursive: true })
+  }
+  symlinkSync(`${root}node_modules`, `${folder}node_modules`)
+  return {
+    folder,
+    write: (path, text) => writeFileSync(`${folder}${path}`, text),
+    remove: (path) => rmSync(`${folder}${path}`),
+    end: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+export const STRATEGY = `import { strategy, z } from 'gossip/strategy'
+
+export default strategy({
+  summary: 'Tells some peers each period, and nobody at once.',
+  options: { width: z.int().min(1).default(2).describe('peers told in a period') },
+  onPeriod: (node) => node.sendValue(node.pick(node.options.width)),
+})
+`
+/** The same with a mistake, in line 6. */
+export const MISTAKEN = STRATEGY.replace('node.options.width', 'node.options.wdith')

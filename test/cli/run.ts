@@ -1,0 +1,121 @@
+/** Runs the commands in bin/ as a person would, in processes of their own. */
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { until } from '../daemon/until.ts'
+
+/** The project's folder, ending with a slash. */
+export const root = fileURLToPath(new URL('../../../', import.meta.url))
+
+export interface Surroundings {
+  /** The project whose commands are run. */
+  readonly project?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
+}
+
+export interface Outcome {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** No command may run for longer. */
+const LIMIT_MS = 60_000
+
+/** A command that goes on until it is told to end. */
+export class Running {
+  readonly process: ChildProcess
+  stdout = ''
+  stderr = ''
+  readonly ended: Promise<Outcome>
+
+  constructor(t: TestContext, command: string, around: Surroundings = {}) {
+    const { project = root, env = {}, cwd = project } = around
+    const [program, ...args] = command.split(' ').filter(Boolean)
+    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GOSSIP_'))
+    this.process = spawn(process.execPath, [`${project}bin/${program}`, ...args], {
+      cwd,
+      env: { ...Object.fromEntries(inherited), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.process.stdout?.setEncoding('utf8').on('data', (text) => {
+      this.stdout += text
+    })
+    this.process.stderr?.setEncoding('utf8').on('data', (text) => {
+      this.stderr += text
+    })
+    this.ended = once(this.process, 'close').then(([code, signal]) => {
+      const { stdout, stderr } = this
+      return { code, signal, stdout, stderr }
+    })
+    t.after(() => this.process.kill('SIGKILL'))
+  }
+
+  /** What `pattern` finds on stdout. */
+  says(pattern: RegExp): Promise<RegExpExecArray> {
+    return until(
+      `it says ${pattern}`,
+      () => {
+        const found = pattern.exec(this.stdout)
+        if (found === null && this.process.exitCode !== null) throw new Error(`it ended: ${this.stderr}`)
+        return found
+      },
+      LIMIT_MS,
+    )
+  }
+
+  async end(signal: NodeJS.Signals): Promise<Outcome> {
+    this.process.kill(signal)
+    return this.ended
+  }
+}
+
+/** Runs a command to its end. */
+export async function run(t: TestContext, command: string, around: Surroundings = {}): Promise<Outcome> {
+  const running = new Running(t, command, around)
+  const timer = setTimeout(() => running.process.kill('SIGKILL'), LIMIT_MS)
+  const outcome = await running.ended
+  clearTimeout(timer)
+  return outcome
+}
+
+/** Wrong use: exit code 1, nothing on stdout, and one line that says what is wrong, perhaps one with a suggestion. */
+export function assertRefused({ code, stdout, stderr }: Outcome, says: RegExp): void {
+  const lines = stderr.trimEnd().split('\n')
+  assert.match(stderr, says)
+  assert.equal(lines.length, lines[1]?.startsWith('(Did you mean') ? 2 : 1, stderr)
+  assert.ok(stderr.length < 600, stderr)
+  assert.equal(stdout, '')
+  assert.equal(code, 1)
+}
+
+/** The objects that a text of JSON lines holds. */
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
+export function jsonLines(text: string): any[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
+
+/** The first of `count` ports in a row that are free on 127.0.0.1, below those that the system gives away. */
+export async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const base = 12_000 + Math.floor(Math.random() * 18_000)
+    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(base + i)))
+    if (free.every(Boolean)) return base
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}

@@ -1,0 +1,74 @@
+import { test } from 'node:test'
+import { assertRefused, run } from './run.ts'
+
+const nowhere = '--join 127.0.0.1:1 --log-level silent'
+
+const wrong: [command: string, says: RegExp][] = [
+  ['gossip nonsense', /nonsense/],
+  ['gossip statuss', /statuss[\s\S]*status/],
+
+  ['gossip node --prot 1', /--prot/],
+  ['gossip node --port', /--port/],
+  [`gossip node ${nowhere} --port 65536`, /port.*0 to 65535/i],
+  [`gossip node ${nowhere} --port -1`, /port/],
+  [`gossip node ${nowhere} --port 7000x`, /port/],
+  [`gossip node ${nowhere} --port 0 --strategy nonsense`, /no strategy "nonsense".*push/],
+  [`gossip node ${nowhere} --port 0 --strategy ../push`, /no strategy/],
+  [`gossip node ${nowhere} --port 0 --strategy ./nonsense.ts`, /no file .*nonsense\.ts/],
+  [`gossip node ${nowhere} --port 0 --set fanuot=3`, /fanuot.*fanout/],
+  [`gossip node ${nowhere} --port 0 --set fanout=many`, /fanout/],
+  [`gossip node ${nowhere} --port 0 --set fanout=0`, /fanout/],
+  [`gossip node ${nowhere} --port 0 --set fanout=1.5`, /fanout/],
+  [`gossip node ${nowhere} --port 0 --set fanout`, /key=value/],
+  [`gossip node ${nowhere} --port 0 --period soon`, /duration/],
+  [`gossip node ${nowhere} --port 0 --period 0`, /at least 1ms/],
+  [`gossip node ${nowhere} --port 0 --period -5s`, /period/],
+  [`gossip node ${nowhere} --port 0 --period 100000h`, /at most/],
+  [`gossip node ${nowhere} --port 0 --max-clock-drift later`, /duration/],
+  [`gossip node ${nowhere} --port 0 --number many`, /number/],
+  ['gossip node --port 0 --log-level loud', /log-level.*debug/],
+  ['gossip node --port 0 --join 127.0.0.1:x', /127\.0\.0\.1:x/],
+  ['gossip node --port 0 --subnet 8.8.8.0/8', /8\.8\.8\.0\/8.*\/16 or longer/],
+  ['gossip node --port 0 --subnet 127.0.0.0', /127\.0\.0\.0/],
+  [
+    'gossip node --port 0 --advertise 8.8.8.8:7000',
+    /will not scan the network of 8\.8\.8\.8.*--subnet.*--join/,
+  ],
+  ['gossip node --port 0 --advertise 8.8.8.8', /will not scan the network of 8\.8\.8\.8/],
+  ['gossip node --port 0 --advertise :', /":"/],
+  [`gossip node ${nowhere} --port 0 surplus`, /argument/],
+
+  ['gossip cluster --nodse 3', /--nodse[\s\S]*--nodes/],
+  ['gossip cluster -n 0', /nodes.*1 to 2000/],
+  ['gossip cluster -n 3.5', /nodes/],
+  ['gossip cluster -n 3 --base-port 0', /base-port/],
+  ['gossip cluster -n 3 --base-port 65534', /65535 is the last/],
+  ['gossip cluster -n 3 --strategy nonsense', /no strategy "nonsense".*push/],
+  ['gossip cluster -n 3 --set fanuot=3', /fanuot.*fanout/],
+  ['gossip cluster -n 3 --period soon', /duration/],
+
+  ['gossip status', /--port/],
+  ['gossip status -p 0', /port/],
+  ['gossip status -p 70000', /port/],
+  ['gossip status -p 1 --jsn', /--jsn[\s\S]*--json/],
+  ['gossip status -p 1', /127\.0\.0\.1:1: nothing listens there/],
+
+  ['gossip strategies --jsn', /--jsn[\s\S]*--json/],
+
+  ['propagate', /--port/],
+  ['propagate -p 1', /--value/],
+  ['propagate -v x', /--port/],
+  ['propagate -p x -v x', /port/],
+  ['propagate -p 0 -v x', /port/],
+  ['propagate -p 1 -v x --valeu y', /--valeu[\s\S]*--value/],
+  ['propagate -p 1 -v x --timestamp yesterday', /timestamp/],
+  ['propagate -p 1 -v x --timestamp -1', /timestamp/],
+  ['propagate -p 1 -v x --timestamp 9007199254740993', /timestamp/],
+  ['propagate -p 1 -v x', /127\.0\.0\.1:1: nothing listens there/],
+]
+
+for (const [command, says] of wrong) {
+  test(`${command}: one line, exit code 1`, async (t) => {
+    assertRefused(await run(t, command), says)
+  })
+}
