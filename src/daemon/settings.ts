@@ -1,7 +1,7 @@
 /** What a daemon is started with. Everything has been parsed before it gets here. */
 import type { Logger } from 'pino'
 import type { Protocol } from '../gossip/protocol.ts'
-import { TABLE_DEFAULTS } from '../gossip/view/table.ts'
+import { EXPIRY_PERIODS, TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import type { Endpoint } from './address.ts'
 import type { Subnet } from './subnet.ts'
 
@@ -50,7 +50,7 @@ export interface DaemonLimits {
 export const DEFAULTS = {
   period: 10_000,
   maxClockDrift: 60_000,
-  expiryPeriods: 6,
+  expiryPeriods: EXPIRY_PERIODS,
   limits: {
     maxLine: 65_536,
     maxPending: 1_048_576,

@@ -83,6 +83,11 @@ export class GossipNode implements StrategyNode {
     for (const peer of down) this.#down(peer)
   }
 
+  /** It starts with a value that it kept from before. */
+  restore(value: Value): void {
+    this.#held = held(value)
+  }
+
   /** That peer can't be reached. */
   peerDown(peer: Address): void {
     if (this.#view.failed(peer, this.#host.now())) this.#down(peer)
@@ -145,6 +150,12 @@ export class GossipNode implements StrategyNode {
     if (this.#held === null || timestamp > this.#held.timestamp) return true
     // Of two values with one timestamp a hash can't tell which wins: it must be asked for.
     return timestamp === this.#held.timestamp && version !== this.#held.version
+  }
+
+  isNewerThan(version: string | null): boolean {
+    if (this.#held === null || version === this.#held.version) return false
+    const timestamp = version === null ? -1 : timestampOf(version)
+    return timestamp !== undefined && timestamp <= this.#held.timestamp
   }
 
   sendValue(to: readonly Address[], carried?: Fields): void {

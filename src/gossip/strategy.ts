@@ -50,6 +50,8 @@ export interface StrategyNode<
   pick(k: number, except?: readonly Address[] | ReadonlySet<Address>): Address[]
   /** Would this node take the value of that version? False for what it holds, older ones, and refused ones. */
   lacks(version: string): boolean
+  /** Would a node that holds that version (null: nothing) take the value of this one? Also true where only the values can tell. */
+  isNewerThan(version: string | null): boolean
   /** Sends the value held to each of these peers, with the fields it `carries`; nothing before the first value. */
   sendValue(to: readonly Address[], ...carried: keyof C extends never ? [] : [Given<C>]): void
   /** Sends one of the strategy's own messages to each of these peers. Throws if its schema refuses it. */

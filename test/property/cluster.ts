@@ -6,9 +6,9 @@ import type { Message } from '../../src/gossip/message.ts'
 import type { GossipNode } from '../../src/gossip/node.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
 import { PeerTable, TABLE_DEFAULTS } from '../../src/gossip/view/table.ts'
-import { UniformView } from '../../src/gossip/view/uniform.ts'
 import { addresses, EXPIRY, value } from '../gossip/build.ts'
 import { dice } from '../gossip/dice.ts'
+import { NamedView } from '../gossip/named-view.ts'
 import { place, type RecordingHost } from '../strategy/recording-host.ts'
 
 /** Whom nodes know: everyone knows everyone, or each only the next in a line, and learns of the others. */
@@ -35,7 +35,7 @@ export class Cluster {
     const everyone = addresses(size)
     const members = everyone.map((self, i) => {
       const limits = { ...TABLE_DEFAULTS, expiry: EXPIRY }
-      const view = acquaintance === 'line' ? new PeerTable(self, limits, 0) : new UniformView(self, everyone)
+      const view = acquaintance === 'line' ? new PeerTable(self, limits, 0) : new NamedView(self, everyone)
       return place(strategy, { self, view, options, random: dice(seed + i) })
     })
     this.nodes = members.map(({ node }) => node)

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { UniformView } from '../../src/gossip/view/uniform.ts'
 import type { PeerView } from '../../src/gossip/view/view.ts'
 import { addresses, at, EXPIRY, ME, table } from '../gossip/build.ts'
 import { chiSquare, chiSquareLimit, tally } from '../gossip/chi-square.ts'
 import { dice } from '../gossip/dice.ts'
+import { NamedView } from '../gossip/named-view.ts'
 import { place } from '../strategy/recording-host.ts'
 
 /** A table of that many peers which others have left, so that its array was filled and emptied in places. */
@@ -20,7 +20,7 @@ function wornTable(size: number): PeerView {
 
 const views = {
   'a table': wornTable,
-  'a uniform view': (size: number) => new UniformView(ME, [...addresses(size), ME]),
+  'a uniform view': (size: number) => new NamedView(ME, [...addresses(size), ME]),
 }
 
 for (const [what, view] of Object.entries(views)) {

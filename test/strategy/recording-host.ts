@@ -4,10 +4,10 @@ import type { Message, ValueMessage } from '../../src/gossip/message.ts'
 import { GossipNode } from '../../src/gossip/node.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
-import { UniformView } from '../../src/gossip/view/uniform.ts'
 import type { PeerView } from '../../src/gossip/view/view.ts'
 import { addresses, ME } from '../gossip/build.ts'
 import { dice } from '../gossip/dice.ts'
+import { NamedView } from '../gossip/named-view.ts'
 
 export interface Sent {
   readonly to: Address
@@ -109,7 +109,7 @@ export function place(
   { peers = 3, options = {}, holds, random, view, self = ME }: Place = {},
 ) {
   const host = new RecordingHost(random)
-  const everyone = view ?? new UniformView(self, [self, ...addresses(peers)])
+  const everyone = view ?? new NamedView(self, [self, ...addresses(peers)])
   const settings = { maxClockDrift: 60_000, number: 42 }
   const node = new GossipNode(self, protocol('tested', strategy, options), everyone, host, settings)
   node.start()

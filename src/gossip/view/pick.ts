@@ -1,39 +1,52 @@
 /**
- * Up to `k` different items, each subset equally likely: a partial Fisher-Yates shuffle that passes over the
- * items that `skip` names and then undoes its swaps, so that one array can serve a million nodes.
+ * Up to `k` different items, each subset in each order equally likely, none that `skip` names.
  *
- * Expected cost: k + the skipped items it happens to draw, whatever the array's length.
+ * Draws again what was drawn or is skipped, which for few of many takes about `k` draws and touches nothing else,
+ * so that a million nodes can pick from one array. Where that is too often in vain, a partial Fisher-Yates
+ * shuffle of what is left does the rest; when it does so depends on how often, not on what was drawn.
  */
 export function pick<T>(
-  items: T[],
+  items: readonly T[],
   k: number,
   random: () => number,
   skip: (item: T) => boolean = () => false,
 ): T[] {
-  const picked: T[] = []
-  const swaps: number[] = []
-  let end = items.length
-  let i = 0
-  while (picked.length < k && i < end) {
-    const j = i + Math.floor(random() * (end - i))
-    const item = items[j] as T
-    if (skip(item)) {
-      end -= 1
-      swap(items, j, end)
-      swaps.push(j, end)
-    } else {
-      picked.push(item)
-      swap(items, i, j)
-      swaps.push(i, j)
-      i += 1
-    }
-  }
-  for (let s = swaps.length - 2; s >= 0; s -= 2) swap(items, swaps[s]!, swaps[s + 1]!)
-  return picked
+  return pickNumbers(items.length, k, random, (i) => skip(items[i] as T)).map((i) => items[i] as T)
 }
 
-function swap<T>(items: T[], a: number, b: number): void {
-  const item = items[a] as T
-  items[a] = items[b] as T
-  items[b] = item
+/** The same of the numbers from 0 to `count` - 1. */
+export function pickNumbers(
+  count: number,
+  k: number,
+  random: () => number,
+  skip: (number: number) => boolean,
+): number[] {
+  const picked: number[] = []
+  if (k > MOST_DRAWN) return drawRest(count, k, random, skip, picked)
+  for (let draws = DRAWS_PER_PICK * k; picked.length < k && draws > 0; draws--) {
+    const number = Math.floor(random() * count)
+    if (number < count && !picked.includes(number) && !skip(number)) picked.push(number)
+  }
+  return picked.length < k ? drawRest(count, k, random, skip, picked) : picked
+}
+
+const DRAWS_PER_PICK = 4
+/** Above this a look through what is picked costs more than a shuffle. */
+const MOST_DRAWN = 64
+
+function drawRest(
+  count: number,
+  k: number,
+  random: () => number,
+  skip: (number: number) => boolean,
+  picked: number[],
+): number[] {
+  const rest: number[] = []
+  for (let i = 0; i < count; i++) if (!picked.includes(i) && !skip(i)) rest.push(i)
+  for (let i = 0; picked.length < k && i < rest.length; i++) {
+    const j = i + Math.floor(random() * (rest.length - i))
+    picked.push(rest[j]!)
+    rest[j] = rest[i]!
+  }
+  return picked
 }

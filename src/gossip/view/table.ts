@@ -28,6 +28,9 @@ export interface TableLimits {
 
 export const TABLE_DEFAULTS = { rowsPerMessage: 32, maxPeers: 1024, maxForgotten: 256 } as const
 
+/** Periods without a grown heartbeat after which a peer is gone, unless something else is asked for. */
+export const EXPIRY_PERIODS = 6
+
 interface Row {
   readonly address: Address
   heartbeat: number

@@ -1,31 +1,35 @@
-/** Everyone may pick anyone: one array of all addresses, shared by all nodes, which is what makes 10^6 possible. */
+/**
+ * Everyone may pick anyone: the addresses are the numbers from 0 on, and nothing is kept but how many there are,
+ * which is what makes 10^6 nodes possible.
+ */
 import type { Address } from '../strategy.ts'
 import { isExcepted } from './except.ts'
-import { pick } from './pick.ts'
+import { pickNumbers } from './pick.ts'
 import type { Change, Except, PeerView } from './view.ts'
 
 const UNCHANGED: Change = { up: [], down: [] }
 
 export class UniformView implements PeerView {
-  readonly #self: Address
-  readonly #everyone: Address[]
+  readonly #self: number
+  readonly #count: number
 
-  /** @param everyone all addresses, `self` among them; not copied */
-  constructor(self: Address, everyone: Address[]) {
+  /** @param self one of the numbers below `count` */
+  constructor(self: number, count: number) {
     this.#self = self
-    this.#everyone = everyone
+    this.#count = count
   }
 
   get size(): number {
-    return this.#everyone.length - 1
+    return this.#count - 1
   }
 
   list(): Address[] {
-    return this.#everyone.filter((it) => it !== this.#self)
+    return addresses(Array.from({ length: this.size }, (_, i) => (i < this.#self ? i : i + 1)))
   }
 
   pick(k: number, except: Except, random: () => number): Address[] {
-    return pick(this.#everyone, k, random, (it) => it === this.#self || isExcepted(except, it))
+    const isOut = (it: number) => it === this.#self || isExcepted(except, it as unknown as Address)
+    return addresses(pickNumbers(this.#count, k, random, isOut))
   }
 
   share(): undefined {
@@ -43,4 +47,8 @@ export class UniformView implements PeerView {
   period(): readonly Address[] {
     return []
   }
+}
+
+function addresses(numbers: readonly number[]): Address[] {
+  return numbers as unknown as Address[]
 }

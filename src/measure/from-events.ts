@@ -1,0 +1,51 @@
+/** The result record out of recorded events: of a daemon's `watch`, of many of them, or of a simulator's trace. */
+import type { GossipEvent } from './event.ts'
+import { type Figures, RunRecord } from './record.ts'
+
+/** The figures about one value, and which one. */
+export interface Measured extends Figures {
+  readonly nodes: number
+  readonly timestamp: number
+}
+
+/** Nodes that a record may be about. */
+const MAX_NODES = 10_000_000
+
+/**
+ * One result for each value that a client handed in, in order of time.
+ * @param events in any order; they are sorted by time
+ */
+export function measure(events: readonly GossipEvent[]): Measured[] {
+  const sorted = [...events].sort((a, b) => a.at - b.at)
+  const numbers = new Map<string, number>()
+  for (const { node } of sorted) if (!numbers.has(node)) numbers.set(node, numbers.size)
+  if (numbers.size > MAX_NODES) throw new Error(`more than ${MAX_NODES} nodes`)
+  return injections(sorted).map(({ start, end }) => measureOne(sorted.slice(start, end), numbers))
+}
+
+/** From the moment a client's value is taken until the next one is. */
+function injections(events: readonly GossipEvent[]): { start: number; end: number }[] {
+  const starts = events.flatMap((it, i) => (it.event === 'updated' && it.peer === undefined ? [i] : []))
+  return starts.map((start, i) => ({ start, end: starts[i + 1] ?? events.length }))
+}
+
+function measureOne(events: readonly GossipEvent[], numbers: ReadonlyMap<string, number>): Measured {
+  const [first] = events as [GossipEvent]
+  const timestamp = first.timestamp ?? 0
+  const record = new RunRecord(numbers.size)
+  const holders = new Set<string>()
+  const stopped = new Set<string>()
+  record.begin(numbers.get(first.node)!, timestamp, first.at)
+  for (const { event, node, type, timestamp: carried, hops = 0, at, bytes = 0 } of events) {
+    const value = type === 'value' ? carried : undefined
+    if (event === 'sent') record.sent(value, bytes)
+    else if (event === 'received') record.received(numbers.get(node)!, value, hops, at)
+    else if (event === 'lost') record.lost()
+    else if (event === 'updated' && carried === timestamp) holders.add(node)
+    else if (event === 'stopped') stopped.add(node)
+    else if (event === 'started') stopped.delete(node)
+    if (event === 'stopped') holders.delete(node)
+  }
+  const live = numbers.size - stopped.size
+  return { nodes: numbers.size, timestamp, ...record.figures(holders.size, live) }
+}

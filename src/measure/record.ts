@@ -1,0 +1,121 @@
+/**
+ * The figures of one run, about the value that was propagated last. Fed by direct calls from a simulator, or
+ * from recorded events: the same figures either way.
+ */
+export interface Figures {
+  /** Live nodes that hold the value at the end. */
+  readonly infected: number
+  /** Share of the live nodes that don't: Demers' s. */
+  readonly residue: number
+  /** Messages that carried the value / nodes: Demers' m. */
+  readonly traffic: number
+  /** Messages that did not / nodes. */
+  readonly control: number
+  /** From injection to a node's first reception, mean over the nodes reached; ms, or rounds. */
+  readonly tAverage: number
+  /** The same for the node reached last. */
+  readonly tLast: number
+  /** Links on the longest way by which a first copy came. */
+  readonly hopsLast: number
+  /** Receptions of the value beyond a node's first / nodes. */
+  readonly duplicates: number
+  readonly messages: number
+  readonly bytes: number
+  /** By the network. */
+  readonly lost: number
+  /** By the network. */
+  readonly duplicated: number
+}
+
+const NEVER = -1
+
+export class RunRecord {
+  readonly nodes: number
+  #timestamp = NEVER
+  #since = 0
+  /** Which nodes have had the value: bytes, because most receptions are asked about it. */
+  readonly #isReached: Uint8Array
+  readonly #firstAt: Float64Array
+  #reached = 0
+  #timeSum = 0
+  #timeLast = 0
+  #hopsLast = 0
+  #receptions = 0
+  #withValue = 0
+  #without = 0
+  #bytes = 0
+  #lost = 0
+  #duplicated = 0
+
+  constructor(nodes: number) {
+    this.nodes = nodes
+    this.#isReached = new Uint8Array(nodes)
+    this.#firstAt = new Float64Array(nodes).fill(NEVER)
+  }
+
+  /** A client hands that value to that node: from here on all figures are about it. */
+  begin(node: number, timestamp: number, at: number): void {
+    this.#timestamp = timestamp
+    this.#since = at
+    this.#isReached.fill(0)
+    this.#isReached[node] = 1
+    this.#firstAt.fill(NEVER)
+    this.#firstAt[node] = 0
+    this.#reached = this.#timeSum = this.#timeLast = this.#hopsLast = this.#receptions = 0
+    this.#withValue = this.#without = this.#bytes = this.#lost = this.#duplicated = 0
+  }
+
+  /** @param timestamp of the value that the message carries, undefined if it carries none */
+  sent(timestamp: number | undefined, bytes: number): void {
+    if (timestamp === this.#timestamp) this.#withValue += 1
+    else this.#without += 1
+    this.#bytes += bytes
+  }
+
+  received(node: number, timestamp: number | undefined, hops: number, at: number): void {
+    if (timestamp !== this.#timestamp) return
+    if (this.#isReached[node] === 1) {
+      this.#receptions += 1
+      return
+    }
+    this.#isReached[node] = 1
+    const time = at - this.#since
+    this.#firstAt[node] = time
+    this.#reached += 1
+    this.#timeSum += time
+    this.#timeLast = Math.max(this.#timeLast, time)
+    this.#hopsLast = Math.max(this.#hopsLast, hops)
+  }
+
+  lost(): void {
+    this.#lost += 1
+  }
+
+  duplicated(): void {
+    this.#duplicated += 1
+  }
+
+  /** When the value first came to each node that it reached, since its injection, sorted: the S-curve. */
+  curve(): Float64Array {
+    return this.#firstAt.filter((time) => time !== NEVER).sort()
+  }
+
+  /** @param infected live nodes that hold the value @param live live nodes */
+  figures(infected: number, live: number): Figures {
+    const { nodes } = this
+    return {
+      infected,
+      residue: live === 0 ? 0 : (live - infected) / live,
+      traffic: this.#withValue / nodes,
+      control: this.#without / nodes,
+      tAverage: this.#reached === 0 ? 0 : this.#timeSum / this.#reached,
+      tLast: this.#timeLast,
+      hopsLast: this.#hopsLast,
+      duplicates: this.#receptions / nodes,
+      messages: this.#withValue + this.#without,
+      bytes: this.#bytes,
+      lost: this.#lost,
+      duplicated: this.#duplicated,
+    }
+  }
+}

@@ -1,0 +1,119 @@
+/** Continuous time: every node has periods at a phase of its own, every message a latency. */
+import type { Message } from '../gossip/message.ts'
+import type { Dice } from './dice.ts'
+import { drawLatency, type Latency } from './latency.ts'
+import { EventQueue } from './queue.ts'
+import type { Nodes, Time } from './time.ts'
+
+const BEAT = 0
+const MESSAGE = 1
+const DOWN = 2
+const TIMER = 3
+const ACT = 4
+const BACKGROUND = 5
+
+type Item = Message | (() => void)
+
+/** Events between two looks at the progress. */
+const LOOK = 1 << 16
+
+export class Clock implements Time {
+  now = 0
+  events = 0
+  readonly #queue = new EventQueue<Item>()
+  readonly #nodes: Nodes
+  readonly #period: number
+  readonly #latency: Latency
+  readonly #network: () => number
+  readonly #phases: Dice
+  readonly #progress: () => void
+  /** What is queued besides beats: a run that is done still waits for it. */
+  #inFlight = 0
+
+  constructor(
+    nodes: Nodes,
+    period: number,
+    latency: Latency,
+    network: Dice,
+    phases: Dice,
+    progress: () => void = () => {},
+  ) {
+    this.#nodes = nodes
+    this.#period = period
+    this.#latency = latency
+    this.#network = () => network.random()
+    this.#phases = phases
+    this.#progress = progress
+  }
+
+  deliver(from: number, to: number, message: Message): void {
+    this.#add(this.latency(), MESSAGE, to, from, message)
+  }
+
+  unreachable(node: number, peer: number): void {
+    this.#add(this.latency(), DOWN, node, peer)
+  }
+
+  after(node: number, periods: number, act: () => void): void {
+    this.#add(periods * this.#period, TIMER, node, 0, act)
+  }
+
+  at(time: number, act: () => void): void {
+    this.#add(Math.max(0, time - this.now), ACT, 0, 0, act)
+  }
+
+  latency(): number {
+    return drawLatency(this.#latency, this.#network)
+  }
+
+  background(ms: number, act: () => void): void {
+    this.#queue.add(this.now + ms, BACKGROUND, 0, 0, act)
+  }
+
+  beat(node: number): void {
+    this.#queue.add(this.now + this.#phases.random() * this.#period, BEAT, node, 0)
+  }
+
+  run(isDone: () => boolean, until: number): void {
+    const queue = this.#queue
+    let done = isDone()
+    while (!(done && this.#inFlight === 0)) {
+      if (queue.size === 0 || queue.next > until) {
+        this.now = until
+        return
+      }
+      queue.take()
+      this.now = queue.time
+      if (queue.kind === BEAT) {
+        queue.add(this.now + this.#period, BEAT, queue.node, 0)
+        if (done) continue
+      }
+      this.#happen(queue.kind, queue.node, queue.other, queue.item)
+      // What was in flight may make someone interested again.
+      done = isDone()
+      if (this.events % LOOK === 0) this.#progress()
+    }
+  }
+
+  #happen(kind: number, node: number, other: number, item: Item | undefined): void {
+    this.events += 1
+    if (kind === BEAT) {
+      this.#nodes.period(node)
+      return
+    }
+    if (kind === BACKGROUND) {
+      ;(item as () => void)()
+      return
+    }
+    this.#inFlight -= 1
+    if (kind === MESSAGE) this.#nodes.receive(node, other, item as Message)
+    else if (kind === DOWN) this.#nodes.peerDown(node, other)
+    else if (kind === TIMER) this.#nodes.timer(node, item as () => void)
+    else (item as () => void)()
+  }
+
+  #add(delay: number, kind: number, node: number, other: number, item?: Item): void {
+    this.#inFlight += 1
+    this.#queue.add(this.now + delay, kind, node, other, item)
+  }
+}

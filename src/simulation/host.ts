@@ -1,0 +1,113 @@
+/** The host of one simulated node: everything goes to the world, with the node's number. */
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
+import type { Fault } from '../gossip/fault.ts'
+import type { Host, Observer } from '../gossip/host.ts'
+import type { Message } from '../gossip/message.ts'
+import type { NodeSettings } from '../gossip/node.ts'
+import type { Address } from '../gossip/strategy.ts'
+import type { Value } from '../gossip/value.ts'
+import { UniformView } from '../gossip/view/uniform.ts'
+import { toUnit } from './dice.ts'
+import { about, nameOf, type World } from './world.ts'
+
+const MAX_CLOCK_DRIFT_MS = 60_000
+
+/**
+ * One object for what a node is given besides itself (host, observer, settings and, where everyone may pick anyone,
+ * the view): at a million nodes each object more is a miss of the processor's cache more per event.
+ */
+export class SimulatedHost extends UniformView implements Host, Observer, NodeSettings {
+  readonly #world: World
+  readonly #index: number
+  readonly #generator: RandomGenerator
+
+  constructor(world: World, index: number, generator: RandomGenerator, count: number) {
+    super(index, count)
+    this.#world = world
+    this.#index = index
+    this.#generator = generator
+  }
+
+  get observer(): Observer {
+    return this
+  }
+
+  get maxClockDrift(): number {
+    return MAX_CLOCK_DRIFT_MS
+  }
+
+  get number(): number {
+    return this.#index
+  }
+
+  now(): number {
+    return this.#world.time.now
+  }
+
+  clock(): number {
+    return Math.floor(this.#world.time.now)
+  }
+
+  random(): number {
+    return toUnit(this.#generator.next())
+  }
+
+  send(to: Address, message: Message): void {
+    this.#world.send(this.#index, to as unknown as number, message)
+  }
+
+  after(periods: number, act: () => void): void {
+    this.#world.time.after(this.#index, periods, act)
+  }
+
+  received(from: Address | null, message: Message): void {
+    this.#tell('received', from, message)
+  }
+
+  updated(from: Address | null, value: Value, hops: number): void {
+    this.#world.updated(this.#index, value)
+    const { timestamp } = value
+    if (this.#isTraced)
+      this.#world.tell('updated', this.#index, { ...peer(from), type: 'value', timestamp, hops })
+  }
+
+  ignored(from: Address | null, message: Message): void {
+    this.#tell('ignored', from, message)
+  }
+
+  refused(from: Address | null, { timestamp }: Value): void {
+    if (this.#isTraced) this.#world.tell('refused', this.#index, { ...peer(from), type: 'value', timestamp })
+  }
+
+  peerUp(other: Address): void {
+    this.#world.peerUp(this.#index)
+    if (this.#isTraced) this.#world.tell('peer-up', this.#index, peer(other))
+  }
+
+  peerDown(other: Address): void {
+    if (this.#isTraced) this.#world.tell('peer-down', this.#index, peer(other))
+  }
+
+  report(name: string, number: number): void {
+    this.#world.report(this.#index, name, number)
+  }
+
+  /** In a simulation a strategy's mistake ends the run. */
+  fault(fault: Fault): void {
+    throw fault
+  }
+
+  get #isTraced(): boolean {
+    return this.#world.settings.trace !== undefined
+  }
+
+  #tell(event: 'received' | 'ignored', from: Address | null, message: Message): void {
+    if (!this.#isTraced) return
+    const { peer: other, ...rest } = about(0, message)
+    this.#world.tell(event, this.#index, { ...peer(from), ...rest })
+  }
+}
+
+function peer(address: Address | null): { peer?: string } {
+  return address === null ? {} : { peer: nameOf(address as unknown as number) }
+}

@@ -1,0 +1,89 @@
+/**
+ * The daemon's membership in a simulated network: each node has the same bounded table and exchanges contacts at
+ * the same pace; a node that knows nobody asks the first nodes, and all go on asking for whom they lost.
+ * None of it is counted in a run's figures, as the daemon doesn't count it either.
+ */
+import { Contacts } from '../gossip/contacts.ts'
+import type { PeerRow } from '../gossip/message.ts'
+import type { Address } from '../gossip/strategy.ts'
+import type { PeerTable } from '../gossip/view/table.ts'
+import type { Dice } from './dice.ts'
+import type { Time } from './time.ts'
+
+/** How rows get from one node to another. */
+export interface Exchange {
+  /** Tells `to` these rows; it answers with its own, unless the network or a fault prevents it. */
+  greet(from: number, to: number, rows: readonly PeerRow[]): void
+}
+
+/** Nodes that a starting node may ask, as `--join` names them. */
+const SEEDS = 3
+/** Ms between two searches for lost nodes. */
+const SEARCH_MS = 30_000
+
+export class Membership {
+  readonly table: PeerTable
+  readonly #index: number
+  readonly #contacts: Contacts
+  readonly #time: Time
+  readonly #exchange: Exchange
+  readonly #dice: Dice
+  #isStopped = false
+
+  constructor(index: number, table: PeerTable, period: number, time: Time, exchange: Exchange, dice: Dice) {
+    this.table = table
+    this.#index = index
+    this.#contacts = new Contacts(table, period)
+    this.#time = time
+    this.#exchange = exchange
+    this.#dice = dice
+  }
+
+  start(): void {
+    this.#later(() => this.#exchangeContacts(), this.#contacts.nextPause(this.#random))
+    this.#later(() => this.#search(), SEARCH_MS * this.#dice.random())
+  }
+
+  stop(): void {
+    this.#isStopped = true
+  }
+
+  news(): void {
+    this.#contacts.news()
+  }
+
+  rows(): readonly PeerRow[] {
+    return this.table.share(this.#random, this.#time.now)
+  }
+
+  readonly #random = (): number => this.#dice.random()
+
+  #exchangeContacts(): void {
+    const peer = this.#contacts.next(this.#random, this.#time.now)
+    this.#greet(peer === undefined ? this.#seed() : (peer as unknown as number))
+    this.#later(() => this.#exchangeContacts(), this.#contacts.nextPause(this.#random))
+  }
+
+  #search(): void {
+    const lost = this.table.forgotten()
+    const one = lost[Math.floor(this.#dice.random() * lost.length)]
+    const seed = this.#seed()
+    if (one !== undefined) this.#greet(one as unknown as number)
+    else if (!this.table.knows(seed as unknown as Address)) this.#greet(seed)
+    this.#later(() => this.#search(), SEARCH_MS * (0.5 + this.#dice.random()))
+  }
+
+  #seed(): number {
+    return Math.floor(this.#dice.random() * SEEDS)
+  }
+
+  #greet(peer: number): void {
+    if (peer !== this.#index) this.#exchange.greet(this.#index, peer, this.rows())
+  }
+
+  #later(act: () => void, ms: number): void {
+    this.#time.background(ms, () => {
+      if (!this.#isStopped) act()
+    })
+  }
+}

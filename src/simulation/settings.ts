@@ -1,0 +1,36 @@
+/** What a simulated run is made of. */
+import type { Protocol } from '../gossip/protocol.ts'
+import type { GossipEvent } from '../measure/event.ts'
+import type { Latency } from './latency.ts'
+
+export interface SimulationSettings {
+  readonly protocol: Protocol
+  /** 1 to 10,000,000. */
+  readonly nodes: number
+  /** Integer from 0 to 2^53 - 1. */
+  readonly seed: number
+  /** Which of the runs with that seed, from 0 on. */
+  readonly run: number
+  /** Ms between a node's periods; of no meaning in rounds. */
+  readonly period: number
+  readonly latency: Latency
+  /** Probability that the network loses a message, 0 to 1. */
+  readonly loss: number
+  /** Probability that the network delivers a message twice, 0 to 1. */
+  readonly duplicate: number
+  /** Probability that a node (the first excepted) has crashed before the value comes, unknown to the others. */
+  readonly crash: number
+  /** The papers' synchronous rounds instead of a clock and latencies. */
+  readonly rounds: boolean
+  /** Whom a node can pick: everyone, or what the daemon's own table has gossiped together. */
+  readonly topology: 'full' | 'real'
+  /** When the run ends at the latest, after the value came in: ms, or rounds. */
+  readonly until: number | undefined
+  /** Hears every event. */
+  readonly trace?: ((event: GossipEvent) => void) | undefined
+  /** Hears now and then how far a run has come. */
+  readonly progress?: ((events: number, reached: number) => void) | undefined
+}
+
+/** Periods after which a run ends that does not end by itself. */
+export const MAX_PERIODS = 1000

@@ -1,0 +1,333 @@
+/** A simulated cluster: the nodes, the network between them and its faults, and what is measured. */
+import { isValue, type Message, type PeerRow } from '../gossip/message.ts'
+import { GossipNode } from '../gossip/node.ts'
+import type { Address } from '../gossip/strategy.ts'
+import type { Value } from '../gossip/value.ts'
+import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.ts'
+import type { PeerView } from '../gossip/view/view.ts'
+import type { GossipEvent } from '../measure/event.ts'
+import { RunRecord } from '../measure/record.ts'
+import { Clock } from './clock.ts'
+import { Dice, dice, nodeStreams } from './dice.ts'
+import { SimulatedHost } from './host.ts'
+import { type Exchange, Membership } from './membership.ts'
+import { Network } from './network.ts'
+import { Rounds } from './rounds.ts'
+import type { SimulationSettings } from './settings.ts'
+import { Sizes } from './sizes.ts'
+import type { Nodes, Time } from './time.ts'
+
+const DEAD = 0
+const LIVE = 1
+const PAUSED = 2
+
+/** The simulator's addresses are numbers: a million texts would be too much. */
+function addressOf(index: number): Address {
+  return index as unknown as Address
+}
+
+/** The name of a node in events. */
+export function nameOf(index: number): string {
+  return `n${index}:7000`
+}
+
+export class World implements Nodes, Exchange {
+  readonly settings: SimulationSettings
+  readonly time: Time
+  readonly network: Network
+  readonly record: RunRecord
+  /** The last estimates that nodes reported, by name; NaN where there is none. */
+  readonly reports = new Map<string, Float64Array>()
+  faults = 0
+  readonly #nodes: GossipNode[] = []
+  readonly #hosts: SimulatedHost[] = []
+  readonly #states: Uint8Array
+  /** What came for a paused node. */
+  readonly #waiting = new Map<number, (() => void)[]>()
+  /** What keeps up the nodes' tables, where they have some. */
+  readonly #memberships: (Membership | undefined)[] = []
+  readonly #membershipDice: Dice[] = []
+  readonly #sizes = new Sizes()
+  readonly #faultDice: Dice
+  /** The value that the figures are about; who holds it, and who is interested in spreading. */
+  #value: Value | undefined
+  readonly #holds: Uint8Array
+  readonly #interested: Uint8Array
+  readonly #asksInterest: boolean
+  /** Where neither the strategy nor a table does anything in a period there is none. */
+  readonly #needsPeriods: boolean
+  #holders = 0
+  #interestedCount = 0
+  #live = 0
+
+  constructor(settings: SimulationSettings) {
+    const { nodes, seed, run, period, latency } = settings
+    this.settings = settings
+    const { strategy } = settings.protocol
+    this.#asksInterest = strategy.interested !== undefined
+    this.#needsPeriods = strategy.onPeriod !== undefined || settings.topology === 'real'
+    const progress = (): void => settings.progress?.(this.time.events, this.#holders)
+    this.time = settings.rounds
+      ? new Rounds(this, dice(seed, run, 'order'), progress)
+      : new Clock(this, period, latency, dice(seed, run, 'latency'), dice(seed, run, 'phases'), progress)
+    this.network = new Network(settings, dice(seed, run, 'network'))
+    this.record = new RunRecord(nodes)
+    this.#faultDice = dice(seed, run, 'faults')
+    this.#states = new Uint8Array(nodes)
+    this.#holds = new Uint8Array(nodes)
+    this.#interested = new Uint8Array(nodes)
+    const next = nodeStreams(seed, run, 'nodes')
+    const nextMembership = nodeStreams(seed, run, 'membership')
+    for (let i = 0; i < nodes; i++) {
+      this.#hosts.push(new SimulatedHost(this, i, next(), nodes))
+      if (settings.topology === 'real') this.#membershipDice.push(new Dice(nextMembership()))
+    }
+  }
+
+  // What happens to nodes from outside.
+
+  /** All nodes start at once. */
+  startAll(): void {
+    for (let i = 0; i < this.settings.nodes; i++) this.start(i)
+  }
+
+  /** @param kept what it still holds from before */
+  start(index: number, kept?: Value): void {
+    if (this.#states[index] !== DEAD) return
+    const { protocol } = this.settings
+    const address = addressOf(index)
+    const host = this.#hosts[index]!
+    const isFirst = this.#nodes[index] === undefined
+    const node = new GossipNode(address, protocol, this.#viewOf(index), host, host)
+    this.#nodes[index] = node
+    this.#states[index] = LIVE
+    this.#live += 1
+    this.tell('started', index)
+    node.start()
+    if (kept !== undefined) {
+      node.restore(kept)
+      this.updated(index, kept)
+    }
+    if (isFirst && this.#needsPeriods) this.time.beat(index)
+    this.#memberships[index]?.start()
+    this.#look(index)
+  }
+
+  kill(index: number): void {
+    if (this.#states[index] === DEAD) return
+    this.#nodes[index]!.stop()
+    this.#memberships[index]?.stop()
+    this.#states[index] = DEAD
+    this.#waiting.delete(index)
+    this.#live -= 1
+    this.#setHolds(index, false)
+    this.#setInterested(index, false)
+    this.tell('stopped', index)
+  }
+
+  /** @param keeps does it still hold the value that it had? */
+  restart(index: number, keeps: boolean): void {
+    const kept = keeps ? (this.#nodes[index]?.value ?? undefined) : undefined
+    this.start(index, kept)
+  }
+
+  pause(index: number): void {
+    if (this.#states[index] !== LIVE) return
+    this.#states[index] = PAUSED
+    this.#waiting.set(index, [])
+  }
+
+  resume(index: number): void {
+    if (this.#states[index] !== PAUSED) return
+    this.#states[index] = LIVE
+    const late = this.#waiting.get(index) ?? []
+    this.#waiting.delete(index)
+    for (const act of late) act()
+  }
+
+  /** Every node but the first crashes with that probability; nobody is told. */
+  crash(probability: number): void {
+    for (let i = 1; i < this.settings.nodes && probability > 0; i++) {
+      if (this.#faultDice.random() >= probability) continue
+      this.faults += 1
+      this.kill(i)
+    }
+  }
+
+  /** A client hands a node a value; the figures are about it from now on. */
+  propagate(index: number, value: string): void {
+    const timestamp = Math.floor(this.time.now)
+    this.#value = { value, timestamp }
+    this.#holds.fill(0)
+    this.#holders = 0
+    this.record.begin(index, timestamp, this.time.now)
+    this.#nodes[index]!.receive(null, { type: 'value', value, timestamp, hops: 0 })
+    this.#look(index)
+  }
+
+  isLive(index: number): boolean {
+    return this.#states[index] !== DEAD
+  }
+
+  node(index: number): GossipNode {
+    return this.#nodes[index]!
+  }
+
+  get live(): number {
+    return this.#live
+  }
+
+  /** Live nodes that hold the value. */
+  get infected(): number {
+    return this.#holders
+  }
+
+  /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the value. */
+  get isDone(): boolean {
+    return this.#asksInterest ? this.#interestedCount === 0 : this.#holders === this.#live
+  }
+
+  // What time does to nodes.
+
+  period(index: number): void {
+    if (this.#states[index] !== LIVE) return
+    this.#nodes[index]!.period()
+    this.#look(index)
+  }
+
+  receive(index: number, from: number, message: Message): void {
+    if (this.#states[index] === DEAD) {
+      this.lose(from, index, message)
+      this.time.unreachable(from, index)
+    } else if (this.#states[index] === PAUSED) {
+      this.#waiting.get(index)!.push(() => this.receive(index, from, message))
+    } else {
+      this.record.received(index, timestampOf(message), isValue(message) ? message.hops : 0, this.time.now)
+      this.#nodes[index]!.receive(addressOf(from), message)
+      this.#look(index)
+    }
+  }
+
+  peerDown(index: number, peer: number): void {
+    if (this.#states[index] !== LIVE) return
+    this.#nodes[index]!.peerDown(addressOf(peer))
+    this.#look(index)
+  }
+
+  timer(index: number, act: () => void): void {
+    if (this.#states[index] === PAUSED) {
+      this.#waiting.get(index)!.push(() => this.timer(index, act))
+    } else if (this.#states[index] === LIVE) {
+      act()
+      this.#look(index)
+    }
+  }
+
+  // What a node does, through its host.
+
+  send(from: number, to: number, message: Message): void {
+    const bytes = this.#sizes.of(message)
+    this.record.sent(timestampOf(message), bytes)
+    if (this.settings.trace) this.tell('sent', from, { ...about(to, message), bytes })
+    if (this.network.isCut(from, to)) {
+      this.lose(from, to, message)
+      this.time.unreachable(from, to)
+      return
+    }
+    const copies = this.network.copies()
+    if (copies === 0) this.lose(from, to, message)
+    if (copies === 2) this.record.duplicated()
+    for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
+  }
+
+  greet(from: number, to: number, rows: readonly PeerRow[]): void {
+    this.#tellRows(from, to, rows, () => {
+      const answer = this.#memberships[to]!.rows()
+      this.#tellRows(to, from, answer, () => {})
+    })
+  }
+
+  /** A peer is known to a node that was not before. */
+  peerUp(index: number): void {
+    this.#memberships[index]?.news()
+  }
+
+  lose(from: number, to: number, message: Message): void {
+    this.record.lost()
+    if (this.settings.trace) this.tell('lost', from, about(to, message))
+  }
+
+  /** A node took a value. */
+  updated(index: number, value: Value): void {
+    const { timestamp, value: text } = this.#value ?? {}
+    this.#setHolds(index, value.timestamp === timestamp && value.value === text)
+  }
+
+  /** A node's present estimate of something. */
+  report(index: number, name: string, number: number): void {
+    const estimates = this.reports.get(name) ?? new Float64Array(this.settings.nodes).fill(Number.NaN)
+    this.reports.set(name, estimates)
+    estimates[index] = number
+    if (this.settings.trace) this.tell('report', index, { name, number })
+  }
+
+  tell(event: GossipEvent['event'], index: number, more: Partial<GossipEvent> = {}): void {
+    this.settings.trace?.({ at: this.time.now, node: nameOf(index), event, ...more })
+  }
+
+  /** Is it still interested, after what just happened to it? */
+  #look(index: number): void {
+    if (!this.#asksInterest) return
+    this.#setInterested(index, this.#states[index] !== DEAD && this.#nodes[index]!.interested)
+  }
+
+  /** Whom a node can pick. */
+  #viewOf(index: number): PeerView {
+    const address = addressOf(index)
+    const { topology, period } = this.settings
+    if (topology === 'full') return this.#hosts[index]!
+    const table = new PeerTable(
+      address,
+      { ...TABLE_DEFAULTS, expiry: EXPIRY_PERIODS * period },
+      this.#clock(),
+    )
+    const dice = this.#membershipDice[index]!
+    this.#memberships[index] = new Membership(index, table, period, this.time, this, dice)
+    return table
+  }
+
+  #clock(): number {
+    return Math.floor(this.time.now)
+  }
+
+  #setHolds(index: number, holds: boolean): void {
+    this.#holders += Number(holds) - this.#holds[index]!
+    this.#holds[index] = Number(holds)
+  }
+
+  #tellRows(from: number, to: number, rows: readonly PeerRow[], then: () => void): void {
+    if (this.network.isCut(from, to) || this.network.copies() === 0) return
+    this.time.background(this.time.latency(), () => {
+      if (this.#states[to] !== LIVE || this.#states[from] === DEAD) return
+      this.#nodes[to]!.meet(addressOf(from), rows)
+      then()
+    })
+  }
+
+  #setInterested(index: number, interested: boolean): void {
+    this.#interestedCount += Number(interested) - this.#interested[index]!
+    this.#interested[index] = Number(interested)
+  }
+}
+
+/** The timestamp of the value that a message carries. */
+function timestampOf(message: Message): number | undefined {
+  return isValue(message) ? message.timestamp : undefined
+}
+
+/** What an event says of a message. */
+export function about(other: number, message: Message): Partial<GossipEvent> {
+  const { type } = message
+  const peer = nameOf(other)
+  return isValue(message) ? { peer, type, timestamp: message.timestamp, hops: message.hops } : { peer, type }
+}

@@ -1,0 +1,47 @@
+/** A uniform view whose addresses have names, as tests like to read them. */
+import type { Address } from '../../src/gossip/strategy.ts'
+import { UniformView } from '../../src/gossip/view/uniform.ts'
+import type { Change, Except, PeerView } from '../../src/gossip/view/view.ts'
+
+export class NamedView implements PeerView {
+  readonly #names: readonly Address[]
+  readonly #inner: UniformView
+
+  constructor(self: Address, names: readonly Address[]) {
+    this.#names = names
+    this.#inner = new UniformView(names.indexOf(self), names.length)
+  }
+
+  get size(): number {
+    return this.#inner.size
+  }
+
+  list(): Address[] {
+    return this.#named(this.#inner.list())
+  }
+
+  pick(k: number, except: Except, random: () => number): Address[] {
+    const numbers = [...except].map((name) => this.#names.indexOf(name)) as unknown as Address[]
+    return this.#named(this.#inner.pick(k, 'has' in except ? new Set(numbers) : numbers, random))
+  }
+
+  share(): undefined {
+    return this.#inner.share()
+  }
+
+  heard(): Change {
+    return this.#inner.heard()
+  }
+
+  failed(): boolean {
+    return this.#inner.failed()
+  }
+
+  period(): readonly Address[] {
+    return this.#inner.period()
+  }
+
+  #named(numbers: readonly Address[]): Address[] {
+    return (numbers as unknown as number[]).map((number) => this.#names[number]!)
+  }
+}

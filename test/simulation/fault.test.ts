@@ -1,0 +1,75 @@
+/** A strategy's mistake ends the run, and names strategy and handler. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Fault } from '../../src/gossip/fault.ts'
+import { strategy, z } from '../../src/gossip/strategy.ts'
+import { simulate } from '../../src/simulation/simulate.ts'
+import { World } from '../../src/simulation/world.ts'
+import { settings } from './settings.ts'
+
+function fail(): never {
+  throw new Error('broken')
+}
+
+const summary = 'tested'
+const messages = { ping: { number: z.number() } }
+const broken = {
+  state: strategy({ summary, state: fail }),
+  onPeriod: strategy({ summary, onPeriod: fail }),
+  onNewer: strategy({ summary, onNewer: fail }),
+  onKnown: strategy({ summary, onNewer: (node) => node.sendValue(node.peers), onKnown: fail }),
+  onPeerDown: strategy({ summary, onPeriod: (node) => node.sendValue(node.peers), onPeerDown: fail }),
+  'onMessage.ping': strategy({
+    summary,
+    messages,
+    onPeriod: (node) => node.send(node.peers, 'ping', { number: 1 }),
+    onMessage: { ping: fail },
+  }),
+  after: strategy({ summary, onNewer: (node) => node.after(1, fail) }),
+  interested: strategy({ summary, interested: fail }),
+}
+
+for (const [handler, it] of Object.entries(broken)) {
+  for (const rounds of [true, false]) {
+    test(`when ${handler} throws ${rounds ? 'in rounds' : 'by the clock'} then the run ends and says so`, () => {
+      const crash = handler === 'onPeerDown' ? 0.5 : 0
+      assert.throws(
+        () => simulate(settings(it, {}, { nodes: 10, rounds, crash, until: 10_000 })),
+        (fault) => fault instanceof Fault && fault.message === `strategy tested, ${handler}: broken`,
+      )
+    })
+  }
+}
+
+test('when onOlder throws then the run ends and says so', () => {
+  const shouts = strategy({ summary, onPeriod: (node) => node.sendValue(node.peers), onOlder: fail })
+  const world = new World(settings(shouts, {}, { nodes: 2, rounds: true }))
+  world.startAll()
+  world.propagate(0, 'old')
+  world.time.run(() => false, 1)
+  world.network.partition([[0]])
+  world.propagate(0, 'new')
+  world.time.run(() => false, 2)
+  world.network.heal()
+  assert.throws(() => world.time.run(() => false, 9), /strategy tested, onOlder: broken/)
+})
+
+test('when a handler sends without end then the run ends and says so', () => {
+  const endless = strategy({
+    summary,
+    onNewer(node) {
+      for (;;) node.sendValue(node.peers)
+    },
+  })
+  assert.throws(() => simulate(settings(endless)), /strategy tested, onNewer: sends without end/)
+})
+
+test('when a message breaks its schema then the run ends and names message and field', () => {
+  const wrong = strategy({
+    summary,
+    messages,
+    onNewer: (node) => node.send(node.peers, 'ping', { number: Number.NaN }),
+    onMessage: { ping: () => {} },
+  })
+  assert.throws(() => simulate(settings(wrong)), /strategy tested, onNewer: message ping .*number/)
+})

@@ -1,0 +1,28 @@
+/** Short ways to set up a simulated run. */
+import { protocol } from '../../src/gossip/protocol.ts'
+import type { SimulationSettings } from '../../src/simulation/settings.ts'
+
+export type Given = Partial<Omit<SimulationSettings, 'protocol'>>
+
+/** 50 nodes, periods of 1000 ms, latency 1 to 10 ms, no faults; what else is given replaces these. */
+export function settings(
+  strategy: unknown,
+  options: Readonly<Record<string, unknown>> = {},
+  given: Given = {},
+): SimulationSettings {
+  return {
+    protocol: protocol('tested', strategy, options),
+    nodes: 50,
+    seed: 1,
+    run: 0,
+    period: 1000,
+    latency: { kind: 'uniform', from: 1, to: 10 },
+    loss: 0,
+    duplicate: 0,
+    crash: 0,
+    rounds: false,
+    topology: 'full',
+    until: undefined,
+    ...given,
+  }
+}

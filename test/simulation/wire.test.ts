@@ -1,0 +1,43 @@
+/** A simulated run in which every message is encoded as on the wire, and parsed again: nothing gets lost on it. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { encodeMessage, parseLine } from '../../src/daemon/wire.ts'
+import type { Message } from '../../src/gossip/message.ts'
+import type { Address } from '../../src/gossip/strategy.ts'
+import type { SimulationSettings } from '../../src/simulation/settings.ts'
+import { nameOf, World } from '../../src/simulation/world.ts'
+import flood from '../../src/strategy/flood.ts'
+import medianCounter from '../../src/strategy/median-counter.ts'
+import plumtree from '../../src/strategy/plumtree.ts'
+import pull from '../../src/strategy/pull.ts'
+import push from '../../src/strategy/push.ts'
+import pushPull from '../../src/strategy/push-pull.ts'
+import pushSum from '../../src/strategy/push-sum.ts'
+import rumor from '../../src/strategy/rumor.ts'
+import { settings } from './settings.ts'
+
+class WiredWorld extends World {
+  override send(from: number, to: number, message: Message): void {
+    const line = encodeMessage(nameOf(from) as Address, message)
+    assert.equal(line.indexOf('\n'), line.length - 1)
+    const request = parseLine(line, this.settings.protocol)
+    assert.ok(request.kind === 'gossip' && request.from === nameOf(from))
+    super.send(from, to, request.message)
+  }
+}
+
+function run(kind: typeof World, given: SimulationSettings) {
+  const world = new kind(given)
+  world.startAll()
+  world.propagate(0, 'a value, "quoted",\nof two lines: äöü 你好 🎉')
+  world.time.run(() => world.isDone, 20_000)
+  return world.record.figures(world.infected, world.live)
+}
+
+const strategies = { flood, medianCounter, plumtree, pull, push, pushPull, pushSum, rumor }
+for (const [name, strategy] of Object.entries(strategies)) {
+  test(`when messages of ${name} go over the wire then the run is the same`, () => {
+    const given = settings(strategy, {}, { loss: 0.05, duplicate: 0.05 })
+    assert.deepEqual(run(WiredWorld, given), run(World, given))
+  })
+}
