@@ -2,7 +2,9 @@
 import { Command } from 'commander'
 import { clusterCommand } from './cluster.ts'
 import { main } from './main.ts'
+import { measureCommand } from './measure.ts'
 import { nodeCommand } from './node.ts'
+import { simulateCommand } from './simulate.ts'
 import { statusCommand } from './status.ts'
 import { strategiesCommand } from './strategies.ts'
 
@@ -12,6 +14,8 @@ const program = new Command('gossip')
   .addCommand(clusterCommand)
   .addCommand(statusCommand)
   .addCommand(strategiesCommand)
+  .addCommand(simulateCommand)
+  .addCommand(measureCommand)
   .addHelpText(
     'after',
     '\nExample:\n  bin/gossip cluster            ten nodes on this machine\n  bin/gossip help cluster',

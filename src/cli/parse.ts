@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { oneLine } from '../gossip/protocol.ts'
+import type { Latency } from '../simulation/latency.ts'
 
 /** A parser for an option. */
 export function by<T>(schema: z.ZodType<T>): (text: string) => T {
@@ -73,3 +74,33 @@ export function setting(text: string): readonly [string, unknown] {
   const number = Number(value)
   return [name, value.trim() === '' || Number.isNaN(number) ? value : number]
 }
+
+const probabilitySchema = z
+  .string()
+  .regex(/^\d*\.?\d+$/, 'must be a probability from 0 to 1')
+  .transform(Number)
+  .refine((it) => it <= 1, 'must be a probability from 0 to 1')
+export const probability = by(probabilitySchema)
+
+const LATENCY =
+  'must be ms such as 5, a range such as 1..10, or lognormal:MEDIAN,SIGMA such as lognormal:20,0.5'
+const NUMBER = '(\\d+(?:\\.\\d+)?)'
+
+/** "5", "1..10" or "lognormal:20,0.5", in ms. */
+export const latency = byFunction((text): Latency => {
+  const [, constant] = new RegExp(`^${NUMBER}(?:ms)?$`).exec(text) ?? []
+  const [, from, to] = new RegExp(`^${NUMBER}\\.\\.${NUMBER}(?:ms)?$`).exec(text) ?? []
+  const [, median, sigma] = new RegExp(`^lognormal:${NUMBER},${NUMBER}$`).exec(text) ?? []
+  if (constant !== undefined) return { kind: 'constant', ms: Number(constant) }
+  if (from !== undefined && Number(from) <= Number(to))
+    return { kind: 'uniform', from: Number(from), to: Number(to) }
+  if (median !== undefined) return { kind: 'log-normal', median: Number(median), sigma: Number(sigma) }
+  throw new Error(LATENCY)
+})
+
+export const topology = by(z.enum(['full', 'real'], 'must be full or real'))
+
+/** A time to end at: a duration, or a bare number, which may also count rounds. */
+export const until = byFunction((text) => ({ amount: duration(text), isDuration: /[a-z]/.test(text) }))
+
+export const strategyName = (text: string): string => text

@@ -1,0 +1,12 @@
+/** npm run bench -- NAME: measures, prints a table, decides nothing. */
+import { benchKarp } from './karp.ts'
+import { benchSimulator } from './simulator.ts'
+
+const benches: Record<string, () => void> = { simulator: benchSimulator, karp: benchKarp }
+const name = process.argv[2] ?? ''
+const bench = benches[name]
+if (bench === undefined) {
+  console.error(`no bench "${name}"; there are: ${Object.keys(benches).join(', ')}`)
+  process.exit(1)
+}
+bench()

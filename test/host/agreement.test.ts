@@ -1,0 +1,78 @@
+/**
+ * The daemon agrees with the simulator: fifty real nodes on loopback against fifty simulated ones.
+ *
+ * Payloads and duplicates of a value that each node pushes once on reception don't depend on who is faster, so
+ * their distributions must be the same: a two-sample Kolmogorov-Smirnov test, whose bound is chosen so that it
+ * fails wrongly once in a million runs. Hops do depend on latencies, and a loopback's lie between equal ones
+ * (where first copies come by shortest ways) and widely spread ones: so their mean must lie between these two.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { loadStrategy } from '../../src/loader/load.ts'
+import { type Measured, measure } from '../../src/measure/from-events.ts'
+import type { Latency } from '../../src/simulation/latency.ts'
+import { type RunResult, simulate } from '../../src/simulation/simulate.ts'
+import { quiet, startCluster } from './cluster.ts'
+
+const NODES = 50
+const VALUES = 200
+const RUNS = 1000
+/** So long that no period passes: what is compared is the spread of each value by itself. */
+const PERIOD_MS = 3_600_000
+const FALSE_ALARM = 1e-6
+
+test('payloads, duplicates and hops of infect-and-die agree', async (t) => {
+  const protocol = await loadStrategy('infect-and-die')
+  const { cluster, events } = await startCluster(t, protocol, NODES, PERIOD_MS)
+  for (let i = 0; i < VALUES; i++) {
+    cluster.live[i % NODES]!.propose(`value ${i}`, 1000 + i)
+    await quiet(events)
+  }
+  const real = measure(events)
+  assert.equal(real.length, VALUES)
+
+  const simulated = (latency: Latency): RunResult[] =>
+    Array.from({ length: RUNS }, (_, run) => {
+      const network = {
+        loss: 0,
+        duplicate: 0,
+        crash: 0,
+        rounds: false,
+        topology: 'full',
+        until: 1000,
+      } as const
+      return simulate({ protocol, nodes: NODES, seed: 1, run, period: PERIOD_MS, latency, ...network }).result
+    })
+  const even = simulated({ kind: 'constant', ms: 1 })
+  const uneven = simulated({ kind: 'log-normal', median: 1, sigma: 2 })
+
+  for (const figure of ['traffic', 'duplicates', 'residue'] as const) {
+    const distance = kolmogorovSmirnov(of(real, figure), of(uneven, figure))
+    const bound = Math.sqrt((-Math.log(FALSE_ALARM / 2) / 2) * (1 / VALUES + 1 / RUNS))
+    t.diagnostic(
+      `${figure}: ${mean(of(real, figure))} real, ${mean(of(uneven, figure))} simulated, D ${distance}`,
+    )
+    assert.ok(distance < bound, `${figure}: distance ${distance}, bound ${bound}`)
+  }
+  const hops = [even, real, uneven].map((it) => mean(of(it, 'hopsLast')))
+  t.diagnostic(`hopsLast: ${hops.join(', ')} (simulated evenly, real, simulated unevenly)`)
+  const slack = 0.5
+  assert.ok(hops[0]! - slack < hops[1]! && hops[1]! < hops[2]! + slack, `mean hops ${hops.join(', ')}`)
+})
+
+function of(
+  results: readonly (Measured | RunResult)[],
+  figure: 'traffic' | 'duplicates' | 'residue' | 'hopsLast',
+) {
+  return results.map((it) => it[figure])
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / values.length
+}
+
+/** The greatest distance between two samples' distributions. */
+function kolmogorovSmirnov(a: readonly number[], b: readonly number[]): number {
+  const share = (of: readonly number[], limit: number) => of.filter((it) => it <= limit).length / of.length
+  return Math.max(...[...a, ...b].map((limit) => Math.abs(share(a, limit) - share(b, limit))))
+}

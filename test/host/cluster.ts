@@ -1,0 +1,49 @@
+/** Ten or fifty real nodes on loopback that run any strategy, and what they tell. */
+import type { TestContext } from 'node:test'
+import { Cluster } from '../../src/daemon/cluster.ts'
+import { DEFAULTS } from '../../src/daemon/settings.ts'
+import type { Protocol } from '../../src/gossip/protocol.ts'
+import type { GossipEvent } from '../../src/measure/event.ts'
+import { silent } from '../daemon/node.ts'
+import { until } from '../daemon/until.ts'
+
+export interface Running {
+  readonly cluster: Cluster
+  readonly events: GossipEvent[]
+}
+
+export async function startCluster(
+  t: TestContext,
+  protocol: Protocol,
+  nodes: number,
+  period: number,
+): Promise<Running> {
+  const events: GossipEvent[] = []
+  const cluster = await Cluster.start({
+    protocol,
+    nodes,
+    basePort: 0,
+    period,
+    scanPort: 1,
+    maxClockDrift: DEFAULTS.maxClockDrift,
+    // Nobody is given up, however busy the machine.
+    expiryPeriods: 10_000,
+    limits: DEFAULTS.limits,
+    log: silent,
+    listener: (event) => events.push(event),
+  })
+  t.after(() => cluster.stop())
+  await until('all know each other', () => cluster.isComplete, 60_000)
+  return { cluster, events }
+}
+
+/** Nothing has been sent or received for a while: what a value set off is over. */
+export async function quiet(events: readonly GossipEvent[]): Promise<void> {
+  let before = -1
+  await until('it is quiet', async () => {
+    const isQuiet = events.length === before
+    before = events.length
+    await new Promise((resolve) => setTimeout(resolve, 15))
+    return isQuiet
+  })
+}
