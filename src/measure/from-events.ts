@@ -20,7 +20,7 @@ export function measure(events: readonly GossipEvent[]): Measured[] {
   const numbers = new Map<string, number>()
   for (const { node } of sorted) if (!numbers.has(node)) numbers.set(node, numbers.size)
   if (numbers.size > MAX_NODES) throw new Error(`more than ${MAX_NODES} nodes`)
-  return injections(sorted).map(({ start, end }) => measureOne(sorted.slice(start, end), numbers))
+  return injections(sorted).map(({ start, end }) => measureOne(sorted, start, end, numbers))
 }
 
 /** From the moment a client's value is taken until the next one is. */
@@ -29,23 +29,37 @@ function injections(events: readonly GossipEvent[]): { start: number; end: numbe
   return starts.map((start, i) => ({ start, end: starts[i + 1] ?? events.length }))
 }
 
-function measureOne(events: readonly GossipEvent[], numbers: ReadonlyMap<string, number>): Measured {
-  const [first] = events as [GossipEvent]
+function measureOne(
+  events: readonly GossipEvent[],
+  start: number,
+  end: number,
+  numbers: ReadonlyMap<string, number>,
+): Measured {
+  const first = events[start]!
   const timestamp = first.timestamp ?? 0
   const record = new RunRecord(numbers.size)
   const holders = new Set<string>()
-  const stopped = new Set<string>()
   record.begin(numbers.get(first.node)!, timestamp, first.at)
-  for (const { event, node, type, timestamp: carried, hops = 0, at, bytes = 0 } of events) {
+  for (let i = start; i < end; i++) {
+    const { event, node, type, timestamp: carried, hops = 0, at, bytes = 0 } = events[i]!
     const value = type === 'value' ? carried : undefined
     if (event === 'sent') record.sent(value, bytes)
     else if (event === 'received') record.received(numbers.get(node)!, value, hops, at)
     else if (event === 'lost') record.lost()
     else if (event === 'updated' && carried === timestamp) holders.add(node)
-    else if (event === 'stopped') stopped.add(node)
-    else if (event === 'started') stopped.delete(node)
-    if (event === 'stopped') holders.delete(node)
+    else if (event === 'stopped') holders.delete(node)
   }
-  const live = numbers.size - stopped.size
+  const live = numbers.size - stoppedBy(events, end).size
   return { nodes: numbers.size, timestamp, ...record.figures(holders.size, live) }
+}
+
+/** Nodes that had stopped, and not started again, before the event of that number. */
+function stoppedBy(events: readonly GossipEvent[], end: number): Set<string> {
+  const stopped = new Set<string>()
+  for (let i = 0; i < end; i++) {
+    const { event, node } = events[i]!
+    if (event === 'stopped') stopped.add(node)
+    else if (event === 'started') stopped.delete(node)
+  }
+  return stopped
 }
