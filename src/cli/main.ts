@@ -24,14 +24,16 @@ const SYSTEM_FAULTS: Record<string, string> = {
   EADDRNOTAVAIL: 'this machine has no such address',
   ENOTFOUND: 'no such host',
   ECONNREFUSED: 'nothing listens there',
+  ENOENT: 'no such file or folder',
+  EISDIR: 'that is a folder',
 }
 
 /** An error as one line. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const { code, address, port, hostname } = error as NodeJS.ErrnoException & Record<string, unknown>
+  const { code, address, port, hostname, path } = error as NodeJS.ErrnoException & Record<string, unknown>
   const plain = SYSTEM_FAULTS[code ?? '']
-  const where = address ?? hostname
+  const where = address ?? hostname ?? path
   if (plain === undefined) return error.message.split('\n')[0] ?? 'unknown'
   return where === undefined ? plain : `${where}${port === undefined ? '' : `:${port}`}: ${plain}`
 }

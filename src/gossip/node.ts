@@ -44,6 +44,8 @@ export class GossipNode implements StrategyNode {
   #held: Held | null = null
   #hops = 0
   #running = false
+  /** The handler under way, or called last. */
+  #handler = ''
   /** Messages that the handler under way may still send. */
   #allowance = 0
 
@@ -105,6 +107,11 @@ export class GossipNode implements StrategyNode {
   /** Links that the value held has crossed to get here. */
   get hops(): number {
     return this.#hops
+  }
+
+  /** The strategy sends without end, as only a host that watches many nodes can see. */
+  endless(what: string): void {
+    this.#fault(this.#handler, new Error(what))
   }
 
   /** Does this node still spread what it holds? */
@@ -248,7 +255,7 @@ export class GossipNode implements StrategyNode {
   #call(handler: Handler, peer: Address | null = null, carried: Fields | null = null): void {
     const { strategy } = this.#protocol
     if (strategy[handler] === undefined) return
-    this.#allow()
+    this.#enter(handler)
     try {
       strategy[handler](this, peer as Address, carried)
     } catch (cause) {
@@ -257,7 +264,7 @@ export class GossipNode implements StrategyNode {
   }
 
   #attempt(handler: string, act: () => void): void {
-    this.#allow()
+    this.#enter(handler)
     try {
       act()
     } catch (cause) {
@@ -266,7 +273,8 @@ export class GossipNode implements StrategyNode {
   }
 
   /** One handler may well send to every peer some times over, but not without end. */
-  #allow(): void {
+  #enter(handler: string): void {
+    this.#handler = handler
     this.#allowance = 1000 + 10 * this.#view.size
   }
 

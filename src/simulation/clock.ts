@@ -14,6 +14,8 @@ const BACKGROUND = 5
 
 type Item = Message | (() => void)
 
+/** Periods that what is in flight may go on for when a run is done. */
+const MAX_AFTER_PERIODS = 10
 /** Events between two looks at the progress. */
 const LOOK = 1 << 16
 
@@ -77,6 +79,7 @@ export class Clock implements Time {
   run(isDone: () => boolean, until: number): void {
     const queue = this.#queue
     let done = isDone()
+    let doneSince = this.now
     while (!(done && this.#inFlight === 0)) {
       if (queue.size === 0 || queue.next > until) {
         this.now = until
@@ -88,9 +91,17 @@ export class Clock implements Time {
         queue.add(this.now + this.#period, BEAT, queue.node, 0)
         if (done) continue
       }
+      if (done && queue.kind === MESSAGE && this.now - doneSince > MAX_AFTER_PERIODS * this.#period) {
+        this.#nodes.endless(
+          queue.other,
+          `goes on sending ${MAX_AFTER_PERIODS} periods after the run was done`,
+        )
+      }
       this.#happen(queue.kind, queue.node, queue.other, queue.item)
       // What was in flight may make someone interested again.
+      const wasDone = done
       done = isDone()
+      if (done && !wasDone) doneSince = this.now
       if (this.events % LOOK === 0) this.#progress()
     }
   }

@@ -17,6 +17,18 @@ export function drawLatency(latency: Latency, random: () => number): number {
   }
 }
 
+/** A latency that hardly any message exceeds, in ms. */
+export function longLatency(latency: Latency): number {
+  switch (latency.kind) {
+    case 'constant':
+      return latency.ms
+    case 'uniform':
+      return latency.to
+    case 'log-normal':
+      return latency.median * Math.exp(4 * latency.sigma)
+  }
+}
+
 /** A standard normal deviate (Box and Muller 1958). */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

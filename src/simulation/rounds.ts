@@ -117,8 +117,9 @@ export class Rounds implements Time {
     let wave = this.#leaving
     this.#leaving = new Wave()
     for (let count = 0; wave.size > 0; count++) {
-      if (count === MAX_WAVES)
-        throw new Error(`replies go on without end (${MAX_WAVES} waves in round ${this.now})`)
+      if (count === MAX_WAVES) {
+        this.#nodes.endless(wave.from[0]!, `replies go on without end (${MAX_WAVES} in round ${this.now})`)
+      }
       this.#replies = new Wave()
       for (let i = 0; i < wave.size; i++) this.#handle(wave.from[i]!, wave.to[i]!, wave.messages[i])
       this.#sender = NOBODY

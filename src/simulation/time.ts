@@ -30,4 +30,6 @@ export interface Nodes {
   receive(node: number, from: number, message: Message): void
   peerDown(node: number, peer: number): void
   timer(node: number, act: () => void): void
+  /** That node is among those whose sending never ends. */
+  endless(node: number, what: string): void
 }

@@ -223,6 +223,10 @@ export class World implements Nodes, Exchange {
     }
   }
 
+  endless(index: number, what: string): void {
+    this.#nodes[index]!.endless(what)
+  }
+
   // What a node does, through its host.
 
   send(from: number, to: number, message: Message): void {
