@@ -1,7 +1,7 @@
 /** Continuous time: every node has periods at a phase of its own, every message a latency. */
 import type { Message } from '../gossip/message.ts'
 import type { Dice } from './dice.ts'
-import { drawLatency, type Latency } from './latency.ts'
+import { drawLatency, type Latency, longLatency } from './latency.ts'
 import { EventQueue } from './queue.ts'
 import type { Nodes, Time } from './time.ts'
 
@@ -14,8 +14,9 @@ const BACKGROUND = 5
 
 type Item = Message | (() => void)
 
-/** Periods that what is in flight may go on for when a run is done. */
-const MAX_AFTER_PERIODS = 10
+/** What is in flight when a run is done may go on for so many periods and so many latencies. */
+const AFTER_PERIODS = 10
+const AFTER_LATENCIES = 100
 /** Events between two looks at the progress. */
 const LOOK = 1 << 16
 
@@ -29,6 +30,7 @@ export class Clock implements Time {
   readonly #network: () => number
   readonly #phases: Dice
   readonly #progress: () => void
+  readonly #patience: number
   /** What is queued besides beats: a run that is done still waits for it. */
   #inFlight = 0
 
@@ -43,6 +45,7 @@ export class Clock implements Time {
     this.#nodes = nodes
     this.#period = period
     this.#latency = latency
+    this.#patience = AFTER_PERIODS * period + AFTER_LATENCIES * longLatency(latency)
     this.#network = () => network.random()
     this.#phases = phases
     this.#progress = progress
@@ -91,11 +94,8 @@ export class Clock implements Time {
         queue.add(this.now + this.#period, BEAT, queue.node, 0)
         if (done) continue
       }
-      if (done && queue.kind === MESSAGE && this.now - doneSince > MAX_AFTER_PERIODS * this.#period) {
-        this.#nodes.endless(
-          queue.other,
-          `goes on sending ${MAX_AFTER_PERIODS} periods after the run was done`,
-        )
+      if (done && queue.kind === MESSAGE && this.now - doneSince > this.#patience) {
+        this.#nodes.endless(queue.other, `goes on sending for ${this.#patience} ms after the run was done`)
       }
       this.#happen(queue.kind, queue.node, queue.other, queue.item)
       // What was in flight may make someone interested again.

@@ -73,3 +73,18 @@ test('when a message breaks its schema then the run ends and names message and f
   })
   assert.throws(() => simulate(settings(wrong)), /strategy tested, onNewer: message ping .*number/)
 })
+
+for (const rounds of [false, true]) {
+  test(`when answers go on without end ${rounds ? 'in rounds' : 'by the clock'} then the run ends and says whose`, () => {
+    const pingPong = strategy({
+      summary,
+      onNewer: (node) => node.sendValue(node.pick(1)),
+      onKnown: (node, from) => node.sendValue([from]),
+      interested: () => false,
+    })
+    assert.throws(
+      () => simulate(settings(pingPong, {}, { nodes: 2, rounds })),
+      /strategy tested, onKnown: .*on/,
+    )
+  })
+}
