@@ -12,6 +12,7 @@ import { Dice, dice, nodeStreams } from './dice.ts'
 import { SimulatedHost } from './host.ts'
 import { type Exchange, Membership } from './membership.ts'
 import { Network } from './network.ts'
+import { NodeSet } from './node-set.ts'
 import { Rounds } from './rounds.ts'
 import type { SimulationSettings } from './settings.ts'
 import { Sizes } from './sizes.ts'
@@ -51,13 +52,11 @@ export class World implements Nodes, Exchange {
   readonly #faultDice: Dice
   /** The value that the figures are about; who holds it, and who is interested in spreading. */
   #value: Value | undefined
-  readonly #holds: Uint8Array
-  readonly #interested: Uint8Array
+  readonly #holders: NodeSet
+  readonly #interested: NodeSet
   readonly #asksInterest: boolean
   /** Where neither the strategy nor a table does anything in a period there is none. */
   readonly #needsPeriods: boolean
-  #holders = 0
-  #interestedCount = 0
   #live = 0
 
   constructor(settings: SimulationSettings) {
@@ -66,7 +65,7 @@ export class World implements Nodes, Exchange {
     const { strategy } = settings.protocol
     this.#asksInterest = strategy.interested !== undefined
     this.#needsPeriods = strategy.onPeriod !== undefined || settings.topology === 'real'
-    const progress = (): void => settings.progress?.(this.time.events, this.#holders)
+    const progress = (): void => settings.progress?.(this.time.events, this.infected)
     this.time = settings.rounds
       ? new Rounds(this, dice(seed, run, 'order'), progress)
       : new Clock(this, period, latency, dice(seed, run, 'latency'), dice(seed, run, 'phases'), progress)
@@ -74,8 +73,8 @@ export class World implements Nodes, Exchange {
     this.record = new RunRecord(nodes)
     this.#faultDice = dice(seed, run, 'faults')
     this.#states = new Uint8Array(nodes)
-    this.#holds = new Uint8Array(nodes)
-    this.#interested = new Uint8Array(nodes)
+    this.#holders = new NodeSet(nodes)
+    this.#interested = new NodeSet(nodes)
     const next = nodeStreams(seed, run, 'nodes')
     const nextMembership = nodeStreams(seed, run, 'membership')
     for (let i = 0; i < nodes; i++) {
@@ -120,8 +119,8 @@ export class World implements Nodes, Exchange {
     this.#states[index] = DEAD
     this.#waiting.delete(index)
     this.#live -= 1
-    this.#setHolds(index, false)
-    this.#setInterested(index, false)
+    this.#holders.set(index, false)
+    this.#interested.set(index, false)
     this.tell('stopped', index)
   }
 
@@ -158,8 +157,7 @@ export class World implements Nodes, Exchange {
   propagate(index: number, value: string): void {
     const timestamp = Math.floor(this.time.now)
     this.#value = { value, timestamp }
-    this.#holds.fill(0)
-    this.#holders = 0
+    this.#holders.clear()
     this.record.begin(index, timestamp, this.time.now)
     this.#nodes[index]!.receive(null, { type: 'value', value, timestamp, hops: 0 })
     this.#look(index)
@@ -179,12 +177,12 @@ export class World implements Nodes, Exchange {
 
   /** Live nodes that hold the value. */
   get infected(): number {
-    return this.#holders
+    return this.#holders.size
   }
 
   /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the value. */
   get isDone(): boolean {
-    return this.#asksInterest ? this.#interestedCount === 0 : this.#holders === this.#live
+    return this.#asksInterest ? this.#interested.size === 0 : this.#holders.size === this.#live
   }
 
   // What time does to nodes.
@@ -264,7 +262,7 @@ export class World implements Nodes, Exchange {
   /** A node took a value. */
   updated(index: number, value: Value): void {
     const { timestamp, value: text } = this.#value ?? {}
-    this.#setHolds(index, value.timestamp === timestamp && value.value === text)
+    this.#holders.set(index, value.timestamp === timestamp && value.value === text)
   }
 
   /** A node's present estimate of something. */
@@ -282,7 +280,7 @@ export class World implements Nodes, Exchange {
   /** Is it still interested, after what just happened to it? */
   #look(index: number): void {
     if (!this.#asksInterest) return
-    this.#setInterested(index, this.#states[index] !== DEAD && this.#nodes[index]!.interested)
+    this.#interested.set(index, this.#states[index] !== DEAD && this.#nodes[index]!.interested)
   }
 
   /** Whom a node can pick. */
@@ -304,11 +302,6 @@ export class World implements Nodes, Exchange {
     return Math.floor(this.time.now)
   }
 
-  #setHolds(index: number, holds: boolean): void {
-    this.#holders += Number(holds) - this.#holds[index]!
-    this.#holds[index] = Number(holds)
-  }
-
   #tellRows(from: number, to: number, rows: readonly PeerRow[], then: () => void): void {
     if (this.network.isCut(from, to) || this.network.copies() === 0) return
     this.time.background(this.time.latency(), () => {
@@ -316,11 +309,6 @@ export class World implements Nodes, Exchange {
       this.#nodes[to]!.meet(addressOf(from), rows)
       then()
     })
-  }
-
-  #setInterested(index: number, interested: boolean): void {
-    this.#interestedCount += Number(interested) - this.#interested[index]!
-    this.#interested[index] = Number(interested)
   }
 }
 
