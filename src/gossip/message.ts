@@ -1,5 +1,6 @@
 /** What nodes say to each other, as the node knows it: `from` and the encoding are the host's. */
 import type { Address } from './strategy.ts'
+import type { Value } from './value.ts'
 
 /** One row about a peer. `heartbeat`: ms time of that peer's last period, by its own clock. */
 export interface PeerRow {
@@ -25,6 +26,31 @@ export interface OwnMessage {
   readonly fields: Fields
   readonly peers?: readonly PeerRow[] | undefined
 }
+
+/** The message for a value; those that say no more than that are shared, as a simulation has a million of them. */
+export function valueMessage(
+  held: Value,
+  hops: number,
+  fields: Fields | undefined,
+  peers: readonly PeerRow[] | undefined,
+): ValueMessage {
+  const { value, timestamp } = held
+  if (fields !== undefined || peers !== undefined || hops >= SHARED_HOPS) {
+    return { type: 'value', value, timestamp, hops, fields, peers }
+  }
+  if (shared.of !== held) shared = { of: held, byHops: [] }
+  const message =
+    shared.byHops[hops] ?? Object.freeze({ type: 'value', value, timestamp, hops, fields, peers })
+  shared.byHops[hops] = message
+  return message
+}
+
+/** Messages of the value that was sent last, by hops. */
+let shared: { readonly of: Value | undefined; readonly byHops: ValueMessage[] } = {
+  of: undefined,
+  byHops: [],
+}
+const SHARED_HOPS = 1000
 
 export type Fields = Readonly<Record<string, unknown>>
 export type Message = ValueMessage | OwnMessage

@@ -15,6 +15,7 @@ import {
   type OwnMessage,
   type PeerRow,
   type ValueMessage,
+  valueMessage,
 } from './message.ts'
 import { oneLine, type Protocol } from './protocol.ts'
 import type { Address, StrategyNode } from './strategy.ts'
@@ -167,10 +168,9 @@ export class GossipNode implements StrategyNode {
 
   sendValue(to: readonly Address[], carried?: Fields): void {
     if (this.#held === null || to.length === 0) return
-    const { value, timestamp } = this.#held
     const fields =
       this.#protocol.carries && parse('the fields of value', this.#protocol.carries, carried ?? {})
-    this.#send(to, { type: 'value', value, timestamp, hops: this.#hops + 1, fields, peers: this.#rows() })
+    this.#send(to, valueMessage(this.#held, this.#hops + 1, fields, this.#rows()))
   }
 
   send(to: readonly Address[], type: string, fields: Fields): void {
