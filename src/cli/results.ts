@@ -69,6 +69,23 @@ function reached(runs: readonly RunResult[]): string {
   return `${round(100 * (1 - residue))}%`
 }
 
+/** A line a strategy that estimates something: between what its nodes' estimates lie (first run). */
+export function reportLines(results: readonly RunResult[], unit: string): string {
+  const firsts = results.filter(({ run, reports }) => run === 0 && reports !== undefined)
+  const lines = firsts.flatMap(({ strategy, reports }) =>
+    Object.entries(reports ?? {}).map(
+      ([name, { least, greatest, after }]) =>
+        `${strategy}: ${name} is ${digits(least)} to ${digits(greatest)} on all live nodes after ${round(after)} ${unit}`,
+    ),
+  )
+  return lines.join('\n')
+}
+
+/** As many as estimates are compared by. */
+function digits(value: number): number {
+  return Number(value.toPrecision(9))
+}
+
 function spread(values: readonly number[]): string {
   const sorted = [...values].sort((a, b) => a - b)
   const [first, median, last] = [sorted[0]!, sorted[Math.floor(sorted.length / 2)]!, sorted.at(-1)!]

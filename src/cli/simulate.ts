@@ -20,7 +20,7 @@ import {
   until,
 } from './parse.ts'
 import { Progress } from './progress.ts'
-import { type Curve, curveChart, resultTable } from './results.ts'
+import { type Curve, curveChart, reportLines, resultTable } from './results.ts'
 
 interface SimulateOptions {
   readonly strategy: readonly string[]
@@ -103,6 +103,8 @@ async function runSimulate(options: SimulateOptions): Promise<void> {
   const unit = options.rounds ? 'rounds' : 'ms'
   if (process.stdout.isTTY) console.log(curveChart(curves, unit))
   console.log(resultTable(results, unit))
+  const reports = reportLines(results, unit)
+  if (reports !== '') console.log(reports)
 }
 
 function settingsOf(options: SimulateOptions): Omit<SimulationSettings, 'protocol' | 'run'> {

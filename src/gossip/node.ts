@@ -117,9 +117,9 @@ export class GossipNode implements StrategyNode {
 
   /** Does this node still spread what it holds? */
   get interested(): boolean {
-    if (this.#held === null) return false
+    const { strategy } = this.#protocol
     try {
-      return this.#protocol.strategy.interested?.(this) ?? true
+      return strategy.interested === undefined ? this.#held !== null : strategy.interested(this)
     } catch (cause) {
       this.#fault('interested', cause)
       return true

@@ -101,7 +101,8 @@ export interface GossipStrategy<
 
   /**
    * Does this node still spread what it holds (infective), or has it lost interest (removed)? Asked by runs,
-   * to know when they end, and by the page. Without it a node that holds a value is infective for good.
+   * to know when they end, and by the page; also of a node without a value, for there is more to spread than values.
+   * Without it a node that holds a value is infective for good.
    */
   interested?(node: StrategyNode<O, S, M, C>): boolean
 }

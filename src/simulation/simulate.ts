@@ -13,6 +13,16 @@ export interface RunResult extends Figures {
   readonly faults: number
   /** Things that happened: messages that arrived, periods, timers. */
   readonly events: number
+  /** What nodes reported, by name; only there if they did. */
+  readonly reports?: Readonly<Record<string, Estimates>>
+}
+
+/** The last estimates of all live nodes. */
+export interface Estimates {
+  readonly least: number
+  readonly greatest: number
+  /** When the run ended, after the value came in: ms, or rounds. */
+  readonly after: number
 }
 
 /** Periods that nodes with tables of their own have to find each other. */
@@ -34,13 +44,23 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
   if (settings.topology === 'real') world.time.run(() => false, WARM_UP_PERIODS * period)
   world.crash(settings.crash)
   world.propagate(0, VALUE)
-  world.time.run(() => world.isDone, world.time.now + (until ?? MAX_PERIODS * (rounds ? 1 : period)))
+  const since = world.time.now
+  world.time.run(() => world.isDone, since + (until ?? MAX_PERIODS * (rounds ? 1 : period)))
   const figures = world.record.figures(world.infected, world.live)
   const { name: strategy, options } = protocol
   const { faults } = world
   const { events } = world.time
   return {
-    result: { strategy, options, nodes, seed, run, ...figures, faults, events },
+    result: { strategy, options, nodes, seed, run, ...figures, faults, events, ...reportsOf(world, since) },
     curve: () => world.record.curve(),
   }
+}
+
+function reportsOf(world: World, since: number): { reports?: Record<string, Estimates> } {
+  const after = world.time.now - since
+  const reports = [...world.reports].map(([name, estimates]): [string, Estimates] => {
+    const live = estimates.filter((it, index) => world.isLive(index) && !Number.isNaN(it)).sort()
+    return [name, { least: live[0] ?? Number.NaN, greatest: live.at(-1) ?? Number.NaN, after }]
+  })
+  return reports.length === 0 ? {} : { reports: Object.fromEntries(reports) }
 }

@@ -21,8 +21,9 @@ test('when two nodes run one strategy then each has a state of its own, made fro
   assert.deepEqual(two.state, { left: 9, number: 42 })
 })
 
-test('when a node holds nothing then it is not interested, whatever its strategy says', () => {
-  assert.equal(place(rumor).node.interested, false)
+test('when a node holds nothing then it is interested only if its strategy says so', () => {
+  assert.equal(place({ summary: 'Does not say.' }).node.interested, false)
+  assert.equal(place({ summary: 'Spreads more than values.', interested: () => true }).node.interested, true)
 })
 
 test('when a node holds a value then its strategy says whether it is interested', () => {

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { simulate } from '../../src/simulation/simulate.ts'
 import { World } from '../../src/simulation/world.ts'
 import pushSum from '../../src/strategy/push-sum.ts'
 import { type Given, settings } from '../simulation/settings.ts'
@@ -95,3 +96,10 @@ function assertMass(world: World, sum: number, weight: number): void {
   assert.ok(Math.abs(total((it) => it.sum) / sum - 1) < 1e-12)
   assert.ok(Math.abs(total((it) => it.weight) / weight - 1) < 1e-12)
 }
+
+test('when every estimate has stood still then the run ends, long before 1,000 rounds, and tells the mean', () => {
+  const { reports } = simulate(settings(pushSum, {}, { nodes: 1000, rounds: true })).result
+  const { least, greatest, after } = reports!.mean!
+  assert.ok(499.5 - least < 1e-3 && greatest - 499.5 < 1e-3, `${least} to ${greatest}`)
+  assert.ok(after < 150, `${after} rounds`)
+})
