@@ -8,9 +8,9 @@ const RUNS = 150
 
 /**
  * Each hot node makes k contacts on average, so s = e^(-k (1 - s)): 0.0070 with k = 5, where the paper prints 0.008.
- * Its runs, of unknown number, are off by that much.
+ * Its runs, of unknown number, are off by that much; ours give 0.0067. Only that figure gets this allowance.
  */
-const RESIDUE_ERROR = 0.15
+const ERROR_OF_LAST_RESIDUE = 0.15
 
 const TABLE = [
   { k: 1, s: '0.96', m: '0.04', tAverage: '19', tLast: '38' },
@@ -24,7 +24,7 @@ for (const { k, s, m, tAverage, tLast } of TABLE) {
   test(`Demers 1987, table 2: when k is ${k} then s is ${s}, m ${m}, t_last ${tLast}`, (t) => {
     const options = { direction: 'push', feedback: false, counter: false, k }
     const results = runs(RUNS, rumor, options, { nodes: 1000 })
-    assertPrinted(t, results, 'residue', s, RESIDUE_ERROR)
+    assertPrinted(t, results, 'residue', s, k === 5 ? ERROR_OF_LAST_RESIDUE : 0)
     assertPrinted(t, results, 'traffic', m)
     assertPrinted(t, results, 'tLast', tLast)
     // As in Table 1, what the paper averaged is not known.
