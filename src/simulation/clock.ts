@@ -31,6 +31,9 @@ export class Clock implements Time {
   readonly #phases: Dice
   readonly #progress: () => void
   readonly #patience: number
+  readonly #maxAtMoment: number
+  #momentAt = 0
+  #atMoment = 0
   /** What is queued besides beats: a run that is done still waits for it. */
   #inFlight = 0
 
@@ -45,6 +48,7 @@ export class Clock implements Time {
     this.#nodes = nodes
     this.#period = period
     this.#latency = latency
+    this.#maxAtMoment = 1000 * (1 + nodes.count) + nodes.count ** 2
     this.#patience = AFTER_PERIODS * period + AFTER_LATENCIES * longLatency(latency)
     this.#network = () => network.random()
     this.#phases = phases
@@ -123,7 +127,18 @@ export class Clock implements Time {
     else (item as () => void)()
   }
 
+  /** What takes no time can go on for ever at one moment: more of it than all nodes telling all is a mistake. */
+  #checkEndless(node: number): void {
+    if (this.#momentAt !== this.now) {
+      this.#momentAt = this.now
+      this.#atMoment = 0
+    }
+    this.#atMoment += 1
+    if (this.#atMoment > this.#maxAtMoment) this.#nodes.endless(node, `goes on without end at ${this.now} ms`)
+  }
+
   #add(delay: number, kind: number, node: number, other: number, item?: Item): void {
+    if (delay === 0) this.#checkEndless(kind === MESSAGE ? other : node)
     this.#inFlight += 1
     this.#queue.add(this.now + delay, kind, node, other, item)
   }

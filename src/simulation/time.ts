@@ -26,6 +26,8 @@ export interface Time {
 
 /** What time does to the nodes. */
 export interface Nodes {
+  /** How many there are. */
+  readonly count: number
   period(node: number): void
   receive(node: number, from: number, message: Message): void
   peerDown(node: number, peer: number): void

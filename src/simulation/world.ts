@@ -167,6 +167,10 @@ export class World implements Nodes, Exchange {
     return this.#states[index] !== DEAD
   }
 
+  get count(): number {
+    return this.settings.nodes
+  }
+
   node(index: number): GossipNode {
     return this.#nodes[index]!
   }

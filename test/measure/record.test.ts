@@ -47,3 +47,11 @@ test('when nobody is reached then times are 0, and when nobody lives then so is 
   assert.deepEqual([record.figures(1, 2).tAverage, record.figures(1, 2).tLast], [0, 0])
   assert.equal(record.figures(0, 0).residue, 0)
 })
+
+test('when the last copy came on a shorter way than another then the longest way counts', () => {
+  const record = new RunRecord(3)
+  record.begin(0, 7, 0)
+  record.received(1, 7, 4, 10)
+  record.received(2, 7, 1, 20)
+  assert.equal(record.figures(3, 3).hopsLast, 4)
+})

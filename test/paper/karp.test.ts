@@ -26,7 +26,7 @@ test('Karp 2000, section 3: when median-counter ends then everyone knows', () =>
     for (const { residue, run } of results) assert.equal(residue, 0, `n = 2^${log2n}, run ${run}`)
 })
 
-test('Karp 2000, theorem 3.1: when n grows then median-counter takes O(log n) rounds', (t) => {
+test('Karp 2000, section 3: when n grows then median-counter takes O(log n) rounds', (t) => {
   for (const { log2n, results } of measured) {
     const last = Math.max(...results.map((it) => it.tLast))
     t.diagnostic(`n = 2^${log2n}: at most ${last} rounds until all know`)
@@ -35,7 +35,7 @@ test('Karp 2000, theorem 3.1: when n grows then median-counter takes O(log n) ro
   }
 })
 
-test('Karp 2000, theorem 3.1: when n grows then transmissions a node grow like log log n', (t) => {
+test('Karp 2000, section 3: when n grows then transmissions a node grow like log log n', (t) => {
   for (const { log2n, traffic } of measured) {
     t.diagnostic(`n = 2^${log2n}: ${traffic.toFixed(2)} transmissions a node, max ${maxOf(log2n)}`)
     // Each of about max rounds with everyone in it costs a push and a pull a node, in B and then in C.
@@ -46,7 +46,7 @@ test('Karp 2000, theorem 3.1: when n grows then transmissions a node grow like l
   assert.ok(ratio <= 1.05, `64 times the nodes: ${ratio} times the transmissions a node`)
 })
 
-test('Karp 2000, section 1: when n grows then push needs Theta(log n) transmissions a node', (t) => {
+test('Karp 2000: when n grows then push needs Theta(log n) transmissions a node', (t) => {
   const SOME = [
     { log2n: 10, count: 20 },
     { log2n: 12, count: 10 },

@@ -44,7 +44,7 @@ for (const seed of [1, 2, 3]) {
       broadcast(world, anyLive(world, random))
       assert.equal(world.infected, NODES)
     }
-    // Relative message redundancy 0 (section 4.1): each node but the origin is sent the payload once.
+    // Relative message redundancy 0: each node but the origin is sent the payload once.
     for (let i = 0; i < 3; i++) {
       const payloads = broadcast(world, anyLive(world, random))
       assert.deepEqual({ infected: world.infected, payloads }, { infected: NODES, payloads: NODES - 1 })
@@ -65,7 +65,7 @@ for (const seed of [1, 2, 3]) {
   })
 }
 
-test('Leitao 2007, section 3.3: when 10% of all messages are lost then nobody is left out', () => {
+test('Leitao 2007, section 3: when 10% of all messages are lost then nobody is left out', () => {
   const world = begin(1, 0.1)
   for (const origin of [0, 7, 4711, 9999]) {
     broadcast(world, origin)

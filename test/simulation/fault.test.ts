@@ -88,3 +88,33 @@ for (const rounds of [false, true]) {
     )
   })
 }
+
+const never = {
+  'a timer that sets itself again at once': strategy({
+    summary,
+    onNewer: function again(node): void {
+      node.after(0, () => again(node))
+    },
+  }),
+  'answers that take no time': strategy({
+    summary,
+    onNewer: (node) => node.sendValue(node.pick(1)),
+    onKnown: (node, from) => node.sendValue([from]),
+  }),
+}
+
+for (const [what, it] of Object.entries(never)) {
+  test(`when there is ${what} then the run ends, though its clock stands still`, () => {
+    const latency = { kind: 'constant', ms: 0 } as const
+    assert.throws(
+      () => simulate(settings(it, {}, { nodes: 3, latency })),
+      /strategy tested, .*without end at 0 ms/,
+    )
+  })
+}
+
+test('when all tell all at one moment then that is no endless sending', () => {
+  const flood = strategy({ summary, onNewer: (node) => node.sendValue(node.peers) })
+  const latency = { kind: 'constant', ms: 0 } as const
+  assert.equal(simulate(settings(flood, {}, { nodes: 200, latency })).result.messages, 200 * 199)
+})

@@ -74,3 +74,10 @@ test('C: when max rounds have passed then it is in D: it sends nothing and is no
   assert.deepEqual(said(host), ['call>p0'])
   assert.equal(node.interested, false)
 })
+
+test('B: when more copies come in the round in which it was told then it does not count on by them', () => {
+  const placed = place(medianCounter, { peers: 1, options: { max: 2 } })
+  for (const from of ['p0', 'p8', 'p9']) placed.node.receive(at(from), copy(1))
+  placed.node.period()
+  assert.equal(counterOf(placed), 1)
+})
