@@ -5,8 +5,6 @@ import type { Address } from '../gossip/strategy.ts'
 
 export const DEFAULT_PORT = 7000
 
-export const port = z.coerce.number().int().min(0).max(65535)
-
 export interface Endpoint {
   readonly host: string
   readonly port: number
