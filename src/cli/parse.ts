@@ -2,7 +2,8 @@
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { oneLine } from '../gossip/protocol.ts'
-import type { Latency } from '../simulation/latency.ts'
+import { parseLatency } from '../network/latency.ts'
+import { durationSchema } from '../scenario/duration.ts'
 
 /** A parser for an option. */
 export function by<T>(schema: z.ZodType<T>): (text: string) => T {
@@ -52,17 +53,6 @@ export const port = by(whole(1, 65535))
 export const listenPort = by(whole(0, 65535))
 export const timestamp = by(whole(0, Number.MAX_SAFE_INTEGER))
 
-const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
-
-/** "500ms", "2s", "1m", "1h", or a bare number of ms. At most 24 days, what a timer can wait. */
-const durationSchema = z
-  .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m|h)?$/, 'must be a duration such as 500ms, 2s, 1m or a number of ms')
-  .transform((text) => {
-    const unit = /[a-z]+$/.exec(text)?.[0] as keyof typeof UNITS | undefined
-    return Number.parseFloat(text) * UNITS[unit ?? 'ms']
-  })
-  .refine((ms) => ms <= 2_000_000_000, 'must be at most 23 days')
 export const duration = by(durationSchema)
 export const period = by(durationSchema.refine((ms) => ms >= 1, 'must be at least 1ms'))
 
@@ -82,21 +72,8 @@ const probabilitySchema = z
   .refine((it) => it <= 1, 'must be a probability from 0 to 1')
 export const probability = by(probabilitySchema)
 
-const LATENCY =
-  'must be ms such as 5, a range such as 1..10, or lognormal:MEDIAN,SIGMA such as lognormal:20,0.5'
-const NUMBER = '(\\d+(?:\\.\\d+)?)'
-
 /** "5", "1..10" or "lognormal:20,0.5", in ms. */
-export const latency = byFunction((text): Latency => {
-  const [, constant] = new RegExp(`^${NUMBER}(?:ms)?$`).exec(text) ?? []
-  const [, from, to] = new RegExp(`^${NUMBER}\\.\\.${NUMBER}(?:ms)?$`).exec(text) ?? []
-  const [, median, sigma] = new RegExp(`^lognormal:${NUMBER},${NUMBER}$`).exec(text) ?? []
-  if (constant !== undefined) return { kind: 'constant', ms: Number(constant) }
-  if (from !== undefined && Number(from) <= Number(to))
-    return { kind: 'uniform', from: Number(from), to: Number(to) }
-  if (median !== undefined) return { kind: 'log-normal', median: Number(median), sigma: Number(sigma) }
-  throw new Error(LATENCY)
-})
+export const latency = byFunction(parseLatency)
 
 export const topology = by(z.enum(['full', 'real'], 'must be full or real'))
 

@@ -4,7 +4,7 @@ import { Command } from 'commander'
 import { Fault } from '../gossip/fault.ts'
 import { loadStrategy } from '../loader/load.ts'
 import type { GossipEvent } from '../measure/event.ts'
-import type { Latency } from '../simulation/latency.ts'
+import type { Latency } from '../network/latency.ts'
 import type { SimulationSettings } from '../simulation/settings.ts'
 import { type RunResult, simulate } from '../simulation/simulate.ts'
 import {

@@ -1,7 +1,7 @@
 /** Continuous time: every node has periods at a phase of its own, every message a latency. */
 import type { Message } from '../gossip/message.ts'
+import { drawLatency, type Latency, longLatency } from '../network/latency.ts'
 import type { Dice } from './dice.ts'
-import { drawLatency, type Latency, longLatency } from './latency.ts'
 import { EventQueue } from './queue.ts'
 import type { Nodes, Time } from './time.ts'
 
@@ -26,11 +26,11 @@ export class Clock implements Time {
   readonly #queue = new EventQueue<Item>()
   readonly #nodes: Nodes
   readonly #period: number
-  readonly #latency: Latency
+  #latency: Latency
   readonly #network: () => number
   readonly #phases: Dice
   readonly #progress: () => void
-  readonly #patience: number
+  #patience: number
   readonly #maxAtMoment: number
   #momentAt = 0
   #atMoment = 0
@@ -49,7 +49,7 @@ export class Clock implements Time {
     this.#period = period
     this.#latency = latency
     this.#maxAtMoment = 1000 * (1 + nodes.count) + nodes.count ** 2
-    this.#patience = AFTER_PERIODS * period + AFTER_LATENCIES * longLatency(latency)
+    this.#patience = patience(period, latency)
     this.#network = () => network.random()
     this.#phases = phases
     this.#progress = progress
@@ -73,6 +73,11 @@ export class Clock implements Time {
 
   latency(): number {
     return drawLatency(this.#latency, this.#network)
+  }
+
+  setLatency(latency: Latency): void {
+    this.#latency = latency
+    this.#patience = Math.max(this.#patience, patience(this.#period, latency))
   }
 
   background(ms: number, act: () => void): void {
@@ -142,4 +147,9 @@ export class Clock implements Time {
     this.#inFlight += 1
     this.#queue.add(this.now + delay, kind, node, other, item)
   }
+}
+
+/** Ms for which what is in flight when a run is done may go on. */
+function patience(period: number, latency: Latency): number {
+  return AFTER_PERIODS * period + AFTER_LATENCIES * longLatency(latency)
 }

@@ -70,6 +70,10 @@ export class Rounds implements Time {
     return 0
   }
 
+  setLatency(): never {
+    throw new Error('in rounds a message has no latency')
+  }
+
   background(rounds: number, act: () => void): void {
     this.at(this.now + rounds, act)
   }

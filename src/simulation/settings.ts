@@ -1,7 +1,7 @@
 /** What a simulated run is made of. */
 import type { Protocol } from '../gossip/protocol.ts'
 import type { GossipEvent } from '../measure/event.ts'
-import type { Latency } from './latency.ts'
+import type { Latency } from '../network/latency.ts'
 
 export interface SimulationSettings {
   readonly protocol: Protocol

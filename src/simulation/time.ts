@@ -1,5 +1,6 @@
 /** Time, as a simulated network needs it; two kinds: a clock with latencies, and the papers' rounds. */
 import type { Message } from '../gossip/message.ts'
+import type { Latency } from '../network/latency.ts'
 
 export interface Time {
   /** Ms, or rounds, since the simulation began. */
@@ -16,6 +17,8 @@ export interface Time {
   at(time: number, act: () => void): void
   /** How long a message is under way now. */
   latency(): number
+  /** How long messages are under way from now on. @throws {Error} where they take no time */
+  setLatency(latency: Latency): void
   /** Queues something that a run which is done does not wait for. @param ms (or rounds) from now */
   background(ms: number, act: () => void): void
   /** A node begins to have periods. */

@@ -7,11 +7,11 @@ import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.
 import type { PeerView } from '../gossip/view/view.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { RunRecord } from '../measure/record.ts'
+import { Network } from '../network/network.ts'
 import { Clock } from './clock.ts'
 import { Dice, dice, nodeStreams } from './dice.ts'
 import { SimulatedHost } from './host.ts'
 import { type Exchange, Membership } from './membership.ts'
-import { Network } from './network.ts'
 import { NodeSet } from './node-set.ts'
 import { Rounds } from './rounds.ts'
 import type { SimulationSettings } from './settings.ts'
@@ -69,7 +69,8 @@ export class World implements Nodes, Exchange {
     this.time = settings.rounds
       ? new Rounds(this, dice(seed, run, 'order'), progress)
       : new Clock(this, period, latency, dice(seed, run, 'latency'), dice(seed, run, 'phases'), progress)
-    this.network = new Network(settings, dice(seed, run, 'network'))
+    const network = dice(seed, run, 'network')
+    this.network = new Network(settings, () => network.random())
     this.record = new RunRecord(nodes)
     this.#faultDice = dice(seed, run, 'faults')
     this.#states = new Uint8Array(nodes)

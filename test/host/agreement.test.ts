@@ -10,7 +10,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadStrategy } from '../../src/loader/load.ts'
 import { type Measured, measure } from '../../src/measure/from-events.ts'
-import type { Latency } from '../../src/simulation/latency.ts'
+import type { Latency } from '../../src/network/latency.ts'
 import { type RunResult, simulate } from '../../src/simulation/simulate.ts'
 import { quiet, startCluster } from './cluster.ts'
 

@@ -115,7 +115,7 @@ for (const rounds of [true, false]) {
 
   test(`${how}: when the way out of a node is cut then it hears but is not heard`, () => {
     const world = begin(push, { rounds })
-    for (let to = 1; to < 10; to++) world.network.cut(0, to)
+    for (let to = 1; to < 10; to++) world.network.cut([0], [to])
     world.propagate(0, 'mine')
     pass(world, rounds ? 30 : 30 * PERIOD)
     assert.equal(world.infected, 1)
@@ -133,7 +133,7 @@ for (const rounds of [true, false]) {
     })
     const world = begin(told, { rounds, nodes: 4 })
     world.kill(1)
-    world.network.cut(0, 2)
+    world.network.cut([0], [2])
     world.propagate(0, 'value')
     pass(world, rounds ? 6 : PERIOD)
     // Nodes 3 and, through it, 2 were reached, and find node 1 dead as well.

@@ -33,3 +33,21 @@ export function longLatency(latency: Latency): number {
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }
+
+const FORM = 'ms such as 5, a range such as 1..10, or lognormal:MEDIAN,SIGMA such as lognormal:20,0.5'
+const NUMBER = '(\\d+(?:\\.\\d+)?)'
+const CONSTANT = new RegExp(`^${NUMBER}(?:ms)?$`)
+const UNIFORM = new RegExp(`^${NUMBER}\\.\\.${NUMBER}(?:ms)?$`)
+const LOG_NORMAL = new RegExp(`^lognormal:${NUMBER},${NUMBER}$`)
+
+/** "5", "1..10" or "lognormal:20,0.5", in ms. @throws {Error} one line */
+export function parseLatency(text: string): Latency {
+  const [, constant] = CONSTANT.exec(text) ?? []
+  const [, from, to] = UNIFORM.exec(text) ?? []
+  const [, median, sigma] = LOG_NORMAL.exec(text) ?? []
+  if (constant !== undefined) return { kind: 'constant', ms: Number(constant) }
+  if (from !== undefined && Number(from) <= Number(to))
+    return { kind: 'uniform', from: Number(from), to: Number(to) }
+  if (median !== undefined) return { kind: 'log-normal', median: Number(median), sigma: Number(sigma) }
+  throw new Error(`must be ${FORM}`)
+}

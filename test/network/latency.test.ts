@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { drawLatency, type Latency } from '../../src/network/latency.ts'
 import { dice } from '../../src/simulation/dice.ts'
-import { drawLatency, type Latency } from '../../src/simulation/latency.ts'
 
 function draw(latency: Latency, count = 10_001): number[] {
   const stream = dice(1, 0, 'network')

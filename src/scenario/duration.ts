@@ -1,0 +1,14 @@
+/** Durations, as people type them. */
+import { z } from 'zod'
+
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const
+
+/** "500ms", "2s", "1m", "1h", or a bare number of ms. At most 23 days, what a timer can wait. */
+export const durationSchema = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m|h)?$/, 'must be a duration such as 500ms, 2s, 1m or a number of ms')
+  .transform((text) => {
+    const unit = /[a-z]+$/.exec(text)?.[0] as keyof typeof UNITS | undefined
+    return Number.parseFloat(text) * UNITS[unit ?? 'ms']
+  })
+  .refine((ms) => ms <= 2_000_000_000, 'must be at most 23 days')

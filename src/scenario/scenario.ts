@@ -1,0 +1,156 @@
+/**
+ * A scenario: what is done to a cluster, and when. The same file runs in the simulator and on real nodes.
+ *
+ * `[{ "at": "5s", "do": "partition", "groups": [["0-4"], ["5-9"]] }, { "at": "9s", "do": "heal" }]`
+ */
+import { z } from 'zod'
+import { oneLine } from '../gossip/protocol.ts'
+import { type Latency, parseLatency } from '../network/latency.ts'
+import { durationSchema } from './duration.ts'
+import { nodesSchema, numbersOf } from './nodes.ts'
+
+/** One step, ready to be done. */
+export type Step = {
+  /** Ms, or rounds, since the beginning. */
+  readonly at: number
+} & Deed
+
+export type Deed =
+  | { readonly do: 'propagate'; readonly node: number; readonly value: string }
+  | { readonly do: 'partition'; readonly groups: readonly (readonly number[])[] }
+  | { readonly do: 'cut'; readonly from: readonly number[]; readonly to: readonly number[] }
+  | { readonly do: 'heal' }
+  | { readonly do: 'kill' | 'pause' | 'resume' | 'join'; readonly nodes: readonly number[] }
+  | { readonly do: 'restart'; readonly nodes: readonly number[]; readonly state: 'kept' | 'lost' }
+  | {
+      readonly do: 'network'
+      readonly loss?: number | undefined
+      readonly duplicate?: number | undefined
+      readonly latency?: Latency | undefined
+    }
+
+/** In order of time. */
+export type Scenario = readonly Step[]
+
+const AT = 'must be a time such as "5s", or a number'
+const at = z.union([z.number().min(0).max(2e9), z.string()], AT)
+const share = z.number().min(0).max(1).optional()
+const onNodes = (word: 'kill' | 'pause' | 'resume' | 'join') =>
+  z.strictObject({ at, do: z.literal(word), nodes: nodesSchema })
+
+const step = z.discriminatedUnion(
+  'do',
+  [
+    z.strictObject({ at, do: z.literal('propagate'), node: z.int().min(0), value: z.string().optional() }),
+    z.strictObject({
+      at,
+      do: z.literal('partition'),
+      groups: z.union(
+        [z.literal('halves'), z.array(nodesSchema).min(1).max(10_000)],
+        'must be a list of groups, each a list of nodes, or "halves"',
+      ),
+    }),
+    z.strictObject({ at, do: z.literal('cut'), from: nodesSchema, to: nodesSchema }),
+    z.strictObject({ at, do: z.literal('heal') }),
+    onNodes('kill'),
+    onNodes('pause'),
+    onNodes('resume'),
+    onNodes('join'),
+    z.strictObject({
+      at,
+      do: z.literal('restart'),
+      nodes: nodesSchema,
+      state: z.enum(['kept', 'lost']).default('lost'),
+    }),
+    z.strictObject({
+      at,
+      do: z.literal('network'),
+      loss: share,
+      duplicate: share,
+      latency: z.union([z.number().min(0), z.string()]).optional(),
+    }),
+  ],
+  {
+    error: 'do must be propagate, partition, cut, heal, kill, restart, pause, resume, join or network',
+  },
+)
+const MAX_STEPS = 10_000
+const file = z.array(z.unknown(), 'must be a list of steps').min(1, 'has no step').max(MAX_STEPS)
+
+/**
+ * @param json what a scenario file holds
+ * @param cluster how many nodes there are, and whether time is counted in rounds instead of ms
+ * @throws {Error} one line: which step, what is wrong with it, and what is allowed
+ */
+export function parseScenario(
+  json: unknown,
+  cluster: { readonly nodes: number; readonly rounds: boolean },
+): Scenario {
+  const parsed = file.safeParse(json)
+  if (!parsed.success) throw new Error(oneLine(parsed.error))
+  const steps = parsed.data.map((it, i) => parseStep(it, i, cluster))
+  return steps.sort((a, b) => a.at - b.at)
+}
+
+function parseStep(it: unknown, index: number, cluster: { nodes: number; rounds: boolean }): Step {
+  try {
+    const parsed = step.safeParse(it)
+    if (!parsed.success) throw new Error(oneLine(parsed.error))
+    return { at: timeOf(parsed.data.at, cluster.rounds), ...deedOf(parsed.data, index, cluster.nodes) }
+  } catch (error) {
+    throw new Error(`step ${index + 1}: ${(error as Error).message}`)
+  }
+}
+
+function timeOf(at: number | string, rounds: boolean): number {
+  if (typeof at === 'number') return at
+  if (rounds && /[a-z]/.test(at)) throw new Error(`at: "${at}" must be a number of rounds, such as 20`)
+  const parsed = durationSchema.safeParse(at)
+  if (!parsed.success) throw new Error(`at: ${oneLine(parsed.error)}`)
+  return parsed.data
+}
+
+function deedOf(it: z.infer<typeof step>, index: number, count: number): Deed {
+  const nodes = (text: z.infer<typeof nodesSchema>): number[] => numbersOf(text, count)
+  switch (it.do) {
+    case 'propagate':
+      return { do: it.do, node: nodes(it.node)[0]!, value: it.value ?? `value of step ${index + 1}` }
+    case 'partition':
+      return { do: it.do, groups: it.groups === 'halves' ? halves(count) : disjoint(it.groups.map(nodes)) }
+    case 'cut':
+      return { do: it.do, from: nodes(it.from), to: nodes(it.to) }
+    case 'heal':
+      return { do: it.do }
+    case 'restart':
+      return { do: it.do, nodes: nodes(it.nodes), state: it.state }
+    case 'network': {
+      const { loss, duplicate, latency } = it
+      if ((loss ?? duplicate ?? latency) === undefined)
+        throw new Error('network changes nothing: it needs loss, duplicate or latency')
+      return { do: it.do, loss, duplicate, latency: latencyOf(latency) }
+    }
+    default:
+      return { do: it.do, nodes: nodes(it.nodes) }
+  }
+}
+
+function latencyOf(latency: number | string | undefined): Latency | undefined {
+  if (latency === undefined) return undefined
+  try {
+    return parseLatency(String(latency))
+  } catch (error) {
+    throw new Error(`latency: ${(error as Error).message}`)
+  }
+}
+
+function halves(count: number): number[][] {
+  const half = Math.ceil(count / 2)
+  const numbers = Array.from({ length: count }, (_, i) => i)
+  return [numbers.slice(0, half), numbers.slice(half)]
+}
+
+function disjoint(groups: number[][]): number[][] {
+  const all = groups.flat()
+  if (new Set(all).size < all.length) throw new Error('groups: a node is in two groups')
+  return groups
+}

@@ -1,0 +1,23 @@
+/** What a scenario is played on: a simulated cluster, or a real one. */
+import type { NetworkChange } from '../network/network.ts'
+
+/** `absent`: has not joined yet. */
+export type NodeState = 'runs' | 'paused' | 'dead' | 'absent'
+
+/** Nodes are numbered from 0 on. */
+export interface Stage {
+  stateOf(node: number): NodeState
+  /** Is any way between nodes cut? */
+  readonly isBroken: boolean
+  /** A client hands that node a value that is newer than all before. */
+  propagate(node: number, value: string): void
+  partition(groups: readonly (readonly number[])[]): void
+  cut(from: readonly number[], to: readonly number[]): void
+  heal(): void
+  kill(node: number): void
+  /** Starts a node that is dead or absent. @param keeps does it still hold the value that it had? */
+  start(node: number, keeps: boolean): void
+  pause(node: number): void
+  resume(node: number): void
+  network(change: NetworkChange): void
+}
