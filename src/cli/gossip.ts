@@ -1,6 +1,7 @@
 /** bin/gossip: one file a command. */
 import { Command } from 'commander'
 import { clusterCommand } from './cluster.ts'
+import { compareCommand } from './compare.ts'
 import { main } from './main.ts'
 import { measureCommand } from './measure.ts'
 import { nodeCommand } from './node.ts'
@@ -15,6 +16,7 @@ const program = new Command('gossip')
   .addCommand(statusCommand)
   .addCommand(strategiesCommand)
   .addCommand(simulateCommand)
+  .addCommand(compareCommand)
   .addCommand(measureCommand)
   .addHelpText(
     'after',

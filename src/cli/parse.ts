@@ -75,9 +75,5 @@ export const probability = by(probabilitySchema)
 /** "5", "1..10" or "lognormal:20,0.5", in ms. */
 export const latency = byFunction(parseLatency)
 
-export const topology = by(z.enum(['full', 'real'], 'must be full or real'))
-
 /** A time to end at: a duration, or a bare number, which may also count rounds. */
 export const until = byFunction((text) => ({ amount: duration(text), isDuration: /[a-z]/.test(text) }))
-
-export const strategyName = (text: string): string => text

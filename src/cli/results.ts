@@ -1,5 +1,7 @@
 /** Results as people read them in a terminal. */
 import plot from 'simple-ascii-chart'
+import { FIGURES, type Spread, type Summary } from '../experiment/summary.ts'
+import type { Prediction } from '../experiment/theory.ts'
 import type { RunResult } from '../simulation/simulate.ts'
 import { table } from './table.ts'
 
@@ -36,37 +38,51 @@ export function curveChart(curves: readonly Curve[], unit: string): string {
   })
 }
 
-const FIGURES = [
-  'residue',
-  'traffic',
-  'control',
-  'tAverage',
-  'tLast',
-  'hopsLast',
-  'duplicates',
-  'bytes',
-] as const
-
-/** A line a strategy: the median over its runs, and the whole range where there are several. */
-export function resultTable(results: readonly RunResult[], unit: string): string {
-  const names = [...new Set(results.map((it) => it.strategy))]
-  const groups = names.map((name) => results.filter((it) => it.strategy === name))
-  const rows = groups.map((runs) => [
-    runs[0]!.strategy,
-    String(runs.length),
-    reached(runs),
-    ...FIGURES.map((figure) => spread(runs.map((run) => run[figure]))),
-  ])
-  const head = FIGURES.map((figure) =>
-    figure.startsWith('t') && figure !== 'traffic' ? `${figure} (${unit})` : figure,
-  )
-  return table(['strategy', 'runs', 'reached', ...head], rows)
+/** What is known of the runs of one cell. */
+export interface Row {
+  readonly strategy: string
+  /** Values of what is swept, by name. */
+  readonly swept: Readonly<Record<string, unknown>>
+  readonly summary: Summary
 }
 
-/** The share of all live nodes of all runs that the value reached. */
-function reached(runs: readonly RunResult[]): string {
-  const residue = runs.reduce((sum, run) => sum + run.residue, 0) / runs.length
-  return `${round(100 * (1 - residue))}%`
+/** A line a cell: the median over its runs and, where they differ, between what 95% of them lie. */
+export function resultTable(rows: readonly Row[], unit: string): string {
+  const swept = [...new Set(rows.flatMap((row) => Object.keys(row.swept)))]
+  const lines = rows.map(({ strategy, swept: values, summary }) => [
+    strategy,
+    ...swept.map((name) => String(values[name] ?? '-')),
+    String(summary.runs),
+    `${round(100 * (1 - summary.of('residue').mean))}%`,
+    ...FIGURES.map((figure) => spread(summary.of(figure))),
+  ])
+  return table(['strategy', ...swept, 'runs', 'reached', ...FIGURES.map((it) => withUnit(it, unit))], lines)
+}
+
+/** A line a formula: what it says, and what was measured. */
+export function theoryTable(
+  rows: readonly { readonly row: Row; readonly predictions: readonly Prediction[] }[],
+): string {
+  const lines = rows.flatMap(({ row, predictions }) =>
+    predictions.map(({ figure, value, formula, source }) => [
+      labelOf(row),
+      figure,
+      String(round(value)),
+      String(round(row.summary.of(figure).mean)),
+      formula,
+      source,
+    ]),
+  )
+  if (lines.length === 0) return ''
+  return table(['in theory', 'figure', 'theory', 'measured (mean)', 'formula', 'source'], lines)
+}
+
+export function labelOf({ strategy, swept }: Pick<Row, 'strategy' | 'swept'>): string {
+  return [strategy, ...Object.entries(swept).map(([name, value]) => `${name}=${value}`)].join(' ')
+}
+
+function withUnit(figure: string, unit: string): string {
+  return figure === 'tAverage' || figure === 'tLast' ? `${figure} (${unit})` : figure
 }
 
 /** A line a strategy that estimates something: between what its nodes' estimates lie (first run). */
@@ -86,10 +102,8 @@ function digits(value: number): number {
   return Number(value.toPrecision(9))
 }
 
-function spread(values: readonly number[]): string {
-  const sorted = [...values].sort((a, b) => a - b)
-  const [first, median, last] = [sorted[0]!, sorted[Math.floor(sorted.length / 2)]!, sorted.at(-1)!]
-  return first === last ? String(round(first)) : `${round(median)} [${round(first)}-${round(last)}]`
+function spread({ median, low, high }: Spread): string {
+  return low === high ? String(round(median)) : `${round(median)} [${round(low)}-${round(high)}]`
 }
 
 /** Three significant digits are what a person compares. */

@@ -10,6 +10,11 @@ export interface Share {
 /** One protocol or several with their shares. */
 export type Population = readonly [Share, ...Share[]]
 
+/** Everyone runs the same. */
+export function only(protocol: Protocol): Population {
+  return [{ protocol, weight: 1 }]
+}
+
 /**
  * Deals the nodes out: each protocol gets its share of them, rounded, at random places. Node 0 runs the first named,
  * because the value starts there.

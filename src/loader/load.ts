@@ -18,32 +18,55 @@ export function strategyNames(): string[] {
     .sort()
 }
 
+/** Where a strategy is, so that another thread can load it too. */
+export interface Located {
+  /** The file's name, without its ending. */
+  readonly name: string
+  /** What people edit. */
+  readonly source: string
+  /** What came out of the compiler. */
+  readonly file: string
+}
+
 /**
- * Loads a strategy and parses its options.
+ * Finds a strategy; a file from outside the project is compiled.
  * @param which a name, or a path that ends with .ts
  * @throws {Error} one line: names file and fault, or the names that exist
  */
-export async function loadStrategy(
-  which: string,
-  options: Readonly<Record<string, unknown>> = {},
-): Promise<Protocol> {
-  const isPath = which.endsWith('.ts')
-  const source = isPath ? which : `src/strategy/${which}.ts`
-  if (!isPath && !strategyNames().includes(which)) {
+export function locateStrategy(which: string): Located {
+  if (which.endsWith('.ts'))
+    return { name: basename(which, '.ts'), source: which, file: compileOutside(which) }
+  if (!strategyNames().includes(which)) {
     throw new Error(
       `no strategy "${which}"; there are: ${strategyNames().join(', ')} (or the path of a .ts file)`,
     )
   }
-  const fault = isPath ? undefined : typeFaults()[source]
+  const source = `src/strategy/${which}.ts`
+  const fault = typeFaults()[source]
   if (fault !== undefined) throw new Error(fault)
-  const file = isPath ? compileOutside(which) : `${compiled}${which}.js`
+  return { name: which, source, file: `${compiled}${which}.js` }
+}
+
+/** Loads a strategy and parses its options. @throws {Error} one line */
+export async function loadLocated(
+  { name, source, file }: Located,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<Protocol> {
   const loaded = await load(file, source)
   try {
-    return protocol(basename(source, '.ts'), loaded, options)
+    return protocol(name, loaded, options)
   } catch (error) {
     const { message } = error as Error
     throw new Error(message.startsWith('options') ? message : `${source}: ${message}`)
   }
+}
+
+/** Both at once. @throws {Error} one line */
+export async function loadStrategy(
+  which: string,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<Protocol> {
+  return loadLocated(locateStrategy(which), options)
 }
 
 async function load(file: string, source: string): Promise<unknown> {

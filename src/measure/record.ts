@@ -31,6 +31,7 @@ const NEVER = -1
 
 export class RunRecord {
   readonly nodes: number
+  #origin = 0
   #timestamp = NEVER
   #since = 0
   /** Which nodes have had the value: bytes, because most receptions are asked about it. */
@@ -55,6 +56,7 @@ export class RunRecord {
 
   /** A client hands that value to that node: from here on all figures are about it. */
   begin(node: number, timestamp: number, at: number): void {
+    this.#origin = node
     this.#timestamp = timestamp
     this.#since = at
     this.#isReached.fill(0)
@@ -63,6 +65,11 @@ export class RunRecord {
     this.#firstAt[node] = 0
     this.#reached = this.#timeSum = this.#timeLast = this.#hopsLast = this.#receptions = 0
     this.#withValue = this.#without = this.#bytes = this.#lost = this.#duplicated = 0
+  }
+
+  /** The node that the value was handed to. */
+  get origin(): number {
+    return this.#origin
   }
 
   /** @param timestamp of the value that the message carries, undefined if it carries none */

@@ -33,7 +33,7 @@ function deed(stage: Stage, step: Step): number {
       stage.heal()
       return 0
     case 'network':
-      stage.network(step)
+      stage.change(step)
       return 1
     case 'restart':
       return restart(stage, step.nodes, step.state === 'kept')

@@ -19,5 +19,6 @@ export interface Stage {
   start(node: number, keeps: boolean): void
   pause(node: number): void
   resume(node: number): void
-  network(change: NetworkChange): void
+  /** What the network does from now on. */
+  change(change: NetworkChange): void
 }

@@ -14,6 +14,9 @@ export const PURPOSES = {
   faults: 5,
   nodes: 6,
   membership: 7,
+  topology: 8,
+  population: 9,
+  sample: 10,
 } as const
 
 export class Dice {

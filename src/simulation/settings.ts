@@ -1,10 +1,13 @@
 /** What a simulated run is made of. */
-import type { Protocol } from '../gossip/protocol.ts'
+import type { Message } from '../gossip/message.ts'
+import type { Population } from '../gossip/population.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import type { Latency } from '../network/latency.ts'
+import type { Topology } from '../network/topology/topology.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 
 export interface SimulationSettings {
-  readonly protocol: Protocol
+  readonly population: Population
   /** 1 to 10,000,000. */
   readonly nodes: number
   /** Integer from 0 to 2^53 - 1. */
@@ -22,10 +25,16 @@ export interface SimulationSettings {
   readonly crash: number
   /** The papers' synchronous rounds instead of a clock and latencies. */
   readonly rounds: boolean
-  /** Whom a node can pick: everyone, or what the daemon's own table has gossiped together. */
-  readonly topology: 'full' | 'real'
+  /** Whom a node can pick. */
+  readonly topology: Topology
+  /** What is done to the cluster, and when; without a `propagate` in it the value is handed to node 0 at once. */
+  readonly scenario?: Scenario | undefined
   /** When the run ends at the latest, after the value came in: ms, or rounds. */
   readonly until: number | undefined
+  /** Messages after which the strategy counts as one that never stops sending. */
+  readonly maxMessages?: number | undefined
+  /** What becomes of a message on its way, for instance when it is encoded and parsed again. */
+  readonly codec?: ((message: Message) => Message) | undefined
   /** Hears every event. */
   readonly trace?: ((event: GossipEvent) => void) | undefined
   /** Hears now and then how far a run has come. */

@@ -1,5 +1,7 @@
 /** One simulated run, from the injection of a value to its end, and its result. */
+import { nameOfPopulation, type Population } from '../gossip/population.ts'
 import type { Figures } from '../measure/record.ts'
+import { absentAtFirst, perform, propagates } from '../scenario/perform.ts'
 import { MAX_PERIODS, type SimulationSettings } from './settings.ts'
 import { World } from './world.ts'
 
@@ -13,6 +15,8 @@ export interface RunResult extends Figures {
   readonly faults: number
   /** Things that happened: messages that arrived, periods, timers. */
   readonly events: number
+  /** Nodes to which no way leads from the one that the value was handed to; only there if there are some. */
+  readonly unreachable?: number
   /** What nodes reported, by name; only there if they did. */
   readonly reports?: Readonly<Record<string, Estimates>>
 }
@@ -31,29 +35,64 @@ const WARM_UP_PERIODS = 3
 const VALUE = 'value'
 
 /**
- * Runs a strategy once: a value is handed to node 0 at time 0. It ends when every live node holds the value or,
- * where the strategy says who is `interested`, when nobody is; what is then in flight still arrives.
+ * Runs a population once: a value is handed to node 0 at time 0, or what the scenario says is done. It ends when the
+ * scenario is over and every live node holds the value or, where all strategies say who is `interested`, when nobody
+ * is; what is then in flight still arrives.
  * @returns the result, and when the value first came to each node that it reached, sorted
  * @throws {Fault} if a handler of the strategy fails
+ * @throws {Error} one line, if the topology does not fit the number of nodes, or a step of the scenario could not be done
  */
 export function simulate(settings: SimulationSettings): { result: RunResult; curve: () => Float64Array } {
   const world = new World(settings)
-  const { protocol, nodes, seed, run, rounds, period, until } = settings
-  world.startAll()
+  const { population, nodes, seed, run, rounds, period, until, scenario = [] } = settings
+  world.startAll(absentAtFirst(scenario))
   // Tables fill before there is anything to spread.
-  if (settings.topology === 'real') world.time.run(() => false, WARM_UP_PERIODS * period)
+  if (settings.topology.kind === 'real') world.time.run(() => false, WARM_UP_PERIODS * period)
   world.crash(settings.crash)
-  world.propagate(0, VALUE)
   const since = world.time.now
-  world.time.run(() => world.isDone, since + (until ?? MAX_PERIODS * (rounds ? 1 : period)))
+  if (!propagates(scenario)) world.propagate(0, VALUE)
+  let left = scenario.length
+  for (const step of scenario) {
+    const act = (): void => {
+      left -= 1
+      world.faults += perform(world, step)
+    }
+    if (step.at === 0) act()
+    else world.time.at(since + step.at, act)
+  }
+  const isDone = (): boolean => left === 0 && world.isDone
+  world.time.run(isDone, since + (until ?? MAX_PERIODS * (rounds ? 1 : period)))
+  if (left > 0) {
+    const { do: word, at } = scenario[scenario.length - left]!
+    throw new Error(`scenario, ${word} at ${at}: the run ended before that; give it a longer --until`)
+  }
   const figures = world.record.figures(world.infected, world.live)
-  const { name: strategy, options } = protocol
   const { faults } = world
   const { events } = world.time
+  const strategy = nameOfPopulation(population)
+  const options = optionsOf(population)
   return {
-    result: { strategy, options, nodes, seed, run, ...figures, faults, events, ...reportsOf(world, since) },
+    result: {
+      ...{ strategy, options, nodes, seed, run, ...figures, faults, events },
+      ...unreachable(world),
+      ...reportsOf(world, since),
+    },
     curve: () => world.record.curve(),
   }
+}
+
+/** A mix has those of each of its protocols, by name. */
+function optionsOf(population: Population): Readonly<Record<string, unknown>> {
+  if (population.length === 1) return population[0].protocol.options
+  return Object.fromEntries(population.map(({ protocol }) => [protocol.name, protocol.options]))
+}
+
+/** Nodes to which no way leads from where the value began; a topology that is not connected must not be hidden. */
+function unreachable(world: World): { unreachable?: number } {
+  if (world.graph === undefined) return {}
+  const isReached = world.graph.reachable(world.record.origin)
+  const count = isReached.reduce((sum, it) => sum + (1 - it), 0)
+  return count === 0 ? {} : { unreachable: count }
 }
 
 function reportsOf(world: World, since: number): { reports?: Record<string, Estimates> } {

@@ -1,13 +1,18 @@
 /** A simulated cluster: the nodes, the network between them and its faults, and what is measured. */
 import { isValue, type Message, type PeerRow } from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
+import { deal } from '../gossip/population.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
+import { FixedView } from '../gossip/view/fixed.ts'
 import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import type { PeerView } from '../gossip/view/view.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { RunRecord } from '../measure/record.ts'
-import { Network } from '../network/network.ts'
+import { Network, type NetworkChange } from '../network/network.ts'
+import { graphOf } from '../network/topology/build.ts'
+import type { Graph } from '../network/topology/graph.ts'
+import type { NodeState, Stage } from '../scenario/stage.ts'
 import { Clock } from './clock.ts'
 import { Dice, dice, nodeStreams } from './dice.ts'
 import { SimulatedHost } from './host.ts'
@@ -18,9 +23,11 @@ import type { SimulationSettings } from './settings.ts'
 import { Sizes } from './sizes.ts'
 import type { Nodes, Time } from './time.ts'
 
-const DEAD = 0
+const ABSENT = 0
 const LIVE = 1
 const PAUSED = 2
+const DEAD = 3
+const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 
 /** The simulator's addresses are numbers: a million texts would be too much. */
 function addressOf(index: number): Address {
@@ -32,13 +39,15 @@ export function nameOf(index: number): string {
   return `n${index}:7000`
 }
 
-export class World implements Nodes, Exchange {
+export class World implements Nodes, Exchange, Stage {
   readonly settings: SimulationSettings
   readonly time: Time
   readonly network: Network
   readonly record: RunRecord
   /** The last estimates that nodes reported, by name; NaN where there is none. */
   readonly reports = new Map<string, Float64Array>()
+  /** Whom each node can pick, where that is a fixed set of links. */
+  readonly graph: Graph | undefined
   faults = 0
   readonly #nodes: GossipNode[] = []
   readonly #hosts: SimulatedHost[] = []
@@ -50,6 +59,9 @@ export class World implements Nodes, Exchange {
   readonly #membershipDice: Dice[] = []
   readonly #sizes = new Sizes()
   readonly #faultDice: Dice
+  /** Which protocol of the population each node runs. */
+  readonly #dealt: Uint8Array
+  #mayStillSend: number
   /** The value that the figures are about; who holds it, and who is interested in spreading. */
   #value: Value | undefined
   readonly #holders: NodeSet
@@ -60,11 +72,16 @@ export class World implements Nodes, Exchange {
   #live = 0
 
   constructor(settings: SimulationSettings) {
-    const { nodes, seed, run, period, latency } = settings
+    const { nodes, seed, run, period, latency, population, topology } = settings
     this.settings = settings
-    const { strategy } = settings.protocol
-    this.#asksInterest = strategy.interested !== undefined
-    this.#needsPeriods = strategy.onPeriod !== undefined || settings.topology === 'real'
+    const strategies = population.map((it) => it.protocol.strategy)
+    this.#asksInterest = strategies.every((it) => it.interested !== undefined)
+    this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || topology.kind === 'real'
+    this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
+    const dealer = dice(seed, run, 'population')
+    this.#dealt = deal(population, nodes, () => dealer.random())
+    const linker = dice(seed, run, 'topology')
+    this.graph = graphOf(topology, nodes, () => linker.random())
     const progress = (): void => settings.progress?.(this.time.events, this.infected)
     this.time = settings.rounds
       ? new Rounds(this, dice(seed, run, 'order'), progress)
@@ -73,28 +90,29 @@ export class World implements Nodes, Exchange {
     this.network = new Network(settings, () => network.random())
     this.record = new RunRecord(nodes)
     this.#faultDice = dice(seed, run, 'faults')
-    this.#states = new Uint8Array(nodes)
+    this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#holders = new NodeSet(nodes)
     this.#interested = new NodeSet(nodes)
     const next = nodeStreams(seed, run, 'nodes')
     const nextMembership = nodeStreams(seed, run, 'membership')
     for (let i = 0; i < nodes; i++) {
       this.#hosts.push(new SimulatedHost(this, i, next(), nodes))
-      if (settings.topology === 'real') this.#membershipDice.push(new Dice(nextMembership()))
+      if (topology.kind === 'real') this.#membershipDice.push(new Dice(nextMembership()))
     }
   }
 
   // What happens to nodes from outside.
 
-  /** All nodes start at once. */
-  startAll(): void {
-    for (let i = 0; i < this.settings.nodes; i++) this.start(i)
+  /** All nodes start at once, but those that join later. */
+  startAll(absent: ReadonlySet<number> = new Set()): void {
+    for (let i = 0; i < this.settings.nodes; i++) if (!absent.has(i)) this.start(i)
   }
 
-  /** @param kept what it still holds from before */
-  start(index: number, kept?: Value): void {
-    if (this.#states[index] !== DEAD) return
-    const { protocol } = this.settings
+  /** @param keeps does it still hold the value that it had when it was killed? */
+  start(index: number, keeps = false): void {
+    if (this.isLive(index)) return
+    const kept = keeps ? this.#nodes[index]?.value : undefined
+    const { protocol } = this.settings.population[this.#dealt[index]!]!
     const address = addressOf(index)
     const host = this.#hosts[index]!
     const isFirst = this.#nodes[index] === undefined
@@ -104,7 +122,7 @@ export class World implements Nodes, Exchange {
     this.#live += 1
     this.tell('started', index)
     node.start()
-    if (kept !== undefined) {
+    if (kept) {
       node.restore(kept)
       this.updated(index, kept)
     }
@@ -114,7 +132,7 @@ export class World implements Nodes, Exchange {
   }
 
   kill(index: number): void {
-    if (this.#states[index] === DEAD) return
+    if (!this.isLive(index)) return
     this.#nodes[index]!.stop()
     this.#memberships[index]?.stop()
     this.#states[index] = DEAD
@@ -123,12 +141,6 @@ export class World implements Nodes, Exchange {
     this.#holders.set(index, false)
     this.#interested.set(index, false)
     this.tell('stopped', index)
-  }
-
-  /** @param keeps does it still hold the value that it had? */
-  restart(index: number, keeps: boolean): void {
-    const kept = keeps ? (this.#nodes[index]?.value ?? undefined) : undefined
-    this.start(index, kept)
   }
 
   pause(index: number): void {
@@ -148,15 +160,37 @@ export class World implements Nodes, Exchange {
   /** Every node but the first crashes with that probability; nobody is told. */
   crash(probability: number): void {
     for (let i = 1; i < this.settings.nodes && probability > 0; i++) {
-      if (this.#faultDice.random() >= probability) continue
+      if (this.#faultDice.random() >= probability || !this.isLive(i)) continue
       this.faults += 1
       this.kill(i)
     }
   }
 
-  /** A client hands a node a value; the figures are about it from now on. */
+  partition(groups: readonly (readonly number[])[]): void {
+    this.network.partition(groups)
+  }
+
+  cut(from: readonly number[], to: readonly number[]): void {
+    this.network.cut(from, to)
+  }
+
+  heal(): void {
+    this.network.heal()
+  }
+
+  get isBroken(): boolean {
+    return this.network.isBroken
+  }
+
+  /** What the network does from now on. */
+  change(change: NetworkChange): void {
+    this.network.change(change)
+    if (change.latency !== undefined) this.time.setLatency(change.latency)
+  }
+
+  /** A client hands a node a value, newer than all before; the figures are about it from now on. */
   propagate(index: number, value: string): void {
-    const timestamp = Math.floor(this.time.now)
+    const timestamp = Math.max(Math.floor(this.time.now), (this.#value?.timestamp ?? -1) + 1)
     this.#value = { value, timestamp }
     this.#holders.clear()
     this.record.begin(index, timestamp, this.time.now)
@@ -165,7 +199,11 @@ export class World implements Nodes, Exchange {
   }
 
   isLive(index: number): boolean {
-    return this.#states[index] !== DEAD
+    return this.#states[index] === LIVE || this.#states[index] === PAUSED
+  }
+
+  stateOf(index: number): NodeState {
+    return STATES[this.#states[index]!]!
   }
 
   get count(): number {
@@ -199,7 +237,7 @@ export class World implements Nodes, Exchange {
   }
 
   receive(index: number, from: number, message: Message): void {
-    if (this.#states[index] === DEAD) {
+    if (!this.isLive(index)) {
       this.lose(from, index, message)
       this.time.unreachable(from, index)
     } else if (this.#states[index] === PAUSED) {
@@ -233,6 +271,7 @@ export class World implements Nodes, Exchange {
   // What a node does, through its host.
 
   send(from: number, to: number, message: Message): void {
+    if (--this.#mayStillSend < 0) this.endless(from, `goes on sending: ${this.settings.maxMessages} messages`)
     const bytes = this.#sizes.of(message)
     this.record.sent(timestampOf(message), bytes)
     if (this.settings.trace) this.tell('sent', from, { ...about(to, message), bytes })
@@ -244,7 +283,8 @@ export class World implements Nodes, Exchange {
     const copies = this.network.copies()
     if (copies === 0) this.lose(from, to, message)
     if (copies === 2) this.record.duplicated()
-    for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
+    const arrives = this.settings.codec?.(message) ?? message
+    for (let i = 0; i < copies; i++) this.time.deliver(from, to, arrives)
   }
 
   greet(from: number, to: number, rows: readonly PeerRow[]): void {
@@ -285,14 +325,15 @@ export class World implements Nodes, Exchange {
   /** Is it still interested, after what just happened to it? */
   #look(index: number): void {
     if (!this.#asksInterest) return
-    this.#interested.set(index, this.#states[index] !== DEAD && this.#nodes[index]!.interested)
+    this.#interested.set(index, this.isLive(index) && this.#nodes[index]!.interested)
   }
 
   /** Whom a node can pick. */
   #viewOf(index: number): PeerView {
     const address = addressOf(index)
     const { topology, period } = this.settings
-    if (topology === 'full') return this.#hosts[index]!
+    if (this.graph !== undefined) return new FixedView(this.graph.neighbours(index))
+    if (topology.kind === 'full') return this.#hosts[index]!
     const table = new PeerTable(
       address,
       { ...TABLE_DEFAULTS, expiry: EXPIRY_PERIODS * period },
@@ -310,7 +351,7 @@ export class World implements Nodes, Exchange {
   #tellRows(from: number, to: number, rows: readonly PeerRow[], then: () => void): void {
     if (this.network.isCut(from, to) || this.network.copies() === 0) return
     this.time.background(this.time.latency(), () => {
-      if (this.#states[to] !== LIVE || this.#states[from] === DEAD) return
+      if (this.#states[to] !== LIVE || !this.isLive(from)) return
       this.#nodes[to]!.meet(addressOf(from), rows)
       then()
     })

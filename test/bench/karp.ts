@@ -1,5 +1,7 @@
 /** Karp et al. 2000 at sizes that are too large for a test: transmissions a node, and rounds, up to 2^20 nodes. */
+
 import { table } from '../../src/cli/table.ts'
+import { only } from '../../src/gossip/population.ts'
 import type { Protocol } from '../../src/gossip/protocol.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { type RunResult, simulate } from '../../src/simulation/simulate.ts'
@@ -27,7 +29,7 @@ function figures({ traffic, tLast, residue }: RunResult): string[] {
 
 function run(of: Protocol, nodes: number, until?: number): RunResult {
   return simulate({
-    protocol: of,
+    population: only(of),
     nodes,
     seed: 1,
     run: 0,
@@ -37,7 +39,7 @@ function run(of: Protocol, nodes: number, until?: number): RunResult {
     duplicate: 0,
     crash: 0,
     rounds: true,
-    topology: 'full',
+    topology: { kind: 'full' },
     until,
   }).result
 }

@@ -1,4 +1,5 @@
 /** One sample, in a process of its own: prints it as JSON. */
+import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import infectAndDie from '../../src/strategy/infect-and-die.ts'
@@ -16,7 +17,7 @@ console.log(JSON.stringify({ ns, mib, events, reached }))
 
 function simulated(): { events: number; reached: number } {
   const { result } = simulate({
-    protocol: protocol('infect-and-die', infectAndDie),
+    population: only(protocol('infect-and-die', infectAndDie)),
     nodes,
     seed: 1,
     run: 0,
@@ -26,7 +27,7 @@ function simulated(): { events: number; reached: number } {
     duplicate: 0,
     crash: 0,
     rounds: false,
-    topology: 'full',
+    topology: { kind: 'full' },
     until: undefined,
   })
   return { events: result.events, reached: result.infected / nodes }

@@ -6,8 +6,10 @@
  * fails wrongly once in a million runs. Hops do depend on latencies, and a loopback's lie between equal ones
  * (where first copies come by shortest ways) and widely spread ones: so their mean must lie between these two.
  */
+
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { only } from '../../src/gossip/population.ts'
 import { loadStrategy } from '../../src/loader/load.ts'
 import { type Measured, measure } from '../../src/measure/from-events.ts'
 import type { Latency } from '../../src/network/latency.ts'
@@ -38,10 +40,18 @@ test('payloads, duplicates and hops of infect-and-die agree', async (t) => {
         duplicate: 0,
         crash: 0,
         rounds: false,
-        topology: 'full',
+        topology: { kind: 'full' },
         until: 1000,
       } as const
-      return simulate({ protocol, nodes: NODES, seed: 1, run, period: PERIOD_MS, latency, ...network }).result
+      return simulate({
+        population: only(protocol),
+        nodes: NODES,
+        seed: 1,
+        run,
+        period: PERIOD_MS,
+        latency,
+        ...network,
+      }).result
     })
   const even = simulated({ kind: 'constant', ms: 1 })
   const uneven = simulated({ kind: 'log-normal', median: 1, sigma: 2 })

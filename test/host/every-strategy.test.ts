@@ -1,6 +1,7 @@
 /** Each strategy file runs unchanged on ten real nodes, and in the simulator. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { loadStrategy, strategyNames } from '../../src/loader/load.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
@@ -63,11 +64,11 @@ for (const name of strategyNames()) {
       duplicate: 0.05,
       crash: 0.1,
       rounds: false,
-      topology: 'full',
+      topology: { kind: 'full' },
       until: 60_000,
     } as const
     const { strategy } = await loadStrategy(name)
-    const run = () => simulate({ protocol: protocol(name, strategy), ...given, ...network }).result
+    const run = () => simulate({ population: only(protocol(name, strategy)), ...given, ...network }).result
     assert.deepEqual(run(), run())
     assert.ok(run().events > 0)
   })

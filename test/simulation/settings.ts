@@ -1,8 +1,9 @@
 /** Short ways to set up a simulated run. */
+import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import type { SimulationSettings } from '../../src/simulation/settings.ts'
 
-export type Given = Partial<Omit<SimulationSettings, 'protocol'>>
+export type Given = Partial<Omit<SimulationSettings, 'population'>>
 
 /** 50 nodes, periods of 1000 ms, latency 1 to 10 ms, no faults; what else is given replaces these. */
 export function settings(
@@ -11,7 +12,7 @@ export function settings(
   given: Given = {},
 ): SimulationSettings {
   return {
-    protocol: protocol('tested', strategy, options),
+    population: only(protocol('tested', strategy, options)),
     nodes: 50,
     seed: 1,
     run: 0,
@@ -21,7 +22,7 @@ export function settings(
     duplicate: 0,
     crash: 0,
     rounds: false,
-    topology: 'full',
+    topology: { kind: 'full' },
     until: undefined,
     ...given,
   }

@@ -20,7 +20,7 @@ class WiredWorld extends World {
   override send(from: number, to: number, message: Message): void {
     const line = encodeMessage(nameOf(from) as Address, message)
     assert.equal(line.indexOf('\n'), line.length - 1)
-    const request = parseLine(line, this.settings.protocol)
+    const request = parseLine(line, this.settings.population[0].protocol)
     assert.ok(request.kind === 'gossip' && request.from === nameOf(from))
     super.send(from, to, request.message)
   }

@@ -1,0 +1,180 @@
+/** Runs an experiment and prints what came of it: as it comes with --json, else as a table at the end. */
+import { appendFileSync } from 'node:fs'
+import { type Cell, type Experiment, type Part, shardOf } from '../experiment/cell.ts'
+import { Verdicts } from '../experiment/expect.ts'
+import { type Contender, cellsOf, type Sweep } from '../experiment/plan.ts'
+import { type Finished, readFinished } from '../experiment/results-file.ts'
+import { runAll } from '../experiment/run-all.ts'
+import type { Outcome } from '../experiment/run-one.ts'
+import { FIGURES, Summary } from '../experiment/summary.ts'
+import { predictionsFor } from '../experiment/theory.ts'
+import { loadMembers } from '../loader/members.ts'
+import { fail } from './main.ts'
+import { Progress } from './progress.ts'
+import {
+  type Curve,
+  curveChart,
+  labelOf,
+  type Row,
+  reportLines,
+  resultTable,
+  theoryTable,
+} from './results.ts'
+import { runSettingsOf, type SimulationOptions } from './simulation-options.ts'
+import { TraceFile } from './trace-file.ts'
+import { tellWatcher, watchStrategies } from './watch.ts'
+
+/** Exit code after Ctrl-C, as a shell has it. */
+const INTERRUPTED = 130
+
+export interface Asked extends SimulationOptions {
+  readonly contenders: readonly Contender[]
+  readonly sweeps: readonly Sweep[]
+  readonly trace?: string
+}
+
+export async function runExperiment(asked: Asked): Promise<void> {
+  if (asked.watch) return watchStrategies(asked.contenders.flat().map(({ name }) => name))
+  const cells = await cellsOf({
+    contenders: asked.contenders,
+    set: Object.fromEntries(asked.set ?? []),
+    settings: runSettingsOf(asked),
+    scenario: asked.scenario,
+    sweeps: asked.sweeps,
+  })
+  const { runs, seed } = asked
+  const experiment: Experiment = { cells, runs, seed }
+  const part = shardOf(experiment, asked.shard ?? { index: 1, count: 1 })
+  const results = new Results(asked, cells)
+  if (asked.resume !== undefined)
+    for (const finished of readFinished(asked.resume, experiment, part)) results.take(finished)
+  await runPart(asked, experiment, { from: part.from + results.count, to: part.to }, results)
+  await results.print()
+  tellWatcher(results.figures())
+  const violated = results.violated()
+  if (violated.length > 0) fail(violated.join('\nerror: '))
+}
+
+async function runPart(asked: Asked, experiment: Experiment, part: Part, results: Results): Promise<void> {
+  const trace = asked.trace === undefined ? undefined : new TraceFile(asked.trace)
+  const isOne = part.to - part.from === 1
+  const progress = new Progress(asked.nodes, part.to - part.from)
+  const interrupt = async (): Promise<void> => {
+    progress.clear()
+    await results.print()
+    process.exit(INTERRUPTED)
+  }
+  process.once('SIGINT', interrupt)
+  try {
+    const listeners = {
+      trace: trace && ((event: Parameters<TraceFile['write']>[0]) => trace.write(event)),
+      progress: (events: number, reached: number) => progress.show(events, reached),
+    }
+    const curves = process.stdout.isTTY && !asked.json
+    const how = { workers: asked.workers, curves, listeners: trace || isOne ? listeners : undefined }
+    for await (const done of runAll(experiment, part, how)) {
+      results.add(done, done.curve)
+      progress.done()
+    }
+  } finally {
+    process.off('SIGINT', interrupt)
+    progress.clear()
+    trace?.close()
+  }
+}
+
+/** What is known of each cell so far. */
+class Results {
+  readonly #asked: Asked
+  readonly #cells: readonly Cell[]
+  readonly #rows = new Map<number, Row & { readonly verdicts: Verdicts }>()
+  readonly #curves: Curve[] = []
+  readonly #firsts: Outcome[] = []
+  count = 0
+
+  constructor(asked: Asked, cells: readonly Cell[]) {
+    this.#asked = asked
+    this.#cells = cells
+  }
+
+  /** A result that was there already. */
+  take({ cell, outcome }: Finished): void {
+    this.count += 1
+    const { strategy } = outcome
+    const { swept } = this.#cells[cell]!
+    const row = this.#rows.get(cell) ?? {
+      strategy,
+      swept,
+      summary: new Summary(),
+      verdicts: new Verdicts(this.#asked.expect ?? []),
+    }
+    this.#rows.set(cell, row)
+    row.summary.add(outcome)
+    row.verdicts.see(outcome)
+    if (outcome.run === 0) this.#firsts.push(outcome)
+  }
+
+  /** A result that just came. */
+  add(finished: Finished, curve: Float64Array | undefined): void {
+    this.take(finished)
+    const { cell, outcome } = finished
+    const { swept } = this.#cells[cell]!
+    const line = JSON.stringify(Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome)
+    if (this.#asked.json) process.stdout.write(`${line}\n`)
+    if (this.#asked.resume !== undefined) appendFileSync(this.#asked.resume, `${line}\n`)
+    if (curve === undefined) return
+    this.#curves.push({
+      name: labelOf({ strategy: outcome.strategy, swept }),
+      times: curve,
+      nodes: outcome.nodes,
+    })
+  }
+
+  async print(): Promise<void> {
+    const rows = [...this.#rows].map(([cell, row]) => ({ cell: this.#cells[cell]!, row }))
+    for (const { row } of rows) this.#warn(row)
+    if (this.#asked.json || rows.length === 0) return
+    const unit = this.#asked.rounds ? 'rounds' : 'ms'
+    const predicted = await Promise.all(
+      rows.map(async ({ cell, row }) => ({
+        row,
+        predictions: predictionsFor(await loadMembers(cell.members), cell.settings),
+      })),
+    )
+    const parts = [
+      this.#curves.length > 0 ? curveChart(this.#curves, unit) : '',
+      resultTable(
+        rows.map(({ row }) => row),
+        unit,
+      ),
+      reportLines(this.#firsts, unit),
+      theoryTable(predicted),
+    ]
+    console.log(parts.filter((it) => it !== '').join('\n'))
+  }
+
+  /** The medians, by row. */
+  figures(): Record<string, Record<string, number>> {
+    const rows = [...this.#rows.values()].map((row): [string, Record<string, number>] => [
+      labelOf(row),
+      Object.fromEntries(FIGURES.map((figure) => [figure, row.summary.of(figure).median])),
+    ])
+    return Object.fromEntries(rows)
+  }
+
+  /** A line for each bound that a cell violates. */
+  violated(): string[] {
+    return [...this.#rows.values()].flatMap((row) =>
+      row.verdicts.violated(row.summary).map((it) => `${labelOf(row)}: ${it}`),
+    )
+  }
+
+  /** A topology that is not connected is no fault, but it must not be hidden. */
+  #warn(row: Row): void {
+    const { unreachable } = row.summary
+    if (unreachable === 0) return
+    process.stderr.write(
+      `warning: ${labelOf(row)}: the topology is not connected, no way leads to ${unreachable} nodes\n`,
+    )
+  }
+}

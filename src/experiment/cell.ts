@@ -1,0 +1,44 @@
+/** One row of an experiment: a population under some settings, to be run many times. Plain data, for any thread. */
+import { createHash } from 'node:crypto'
+import type { Member } from '../loader/members.ts'
+import { nameOfTopology } from '../network/topology/topology.ts'
+import type { RunSettings } from './settings.ts'
+
+export interface Cell {
+  readonly members: readonly Member[]
+  readonly settings: RunSettings
+  /** The values of what is swept, by its name; empty where nothing is. */
+  readonly swept: Readonly<Record<string, string | number | boolean>>
+}
+
+export interface Experiment {
+  readonly cells: readonly Cell[]
+  /** Of each cell. */
+  readonly runs: number
+  readonly seed: number
+}
+
+/** Some of the runs of an experiment, numbered over all its cells from 0 on: `from` up to and without `to`. */
+export interface Part {
+  readonly from: number
+  readonly to: number
+}
+
+export function countRuns({ cells, runs }: Experiment): number {
+  return cells.length * runs
+}
+
+/** The `i`th of `n` parts, from 1 on; all of them in a row are the whole. */
+export function shardOf(experiment: Experiment, { index, count }: { index: number; count: number }): Part {
+  const all = countRuns(experiment)
+  return { from: Math.floor((all * (index - 1)) / count), to: Math.floor((all * index) / count) }
+}
+
+/** A name for all that a cell's results depend on besides seed and run: results of another are not mixed up with them. */
+export function fingerprint({ members, settings }: Cell): string {
+  const { topology, ...rest } = settings
+  const who = members.map(({ strategy, options, weight }) => [strategy.name, options, weight])
+  const edges = topology.kind === 'edges' ? [...topology.edges] : []
+  const text = JSON.stringify([who, rest, nameOfTopology(topology), edges])
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}

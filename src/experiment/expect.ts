@@ -1,0 +1,98 @@
+/** Bounds on the figures of runs, as "residue<=0.01 median.tLast<=600". */
+import type { RunResult } from '../simulation/simulate.ts'
+import { FIGURES, type Figure, type Summary } from './summary.ts'
+
+const OPERATORS = {
+  '<=': (a: number, b: number) => a <= b,
+  '>=': (a: number, b: number) => a >= b,
+  '<': (a: number, b: number) => a < b,
+  '>': (a: number, b: number) => a > b,
+  '=': (a: number, b: number) => a === b,
+} as const
+
+/** Fields of a run's result that are numbers. */
+const FIELDS = [
+  ...FIGURES,
+  'infected',
+  'messages',
+  'lost',
+  'duplicated',
+  'faults',
+  'events',
+] as const satisfies readonly (keyof RunResult)[]
+type Field = (typeof FIELDS)[number]
+
+export interface Expectation {
+  readonly text: string
+  /** Of every run, or of the median or mean over the runs. */
+  readonly of: 'every' | 'median' | 'mean'
+  readonly field: Field
+  holds(value: number): boolean
+}
+
+const FORM = /^(?:(median|mean)\.)?([A-Za-z]+)(<=|>=|<|>|=)(-?\d*\.?\d+(?:e-?\d+)?)$/
+const EXAMPLE = 'such as residue<=0.01 or median.tLast<=600'
+
+/** Several, divided by spaces or commas. @throws {Error} one line */
+export function parseExpectations(text: string): Expectation[] {
+  const parts = text.split(/[\s,]+/).filter(Boolean)
+  if (parts.length === 0) throw new Error(`needs a bound ${EXAMPLE}`)
+  return parts.map(parseExpectation)
+}
+
+function parseExpectation(text: string): Expectation {
+  const [, of = 'every', field = '', operator, bound] = FORM.exec(text) ?? []
+  if (operator === undefined) throw new Error(`"${text}" is no bound ${EXAMPLE}`)
+  const fields: readonly string[] = of === 'every' ? FIELDS : FIGURES
+  if (!fields.includes(field)) throw new Error(`"${field}" is no figure; there are: ${fields.join(', ')}`)
+  const compare = OPERATORS[operator as keyof typeof OPERATORS]
+  return {
+    text,
+    of: of as Expectation['of'],
+    field: field as Field,
+    holds: (value) => compare(value, Number(bound)),
+  }
+}
+
+/** Which bounds runs of one cell have violated: the first run of each, and how many. */
+export class Verdicts {
+  readonly #expectations: readonly Expectation[]
+  readonly #violations = new Map<
+    Expectation,
+    { readonly run: number; readonly value: number; count: number }
+  >()
+
+  constructor(expectations: readonly Expectation[]) {
+    this.#expectations = expectations
+  }
+
+  see(result: RunResult): void {
+    for (const it of this.#expectations) {
+      const value = result[it.field]
+      if (it.of !== 'every' || it.holds(value)) continue
+      const before = this.#violations.get(it)
+      if (before !== undefined) before.count += 1
+      else this.#violations.set(it, { run: result.run, value, count: 1 })
+    }
+  }
+
+  /** A line for each bound that does not hold. @param summary of all runs that were seen */
+  violated(summary: Summary): string[] {
+    return this.#expectations.flatMap((it) => {
+      if (it.of !== 'every') {
+        const value = summary.of(it.field as Figure)[it.of]
+        return it.holds(value) ? [] : [`expected ${it.text}, but the ${it.of} is ${shown(value)}`]
+      }
+      const found = this.#violations.get(it)
+      if (found === undefined) return []
+      const { run, value, count } = found
+      return [
+        `expected ${it.text}, but run ${run} has ${shown(value)} (${count} of ${summary.runs} runs violate it)`,
+      ]
+    })
+  }
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(6)))
+}

@@ -1,0 +1,100 @@
+/** The cells of an experiment: every contender under every combination of what is swept. */
+import { oneLine } from '../gossip/protocol.ts'
+import { loadLocated, locateStrategy } from '../loader/load.ts'
+import { checkSettings, membersOf, optionNames, type Part, type Settings } from '../loader/members.ts'
+import { loadScenario } from '../loader/scenario.ts'
+import { graphOf } from '../network/topology/build.ts'
+import { dice } from '../simulation/dice.ts'
+import type { Cell } from './cell.ts'
+import { checkTogether, isSettingName, type RunSettings, settingSchemas } from './settings.ts'
+
+/** Who takes part: one strategy, or a mix. */
+export type Contender = readonly Part[]
+
+/** One value of what is swept. */
+export type SweptValue = string | number | boolean
+
+export interface Sweep {
+  /** A setting (nodes, loss, topology...), or an option of the strategies. */
+  readonly name: string
+  readonly values: readonly SweptValue[]
+}
+
+export interface Plan {
+  readonly contenders: readonly Contender[]
+  readonly set: Settings
+  readonly settings: RunSettings
+  /** A scenario's name or file. */
+  readonly scenario?: string | undefined
+  readonly sweeps: readonly Sweep[]
+}
+
+const MAX_CELLS = 10_000
+
+/**
+ * A contender that lacks a swept option is run once instead of for each of its values.
+ * @throws {Error} one line: what can't be run, and why
+ */
+export async function cellsOf(plan: Plan): Promise<Cell[]> {
+  const { contenders, set, sweeps } = plan
+  const strategies = contenders.flat().map(({ name }) => locateStrategy(name))
+  const names = sweeps.map((it) => it.name)
+  const twice = names.find((it, i) => names.indexOf(it) < i || Object.hasOwn(set, it))
+  if (twice !== undefined) throw new Error(`${twice} is given twice`)
+  const options = sweeps.filter((it) => !isSettingName(it.name))
+  const first = Object.fromEntries(options.map(({ name, values }) => [name, values[0]]))
+  await checkSettings(strategies, { ...set, ...first })
+
+  const cells: Cell[] = []
+  for (const contender of contenders) {
+    const has = new Set<string>()
+    for (const { name } of contender)
+      for (const it of optionNames(await loadLocated(locateStrategy(name)))) has.add(it)
+    const swept = sweeps.filter((it) => isSettingName(it.name) || has.has(it.name))
+    for (const values of combinations(swept)) {
+      if (cells.length === MAX_CELLS) throw new Error(`more than ${MAX_CELLS} combinations`)
+      cells.push(await cellOf(contender, plan, values))
+    }
+  }
+  return cells
+}
+
+async function cellOf(
+  contender: Contender,
+  { set, settings: base, scenario }: Plan,
+  swept: Readonly<Record<string, SweptValue>>,
+): Promise<Cell> {
+  const options: Record<string, unknown> = { ...set }
+  const changed: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(swept)) {
+    if (isSettingName(name)) changed[name] = parseSetting(name, value)
+    else options[name] = value
+  }
+  const flat: RunSettings = { ...base, ...changed }
+  const settings = scenario === undefined ? flat : { ...flat, scenario: loadScenario(scenario, flat) }
+  checkTogether(settings)
+  checkTopology(settings)
+  return { members: await membersOf(contender, options), settings, swept }
+}
+
+function parseSetting(name: keyof typeof settingSchemas, value: SweptValue): unknown {
+  const parsed = settingSchemas[name].safeParse(value)
+  if (!parsed.success) throw new Error(`${name} ${value}: ${oneLine(parsed.error)}`)
+  return parsed.data
+}
+
+/** Whether they fit decides the number of nodes, not the dice: so it can be told before the first run. */
+function checkTopology({ topology, nodes }: RunSettings): void {
+  const draws = dice(1, 0, 'topology')
+  graphOf(topology, nodes, () => draws.random())
+}
+
+function* combinations(sweeps: readonly Sweep[]): Generator<Readonly<Record<string, SweptValue>>> {
+  const [first, ...rest] = sweeps
+  if (first === undefined) {
+    yield {}
+    return
+  }
+  for (const value of first.values)
+    for (const others of combinations(rest)) yield { [first.name]: value, ...others }
+}

@@ -1,0 +1,61 @@
+/**
+ * The runs of an experiment, spread over threads and handed on in their order, whatever the number of threads. Only
+ * so many are under way that memory does not grow with their number.
+ */
+import { Piscina } from 'piscina'
+import type { SimulationSettings } from '../simulation/settings.ts'
+import type { Experiment, Part } from './cell.ts'
+import { Prepared } from './prepared.ts'
+import type { Done } from './run-one.ts'
+import type { WorkerData } from './worker.ts'
+
+export interface HowToRun {
+  /** Threads; 1 or more. */
+  readonly workers: number
+  readonly curves?: boolean
+  /** Given one of these, all runs stay in this thread. */
+  readonly listeners?: Pick<SimulationSettings, 'trace' | 'progress'> | undefined
+}
+
+/** Parts under way for each thread. */
+const AHEAD = 3
+/** Nodes simulated in one part, about: enough that handing it over costs little. */
+const NODES_PER_PART = 20_000
+/** With fewer nodes in all, a thread would start for longer than it works. */
+const WORTH_A_THREAD = 50_000
+
+/** @throws {Error} one line, of the first run that failed */
+export async function* runAll(experiment: Experiment, part: Part, how: HowToRun): AsyncGenerator<Done> {
+  const count = part.to - part.from
+  const nodes = Math.max(...experiment.cells.map(({ settings }) => settings.nodes))
+  if (how.listeners !== undefined || count <= 1 || count * nodes < WORTH_A_THREAD) {
+    const prepared = new Prepared(experiment, how.curves ?? false)
+    for (let index = part.from; index < part.to; index++) yield await prepared.run(index, how.listeners)
+    return
+  }
+  const size = Math.ceil(Math.min(NODES_PER_PART / nodes, count / (how.workers * AHEAD)))
+  const data: WorkerData = { experiment, curves: how.curves ?? false }
+  const pool = new Piscina<Part, Done[]>({
+    filename: new URL('./worker.js', import.meta.url).href,
+    minThreads: how.workers,
+    maxThreads: how.workers,
+    workerData: data,
+  })
+  try {
+    const underWay: Promise<Done[]>[] = []
+    let next = part.from
+    while (next < part.to || underWay.length > 0) {
+      while (next < part.to && underWay.length < how.workers * AHEAD) {
+        const to = Math.min(next + size, part.to)
+        const done = pool.run({ from: next, to })
+        // It is looked at when its turn comes; until then a failure is not unhandled.
+        done.catch(() => {})
+        underWay.push(done)
+        next = to
+      }
+      yield* await underWay.shift()!
+    }
+  } finally {
+    await pool.destroy()
+  }
+}

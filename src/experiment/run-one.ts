@@ -1,0 +1,45 @@
+/** One run of a cell. */
+import { performance } from 'node:perf_hooks'
+import { Fault } from '../gossip/fault.ts'
+import type { Population } from '../gossip/population.ts'
+import type { SimulationSettings } from '../simulation/settings.ts'
+import { type RunResult, simulate } from '../simulation/simulate.ts'
+import type { RunSettings } from './settings.ts'
+
+/** A run's result as it is written: the last two stand beside what the seed alone decides. */
+export interface Outcome extends RunResult {
+  /** Of all settings besides seed and run. */
+  readonly experiment: string
+  /** Ms that it took, the only thing that differs from machine to machine. */
+  readonly wallMs: number
+}
+
+export interface Done {
+  readonly cell: number
+  readonly outcome: Outcome
+  /** When each node was reached, sorted; only where it was asked for. */
+  readonly curve?: Float64Array
+}
+
+export interface Order {
+  readonly population: Population
+  readonly settings: RunSettings
+  readonly fingerprint: string
+  readonly seed: number
+  readonly run: number
+}
+
+/** @throws {Error} one line; of a strategy's fault with the seed and the run */
+export function runOne(
+  { population, settings, fingerprint: experiment, seed, run }: Order,
+  listeners: Pick<SimulationSettings, 'trace' | 'progress'> = {},
+): { outcome: Outcome; curve: () => Float64Array } {
+  const beganAt = performance.now()
+  try {
+    const { result, curve } = simulate({ ...settings, population, seed, run, ...listeners })
+    const wallMs = Math.round(performance.now() - beganAt)
+    return { outcome: { ...result, experiment, wallMs }, curve }
+  } catch (error) {
+    throw error instanceof Fault ? new Error(`${error.message} (seed ${seed}, run ${run})`) : error
+  }
+}

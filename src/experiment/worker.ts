@@ -1,0 +1,19 @@
+/** A worker thread of the pool: does the runs that it is sent. */
+import { workerData } from 'node:worker_threads'
+import type { Experiment, Part } from './cell.ts'
+import { Prepared } from './prepared.ts'
+import type { Done } from './run-one.ts'
+
+export interface WorkerData {
+  readonly experiment: Experiment
+  readonly curves: boolean
+}
+
+const { experiment, curves } = workerData as WorkerData
+const prepared = new Prepared(experiment, curves)
+
+export default async function runPart({ from, to }: Part): Promise<Done[]> {
+  const all: Done[] = []
+  for (let index = from; index < to; index++) all.push(await prepared.run(index))
+  return all
+}
