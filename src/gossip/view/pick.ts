@@ -6,7 +6,7 @@
  * shuffle of what is left does the rest; when it does so depends on how often, not on what was drawn.
  */
 export function pick<T>(
-  items: readonly T[],
+  items: ArrayLike<T>,
   k: number,
   random: () => number,
   skip: (item: T) => boolean = () => false,

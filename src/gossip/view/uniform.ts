@@ -5,16 +5,16 @@
 import type { Address } from '../strategy.ts'
 import { isExcepted } from './except.ts'
 import { pickNumbers } from './pick.ts'
-import type { Change, Except, PeerView } from './view.ts'
+import { addresses, StaticView } from './static.ts'
+import type { Except, PeerView } from './view.ts'
 
-const UNCHANGED: Change = { up: [], down: [] }
-
-export class UniformView implements PeerView {
+export class UniformView extends StaticView implements PeerView {
   readonly #self: number
   readonly #count: number
 
   /** @param self one of the numbers below `count` */
   constructor(self: number, count: number) {
+    super()
     this.#self = self
     this.#count = count
   }
@@ -31,24 +31,4 @@ export class UniformView implements PeerView {
     const isOut = (it: number) => it === this.#self || isExcepted(except, it as unknown as Address)
     return addresses(pickNumbers(this.#count, k, random, isOut))
   }
-
-  share(): undefined {
-    return undefined
-  }
-
-  heard(): Change {
-    return UNCHANGED
-  }
-
-  failed(): boolean {
-    return true
-  }
-
-  period(): readonly Address[] {
-    return []
-  }
-}
-
-function addresses(numbers: readonly number[]): Address[] {
-  return numbers as unknown as Address[]
 }

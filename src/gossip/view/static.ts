@@ -1,0 +1,28 @@
+/** What views have in common whose peers stay the same: nothing travels, nobody comes, and nobody is given up. */
+import type { Address } from '../strategy.ts'
+import type { Change } from './view.ts'
+
+const UNCHANGED: Change = { up: [], down: [] }
+
+export abstract class StaticView {
+  share(): undefined {
+    return undefined
+  }
+
+  heard(): Change {
+    return UNCHANGED
+  }
+
+  failed(): boolean {
+    return true
+  }
+
+  period(): readonly Address[] {
+    return []
+  }
+}
+
+/** The simulator's addresses are numbers. */
+export function addresses(numbers: readonly number[]): Address[] {
+  return numbers as unknown as Address[]
+}
