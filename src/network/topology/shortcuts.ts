@@ -1,0 +1,15 @@
+/** One more random neighbour for each: short ways through a grid. */
+import { pickNumbers } from '../../gossip/view/pick.ts'
+import type { Links } from './links.ts'
+
+/** Each node knows, one way, one more other node that it did not know; none if it knows all. */
+export function addShortcuts(links: Links, random: () => number): Links {
+  const before = links.graph()
+  for (let node = 0; node < before.nodes; node++) {
+    const known = before.neighbours(node)
+    const isKnown = (it: number) => it === node || known.includes(it)
+    const [other] = pickNumbers(before.nodes, 1, random, isKnown)
+    if (other !== undefined) links.link(node, other)
+  }
+  return links
+}
