@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { codeOnly, type Source, sourcesOf } from './source.ts'
 
-/** Clocks, dice, timers and the world: a node has them from its host alone. */
+/** Clocks, dice, timers and the world: a node has them from its host, a graph from its caller. */
 const FORBIDDEN =
   /(?<![.\w$])(Date|Math\.random|crypto|performance|setTimeout|setInterval|setImmediate|queueMicrotask|process|globalThis|fetch|console)(?![\w$])/g
 
@@ -10,8 +10,8 @@ function used({ path, text }: Source): string[] {
   return [...codeOnly(text).matchAll(FORBIDDEN)].map(([name]) => `src/${path} uses ${name}`)
 }
 
-for (const folder of ['gossip', 'strategy']) {
-  test(`when src/${folder} needs a clock, dice or timers then it has them from the host`, () => {
+for (const folder of ['gossip', 'strategy', 'network']) {
+  test(`when src/${folder} needs a clock, dice or timers then they are handed in`, () => {
     assert.deepEqual(sourcesOf(folder).flatMap(used), [])
   })
 }

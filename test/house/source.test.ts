@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { codeOnly, folders, importsOf, sourcesOf } from './source.ts'
 
 test('when the folders of src are listed then those that the rules are about are there, with files in them', () => {
-  for (const folder of ['gossip', 'strategy', 'measure', 'daemon', 'cli', 'loader']) {
+  for (const folder of ['gossip', 'strategy', 'network', 'measure', 'daemon', 'cli', 'loader']) {
     assert.ok(folders().includes(folder), folder)
     assert.notEqual(sourcesOf(folder).length, 0, folder)
   }
