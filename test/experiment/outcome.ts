@@ -1,0 +1,29 @@
+/** A run's result, where a test cares for some of its fields. */
+import type { Outcome } from '../../src/experiment/run-one.ts'
+
+export function outcome(given: Partial<Outcome> = {}): Outcome {
+  return {
+    strategy: 'push',
+    options: {},
+    nodes: 10,
+    seed: 1,
+    run: 0,
+    infected: 10,
+    residue: 0,
+    traffic: 3,
+    control: 0,
+    tAverage: 20,
+    tLast: 50,
+    hopsLast: 4,
+    duplicates: 2,
+    messages: 30,
+    bytes: 3000,
+    lost: 0,
+    duplicated: 0,
+    faults: 0,
+    events: 60,
+    experiment: '00000000',
+    wallMs: 1,
+    ...given,
+  }
+}
