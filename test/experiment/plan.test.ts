@@ -65,7 +65,7 @@ test('when nodes are swept then the scenario is read for each number of them', a
   })
   assert.deepEqual(sizes, [
     [5, 5],
-    [10, 10],
+    [5, 15],
   ])
 })
 
