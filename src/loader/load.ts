@@ -18,15 +18,21 @@ export function strategyNames(): string[] {
     .sort()
 }
 
+/** A strategy whose options are still to be given. */
+export interface Found {
+  readonly name: string
+  /** Options that it has. */
+  readonly options: readonly string[]
+  /** @throws {Error} one line */
+  withOptions(options: Readonly<Record<string, unknown>>): Protocol
+}
+
 /**
- * Loads a strategy and parses its options.
+ * Loads a strategy.
  * @param which a name, or a path that ends with .ts
  * @throws {Error} one line: names file and fault, or the names that exist
  */
-export async function loadStrategy(
-  which: string,
-  options: Readonly<Record<string, unknown>> = {},
-): Promise<Protocol> {
+export async function findStrategy(which: string): Promise<Found> {
   const isPath = which.endsWith('.ts')
   const source = isPath ? which : `src/strategy/${which}.ts`
   if (!isPath && !strategyNames().includes(which)) {
@@ -38,12 +44,27 @@ export async function loadStrategy(
   if (fault !== undefined) throw new Error(fault)
   const file = isPath ? compileOutside(which) : `${compiled}${which}.js`
   const loaded = await load(file, source)
-  try {
-    return protocol(basename(source, '.ts'), loaded, options)
-  } catch (error) {
-    const { message } = error as Error
-    throw new Error(message.startsWith('options') ? message : `${source}: ${message}`)
+  const name = basename(source, '.ts')
+  return {
+    name,
+    options: Object.keys((loaded as { options?: object }).options ?? {}),
+    withOptions(options) {
+      try {
+        return protocol(name, loaded, options)
+      } catch (error) {
+        const { message } = error as Error
+        throw new Error(message.startsWith('options') ? message : `${source}: ${message}`)
+      }
+    },
   }
+}
+
+/** Loads a strategy and parses its options. @throws {Error} one line */
+export async function loadStrategy(
+  which: string,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<Protocol> {
+  return (await findStrategy(which)).withOptions(options)
 }
 
 async function load(file: string, source: string): Promise<unknown> {
