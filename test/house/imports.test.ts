@@ -15,6 +15,8 @@ function broken(folder: string, isAllowed: (name: string) => boolean): string[] 
 const only = [
   { folder: 'strategy', allowed: ['gossip/strategy'] },
   { folder: 'gossip', allowed: ['gossip/', 'zod'] },
+  { folder: 'network', allowed: ['network/'] },
+  { folder: 'scenario', allowed: ['scenario/', 'network/', 'gossip/', 'zod'] },
 ]
 for (const { folder, allowed } of only) {
   test(`when src/${folder} imports something then it is one of: ${allowed.join(', ')}`, () => {
@@ -55,7 +57,7 @@ test('when src imports a file of its own then that file is in src', () => {
   )
 })
 
-for (const folder of ['gossip', 'strategy', 'measure', 'simulation']) {
+for (const folder of ['gossip', 'strategy', 'network', 'scenario', 'measure', 'simulation']) {
   test(`when src/${folder} is to run in a browser then it imports no module of node`, () => {
     assert.deepEqual(
       broken(folder, (name) => !isBuiltin(name)),
