@@ -42,7 +42,7 @@ export const clusterCommand = addGossipOptions(new Command('cluster'), 'warn')
   .addHelpText(
     'after',
     `
-Examples:
+Example:
   bin/gossip cluster -n 20 --strategy push --set fanout=2 --period 2s
   bin/gossip cluster --mix push:50,silent:50
   bin/gossip cluster --scenario one-way-cut --period 1s`,
