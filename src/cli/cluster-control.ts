@@ -1,8 +1,7 @@
 /** What the keys of `cluster` can do, whether its nodes share a process or have one each. */
 import type { Cluster } from '../daemon/cluster.ts'
 import type { Ack, Status } from '../daemon/wire.ts'
-
-export type NodeState = 'runs' | 'paused' | 'dead'
+import type { NodeState } from '../scenario/stage.ts'
 
 export interface ControlledNode {
   readonly address: string
@@ -29,13 +28,14 @@ export interface ClusterControl {
 export function controlOf(cluster: Cluster): ClusterControl {
   return {
     nodes: cluster.members.map((member) => ({
-      address: member.address,
+      get address() {
+        return member.address
+      },
       get state() {
-        if (member.daemon === undefined) return 'dead'
-        return member.daemon.isPaused ? 'paused' : 'runs'
+        return member.state
       },
       kill: () => cluster.kill(member),
-      revive: () => cluster.revive(member),
+      revive: () => cluster.start(member),
       pause: () => member.daemon?.pause(),
       resume: () => member.daemon?.resume(),
       propose: async (value) => running(member.daemon).propose(value, Date.now()),

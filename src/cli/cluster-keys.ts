@@ -1,6 +1,7 @@
 /** Single keys that act on a running cluster. */
 import { emitKeypressEvents } from 'node:readline'
-import type { ClusterControl, ControlledNode, NodeState } from './cluster-control.ts'
+import type { NodeState } from '../scenario/stage.ts'
+import type { ClusterControl, ControlledNode } from './cluster-control.ts'
 import { describe } from './main.ts'
 import { table } from './table.ts'
 

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { LineReader } from '../daemon/lines.ts'
 import { ackLine, encode, json, statusLine } from '../daemon/wire.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
+import type { NodeState } from '../scenario/stage.ts'
 import { ask } from './client.ts'
-import type { ClusterControl, ControlledNode, NodeState } from './cluster-control.ts'
+import type { ClusterControl, ControlledNode } from './cluster-control.ts'
 
 const HOST = '127.0.0.1'
 /** How long a process may take until its node answers, and how often it is asked, in ms. */
@@ -17,17 +18,21 @@ const MAX_EVENT = 65_536
 
 const program = fileURLToPath(new URL('./gossip.js', import.meta.url))
 
-/** @param flags what every node is started with, besides host, port and whom to join */
+/** @param flagsOf what the node of that number is started with, besides host, port and whom to join */
 export async function startProcesses(
   count: number,
   basePort: number,
-  flags: readonly string[],
+  flagsOf: (node: number) => readonly string[],
   listener: (event: GossipEvent) => void,
 ): Promise<ClusterControl> {
   const ports = Array.from({ length: count }, (_, i) => basePort + i)
   const nodes = ports.map((port, i) => {
     const contacts = [ports[0]!, ports[1] ?? basePort, ports.at(-1)!].map((it) => `${HOST}:${it}`)
-    return new NodeProcess(port, [...flags, '--number', String(i), '--join', contacts.join(',')], listener)
+    return new NodeProcess(
+      port,
+      [...flagsOf(i), '--number', String(i), '--join', contacts.join(',')],
+      listener,
+    )
   })
   const stop = (): void => {
     for (const node of nodes) node.end()

@@ -1,25 +1,29 @@
 /**
  * Many nodes in one process, each with its own server, sockets, table and dice: a cluster to try things on,
- * whose nodes can be killed, revived and paused, and the links between them cut.
+ * whose nodes can be killed, started again and paused, and whose network can lose, repeat, delay and cut.
  */
+import { deal, type Population } from '../gossip/population.ts'
+import type { Value } from '../gossip/value.ts'
+import { Between } from './between.ts'
 import type { Daemon } from './daemon.ts'
 import { startDaemon } from './daemon.ts'
 import type { Listener } from './feed.ts'
+import { Member } from './member.ts'
 import type { DaemonSettings } from './settings.ts'
 
 export interface ClusterSettings
-  extends Omit<DaemonSettings, 'listen' | 'advertise' | 'join' | 'subnet' | 'passes' | 'number'> {
+  extends Omit<
+    DaemonSettings,
+    'protocol' | 'listen' | 'advertise' | 'join' | 'subnet' | 'number' | 'kept' | 'faults'
+  > {
+  readonly population: Population
   readonly nodes: number
+  /** Nodes that are not there at first. */
+  readonly absent?: ReadonlySet<number>
   /** The first node's port; 0 lets the system choose one for each. */
   readonly basePort: number
   /** Hears the events of all nodes. */
   readonly listener: Listener
-}
-
-export interface Member {
-  readonly address: string
-  readonly port: number
-  daemon: Daemon | undefined
 }
 
 const HOST = '127.0.0.1'
@@ -27,24 +31,28 @@ const HOST = '127.0.0.1'
 const MAX_LINKS = 8000
 
 export class Cluster {
-  readonly members: Member[] = []
+  readonly members: readonly Member[]
+  readonly network = new Between()
   readonly #settings: ClusterSettings
-  /** The side of a cut that each node is on; all on one where there is none. */
-  readonly #side = new Map<string, number>()
+  /** The place of each node's protocol in the population. */
+  readonly #dealt: Uint8Array
+  readonly #starting = new Set<Member>()
+  #hasEnded = false
 
   private constructor(settings: ClusterSettings) {
+    const { population, nodes, basePort } = settings
     this.#settings = settings
+    this.#dealt = deal(population, nodes, Math.random)
+    this.members = Array.from({ length: nodes }, (_, i) => new Member(i, basePort === 0 ? 0 : basePort + i))
+    if (basePort !== 0) for (const it of this.members) this.network.name(it.address, it.number)
   }
 
   /** @throws if a port is taken; no node is left running then */
   static async start(settings: ClusterSettings): Promise<Cluster> {
     const cluster = new Cluster(settings)
+    const { absent } = settings
     try {
-      for (let i = 0; i < settings.nodes; i++) {
-        const daemon = await cluster.#startNode(settings.basePort === 0 ? 0 : settings.basePort + i, i)
-        const port = Number(daemon.address.slice(HOST.length + 1))
-        cluster.members.push({ address: daemon.address, port, daemon })
-      }
+      for (const member of cluster.members) if (!absent?.has(member.number)) await cluster.start(member)
     } catch (error) {
       cluster.stop()
       throw error
@@ -62,70 +70,69 @@ export class Cluster {
     return live.every((daemon) => live.every((other) => daemon.knows(other.address)))
   }
 
-  get isCut(): boolean {
-    return this.#side.size > 0
-  }
-
   kill(member: Member): void {
-    member.daemon?.stop('abruptly')
-    member.daemon = undefined
+    member.kill()
   }
 
-  /** Starts it again at the same address, without what it held. */
-  async revive(member: Member): Promise<void> {
-    member.daemon ??= await this.#startNode(member.port, this.members.indexOf(member))
-  }
-
-  /** Cuts every link between the first `count` nodes and the others. */
-  cut(count: number): void {
-    this.members.forEach(({ address }, i) => {
-      this.#side.set(address, i < count ? 0 : 1)
-    })
-    for (const { daemon } of this.members) {
-      for (const { address } of this.members) {
-        if (daemon !== undefined && !this.#passes(daemon.address, address)) daemon.cut(address)
-      }
+  /** Starts one that is absent, or one that is dead again at the same address. @param kept what it still holds */
+  async start(member: Member, kept?: Value): Promise<void> {
+    if (member.daemon !== undefined || this.#starting.has(member)) return
+    this.#starting.add(member)
+    try {
+      const daemon = await this.#startNode(member, kept)
+      if (this.#hasEnded) return daemon.stop()
+      member.runs(daemon)
+      this.network.name(member.address, member.number)
+    } finally {
+      this.#starting.delete(member)
     }
+  }
+
+  /** Cuts the first `count` nodes off from the others. */
+  cut(count: number): void {
+    this.network.partition([this.members.slice(0, count).map((it) => it.number)])
   }
 
   heal(): void {
-    this.#side.clear()
+    this.network.heal()
   }
 
   stop(): void {
-    for (const member of this.members) {
-      member.daemon?.stop()
-      member.daemon = undefined
-    }
+    this.#hasEnded = true
+    for (const member of this.members) member.stop()
   }
 
-  async #startNode(port: number, index: number): Promise<Daemon> {
-    const { nodes, listener, limits, ...settings } = this.#settings
+  async #startNode(member: Member, kept: Value | undefined): Promise<Daemon> {
+    const { nodes, listener, limits, population, absent, basePort, ...settings } = this.#settings
     const maxLinks = Math.max(4, Math.min(limits.maxLinks, Math.floor(MAX_LINKS / nodes)))
+    const { number, port } = member
     const daemon = await startDaemon({
       ...settings,
+      protocol: population[this.#dealt[number]!]!.protocol,
       limits: { ...limits, maxLinks },
       listen: { host: HOST, port },
       advertise: undefined,
-      join: this.#contactsOf(port),
+      join: this.#contactsOf(member).map((it) => ({ host: HOST, port: it })),
       subnet: undefined,
-      number: index,
-      passes: (from, to) => this.#passes(from, to),
+      number,
+      kept,
+      faults: this.network.faultsOf(number),
     })
     daemon.feed.listen(listener)
     return daemon
   }
 
-  /** Some of the others to start from; where there is none, a node's own address keeps it from scanning. */
-  #contactsOf(port: number): { host: string; port: number }[] {
-    const { basePort, nodes } = this.#settings
-    const started = this.members.map((member) => member.port)
-    const ports = basePort === 0 ? started : [basePort, basePort + 1, basePort + nodes - 1]
-    const some = [ports[0] ?? 1, ports[1] ?? 1, ports.at(-1) ?? 1].filter((it) => it !== port)
-    return [...new Set(some), ...(some.length === 0 ? [port] : [])].map((it) => ({ host: HOST, port: it }))
-  }
-
-  #passes(from: string, to: string): boolean {
-    return this.#side.get(from) === this.#side.get(to)
+  /**
+   * Ports of some of the others to start from: of those that run and can be reached, or while there are none of
+   * those to come. Where there is nobody, a node's own port keeps it from scanning.
+   */
+  #contactsOf(member: Member): number[] {
+    const { absent } = this.#settings
+    const others = this.members.filter((it) => it !== member && it.port !== 0)
+    const up = others.filter((it) => it.state === 'runs' && !this.network.isCut(member.number, it.number))
+    const toCome = others.filter((it) => it.state !== 'absent' || !absent?.has(it.number))
+    const from = up.length > 0 ? up : toCome
+    const ports = [from[0], from[1], from.at(-1)].flatMap((it) => (it === undefined ? [] : [it.port]))
+    return ports.length > 0 ? [...new Set(ports)] : [member.port || 1]
   }
 }

@@ -8,8 +8,10 @@ import type { Host } from '../gossip/host.ts'
 import type { Message, ValueMessage } from '../gossip/message.ts'
 import { GossipNode, type Verdict } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
+import type { Value } from '../gossip/value.ts'
 import { PeerTable } from '../gossip/view/table.ts'
 import { type Endpoint, formatAddress } from './address.ts'
+import { Carrier } from './carrier.ts'
 import type { ConnectionLimits } from './connection.ts'
 import { Feed } from './feed.ts'
 import { greet, type Welcome } from './greet.ts'
@@ -25,6 +27,7 @@ import { type Ack, encode, encodeContacts, encodeMessage, parseLine, type Status
 
 /** Peers named in one line of the log. */
 const MAX_LOGGED_PEERS = 32
+const SLOW = 'it reads too slowly'
 
 /** Starts a node. @throws {Error} one line, if it can't listen there or may not scan its network */
 export async function startDaemon(settings: DaemonSettings): Promise<Daemon> {
@@ -51,6 +54,7 @@ export class Daemon implements Host {
   readonly #settings: DaemonSettings
   readonly #server: Server
   readonly #links: Links
+  readonly #carrier: Carrier
   readonly #table: PeerTable
   readonly #node: GossipNode
   readonly #contacts: Contacts
@@ -82,6 +86,7 @@ export class Daemon implements Host {
         this.#node.peerDown(peer)
       },
     })
+    this.#carrier = new Carrier(settings.faults)
     this.#table = new PeerTable(own, { ...limits, expiry: settings.expiryPeriods * period }, this.clock())
     this.#node = new GossipNode(own, protocol, this.#table, this, settings)
     this.#contacts = new Contacts(this.#table, period)
@@ -104,6 +109,7 @@ export class Daemon implements Host {
 
   start(): void {
     this.#node.start()
+    if (this.#settings.kept !== undefined) this.#node.restore(this.#settings.kept)
     this.feed.tell('started')
     this.#beat()
     this.#search.start()
@@ -114,6 +120,7 @@ export class Daemon implements Host {
     this.#search.stop()
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
+    this.#carrier.stop()
     this.#node.stop()
     this.feed.tell('stopped')
     if (how === 'gently') this.#links.close()
@@ -139,9 +146,9 @@ export class Daemon implements Host {
     return this.#isPaused
   }
 
-  /** Breaks the link to a peer, as a network does that is cut. */
-  cut(peer: string): void {
-    this.#links.cut(peer as unknown as Address)
+  /** What it holds. */
+  get value(): Value | null {
+    return this.#node.value
   }
 
   knows(address: string): boolean {
@@ -168,11 +175,10 @@ export class Daemon implements Host {
     switch (request.kind) {
       case 'gossip':
         if (request.from === null) connection.send(encode(this.#accept(request.message as ValueMessage)))
-        else if (this.#passes(request.from, this.#own)) this.#node.receive(request.from, request.message)
+        else this.#node.receive(request.from, request.message)
         return
       case 'hi':
-        if (!this.#passes(this.#own, request.from)) return
-        connection.send(encodeContacts('welcome', this.#own, this.#share()))
+        this.#welcome(request.from, connection)
         if (request.from !== this.#own) this.#node.meet(request.from, request.peers)
         return
       case 'status':
@@ -204,8 +210,22 @@ export class Daemon implements Host {
 
   send(to: Address, message: Message): void {
     const line = encodeMessage(this.#own, message)
-    if (this.#sendLine(to, line)) this.observer.sent(to, message, Buffer.byteLength(line))
-    else this.observer.lost(to, message, 'it reads too slowly, or the network is cut')
+    const bytes = Buffer.byteLength(line)
+    if (this.#settings.faults === undefined) {
+      if (this.#links.send(to, line)) this.observer.sent(to, message, bytes)
+      else this.observer.lost(to, message, SLOW)
+      return
+    }
+    // What a network loses has been sent, and costs as much.
+    this.observer.sent(to, message, bytes)
+    const lost = (why: string, isCut = false): void => {
+      this.observer.lost(to, message, why)
+      if (isCut) this.#unreachable(to)
+    }
+    const deliver = (): void => {
+      if (!this.#links.send(to, line)) lost(SLOW)
+    }
+    this.#carrier.carry(String(to), 'gossip', deliver, lost)
   }
 
   after(periods: number, act: () => void): void {
@@ -228,7 +248,7 @@ export class Daemon implements Host {
     this.#schedule(this.random() * period, beat)
     const exchange = (): void => {
       const peer = this.#contacts.next(() => this.random(), this.now())
-      if (peer !== undefined) this.#sendLine(peer, encodeContacts('hi', this.#own, this.#share()))
+      if (peer !== undefined) this.#sendContacts(peer)
       this.#schedule(
         this.#contacts.nextPause(() => this.random()),
         exchange,
@@ -246,16 +266,26 @@ export class Daemon implements Host {
     this.#timers.add(timer)
   }
 
-  #sendLine(to: Address, line: string): boolean {
-    if (this.#passes(this.#own, to)) return this.#links.send(to, line)
-    this.#links.cut(to)
-    // A send only queues: what comes of it is told later.
-    setImmediate(() => this.#node.peerDown(to))
-    return false
+  #sendContacts(to: Address): void {
+    const hi = encodeContacts('hi', this.#own, this.#share())
+    const lost = (_why: string, isCut: boolean): void => {
+      if (isCut) this.#unreachable(to)
+    }
+    this.#carrier.carry(String(to), 'contacts', () => this.#links.send(to, hi), lost)
   }
 
-  #passes(from: Address, to: Address): boolean {
-    return this.#settings.passes?.(String(from), String(to)) ?? true
+  /** Answers where the question came from; of a lost answer nobody hears. */
+  #welcome(to: Address, connection: Incoming): void {
+    const welcome = encodeContacts('welcome', this.#own, this.#share())
+    const deliver = (): void => {
+      connection.send(welcome)
+    }
+    this.#carrier.carry(String(to), 'contacts', deliver, () => {})
+  }
+
+  /** A send only queues: what comes of it is told later. */
+  #unreachable(peer: Address): void {
+    this.#schedule(0, () => this.#node.peerDown(peer))
   }
 
   #share() {
@@ -268,13 +298,25 @@ export class Daemon implements Host {
   }
 
   async #greet(to: Endpoint): Promise<boolean> {
-    if (!this.#passes(this.#own, formatAddress(to))) return false
+    if (!(await this.#mayGreet(to))) return false
     const limits = connectionLimits(this.#settings, PROBE_TIMEOUT_MS)
     const hi = encodeContacts('hi', this.#own, this.#share())
     const welcome = await greet(to, hi, (line) => this.#readWelcome(line), PROBE_TIMEOUT_MS, limits)
     if (welcome === undefined || welcome.from === this.#own || this.#isPaused) return false
     this.#node.meet(welcome.from, welcome.peers)
     return true
+  }
+
+  /** When, and if, a question gets there. */
+  #mayGreet(to: Endpoint): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#carrier.carry(
+        String(formatAddress(to)),
+        'contacts',
+        () => resolve(true),
+        () => resolve(false),
+      )
+    })
   }
 
   #readWelcome(line: string): Welcome {

@@ -48,11 +48,6 @@ export class Links {
     return link.connection.send(line)
   }
 
-  /** Cuts the link to a peer, as a broken network would. */
-  cut(peer: Address): void {
-    this.#links.get(peer)?.connection.destroy()
-  }
-
   close(): void {
     for (const { connection } of this.#links.values()) connection.close()
   }

@@ -1,8 +1,10 @@
 /** What a daemon is started with. Everything has been parsed before it gets here. */
 import type { Logger } from 'pino'
 import type { Protocol } from '../gossip/protocol.ts'
+import type { Value } from '../gossip/value.ts'
 import { EXPIRY_PERIODS, TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import type { Endpoint } from './address.ts'
+import type { Faults } from './carrier.ts'
 import type { Subnet } from './subnet.ts'
 
 export interface DaemonSettings {
@@ -25,8 +27,10 @@ export interface DaemonSettings {
   readonly number: number
   readonly limits: DaemonLimits
   readonly log: Logger
-  /** May a message pass from this node to that one? For faults put between nodes of one process. */
-  readonly passes?: (from: string, to: string) => boolean
+  /** What it held before it was started again. */
+  readonly kept?: Value | undefined
+  /** What the network does to what it sends; for nodes of one process. */
+  readonly faults?: Faults | undefined
 }
 
 export interface DaemonLimits {

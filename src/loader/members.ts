@@ -27,8 +27,7 @@ export async function membersOf(parts: readonly Part[], set: Settings): Promise<
   return Promise.all(
     parts.map(async ({ name, weight }) => {
       const strategy = locateStrategy(name)
-      const has = optionNames(await loadLocated(strategy))
-      const options = Object.fromEntries(Object.entries(set).filter(([key]) => has.includes(key)))
+      const options = optionsOf(await loadLocated(strategy), set)
       await loadLocated(strategy, options)
       return { strategy, options, weight }
     }),
@@ -68,6 +67,12 @@ export async function loadMembers(members: readonly Member[]): Promise<Populatio
   )
   if (first === undefined) throw new Error('a population has at least one strategy')
   return [first, ...rest]
+}
+
+/** Those of the settings that a strategy has. */
+export function optionsOf(protocol: Protocol, set: Settings): Record<string, unknown> {
+  const has = optionNames(protocol)
+  return Object.fromEntries(Object.entries(set).filter(([key]) => has.includes(key)))
 }
 
 export function optionNames({ strategy }: Protocol): string[] {

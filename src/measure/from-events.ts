@@ -41,16 +41,22 @@ function measureOne(
   const holders = new Set<string>()
   record.begin(numbers.get(first.node)!, timestamp, first.at)
   for (let i = start; i < end; i++) {
-    const { event, node, type, timestamp: carried, hops = 0, at, bytes = 0 } = events[i]!
-    const value = type === 'value' ? carried : undefined
-    if (event === 'sent') record.sent(value, bytes)
-    else if (event === 'received') record.received(numbers.get(node)!, value, hops, at)
-    else if (event === 'lost') record.lost()
-    else if (event === 'updated' && carried === timestamp) holders.add(node)
+    const { event, node, timestamp: carried } = events[i]!
+    note(record, events[i]!, numbers.get(node)!)
+    if (event === 'updated' && carried === timestamp) holders.add(node)
     else if (event === 'stopped') holders.delete(node)
   }
   const live = numbers.size - stoppedBy(events, end).size
   return { nodes: numbers.size, timestamp, ...record.figures(holders.size, live) }
+}
+
+/** Tells a record of an event. @param node the number of the node that tells it */
+export function note(record: RunRecord, it: GossipEvent, node: number): void {
+  const { event, type, timestamp, hops = 0, at, bytes = 0 } = it
+  const value = type === 'value' ? timestamp : undefined
+  if (event === 'sent') record.sent(value, bytes)
+  else if (event === 'received') record.received(node, value, hops, at)
+  else if (event === 'lost') record.lost()
 }
 
 /** Nodes that had stopped, and not started again, before the event of that number. */

@@ -2,7 +2,10 @@
 import { z } from 'zod'
 
 const WHICH = 'must be a node\'s number, a range such as "0-4" or "5-", "all", or a list of these'
-const one = z.union([z.int().min(0), z.string().regex(/^(\d{1,8}|\d{1,8}-(\d{1,8})?|all)$/)], WHICH)
+const one = z.union(
+  [z.int().min(0, WHICH), z.string().regex(/^(\d{1,8}|\d{1,8}-(\d{1,8})?|all)$/, WHICH)],
+  WHICH,
+)
 
 export const nodesSchema = z.union([one, z.array(one).max(10_000)], WHICH)
 export type NodesText = z.infer<typeof nodesSchema>

@@ -33,7 +33,7 @@ export type Deed =
 export type Scenario = readonly Step[]
 
 const AT = 'must be a time such as "5s", or a number'
-const at = z.union([z.number().min(0).max(2e9), z.string()], AT)
+const at = z.union([z.number().min(0, AT).max(2e9, AT), z.string()], AT)
 const share = z.number().min(0).max(1).optional()
 const onNodes = (word: 'kill' | 'pause' | 'resume' | 'join') =>
   z.strictObject({ at, do: z.literal(word), nodes: nodesSchema })
@@ -75,7 +75,10 @@ const step = z.discriminatedUnion(
   },
 )
 const MAX_STEPS = 10_000
-const file = z.array(z.unknown(), 'must be a list of steps').min(1, 'has no step').max(MAX_STEPS)
+const file = z
+  .array(z.unknown(), 'must be a list of steps')
+  .min(1, 'has no step')
+  .max(MAX_STEPS, `has more than ${MAX_STEPS} steps`)
 
 /**
  * @param json what a scenario file holds

@@ -66,7 +66,7 @@ test('a killed node is lost to the others; revived, it is found and gets the val
   assert.ok(events.some((it) => it.event === 'peer-down' && it.peer === victim.address))
   await assert.rejects(ask(t, victim.address, { type: 'status' }))
 
-  await cluster.revive(victim)
+  await cluster.start(victim)
   await allKnowEachOther(cluster)
   await allHold(cluster, 'x')
   assert.equal(cluster.live.length, 5)

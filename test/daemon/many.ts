@@ -1,8 +1,10 @@
 /** A cluster for a test: on loopback, ports chosen by the system, with a short period. */
 import type { TestContext } from 'node:test'
-import { Cluster } from '../../src/daemon/cluster.ts'
+import { Cluster, type ClusterSettings } from '../../src/daemon/cluster.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
-import type { GossipEvent } from '../../src/measure/event.ts'
+import type { Population } from '../../src/gossip/population.ts'
+import { protocol } from '../../src/gossip/protocol.ts'
+import silentStrategy from '../../src/strategy/silent.ts'
 import { pushTo, silent } from './node.ts'
 import { until } from './until.ts'
 
@@ -11,14 +13,24 @@ const LONG = 1000
 /** For what is about giving up: 300 ms. */
 export const SHORT = 6
 
+export function pushAndSilent(push: number, silent: number): Population {
+  return [
+    { protocol: pushTo(3), weight: push },
+    { protocol: protocol('silent', silentStrategy), weight: silent },
+  ]
+}
+
+type Change = Partial<Pick<ClusterSettings, 'listener' | 'expiryPeriods' | 'absent' | 'population'>>
+
 export async function startCluster(
   t: TestContext,
   nodes: number,
-  { listener = (_event: GossipEvent): void => {}, expiryPeriods = LONG } = {},
+  { listener = () => {}, expiryPeriods = LONG, absent, population }: Change = {},
 ): Promise<Cluster> {
   const cluster = await Cluster.start({
-    protocol: pushTo(3),
+    population: population ?? [{ protocol: pushTo(3), weight: 1 }],
     nodes,
+    absent,
     basePort: 0,
     period: 50,
     scanPort: 1,

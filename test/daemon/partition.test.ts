@@ -25,7 +25,7 @@ test('a value stays on its side of a cut, and crosses when it is healed', async 
   })
   await allKnowEachOther(cluster)
   cluster.cut(HALF)
-  assert.ok(cluster.isCut)
+  assert.ok(cluster.network.isBroken)
   const [one, two] = sides(cluster)
   one[0]?.propose('x', 5)
   await until('one side holds it', () => one.every((it) => it.status().value === 'x'))
@@ -33,7 +33,7 @@ test('a value stays on its side of a cut, and crosses when it is healed', async 
   assert.ok(two.every((it) => it.status().value === null))
 
   cluster.heal()
-  assert.ok(!cluster.isCut)
+  assert.ok(!cluster.network.isBroken)
   await allHold(cluster, 'x')
 })
 

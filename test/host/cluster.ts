@@ -20,7 +20,7 @@ export async function startCluster(
 ): Promise<Running> {
   const events: GossipEvent[] = []
   const cluster = await Cluster.start({
-    protocol,
+    population: [{ protocol, weight: 1 }],
     nodes,
     basePort: 0,
     period,

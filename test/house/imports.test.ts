@@ -16,6 +16,7 @@ const only = [
   { folder: 'strategy', allowed: ['gossip/strategy'] },
   { folder: 'gossip', allowed: ['gossip/', 'zod'] },
   { folder: 'network', allowed: ['network/', 'gossip/', 'zod'] },
+  { folder: 'scenario', allowed: ['scenario/', 'network/', 'gossip/', 'zod'] },
 ]
 for (const { folder, allowed } of only) {
   test(`when src/${folder} imports something then it is one of: ${allowed.join(', ')}`, () => {
@@ -56,7 +57,7 @@ test('when src imports a file of its own then that file is in src', () => {
   )
 })
 
-for (const folder of ['gossip', 'strategy', 'network', 'measure', 'simulation']) {
+for (const folder of ['gossip', 'strategy', 'network', 'scenario', 'measure', 'simulation']) {
   test(`when src/${folder} is to run in a browser then it imports no module of node`, () => {
     assert.deepEqual(
       broken(folder, (name) => !isBuiltin(name)),

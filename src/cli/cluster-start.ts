@@ -1,0 +1,71 @@
+/** Starts the nodes of `cluster`, in this process or each in its own. */
+import { pino } from 'pino'
+import pretty from 'pino-pretty'
+import { Cluster } from '../daemon/cluster.ts'
+import { DEFAULTS } from '../daemon/settings.ts'
+import { deal, nameOfPopulation, type Population } from '../gossip/population.ts'
+import { loadPopulation, optionsOf, type Part } from '../loader/members.ts'
+import type { GossipEvent } from '../measure/event.ts'
+import { type GossipOptions, jsonLog } from './node-options.ts'
+
+export interface ClusterOptions extends GossipOptions {
+  readonly nodes: number
+  readonly basePort: number
+  readonly mix?: readonly Part[]
+  readonly processes?: true
+  readonly scenario?: string
+  readonly until?: number
+  readonly json?: true
+}
+
+function partsOf({ strategy, mix }: ClusterOptions): readonly Part[] {
+  return mix ?? [{ name: strategy, weight: 1 }]
+}
+
+export function populationOf(options: ClusterOptions): Promise<Population> {
+  return loadPopulation(partsOf(options), Object.fromEntries(options.set ?? []))
+}
+
+export function startCluster(
+  options: ClusterOptions,
+  population: Population,
+  listener: (event: GossipEvent) => void,
+  absent?: ReadonlySet<number>,
+): Promise<Cluster> {
+  const { nodes, basePort, period, maxClockDrift, logLevel } = options
+  return Cluster.start({
+    population,
+    nodes,
+    absent,
+    basePort,
+    period,
+    scanPort: basePort,
+    maxClockDrift,
+    expiryPeriods: DEFAULTS.expiryPeriods,
+    limits: DEFAULTS.limits,
+    log: jsonLog(logLevel, logTo()),
+    listener,
+  })
+}
+
+/** What each node's process is started with: its own strategy, and what it has of the options. */
+export function flagsOf(options: ClusterOptions, population: Population): (node: number) => string[] {
+  const { set = [], period, maxClockDrift, nodes } = options
+  const dealt = deal(population, nodes, Math.random)
+  const common = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]
+  const flags = partsOf(options).map(({ name }, i) => {
+    const its = Object.entries(optionsOf(population[i]!.protocol, Object.fromEntries(set)))
+    return ['--strategy', name, ...its.flatMap(([key, value]) => ['--set', `${key}=${value}`]), ...common]
+  })
+  return (node) => flags[dealt[node]!]!
+}
+
+export function described({ nodes, basePort, period }: ClusterOptions, population: Population): string {
+  const ports = nodes > 1 ? `${basePort}-${basePort + nodes - 1}` : basePort
+  return `${nodes} nodes run ${nameOfPopulation(population)} on 127.0.0.1:${ports}, period ${period} ms`
+}
+
+/** The nodes' logs go to stderr: JSON, or readable at a terminal. */
+function logTo() {
+  return process.stderr.isTTY ? pretty({ destination: 2, sync: true }) : pino.destination(2)
+}

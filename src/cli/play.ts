@@ -1,0 +1,127 @@
+/** Plays a scenario on a cluster of real nodes, and measures how the last value spread. */
+import { setTimeout } from 'node:timers/promises'
+import type { Cluster } from '../daemon/cluster.ts'
+import { ClusterStage } from '../daemon/stage.ts'
+import type { Value } from '../gossip/value.ts'
+import type { GossipEvent } from '../measure/event.ts'
+import { note } from '../measure/from-events.ts'
+import { type Figures, RunRecord } from '../measure/record.ts'
+import { perform, propagates } from '../scenario/perform.ts'
+import type { Scenario, Step } from '../scenario/scenario.ts'
+import { inWords } from '../scenario/words.ts'
+
+export interface Outcome extends Figures {
+  readonly nodes: number
+  readonly timestamp: number
+  readonly value: string
+  /** Nodes that live at the end. */
+  readonly live: number
+  /** Faults done. */
+  readonly faults: number
+}
+
+/** How often, in ms, it looks how things are. */
+const LOOK_MS = 50
+/** How long the nodes may take to know each other, in ms. */
+const GATHER_MS = 60_000
+
+export class Player {
+  readonly #record: RunRecord
+  readonly #nodes: number
+  #cluster: Cluster | undefined
+  readonly #numbers = new Map<string, number>()
+  /** What had come twice when the last value was handed in. */
+  #duplicatedBefore = 0
+
+  constructor(nodes: number) {
+    this.#nodes = nodes
+    this.#record = new RunRecord(nodes)
+  }
+
+  /** To be told of every event of the cluster from its beginning. */
+  see(event: GossipEvent): void {
+    const cluster = this.#cluster
+    if (cluster === undefined) return
+    const { event: what, peer, timestamp, at } = event
+    const node = this.#numberOf(event.node, cluster)
+    if (node === -1) return
+    if (what === 'updated' && peer === undefined && timestamp !== undefined) {
+      this.#record.begin(node, timestamp, at)
+      this.#duplicatedBefore = cluster.network.duplicated
+    } else note(this.#record, event, node)
+  }
+
+  /**
+   * @param until ms after the last step at which it ends, whoever holds the last value by then
+   * @param say told each step as it is done
+   * @throws {Error} one line: a step that could not be done
+   */
+  async play(
+    cluster: Cluster,
+    scenario: Scenario,
+    until: number,
+    say: (line: string) => void,
+  ): Promise<Outcome> {
+    await gather(cluster)
+    this.#cluster = cluster
+    const stage = new ClusterStage(cluster)
+    const beganAt = performance.now()
+    let faults = 0
+    for (const step of withValue(scenario)) {
+      await sleepUntil(beganAt + step.at)
+      say(`${((performance.now() - beganAt) / 1000).toFixed(1)} s  ${inWords(step)}`)
+      faults += perform(stage, step)
+      await stage.settled()
+    }
+    const { value } = stage
+    if (value === undefined) throw new Error('the scenario propagates no value')
+    const deadline = performance.now() + until
+    while (!allHold(cluster, value) && performance.now() < deadline) await setTimeout(LOOK_MS)
+    return { ...this.#figures(cluster, value), faults }
+  }
+
+  #figures(cluster: Cluster, { value, timestamp }: Value) {
+    const live = cluster.members.filter((it) => it.daemon !== undefined)
+    const infected = live.filter((it) => holds(it.held, { value, timestamp })).length
+    const duplicated = cluster.network.duplicated - this.#duplicatedBefore
+    const figures = { ...this.#record.figures(infected, live.length), duplicated }
+    return { nodes: this.#nodes, timestamp, value, live: live.length, ...figures }
+  }
+
+  #numberOf(address: string, cluster: Cluster): number {
+    const known = this.#numbers.get(address)
+    if (known !== undefined) return known
+    const number = cluster.members.findIndex((it) => it.address === address)
+    if (number >= 0) this.#numbers.set(address, number)
+    return number
+  }
+}
+
+async function gather(cluster: Cluster): Promise<void> {
+  const deadline = performance.now() + GATHER_MS
+  while (!cluster.isComplete) {
+    if (performance.now() > deadline) throw new Error('not all nodes knew each other within a minute')
+    await setTimeout(LOOK_MS)
+  }
+}
+
+/** One that hands in no value gets one at the first node, at the beginning. */
+function withValue(scenario: Scenario): Scenario {
+  const step: Step = { at: 0, do: 'propagate', node: 0, value: 'value' }
+  return propagates(scenario) ? scenario : [step, ...scenario]
+}
+
+/** A timer may ring a little early. */
+async function sleepUntil(time: number): Promise<void> {
+  for (let left = time - performance.now(); left > 0; left = time - performance.now()) {
+    await setTimeout(Math.ceil(left))
+  }
+}
+
+function allHold(cluster: Cluster, value: Value): boolean {
+  return cluster.members.every((it) => it.daemon === undefined || holds(it.held, value))
+}
+
+function holds(held: Value | undefined, { value, timestamp }: Value): boolean {
+  return held?.timestamp === timestamp && held.value === value
+}

@@ -1,0 +1,62 @@
+/** The network between the nodes of one process: real sockets alone would lose, repeat and delay nothing. */
+import { drawLatency, type Latency } from '../network/latency.ts'
+import { Network, type NetworkChange } from '../network/network.ts'
+import type { Fate, Faults } from './carrier.ts'
+
+const CUT: Fate = { isCut: true, delays: [] }
+
+export class Between {
+  /** Gossip that came twice, so far; contacts are not counted. */
+  duplicated = 0
+  readonly #network = new Network({ loss: 0, duplicate: 0 }, Math.random)
+  #latency: Latency | undefined
+  readonly #numbers = new Map<string, number>()
+
+  /** From now on that address is this node's. */
+  name(address: string, node: number): void {
+    this.#numbers.set(address, node)
+  }
+
+  /** What it does to what that node sends. */
+  faultsOf(node: number): Faults {
+    return { fate: (to, what) => this.#fate(node, this.#numbers.get(to), what) }
+  }
+
+  get isBroken(): boolean {
+    return this.#network.isBroken
+  }
+
+  isCut(from: number, to: number): boolean {
+    return this.#network.isCut(from, to)
+  }
+
+  partition(groups: readonly (readonly number[])[]): void {
+    this.#network.partition(groups)
+  }
+
+  cut(from: readonly number[], to: readonly number[]): void {
+    this.#network.cut(from, to)
+  }
+
+  heal(): void {
+    this.#network.heal()
+  }
+
+  change(change: NetworkChange): void {
+    this.#network.change(change)
+    this.#latency = change.latency ?? this.#latency
+  }
+
+  /** A stranger, who is none of the nodes, is reached as it really is. */
+  #fate(from: number, to: number | undefined, what: 'gossip' | 'contacts'): Fate {
+    if (to === undefined) return { isCut: false, delays: [0] }
+    if (this.#network.isCut(from, to)) return CUT
+    const copies = this.#network.copies()
+    if (copies === 2 && what === 'gossip') this.duplicated += 1
+    return { isCut: false, delays: Array.from({ length: copies }, () => this.#delay()) }
+  }
+
+  #delay(): number {
+    return this.#latency === undefined ? 0 : drawLatency(this.#latency, Math.random)
+  }
+}

@@ -1,0 +1,61 @@
+/** A step of a scenario in plain words. */
+import type { Latency } from '../network/latency.ts'
+import type { Deed } from './scenario.ts'
+
+export function inWords(deed: Deed): string {
+  switch (deed.do) {
+    case 'propagate':
+      return `propagate ${JSON.stringify(deed.value)} from node ${deed.node}`
+    case 'partition':
+      return `partition: only nodes of one group reach each other: ${deed.groups.map(ranges).join(' | ')}`
+    case 'cut':
+      return `cut: nothing gets from ${nodes(deed.from)} to ${nodes(deed.to)}`
+    case 'heal':
+      return 'heal: all ways are open again'
+    case 'restart':
+      return `restart ${nodes(deed.nodes)}, state ${deed.state}`
+    case 'network':
+      return `network: from now on ${changes(deed)}`
+    default:
+      return `${deed.do} ${nodes(deed.nodes)}`
+  }
+}
+
+function changes({ loss, duplicate, latency }: Extract<Deed, { do: 'network' }>): string {
+  const said = [
+    loss === undefined ? '' : `${percent(loss)} of the messages are lost`,
+    duplicate === undefined ? '' : `${percent(duplicate)} come twice`,
+    latency === undefined ? '' : `each takes ${time(latency)}`,
+  ]
+  return said.filter(Boolean).join(', ')
+}
+
+function time(latency: Latency): string {
+  switch (latency.kind) {
+    case 'constant':
+      return `${latency.ms} ms`
+    case 'uniform':
+      return `${latency.from} to ${latency.to} ms`
+    case 'log-normal':
+      return `about ${latency.median} ms (log-normal, sigma ${latency.sigma})`
+  }
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))}%`
+}
+
+function nodes(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? 'node' : 'nodes'} ${ranges(numbers)}`
+}
+
+/** Sorted numbers as "0-4, 7". */
+function ranges(numbers: readonly number[]): string {
+  const found: [first: number, last: number][] = []
+  for (const it of numbers) {
+    const range = found.at(-1)
+    if (range !== undefined && range[1] === it - 1) range[1] = it
+    else found.push([it, it])
+  }
+  return found.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(', ')
+}

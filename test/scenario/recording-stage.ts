@@ -1,0 +1,61 @@
+/** A stage that only notes what is done on it. */
+import type { NetworkChange } from '../../src/network/network.ts'
+import type { NodeState, Stage } from '../../src/scenario/stage.ts'
+
+export class RecordingStage implements Stage {
+  readonly done: string[] = []
+  readonly states: NodeState[]
+  isBroken = false
+
+  constructor(...states: NodeState[]) {
+    this.states = states
+  }
+
+  stateOf(node: number): NodeState {
+    return this.states[node]!
+  }
+
+  propagate(node: number, value: string): void {
+    this.done.push(`propagate ${value} at ${node}`)
+  }
+
+  partition(groups: readonly (readonly number[])[]): void {
+    this.isBroken = true
+    this.done.push(`partition ${groups.map((it) => it.join()).join(' ')}`)
+  }
+
+  cut(from: readonly number[], to: readonly number[]): void {
+    this.isBroken = true
+    this.done.push(`cut ${from} to ${to}`)
+  }
+
+  heal(): void {
+    this.isBroken = false
+    this.done.push('heal')
+  }
+
+  kill(node: number): void {
+    this.#turn(node, 'dead', 'kill')
+  }
+
+  start(node: number, keeps: boolean): void {
+    this.#turn(node, 'runs', keeps ? 'start with state' : 'start')
+  }
+
+  pause(node: number): void {
+    this.#turn(node, 'paused', 'pause')
+  }
+
+  resume(node: number): void {
+    this.#turn(node, 'runs', 'resume')
+  }
+
+  change({ loss, duplicate, latency }: NetworkChange): void {
+    this.done.push(`network ${loss} ${duplicate} ${latency?.kind}`)
+  }
+
+  #turn(node: number, state: NodeState, what: string): void {
+    this.states[node] = state
+    this.done.push(`${what} ${node}`)
+  }
+}
