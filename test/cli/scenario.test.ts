@@ -113,7 +113,7 @@ const wrong: [flags: string, says: RegExp][] = [
   ['--until 5s', /--until needs --scenario/],
   ['--mix push:50,silent', /NAME:WEIGHT/],
   ['--mix push:50,nonsense:50', /no strategy "nonsense"/],
-  ['--mix push:50,silent:50 --set fanuot=3', /"fanuot" \(push has fanout; silent has none\)/],
+  ['--mix push:50,silent:50 --set fanuot=3', /no option fanuot: push has fanout; silent has none/],
   ['--mix push:50,silent:50 --strategy push', /--mix.*cannot be used with.*--strategy/],
 ]
 for (const [flags, says] of wrong) {
