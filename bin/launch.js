@@ -10,15 +10,26 @@ export async function launch(program) {
   if (major < 20 || (major === 20 && minor < 19)) {
     fail(`needs Node.js 20.19 or newer, this is ${process.version}`)
   }
-  if (!existsSync(`${root}node_modules/commander`)) {
+  if (!isInstalled('commander')) {
     fail(`its dependencies are not installed; run this first, in ${root}: npm ci`)
   }
+  // Only in the project itself: installed as a package it is compiled already, and a TypeScript there is another's.
   if (existsSync(`${root}node_modules/typescript`)) {
     const { compile } = await import('./compile.js')
     const faults = compile(root)
     if (faults.length > 0) fail(faults.join('\n'))
   }
   await import(`../dist/src/cli/${program}.js`)
+}
+
+/** Its own folder may hold the dependencies, or one above it, where it is a dependency itself. @param {string} name */
+function isInstalled(name) {
+  try {
+    import.meta.resolve(name)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** @param {string} message */

@@ -1,9 +1,17 @@
 /** The cells of an experiment: every contender under every combination of what is swept. */
 import { oneLine } from '../gossip/protocol.ts'
-import { loadLocated, locateStrategy } from '../loader/load.ts'
-import { checkSettings, membersOf, optionNames, type Part, type Settings } from '../loader/members.ts'
+import { loadLocated } from '../loader/load.ts'
+import {
+  checkSettings,
+  locatePart,
+  membersOf,
+  optionNames,
+  type Part,
+  type Settings,
+} from '../loader/members.ts'
 import { loadScenario } from '../loader/scenario.ts'
 import { graphOf } from '../network/topology/build.ts'
+import { parseScenario, type Scenario } from '../scenario/scenario.ts'
 import { dice } from '../simulation/dice.ts'
 import type { Cell } from './cell.ts'
 import { checkTogether, isSettingName, type RunSettings, settingSchemas } from './settings.ts'
@@ -24,8 +32,8 @@ export interface Plan {
   readonly contenders: readonly Contender[]
   readonly set: Settings
   readonly settings: RunSettings
-  /** A scenario's name or file. */
-  readonly scenario?: string | undefined
+  /** A scenario's name or file, or its steps, not yet parsed. */
+  readonly scenario?: string | readonly unknown[] | undefined
   readonly sweeps: readonly Sweep[]
 }
 
@@ -37,7 +45,7 @@ const MAX_CELLS = 10_000
  */
 export async function cellsOf(plan: Plan): Promise<Cell[]> {
   const { contenders, set, sweeps } = plan
-  const strategies = contenders.flat().map(({ name }) => locateStrategy(name))
+  const strategies = contenders.flat().map(locatePart)
   const names = sweeps.map((it) => it.name)
   const twice = names.find((it, i) => names.indexOf(it) < i || Object.hasOwn(set, it))
   if (twice !== undefined) throw new Error(`${twice} is given twice`)
@@ -48,8 +56,8 @@ export async function cellsOf(plan: Plan): Promise<Cell[]> {
   const cells: Cell[] = []
   for (const contender of contenders) {
     const has = new Set<string>()
-    for (const { name } of contender)
-      for (const it of optionNames(await loadLocated(locateStrategy(name)))) has.add(it)
+    for (const part of contender)
+      for (const it of optionNames(await loadLocated(locatePart(part)))) has.add(it)
     const swept = sweeps.filter((it) => isSettingName(it.name) || has.has(it.name))
     for (const values of combinations(swept)) {
       if (cells.length === MAX_CELLS) throw new Error(`more than ${MAX_CELLS} combinations`)
@@ -71,10 +79,20 @@ async function cellOf(
     else options[name] = value
   }
   const flat: RunSettings = { ...base, ...changed }
-  const settings = scenario === undefined ? flat : { ...flat, scenario: loadScenario(scenario, flat) }
+  const settings = scenario === undefined ? flat : { ...flat, scenario: scenarioOf(scenario, flat) }
   checkTogether(settings)
   checkTopology(settings)
   return { members: await membersOf(contender, options), settings, swept }
+}
+
+/** Its steps say which nodes: so it is parsed anew for each number of them. */
+function scenarioOf(scenario: string | readonly unknown[], cluster: RunSettings): Scenario {
+  if (typeof scenario === 'string') return loadScenario(scenario, cluster)
+  try {
+    return parseScenario(scenario, cluster)
+  } catch (error) {
+    throw new Error(`scenario: ${(error as Error).message}`)
+  }
 }
 
 function parseSetting(name: keyof typeof settingSchemas, value: SweptValue): unknown {

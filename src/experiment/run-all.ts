@@ -28,7 +28,8 @@ const WORTH_A_THREAD = 50_000
 export async function* runAll(experiment: Experiment, part: Part, how: HowToRun): AsyncGenerator<Done> {
   const count = part.to - part.from
   const nodes = Math.max(...experiment.cells.map(({ settings }) => settings.nodes))
-  if (how.listeners !== undefined || count <= 1 || count * nodes < WORTH_A_THREAD) {
+  const stays = how.listeners !== undefined || isHandedIn(experiment)
+  if (stays || count <= 1 || count * nodes < WORTH_A_THREAD) {
     const prepared = new Prepared(experiment, how.curves ?? false)
     for (let index = part.from; index < part.to; index++) yield await prepared.run(index, how.listeners)
     return
@@ -58,4 +59,9 @@ export async function* runAll(experiment: Experiment, part: Part, how: HowToRun)
   } finally {
     await pool.destroy()
   }
+}
+
+/** Has a script handed in one of the strategies? It is functions, which can't be sent to another thread. */
+function isHandedIn({ cells }: Experiment): boolean {
+  return cells.some(({ members }) => members.some(({ strategy }) => strategy.definition !== undefined))
 }

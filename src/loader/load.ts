@@ -26,6 +26,8 @@ export interface Located {
   readonly source: string
   /** What came out of the compiler. */
   readonly file: string
+  /** The strategy itself, where a script handed it in instead of a file: it can't go to another thread. */
+  readonly definition?: unknown
 }
 
 /**
@@ -49,10 +51,10 @@ export function locateStrategy(which: string): Located {
 
 /** Loads a strategy and parses its options. @throws {Error} one line */
 export async function loadLocated(
-  { name, source, file }: Located,
+  { name, source, file, definition }: Located,
   options: Readonly<Record<string, unknown>> = {},
 ): Promise<Protocol> {
-  const loaded = await load(file, source)
+  const loaded = definition ?? (await load(file, source))
   try {
     return protocol(name, loaded, options)
   } catch (error) {

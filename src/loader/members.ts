@@ -8,6 +8,8 @@ export interface Part {
   readonly name: string
   /** Greater than 0. */
   readonly weight: number
+  /** The strategy itself, where a script hands it in instead of naming a file. */
+  readonly definition?: unknown
 }
 
 export interface Member {
@@ -19,17 +21,22 @@ export interface Member {
 /** Options by name, as `--set` gives them. */
 export type Settings = Readonly<Record<string, unknown>>
 
+/** Finds one strategy, or takes it as it was handed in. @throws {Error} one line */
+export function locatePart({ name, definition }: Part): Located {
+  return definition === undefined ? locateStrategy(name) : { name, source: name, file: '', definition }
+}
+
 /**
  * Finds each strategy; each setting goes to those that have such an option.
  * @throws {Error} one line: no such strategy, a fault in its file, or an option with a wrong value
  */
 export async function membersOf(parts: readonly Part[], set: Settings): Promise<Member[]> {
   return Promise.all(
-    parts.map(async ({ name, weight }) => {
-      const strategy = locateStrategy(name)
+    parts.map(async (part) => {
+      const strategy = locatePart(part)
       const options = optionsOf(await loadLocated(strategy), set)
       await loadLocated(strategy, options)
-      return { strategy, options, weight }
+      return { strategy, options, weight: part.weight }
     }),
   )
 }

@@ -2,16 +2,16 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { basename, dirname, relative, resolve } from 'node:path'
+import { createRequire } from 'node:module'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { root } from './root.ts'
-
-const compiler = `${root}node_modules/typescript/bin/tsc`
 
 /** @returns the compiled file's path. @throws {Error} one line: file, line, column and fault */
 export function compileOutside(path: string): string {
   const file = resolve(path)
   if (!existsSync(file)) throw new Error(`no file ${path}`)
-  if (!existsSync(compiler)) {
+  const compiler = findCompiler()
+  if (compiler === undefined) {
     throw new Error(
       `can't compile ${path}: TypeScript is not installed here; put the file in src/strategy and build`,
     )
@@ -22,6 +22,19 @@ export function compileOutside(path: string): string {
   const tsc = spawnSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' })
   if (tsc.status !== 0) throw new Error(fault(tsc.stdout || tsc.stderr, path))
   return `${folder}/${basename(file, '.ts')}.js`
+}
+
+/** This project's own TypeScript or, where this is a dependency itself, the one of the project that it is called in. */
+function findCompiler(): string | undefined {
+  for (const folder of [root, `${process.cwd()}/`]) {
+    try {
+      const manifest = createRequire(folder).resolve('typescript/package.json')
+      return join(dirname(manifest), 'bin/tsc')
+    } catch {
+      // Not from there.
+    }
+  }
+  return undefined
 }
 
 function configuration(file: string): object {

@@ -32,6 +32,7 @@ const never = [
   { folder: 'daemon', forbidden: ['simulation/', 'cli/', 'loader/'] },
   { folder: 'simulation', forbidden: ['daemon/', 'cli/', 'loader/'] },
   { folder: 'loader', forbidden: ['daemon/', 'simulation/', 'cli/'] },
+  { folder: 'experiment', forbidden: ['daemon/', 'cli/', 'library/'] },
 ]
 for (const { folder, forbidden } of never) {
   test(`when src/${folder} imports something then it is none of: ${forbidden.join(', ')}`, () => {
@@ -42,13 +43,15 @@ for (const { folder, forbidden } of never) {
   })
 }
 
-test('when something imports src/cli then it is in src/cli itself', () => {
-  const others = folders().filter((it) => it !== 'cli')
-  assert.deepEqual(
-    others.flatMap((folder) => broken(folder, (name) => name !== 'cli/')),
-    [],
-  )
-})
+for (const top of ['cli', 'library']) {
+  test(`when something imports src/${top} then it is in src/${top} itself`, () => {
+    const others = folders().filter((it) => it !== top)
+    assert.deepEqual(
+      others.flatMap((folder) => broken(folder, (name) => name !== `${top}/`)),
+      [],
+    )
+  })
+}
 
 test('when src imports a file of its own then that file is in src', () => {
   assert.deepEqual(

@@ -1,0 +1,116 @@
+/** `compare()`: strategies side by side in the simulator, from a script. */
+import { z } from 'zod'
+import { countRuns, type Experiment } from '../experiment/cell.ts'
+import { type Contender, cellsOf, type SweptValue } from '../experiment/plan.ts'
+import { runAll } from '../experiment/run-all.ts'
+import { FIGURES, type Figure, type Spread, Summary } from '../experiment/summary.ts'
+import { parse, settings } from './parse.ts'
+import { type RunOptions, runSettingsOf, runShape } from './run-options.ts'
+import { type WhichStrategy, whichStrategy } from './which.ts'
+
+export interface CompareOptions extends RunOptions {
+  /** May be empty, if there is a mix. */
+  readonly strategies: readonly WhichStrategy[]
+  /**
+   * Values of a setting (nodes, period, latency, loss, duplicate, crash, topology) or of an option of the strategies,
+   * by its name; several multiply, up to 10,000 combinations.
+   */
+  readonly sweep?: Readonly<Record<string, readonly SweptValue[]>>
+  /** One more contender, in which some nodes run this and some that, in proportion to the weights (above 0). */
+  readonly mix?: readonly MixPart[]
+}
+
+export interface MixPart {
+  readonly strategy: WhichStrategy
+  readonly weight: number
+}
+
+/** A strategy, or a mix, under one combination of what is swept. */
+export interface ComparedRow {
+  /** Its name; of a mix `"push:50,silent:50"`. */
+  readonly strategy: string
+  /** The values of what is swept, by name; empty where nothing is. */
+  readonly swept: Readonly<Record<string, SweptValue>>
+  readonly runs: number
+  /** Median, mean, and between what 95% of the runs lie. */
+  readonly figures: Readonly<Record<Figure, Spread>>
+}
+
+const RUNS = 20
+/** A node's place in a mix must fit a byte. */
+const MAX_PARTS = 255
+const MAX_VALUES = 1000
+
+const values = z
+  .array(z.union([z.string(), z.number(), z.boolean()]), 'must be a list of values')
+  .min(1, 'has no value')
+  .max(MAX_VALUES)
+  .refine((it) => new Set(it).size === it.length, 'names a value twice')
+const weight = z.number().refine((it) => it > 0 && it <= 1e9, 'must be greater than 0')
+
+const schema = settings({
+  strategies: z.array(whichStrategy, 'must be a list of strategies'),
+  ...runShape(RUNS),
+  sweep: z.record(z.string(), values).default({}),
+  mix: z
+    .array(settings({ strategy: whichStrategy, weight }))
+    .min(1)
+    .max(MAX_PARTS)
+    .optional(),
+})
+
+/**
+ * Runs strategies side by side in the simulator, all under the same luck, 20 runs each by default.
+ *
+ * A strategy that lacks a swept option is run once instead of for each of its values. Units are those of `simulate()`.
+ *
+ * ```js
+ * const rows = await compare({ strategies: ['push', 'pull'], sweep: { loss: [0, 0.1] }, nodes: 200 })
+ * for (const { strategy, swept, figures } of rows) console.log(strategy, swept.loss, figures.tLast.median)
+ * ```
+ * @returns a row for each strategy and combination, in the order in which they were named
+ * @throws {Error} (rejects) one line, as `simulate()` does
+ */
+export async function compare(asked: CompareOptions): Promise<ComparedRow[]> {
+  const { strategies, mix, sweep, ...given } = parse('compare', schema, asked)
+  const { options: set, scenario, runs, seed, workers } = given
+  const contenders: Contender[] = strategies.map((it) => [it])
+  if (mix !== undefined) contenders.push(mix.map((it) => ({ ...it.strategy, weight: it.weight })))
+  checkNames(contenders)
+  const cells = await cellsOf({
+    contenders,
+    set,
+    settings: runSettingsOf('compare', given),
+    scenario,
+    sweeps: Object.entries(sweep).map(([name, values]) => ({ name, values })),
+  })
+  const experiment: Experiment = { cells, runs, seed }
+  const rows = cells.map(({ swept }) => ({ strategy: '', swept, summary: new Summary() }))
+  for await (const { cell, outcome } of runAll(
+    experiment,
+    { from: 0, to: countRuns(experiment) },
+    { workers },
+  )) {
+    const row = rows[cell]!
+    row.strategy = outcome.strategy
+    row.summary.add(outcome)
+  }
+  return rows.map(({ summary, ...row }) => ({ ...row, runs: summary.runs, figures: figuresOf(summary) }))
+}
+
+/** Rows must be told apart. @throws {Error} one line */
+function checkNames(contenders: readonly Contender[]): void {
+  if (contenders.length === 0) throw new Error('compare: strategies: names none to compare')
+  const [mix] = contenders.filter((it) => it.length > 1)
+  const alone = contenders.filter((it) => it !== mix)
+  for (const parts of [alone.flat(), mix ?? []]) {
+    const names = parts.map(({ name }) => name)
+    const twice = names.find((it, i) => names.indexOf(it) < i)
+    if (twice !== undefined)
+      throw new Error(`compare: two strategies are called ${twice}; name one: { ...mine, name: 'mine' }`)
+  }
+}
+
+function figuresOf(summary: Summary): Record<Figure, Spread> {
+  return Object.fromEntries(FIGURES.map((it) => [it, summary.of(it)])) as Record<Figure, Spread>
+}

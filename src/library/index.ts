@@ -1,0 +1,28 @@
+/**
+ * Gossip as a library: what `import ... from 'gossip'` gives to a script, a notebook or another project's tests.
+ * One file a function; the commands in `src/cli` stand beside it, on the same ground.
+ */
+export type { Ack, Status } from '../daemon/wire.ts'
+export type { SweptValue } from '../experiment/plan.ts'
+export type { Figure, Spread } from '../experiment/summary.ts'
+export {
+  type Address,
+  address,
+  type GossipStrategy,
+  type Messages,
+  type Shape,
+  type StrategyNode,
+  strategy,
+  z,
+} from '../gossip/strategy.ts'
+export type { GossipEvent } from '../measure/event.ts'
+export type { Measured } from '../measure/from-events.ts'
+export type { Figures } from '../measure/record.ts'
+export type { Estimates, RunResult } from '../simulation/simulate.ts'
+export { type ComparedRow, type CompareOptions, compare, type MixPart } from './compare.ts'
+export { measure } from './measure.ts'
+export type { RunOptions } from './run-options.ts'
+export { type SimulateOptions, simulate } from './simulate.ts'
+export { type NodeOptions, type RunningNode, startNode } from './start-node.ts'
+export type { NodesText, ScenarioStep } from './step.ts'
+export type { StrategyObject, WhichStrategy } from './which.ts'

@@ -1,0 +1,29 @@
+/** `measure()`: the figures out of recorded events, from a script. */
+import { oneLine } from '../gossip/protocol.ts'
+import { eventSchema, type GossipEvent } from '../measure/event.ts'
+import { type Measured, measure as measureEvents } from '../measure/from-events.ts'
+
+/**
+ * Measures recorded events: of a simulation's `trace`, or of all nodes of a cluster together (`onEvent`, or the lines
+ * of `watch`). Times are ms; a trace of rounds counts rounds.
+ *
+ * ```js
+ * const events = []
+ * await simulate({ strategy: 'push', nodes: 50, trace: (event) => events.push(event) })
+ * console.log(measure(events)[0].tLast)
+ * ```
+ * @param events in any order, of up to 10,000,000 nodes
+ * @returns figures for each value that a client handed in, in order of time; none, if there was no such value
+ * @throws {Error} one line: which of the events, from 0 on, is none, and why
+ */
+export function measure(events: Iterable<GossipEvent>): Measured[] {
+  if (typeof events !== 'object' || events === null || !(Symbol.iterator in events))
+    throw new Error('measure: must be given events, for instance a list of them')
+  return measureEvents(Array.from(events, parseEvent))
+}
+
+function parseEvent(it: unknown, index: number): GossipEvent {
+  const parsed = eventSchema.safeParse(it)
+  if (!parsed.success) throw new Error(`measure: event ${index}: ${oneLine(parsed.error)}`)
+  return parsed.data
+}

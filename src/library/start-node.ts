@@ -1,0 +1,136 @@
+/** `startNode()`: a node on real sockets, in the process of a script. */
+import { pino } from 'pino'
+import { z } from 'zod'
+import { DEFAULT_PORT, type Endpoint, parseEndpointOr } from '../daemon/address.ts'
+import { startDaemon } from '../daemon/daemon.ts'
+import { DEFAULTS } from '../daemon/settings.ts'
+import type { Ack, Status } from '../daemon/wire.ts'
+import { settingSchemas } from '../experiment/settings.ts'
+import type { GossipEvent } from '../measure/event.ts'
+import { callback, parse, settings } from './parse.ts'
+import { protocolOf, type WhichStrategy, whichStrategy } from './which.ts'
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+/** Everything has a default. */
+export interface NodeOptions {
+  /** 0 (the default) to 65535; 0 lets the system choose. */
+  readonly port?: number
+  /** The address to listen on; 127.0.0.1 by default. */
+  readonly host?: string
+  /** `'push'` by default. */
+  readonly strategy?: WhichStrategy
+  /** The strategy's options by name. */
+  readonly options?: Readonly<Record<string, unknown>>
+  /** Between two periods: ms or a duration such as `'2s'`, at least 1 ms; 10,000 by default. */
+  readonly period?: number | string
+  /** Peers to start from, as `'host:port'` (or `'host'`, port 7000). Without one it waits until others join it. */
+  readonly join?: string | readonly string[]
+  /** The number that it starts with, for aggregation protocols; 0 by default. */
+  readonly number?: number
+  /** Hears every event of this node from now on. `measure()` reads those of a whole cluster. */
+  readonly onEvent?: (event: GossipEvent) => void
+  /** What is logged, as JSON lines on stdout; `'silent'` by default. */
+  readonly log?: (typeof LOG_LEVELS)[number]
+}
+
+/** A node that runs; it keeps the process alive until it is stopped. */
+export interface RunningNode {
+  /** "host:port", by which others join it. */
+  readonly address: string
+  /** The value that it holds, whom it knows (itself included), and its counters. */
+  status(): Status
+  /**
+   * Hands it a value, which it tells the others.
+   * @param value at most 32,768 bytes as JSON
+   * @param timestamp its version, ms since 1970; now by default. The newest one wins, on every node
+   * @returns `outcome`: accepted, ignored (what it holds is as new) or refused (more than 60 s ahead), with the reason
+   * @throws {Error} one line, if value or timestamp is wrong, or the node was stopped
+   */
+  propagate(value: string, timestamp?: number): Ack
+  /** Ends it in good order; a second time does nothing. */
+  stop(): void
+}
+
+const endpoint = z.string().transform((text, context): Endpoint => {
+  try {
+    return parseEndpointOr(text, DEFAULT_PORT)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+})
+
+const PORT = 'must be a port from 0 to 65535'
+const schema = settings({
+  port: z.int(PORT).min(0, PORT).max(65535, PORT).default(0),
+  host: z.string().min(1).default('127.0.0.1'),
+  strategy: whichStrategy.default({ name: 'push', weight: 1 }),
+  options: z.record(z.string(), z.unknown()).default({}),
+  period: settingSchemas.period.default(DEFAULTS.period),
+  join: z
+    .union([z.string().transform((it) => [it]), z.array(z.string())], 'must be host:port, or a list of these')
+    .pipe(z.array(endpoint))
+    .default([]),
+  number: z.number().default(0),
+  onEvent: callback<(event: GossipEvent) => void>().optional(),
+  log: z.enum(LOG_LEVELS).default('silent'),
+})
+
+/** Half a line of the wire: beside it there is room for what a strategy and the table of peers add. */
+const MAX_VALUE_BYTES = DEFAULTS.limits.maxLine / 2
+const proposal = z.object({
+  value: z
+    .string()
+    .refine(
+      (it) => Buffer.byteLength(JSON.stringify(it)) <= MAX_VALUE_BYTES,
+      `must be at most ${MAX_VALUE_BYTES} bytes`,
+    ),
+  timestamp: z.int().min(0),
+})
+
+/**
+ * Starts a node in this process, the same as `gossip node` is. It does not scan the network.
+ *
+ * ```js
+ * const first = await startNode()
+ * const second = await startNode({ join: first.address, onEvent: (event) => console.log(event) })
+ * first.propagate('hello')
+ * ```
+ * @returns the running node, once it listens
+ * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, or it can't listen there. A
+ *   handler of the strategy that fails later is an uncaught exception of the process
+ */
+export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
+  const { strategy, options, port, host, join, onEvent, log, ...rest } = parse('startNode', schema, asked)
+  const daemon = await startDaemon({
+    ...rest,
+    protocol: await protocolOf(strategy, options),
+    listen: { host, port },
+    advertise: undefined,
+    // Its own address keeps a node that joins nobody from scanning.
+    join: join.length > 0 ? join : [{ host, port: port || 1 }],
+    subnet: undefined,
+    scanPort: DEFAULT_PORT,
+    maxClockDrift: DEFAULTS.maxClockDrift,
+    expiryPeriods: DEFAULTS.expiryPeriods,
+    limits: DEFAULTS.limits,
+    log: pino({ level: log, base: null, timestamp: pino.stdTimeFunctions.isoTime }),
+  })
+  if (onEvent !== undefined) daemon.feed.listen(onEvent)
+  let isStopped = false
+  return {
+    address: daemon.address,
+    status: () => daemon.status(),
+    propagate(value, timestamp = Date.now()) {
+      if (isStopped) throw new Error(`propagate: ${daemon.address} was stopped`)
+      const parsed = parse('propagate', proposal, { value, timestamp })
+      return daemon.propose(parsed.value, parsed.timestamp)
+    },
+    stop() {
+      if (isStopped) return
+      isStopped = true
+      daemon.stop()
+    },
+  }
+}
