@@ -6,19 +6,23 @@ import { DEFAULTS } from '../daemon/settings.ts'
 import { deal, nameOfPopulation, type Population } from '../gossip/population.ts'
 import { loadPopulation, optionsOf, type Part } from '../loader/members.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import { graphOf } from '../network/topology/build.ts'
+import type { Topology } from '../network/topology/topology.ts'
 import { type GossipOptions, jsonLog } from './node-options.ts'
 
 export interface ClusterOptions extends GossipOptions {
   readonly nodes: number
   readonly basePort: number
   readonly mix?: readonly Part[]
+  readonly topology?: Topology
+  readonly watch?: true
   readonly processes?: true
   readonly scenario?: string
   readonly until?: number
   readonly json?: true
 }
 
-function partsOf({ strategy, mix }: ClusterOptions): readonly Part[] {
+export function partsOf({ strategy, mix }: ClusterOptions): readonly Part[] {
   return mix ?? [{ name: strategy, weight: 1 }]
 }
 
@@ -32,10 +36,11 @@ export function startCluster(
   listener: (event: GossipEvent) => void,
   absent?: ReadonlySet<number>,
 ): Promise<Cluster> {
-  const { nodes, basePort, period, maxClockDrift, logLevel } = options
+  const { nodes, basePort, period, maxClockDrift, logLevel, topology } = options
   return Cluster.start({
     population,
     nodes,
+    graph: topology && graphOf(topology, nodes, Math.random),
     absent,
     basePort,
     period,

@@ -3,15 +3,24 @@ import { setTimeout } from 'node:timers/promises'
 import { Command } from 'commander'
 import { DEFAULT_PORT } from '../daemon/address.ts'
 import type { Population } from '../gossip/population.ts'
+import { loadTopology } from '../loader/topology.ts'
 import { type ClusterControl, controlOf } from './cluster-control.ts'
 import { listenForKeys } from './cluster-keys.ts'
 import { startProcesses } from './cluster-processes.ts'
 import { say, teller } from './cluster-say.ts'
 import { runScenario } from './cluster-scenario.ts'
-import { type ClusterOptions, described, flagsOf, populationOf, startCluster } from './cluster-start.ts'
+import {
+  type ClusterOptions,
+  described,
+  flagsOf,
+  partsOf,
+  populationOf,
+  startCluster,
+} from './cluster-start.ts'
 import { parseMix } from './mix.ts'
 import { addGossipOptions, option } from './node-options.ts'
 import { byFunction, duration, integer, port } from './parse.ts'
+import { watchStrategies } from './watch.ts'
 
 /** How often, in ms, it looks whether all know each other. */
 const LOOK_MS = 100
@@ -31,6 +40,14 @@ export const clusterCommand = addGossipOptions(new Command('cluster'), 'warn')
       .argParser(byFunction(parseMix))
       .conflicts('strategy'),
   )
+  .addOption(
+    option(
+      '--topology <name|file>',
+      'GOSSIP_TOPOLOGY',
+      'whom a node may pick, as in simulate: ring, grid, small-world:4,0.1, ... (default: everyone)',
+    ).argParser(byFunction(loadTopology)),
+  )
+  .option('--watch', 'start again whenever a strategy file is saved')
   .option('--processes', 'give each node a process of its own')
   .option('--scenario <name|file.json>', 'play a scenario, then end: exit code 0 if all live nodes agree')
   .option(
@@ -54,12 +71,15 @@ async function runCluster(options: ClusterOptions): Promise<void> {
   const { nodes, basePort, scenario } = options
   const last = basePort + nodes - 1
   if (last > 65535) throw new Error(`no ports for ${nodes} nodes from ${basePort} on (65535 is the last)`)
+  if (options.watch) return watchStrategies(partsOf(options).map((it) => it.name))
   const population = await populationOf(options)
   if (scenario === undefined) await runOn(options, population)
   else await runScenario(options, population, scenario)
 }
 
-function refuseConflicts({ processes, scenario, json, until }: ClusterOptions): void {
+function refuseConflicts({ processes, scenario, json, until, topology }: ClusterOptions): void {
+  if (topology !== undefined && processes)
+    throw new Error('--topology needs all nodes in one process: leave --processes out')
   if (scenario !== undefined && processes)
     throw new Error(
       '--scenario needs all nodes in one process, to cut and slow their network: leave --processes out',

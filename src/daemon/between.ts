@@ -17,9 +17,13 @@ export class Between {
     this.#numbers.set(address, node)
   }
 
+  numberOf(address: string): number | undefined {
+    return this.#numbers.get(address)
+  }
+
   /** What it does to what that node sends. */
   faultsOf(node: number): Faults {
-    return { fate: (to, what) => this.#fate(node, this.#numbers.get(to), what) }
+    return { fate: (to, what) => this.#fate(node, this.numberOf(to), what) }
   }
 
   get isBroken(): boolean {

@@ -4,6 +4,7 @@
  */
 import { deal, type Population } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
+import type { Graph } from '../network/topology/graph.ts'
 import { Between } from './between.ts'
 import type { Daemon } from './daemon.ts'
 import { startDaemon } from './daemon.ts'
@@ -14,10 +15,12 @@ import type { DaemonSettings } from './settings.ts'
 export interface ClusterSettings
   extends Omit<
     DaemonSettings,
-    'protocol' | 'listen' | 'advertise' | 'join' | 'subnet' | 'number' | 'kept' | 'faults'
+    'protocol' | 'listen' | 'advertise' | 'join' | 'subnet' | 'number' | 'kept' | 'faults' | 'mayPick'
   > {
   readonly population: Population
   readonly nodes: number
+  /** Whom each node may pick; everyone, if there is none. */
+  readonly graph?: Graph | undefined
   /** Nodes that are not there at first. */
   readonly absent?: ReadonlySet<number>
   /** The first node's port; 0 lets the system choose one for each. */
@@ -103,7 +106,7 @@ export class Cluster {
   }
 
   async #startNode(member: Member, kept: Value | undefined): Promise<Daemon> {
-    const { nodes, listener, limits, population, absent, basePort, ...settings } = this.#settings
+    const { nodes, listener, limits, population, absent, basePort, graph, ...settings } = this.#settings
     const maxLinks = Math.max(4, Math.min(limits.maxLinks, Math.floor(MAX_LINKS / nodes)))
     const { number, port } = member
     const daemon = await startDaemon({
@@ -117,9 +120,15 @@ export class Cluster {
       number,
       kept,
       faults: this.network.faultsOf(number),
+      mayPick: graph && this.#neighboursOf(graph, number),
     })
     daemon.feed.listen(listener)
     return daemon
+  }
+
+  #neighboursOf(graph: Graph, node: number): (address: string) => boolean {
+    const neighbours = new Set(graph.neighbours(node))
+    return (address) => neighbours.has(this.network.numberOf(address) ?? -1)
   }
 
   /**

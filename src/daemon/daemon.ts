@@ -9,6 +9,7 @@ import type { Message, ValueMessage } from '../gossip/message.ts'
 import { GossipNode, type Verdict } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
+import { LimitedView } from '../gossip/view/limited.ts'
 import { PeerTable } from '../gossip/view/table.ts'
 import { type Endpoint, formatAddress } from './address.ts'
 import { Carrier } from './carrier.ts'
@@ -88,7 +89,9 @@ export class Daemon implements Host {
     })
     this.#carrier = new Carrier(settings.faults)
     this.#table = new PeerTable(own, { ...limits, expiry: settings.expiryPeriods * period }, this.clock())
-    this.#node = new GossipNode(own, protocol, this.#table, this, settings)
+    const { mayPick } = settings
+    const view = mayPick ? new LimitedView(this.#table, (it) => mayPick(String(it))) : this.#table
+    this.#node = new GossipNode(own, protocol, view, this, settings)
     this.#contacts = new Contacts(this.#table, period)
     this.#search = new Search(
       {

@@ -23,6 +23,8 @@ export interface DaemonSettings {
   readonly maxClockDrift: number
   /** Periods without a grown heartbeat after which a peer is gone. */
   readonly expiryPeriods: number
+  /** Whom the strategy may pick, where that is not everyone it knows. */
+  readonly mayPick?: ((address: string) => boolean) | undefined
   /** The number it starts with, for aggregation. */
   readonly number: number
   readonly limits: DaemonLimits

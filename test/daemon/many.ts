@@ -20,17 +20,18 @@ export function pushAndSilent(push: number, silent: number): Population {
   ]
 }
 
-type Change = Partial<Pick<ClusterSettings, 'listener' | 'expiryPeriods' | 'absent' | 'population'>>
+type Change = Partial<Pick<ClusterSettings, 'listener' | 'expiryPeriods' | 'absent' | 'population' | 'graph'>>
 
 export async function startCluster(
   t: TestContext,
   nodes: number,
-  { listener = () => {}, expiryPeriods = LONG, absent, population }: Change = {},
+  { listener = () => {}, expiryPeriods = LONG, absent, population, graph }: Change = {},
 ): Promise<Cluster> {
   const cluster = await Cluster.start({
     population: population ?? [{ protocol: pushTo(3), weight: 1 }],
     nodes,
     absent,
+    graph,
     basePort: 0,
     period: 50,
     scanPort: 1,
