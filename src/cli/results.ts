@@ -48,15 +48,17 @@ export interface Row {
 
 /** A line a cell: the median over its runs and, where they differ, between what 95% of them lie. */
 export function resultTable(rows: readonly Row[], unit: string): string {
+  // Faults are only of interest where there are some.
+  const figures = FIGURES.filter((it) => it !== 'faults' || rows.some(({ summary }) => summary.of(it).high > 0))
   const swept = [...new Set(rows.flatMap((row) => Object.keys(row.swept)))]
   const lines = rows.map(({ strategy, swept: values, summary }) => [
     strategy,
     ...swept.map((name) => String(values[name] ?? '-')),
     String(summary.runs),
     `${round(100 * (1 - summary.of('residue').mean))}%`,
-    ...FIGURES.map((figure) => spread(summary.of(figure))),
+    ...figures.map((figure) => spread(summary.of(figure))),
   ])
-  return table(['strategy', ...swept, 'runs', 'reached', ...FIGURES.map((it) => withUnit(it, unit))], lines)
+  return table(['strategy', ...swept, 'runs', 'reached', ...figures.map((it) => withUnit(it, unit))], lines)
 }
 
 /** A line a formula: what it says, and what was measured. */

@@ -17,7 +17,6 @@ const FIELDS = [
   'messages',
   'lost',
   'duplicated',
-  'faults',
   'events',
 ] as const satisfies readonly (keyof RunResult)[]
 type Field = (typeof FIELDS)[number]

@@ -19,6 +19,7 @@ const line = z.looseObject({
   hopsLast: z.number(),
   duplicates: z.number(),
   bytes: z.number(),
+  faults: z.number(),
 })
 
 export interface Finished {

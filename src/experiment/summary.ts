@@ -11,6 +11,7 @@ export const FIGURES = [
   'hopsLast',
   'duplicates',
   'bytes',
+  'faults',
 ] as const
 export type Figure = (typeof FIGURES)[number]
 
@@ -65,8 +66,8 @@ export class Summary {
 type RunFigures = Readonly<Record<Figure, number>>
 
 function figuresOf(run: RunResult): RunFigures {
-  const { residue, traffic, control, tAverage, tLast, hopsLast, duplicates, bytes } = run
-  return { residue, traffic, control, tAverage, tLast, hopsLast, duplicates, bytes }
+  const { residue, traffic, control, tAverage, tLast, hopsLast, duplicates, bytes, faults } = run
+  return { residue, traffic, control, tAverage, tLast, hopsLast, duplicates, bytes, faults }
 }
 
 function median(sorted: Float64Array): number {

@@ -1,8 +1,13 @@
 /** npm run bench -- NAME: measures, prints a table, decides nothing. */
 import { benchKarp } from './karp.ts'
 import { benchSimulator } from './simulator.ts'
+import { benchWorkers } from './workers.ts'
 
-const benches: Record<string, () => void> = { simulator: benchSimulator, karp: benchKarp }
+const benches: Record<string, () => void> = {
+  simulator: benchSimulator,
+  karp: benchKarp,
+  workers: benchWorkers,
+}
 const name = process.argv[2] ?? ''
 const bench = benches[name]
 if (bench === undefined) {

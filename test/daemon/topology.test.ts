@@ -16,5 +16,6 @@ test('when ten real nodes form a ring then all know each other, but a value goes
   for (const { node, peer } of sent)
     assert.ok(graph.neighbours(numberOf.get(node)!).includes(numberOf.get(peer!)!), `${node} sent to ${peer}`)
   const hops = events.filter((it) => it.event === 'updated').map((it) => it.hops)
-  assert.equal(Math.max(...hops.map(Number)), 5)
+  // Half way round, or further where one way was slower than the other.
+  assert.ok(Math.max(...hops.map(Number)) >= 5)
 })
