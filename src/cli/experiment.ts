@@ -26,6 +26,8 @@ import { tellWatcher, watchStrategies } from './watch.ts'
 
 /** Exit code after Ctrl-C, as a shell has it. */
 const INTERRUPTED = 130
+/** More curves in one chart can't be told apart. */
+const MOST_CURVES = 6
 
 export interface Asked extends SimulationOptions {
   readonly contenders: readonly Contender[]
@@ -70,7 +72,7 @@ async function runPart(asked: Asked, experiment: Experiment, part: Part, results
       trace: trace && ((event: Parameters<TraceFile['write']>[0]) => trace.write(event)),
       progress: (events: number, reached: number) => progress.show(events, reached),
     }
-    const curves = process.stdout.isTTY && !asked.json
+    const curves = process.stdout.isTTY && !asked.json && experiment.cells.length <= MOST_CURVES
     const how = { workers: asked.workers, curves, listeners: trace || isOne ? listeners : undefined }
     for await (const done of runAll(experiment, part, how)) {
       results.add(done, done.curve)

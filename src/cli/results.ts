@@ -49,7 +49,9 @@ export interface Row {
 /** A line a cell: the median over its runs and, where they differ, between what 95% of them lie. */
 export function resultTable(rows: readonly Row[], unit: string): string {
   // Faults are only of interest where there are some.
-  const figures = FIGURES.filter((it) => it !== 'faults' || rows.some(({ summary }) => summary.of(it).high > 0))
+  const figures = FIGURES.filter(
+    (it) => it !== 'faults' || rows.some(({ summary }) => summary.of(it).high > 0),
+  )
   const swept = [...new Set(rows.flatMap((row) => Object.keys(row.swept)))]
   const lines = rows.map(({ strategy, swept: values, summary }) => [
     strategy,

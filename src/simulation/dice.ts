@@ -17,6 +17,7 @@ export const PURPOSES = {
   topology: 8,
   population: 9,
   sample: 10,
+  skew: 11,
 } as const
 
 export class Dice {

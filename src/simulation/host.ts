@@ -45,7 +45,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   clock(): number {
-    return Math.floor(this.#world.time.now)
+    return this.#world.clockOf(this.#index)
   }
 
   random(): number {

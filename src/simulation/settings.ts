@@ -23,6 +23,8 @@ export interface SimulationSettings {
   readonly duplicate: number
   /** Probability that a node (the first excepted) has crashed before the value comes, unknown to the others. */
   readonly crash: number
+  /** Ms by which each node's own clock may be off, either way; 0 if left out. */
+  readonly skew?: number | undefined
   /** The papers' synchronous rounds instead of a clock and latencies. */
   readonly rounds: boolean
   /** Whom a node can pick. */

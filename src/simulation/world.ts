@@ -62,6 +62,7 @@ export class World implements Nodes, Exchange, Stage {
   /** Which protocol of the population each node runs. */
   readonly #dealt: Uint8Array
   #mayStillSend: number
+  readonly #skews: Int32Array | undefined
   /** The value that the figures are about; who holds it, and who is interested in spreading. */
   #value: Value | undefined
   readonly #holders: NodeSet
@@ -78,6 +79,7 @@ export class World implements Nodes, Exchange, Stage {
     this.#asksInterest = strategies.every((it) => it.interested !== undefined)
     this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || topology.kind === 'real'
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
+    this.#skews = skewsOf(settings)
     const dealer = dice(seed, run, 'population')
     this.#dealt = deal(population, nodes, () => dealer.random())
     const linker = dice(seed, run, 'topology')
@@ -322,6 +324,11 @@ export class World implements Nodes, Exchange, Stage {
     this.settings.trace?.({ at: this.time.now, node: nameOf(index), event, ...more })
   }
 
+  /** Ms by that node's own clock. */
+  clockOf(index: number): number {
+    return Math.floor(this.time.now) + (this.#skews?.[index] ?? 0)
+  }
+
   /** Is it still interested, after what just happened to it? */
   #look(index: number): void {
     if (!this.#asksInterest) return
@@ -337,15 +344,11 @@ export class World implements Nodes, Exchange, Stage {
     const table = new PeerTable(
       address,
       { ...TABLE_DEFAULTS, expiry: EXPIRY_PERIODS * period },
-      this.#clock(),
+      this.clockOf(index),
     )
     const dice = this.#membershipDice[index]!
     this.#memberships[index] = new Membership(index, table, period, this.time, this, dice)
     return table
-  }
-
-  #clock(): number {
-    return Math.floor(this.time.now)
   }
 
   #tellRows(from: number, to: number, rows: readonly PeerRow[], then: () => void): void {
@@ -356,6 +359,13 @@ export class World implements Nodes, Exchange, Stage {
       then()
     })
   }
+}
+
+/** What is added to each node's clock; none, where all are right. */
+function skewsOf({ skew = 0, nodes, seed, run }: SimulationSettings): Int32Array | undefined {
+  if (skew === 0) return undefined
+  const draws = dice(seed, run, 'skew')
+  return Int32Array.from({ length: nodes }, () => Math.round((2 * draws.random() - 1) * skew))
 }
 
 /** The timestamp of the value that a message carries. */

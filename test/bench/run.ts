@@ -1,4 +1,5 @@
 /** npm run bench -- NAME: measures, prints a table, decides nothing. */
+import { benchFaults } from './faults.ts'
 import { benchKarp } from './karp.ts'
 import { benchSimulator } from './simulator.ts'
 import { benchWorkers } from './workers.ts'
@@ -7,6 +8,7 @@ const benches: Record<string, () => void> = {
   simulator: benchSimulator,
   karp: benchKarp,
   workers: benchWorkers,
+  faults: benchFaults,
 }
 const name = process.argv[2] ?? ''
 const bench = benches[name]
