@@ -148,10 +148,14 @@ class FaultRun {
 
   /** A client whose clock is right, or a little late, or so far ahead that some nodes refuse it. */
   #propose(node: number): void {
-    if (this.#world.stateOf(node) !== 'runs') return
     const ahead = [-1500, 0, MAX_DRIFT_MS - SKEW_MS, MAX_DRIFT_MS + SKEW_MS][this.#below(4)]!
     const timestamp = Math.max(0, Math.round((this.#world.time.now + ahead) / COARSE_MS) * COARSE_MS)
-    const value = { value: 'abc'[this.#below(3)]!, timestamp }
+    this.#offer(node, { value: 'abc'[this.#below(3)]!, timestamp })
+  }
+
+  #offer(node: number, value: Value): void {
+    if (this.#world.stateOf(node) !== 'runs') return
+    const { timestamp } = value
     const verdict = this.#world.node(node).receive(null, { type: 'value', ...value, hops: 0 })
     if (verdict !== 'newer') return
     if (this.#accepted.some((it) => it.timestamp === timestamp && it.value !== value.value)) this.#note('tie')
@@ -194,9 +198,12 @@ class FaultRun {
       assert.ok(held !== null && !wins(before, held), `node ${i} went back to an older value`)
   }
 
-  /** The faults stop. */
+  /** The faults stop. The last two values have one timestamp. */
   #calm(): void {
     const world = this.#world
+    const timestamp = Math.max(Math.round(world.time.now), ...this.#accepted.map((it) => it.timestamp + 1))
+    for (const [i, node] of this.#live().entries())
+      if (i < 2) this.#offer(node, { value: 'ab'[i]!, timestamp })
     world.heal()
     world.change({ loss: 0, duplicate: 0, latency: { kind: 'uniform', from: 1, to: 10 } })
     for (let i = 0; i < this.#nodes; i++) {
