@@ -4,9 +4,9 @@
  *   as much again;
  * - beside that each period of a run may cost two: all tell all, and are answered.
  *
- * A storm (each reception makes more than one message) breaks it within a few latencies, and messages that are
- * answered by messages for ever break it within a period, for a latency is a thousandth of that. Push, which sends for
- * good, stays far below: its messages are fanout x nodes a period.
+ * A storm (each reception makes more than one message) breaks it within a few latencies. Push, which sends for good,
+ * stays far below: its messages are fanout x nodes a period. Answers that are answered for ever may stay below it too;
+ * those the simulator finds, for they go on when the run is over.
  */
 import type { GossipEvent } from '../../measure/event.ts'
 

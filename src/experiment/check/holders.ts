@@ -8,10 +8,14 @@ export class Holders {
   readonly #held = new Map<string, number>()
   #newest = NOTHING
   #lastSentAt: number | undefined
+  /** When a value was last sent to each node, by its name. */
+  readonly #told = new Map<string, number>()
 
-  see({ event, node, at, timestamp = NOTHING }: GossipEvent): void {
-    if (event === 'sent') this.#lastSentAt = at
-    else if (event === 'started') this.#held.set(node, NOTHING)
+  see({ event, node, at, peer, type, timestamp = NOTHING }: GossipEvent): void {
+    if (event === 'sent') {
+      this.#lastSentAt = at
+      if (type === 'value' && peer !== undefined) this.#told.set(peer, at)
+    } else if (event === 'started') this.#held.set(node, NOTHING)
     else if (event === 'stopped') this.#held.delete(node)
     else if (event === 'updated') {
       this.#held.set(node, timestamp)
@@ -25,8 +29,16 @@ export class Holders {
 
   /** The numbers of those that live without it. */
   get without(): number[] {
-    const nodes = [...this.#held].filter(([, held]) => held !== this.#newest)
-    return nodes.map(([node]) => Number(/\d+/.exec(node)?.[0]))
+    return this.#without.map((node) => Number(/\d+/.exec(node)?.[0]))
+  }
+
+  /** Was a value sent to any of them at that time or later? */
+  wereTold(since: number): boolean {
+    return this.#without.some((node) => (this.#told.get(node) ?? NOTHING) >= since)
+  }
+
+  get #without(): string[] {
+    return [...this.#held].filter(([, held]) => held !== this.#newest).map(([node]) => node)
   }
 
   /** Ms since the beginning. */

@@ -1,9 +1,9 @@
 /** Says who was left out of a run, and why, as far as that can be seen from outside. */
 import { loadScenario } from '../../loader/scenario.ts'
-import { RUN_DEFAULTS } from '../settings.ts'
 import type { ReachClaim } from './claims.ts'
+import type { Holders } from './holders.ts'
 import type { Observed } from './run.ts'
-import { PERIODS, SCENARIOS } from './settings.ts'
+import { PERIOD_MS, PERIODS, SCENARIOS, UNTIL_MS } from './settings.ts'
 
 /** When everything is whole again, in words. */
 const WHOLE: Readonly<Record<ReachClaim, string>> = {
@@ -15,25 +15,24 @@ const WHOLE: Readonly<Record<ReachClaim, string>> = {
 
 /** @returns nothing, if nobody was */
 export function leftOut({ holders, interested }: Observed, claim: ReachClaim, nodes: number): string {
-  const { without, live, lastSentAt } = holders
+  const { without, live } = holders
   if (without.length === 0) return ''
   const who = `${without.length} of ${live} nodes (${listed(without)}) are without the value`
-  return `${who}: ${why(lastSentAt, interested, claim, nodes)}`
+  return `${who}: ${why(holders, interested, claim, nodes)}`
 }
 
-function why(
-  lastSentAt: number | undefined,
-  interested: number | undefined,
-  claim: ReachClaim,
-  nodes: number,
-): string {
+function why(holders: Holders, interested: number | undefined, claim: ReachClaim, nodes: number): string {
+  const { lastSentAt } = holders
   if (lastSentAt === undefined) return 'no message was sent at all'
   const wholeAt = wholeSince(claim, nodes)
   const last = `the last message left at ${seconds(lastSentAt)}`
   if (wholeAt > 0 && lastSentAt < wholeAt)
     return `${interested === undefined ? 'nobody sent anything' : 'nobody was interested'} any more when ${WHOLE[claim]} at ${seconds(wholeAt)} (${last})`
   if (interested === 0) return `nobody is interested any more (${last})`
-  return `${PERIODS} periods were not enough (${last})`
+  const were = holders.wereTold(wholeAt)
+    ? `${PERIODS} periods were not enough`
+    : `nobody sent it to them since ${WHOLE[claim]}`
+  return `${were} (${last})`
 }
 
 function wholeSince(claim: ReachClaim, nodes: number): number {
@@ -49,5 +48,5 @@ function listed(numbers: readonly number[]): string {
 
 function seconds(ms: number): string {
   const text = `${Number((ms / 1000).toFixed(3))} s`
-  return ms >= RUN_DEFAULTS.period * PERIODS ? `${text}, the end` : text
+  return ms >= UNTIL_MS - PERIOD_MS ? `${text}, at the end` : text
 }

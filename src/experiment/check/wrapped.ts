@@ -1,4 +1,5 @@
-/** A strategy with an ear at each of its handlers: which is under way, and who is interested. */
+/** A strategy with an ear at each of its handlers: which failed, and who is interested. */
+import { Fault } from '../../gossip/fault.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
 import type { GossipStrategy, StrategyNode } from '../../gossip/strategy.ts'
 
@@ -6,8 +7,8 @@ type Handler = (...args: unknown[]) => unknown
 
 export class Wrapped {
   readonly protocol: Protocol
-  /** The handler under way; empty where none is, and in what `after` calls. */
-  handler = ''
+  /** The first that a handler threw: what a scenario's step does may hand it on as some other error. */
+  fault: Fault | undefined
   /** The last answer of each node, by its number. */
   readonly #interested = new Map<number, boolean>()
 
@@ -22,7 +23,7 @@ export class Wrapped {
     const { interested, onMessage = {} } = strategy
     if (interested !== undefined) {
       const ask = this.#wrap('interested', strategy, interested as Handler)
-      all['interested'] = (node: StrategyNode): boolean => {
+      all.interested = (node: StrategyNode): boolean => {
         const answer = Boolean(ask(node))
         this.#interested.set(node.number, answer)
         return answer
@@ -33,7 +34,7 @@ export class Wrapped {
         type,
         this.#wrap(`onMessage.${type}`, onMessage, it as Handler),
       ])
-      all['onMessage'] = Object.fromEntries(types)
+      all.onMessage = Object.fromEntries(types)
     }
     this.protocol = { ...protocol, strategy: all as unknown as GossipStrategy }
   }
@@ -46,14 +47,18 @@ export class Wrapped {
 
   #wrap(name: string, owner: object, it: Handler): Handler {
     return (...args) => {
-      this.handler = name
-      const answer = it.apply(owner, args)
-      this.handler = ''
-      if (answer instanceof Promise) {
-        answer.catch(() => {})
-        throw new Error('is async: what it does after an await no host waits for')
+      try {
+        return synchronous(it.apply(owner, args))
+      } catch (error) {
+        this.fault ??= new Fault(this.protocol.name, name, error)
+        throw error
       }
-      return answer
     }
   }
+}
+
+function synchronous(answer: unknown): unknown {
+  if (!(answer instanceof Promise)) return answer
+  answer.catch(() => {})
+  throw new Error('is async: what it does after an await no host waits for')
 }
