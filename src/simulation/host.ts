@@ -104,9 +104,8 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   #tell(event: 'received' | 'ignored', from: Address | null, message: Message): void {
     if (!this.#isTraced) return
     const what = about(from as unknown as number, message)
-    if (from !== null) return this.#world.tell(event, this.#index, what)
-    const { peer: _nobody, ...rest } = what
-    this.#world.tell(event, this.#index, rest)
+    if (from === null) delete what.peer
+    this.#world.tell(event, this.#index, what)
   }
 }
 
