@@ -1,5 +1,6 @@
 /** bin/gossip: one file a command. */
 import { Command } from 'commander'
+import { checkCommand } from './check.ts'
 import { clusterCommand } from './cluster.ts'
 import { compareCommand } from './compare.ts'
 import { main } from './main.ts'
@@ -17,6 +18,7 @@ const program = new Command('gossip')
   .addCommand(strategiesCommand)
   .addCommand(simulateCommand)
   .addCommand(compareCommand)
+  .addCommand(checkCommand)
   .addCommand(measureCommand)
   .addHelpText(
     'after',

@@ -103,8 +103,9 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
 
   #tell(event: 'received' | 'ignored', from: Address | null, message: Message): void {
     if (!this.#isTraced) return
-    const { peer: other, ...rest } = about(0, message)
-    this.#world.tell(event, this.#index, { ...peer(from), ...rest })
+    const what = about(from as unknown as number, message)
+    if (from === null) delete what.peer
+    this.#world.tell(event, this.#index, what)
   }
 }
 

@@ -1,0 +1,79 @@
+/** bin/gossip check: a verdict on a strategy file. */
+import { availableParallelism } from 'node:os'
+import { Command } from 'commander'
+import { passes } from '../experiment/check/check.ts'
+import { checkInThreads } from '../experiment/check/check-all.ts'
+import type { ClaimResult } from '../experiment/check/claims.ts'
+import { CHECK_DEFAULTS, MIN_NODES } from '../experiment/check/settings.ts'
+import { locateStrategy } from '../loader/load.ts'
+import { integer, listOf, probability, setting, timestamp } from './parse.ts'
+import { table } from './table.ts'
+
+interface CheckOptions {
+  readonly seeds: number
+  readonly seed: number
+  readonly set?: readonly (readonly [string, unknown])[]
+  readonly nodes: number
+  readonly residue: number
+  readonly workers: number
+  readonly json?: true
+}
+
+const MAX_NODES = 10_000
+
+export const checkCommand = new Command('check')
+  .description('Gives a verdict on a strategy file, claim by claim; exit 1 if one is violated.')
+  .argument('<name|file.ts>', 'the strategy')
+  .option(
+    '--seeds <count>',
+    'how many seeds each claim is judged by',
+    integer(1, 1_000_000),
+    CHECK_DEFAULTS.seeds,
+  )
+  .option('--seed <number>', 'the first of them', timestamp, CHECK_DEFAULTS.seed)
+  .option('--set <key=value>', 'an option of the strategy; repeatable', listOf(setting))
+  .option('--nodes <count>', 'how many nodes', integer(MIN_NODES, MAX_NODES), CHECK_DEFAULTS.nodes)
+  .option(
+    '--residue <share>',
+    'share of the nodes that the protocol may leave out by design where there are no faults, in the mean',
+    probability,
+    CHECK_DEFAULTS.residue,
+  )
+  .option('--workers <count>', 'threads (default: one a core)', integer(1, 256), availableParallelism())
+  .option('--json', 'print one JSON object a claim')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  bin/gossip check push
+  bin/gossip check ./mine.ts --seeds 1000 --set fanout=2
+  bin/gossip check rumor --residue 0.05`,
+  )
+  .action(runCheck)
+
+async function runCheck(which: string, options: CheckOptions): Promise<void> {
+  const { seeds, seed, nodes, residue, workers, json } = options
+  const checked = { strategy: locateStrategy(which), which, set: Object.fromEntries(options.set ?? []) }
+  const results = await checkInThreads(checked, { seeds, seed, nodes, residue }, workers)
+  const lines = json ? results.map((it) => JSON.stringify(it)) : report(results)
+  console.log(lines.join('\n'))
+  if (!passes(results)) process.exitCode = 1
+}
+
+function report(results: readonly ClaimResult[]): string[] {
+  const rows = results.map(({ claim, verdict, seeds, violations, what }) => [
+    claim,
+    verdict,
+    String(seeds),
+    violations > 0 ? `violated by ${violations} of ${seeds} seeds` : what,
+  ])
+  const violated = results.filter(({ verdict }) => verdict === 'violated')
+  return [
+    table(['claim', 'verdict', 'seeds', 'seen'], rows),
+    ...violated.flatMap(({ claim, firstSeed, what, replay }) => [
+      '',
+      `${claim}, seed ${firstSeed}: ${what}`,
+      `  ${replay}`,
+    ]),
+  ]
+}

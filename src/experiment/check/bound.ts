@@ -1,0 +1,51 @@
+/**
+ * How much a strategy may send. Two allowances, both about the dearest that a protocol can mean to do:
+ * - each new value, and the beginning, may cost four messages from every node to every node: a flood, its answers and
+ *   as much again;
+ * - beside that each period of a run may cost two: all tell all, and are answered.
+ *
+ * A storm (each reception makes more than one message) breaks it within a few latencies. Push, which sends for good,
+ * stays far below: its messages are fanout x nodes a period. Answers that are answered for ever may stay below it too;
+ * those the simulator finds, for they go on when the run is over.
+ */
+import type { GossipEvent } from '../../measure/event.ts'
+
+const BURST = 4
+const EACH_PERIOD = 2
+/** Where there are only a few nodes, all to all is less than what one careful exchange takes. */
+const FEW = 8
+
+export class Unbounded extends Error {}
+
+export class Bound {
+  readonly #pairs: number
+  readonly #period: number
+  #values = 1
+  #newest = -1
+  #sent = 0
+
+  constructor(nodes: number, period: number) {
+    this.#pairs = Math.max(nodes, FEW) ** 2
+    this.#period = period
+  }
+
+  get sent(): number {
+    return this.#sent
+  }
+
+  /** @throws {Unbounded} at the message that is one too many */
+  see({ event, at, timestamp = -1 }: GossipEvent): void {
+    if (event === 'updated' && timestamp > this.#newest) {
+      this.#newest = timestamp
+      this.#values += 1
+    }
+    if (event !== 'sent') return
+    this.#sent += 1
+    const allowed = this.#pairs * (BURST * this.#values + (EACH_PERIOD * at) / this.#period)
+    if (this.#sent <= allowed) return
+    const periods = Number((at / this.#period).toPrecision(3))
+    throw new Unbounded(
+      `sends too much: ${this.#sent} messages within ${periods} periods, more than all nodes telling all again and again`,
+    )
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * A verdict on a strategy: that the same seed twice is the same run, that it has no clock, dice or I/O of its own, that
+ * its messages keep their schemas and its sending is bounded, and that the value reaches all, also after faults.
+ */
+import type { Protocol } from '../../gossip/protocol.ts'
+import { checkSeed } from './check-seed.ts'
+import type { ClaimResult } from './claims.ts'
+import type { Subject } from './replay.ts'
+import { CHECK_DEFAULTS, type CheckSettings, MIN_NODES } from './settings.ts'
+import { verdicts } from './verdicts.ts'
+
+/**
+ * Checks a strategy in this thread, of which it traps clocks and dice meanwhile.
+ * @param subject how the commands that replay a violation name it
+ * @returns a result for each claim, always in the same order
+ * @throws {Error} one line, if there are too few nodes or no seeds
+ */
+export function check(
+  protocol: Protocol,
+  given: Partial<CheckSettings> = {},
+  subject: Subject = { which: protocol.name, set: protocol.options },
+): ClaimResult[] {
+  const settings = checkSettings(given)
+  const { nodes, seed, seeds } = settings
+  const reports = Array.from({ length: seeds }, (_, i) => checkSeed(protocol, nodes, seed + i))
+  return verdicts(reports, subject, settings)
+}
+
+/** @throws {Error} one line */
+export function checkSettings(given: Partial<CheckSettings>): CheckSettings {
+  const settings = { ...CHECK_DEFAULTS, ...given }
+  if (settings.nodes < MIN_NODES) throw new Error(`a check needs ${MIN_NODES} nodes or more`)
+  if (settings.seeds < 1) throw new Error('a check needs a seed')
+  return settings
+}
+
+/** Did it pass? */
+export function passes(results: readonly ClaimResult[]): boolean {
+  return results.every(({ verdict }) => verdict !== 'violated')
+}

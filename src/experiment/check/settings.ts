@@ -1,0 +1,56 @@
+/** The runs that a check does for each seed. What is not named here is as `simulate` has it, so that it can replay them. */
+import { only } from '../../gossip/population.ts'
+import type { Protocol } from '../../gossip/protocol.ts'
+import { loadScenario } from '../../loader/scenario.ts'
+import type { SimulationSettings } from '../../simulation/settings.ts'
+import { RUN_DEFAULTS } from '../settings.ts'
+import type { ReachClaim } from './claims.ts'
+
+export interface CheckSettings {
+  /** 12 or more: the crashes are of the nodes 1 to 11. */
+  readonly nodes: number
+  readonly seeds: number
+  /** The first. */
+  readonly seed: number
+  /** Share of the nodes that the protocol may leave out where there are no faults, in the mean over the seeds. */
+  readonly residue: number
+}
+
+export const CHECK_DEFAULTS: CheckSettings = { nodes: 32, seeds: 100, seed: 1, residue: 0 }
+export const MIN_NODES = 12
+
+/** The scenarios are made for it: they cut and stop nodes for 30 of these, longer than any rumor stays hot. */
+export const PERIOD_MS = 1000
+/**
+ * Periods that a run has. Epidemics need some log n of them after the last fault, and the scenarios are over after 36;
+ * one that is not done by then is not slow but stuck, and one that is still interested is so for good.
+ */
+export const PERIODS = 100
+export const UNTIL_MS = PERIODS * PERIOD_MS
+
+/** The scenario of each claim, by the name under which it ships. */
+export const SCENARIOS: Readonly<Record<ReachClaim, string | undefined>> = {
+  'reaches all': undefined,
+  'reaches all after loss': 'check-loss',
+  'reaches all after a partition': 'check-partition',
+  'reaches all after crashes': 'check-crashes',
+}
+
+export function runSettings(
+  protocol: Protocol,
+  claim: ReachClaim,
+  nodes: number,
+  seed: number,
+): SimulationSettings {
+  const name = SCENARIOS[claim]
+  return {
+    ...RUN_DEFAULTS,
+    period: PERIOD_MS,
+    population: only(protocol),
+    nodes,
+    seed,
+    run: 0,
+    until: UNTIL_MS,
+    scenario: name === undefined ? undefined : loadScenario(name, { nodes, rounds: false }),
+  }
+}

@@ -1,0 +1,107 @@
+/** The verdict on each claim, out of what all seeds have shown. */
+import {
+  CLAIMS,
+  type Claim,
+  type ClaimResult,
+  REACH_CLAIMS,
+  type Reach,
+  type ReachClaim,
+  type SeedReport,
+} from './claims.ts'
+import { replayOf, type Subject } from './replay.ts'
+import type { CheckSettings } from './settings.ts'
+
+/** @param reports in the order of their seeds */
+export function verdicts(
+  reports: readonly SeedReport[],
+  subject: Subject,
+  settings: CheckSettings,
+): ClaimResult[] {
+  return CLAIMS.map((claim) => {
+    const found = isReach(claim) ? judgeReach(claim, reports, settings.residue) : judge(claim, reports)
+    const { firstSeed } = found
+    const replay = firstSeed === null ? null : replayOf(claim, firstSeed, subject, settings)
+    return { claim, ...found, replay }
+  })
+}
+
+type Found = Omit<ClaimResult, 'claim' | 'replay'>
+
+function isReach(claim: Claim): claim is ReachClaim {
+  return (REACH_CLAIMS as readonly Claim[]).includes(claim)
+}
+
+function judge(claim: Claim, reports: readonly SeedReport[]): Found {
+  const flawed = reports.flatMap(({ seed, flaws }) =>
+    flaws.filter((it) => it.claim === claim).map(({ what }) => ({ seed, what })),
+  )
+  return found(reports.length, flawed, claim === 'sending is bounded' ? sending(reports) : '')
+}
+
+function sending(reports: readonly SeedReport[]): string {
+  const counts = reports.map((it) => it.messages)
+  return `${digits(mean(counts))} messages a node without faults, at most ${digits(Math.max(...counts))}`
+}
+
+function judgeReach(claim: ReachClaim, reports: readonly SeedReport[], allowed: number): Found {
+  if (reports.every((it) => it.onlyEstimates)) return skipped('it spreads no value, it estimates')
+  const runs = reports.flatMap(({ seed, reach }) => {
+    const it = reach[claim]
+    return it === undefined ? [] : [{ seed, ...it }]
+  })
+  if (runs.length === 0) return skipped('no run came to its end')
+  const isWhole = claim === 'reaches all'
+  const bound = isWhole ? allowed : 0
+  const residue = mean(runs.map((it) => it.residue))
+  const over = runs.filter((it) => it.residue > bound)
+  const seen = `residue ${digits(residue)}`
+  // Where a protocol may leave some out, one run that leaves out more is luck.
+  if (bound > 0 && residue <= bound) return found(runs.length, [], `${seen} in the mean, allowed ${bound}`)
+  if (over.length > 0)
+    return found(
+      runs.length,
+      bound > 0 ? over.map((it) => ({ ...it, what: `${seen} in the mean; ${it.what}` })) : over,
+      '',
+    )
+  if (isWhole) return found(runs.length, [], seen)
+  const idle = idleFaults(runs)
+  return idle === undefined ? found(runs.length, [], `${seen}, ${faults(runs)}`) : skipped(idle)
+}
+
+/** Nothing holds under faults that did not happen. */
+function idleFaults(runs: readonly Reach[]): string | undefined {
+  if (runs.every((it) => it.faults === 0)) return 'no fault fired, so nothing was tested'
+  if (runs.every((it) => it.lost === 0)) return 'no message was lost, so nothing was tested'
+  return undefined
+}
+
+function faults(runs: readonly Reach[]): string {
+  return `${digits(mean(runs.map((it) => it.lost)))} messages lost a run`
+}
+
+function found(
+  seeds: number,
+  violated: readonly { readonly seed: number; readonly what: string }[],
+  seen: string,
+): Found {
+  const [first] = violated
+  return {
+    verdict: first === undefined ? 'holds' : 'violated',
+    seeds,
+    violations: violated.length,
+    firstSeed: first?.seed ?? null,
+    what: first?.what ?? seen,
+  }
+}
+
+function skipped(what: string): Found {
+  return { verdict: 'skipped', seeds: 0, violations: 0, firstSeed: null, what }
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, it) => sum + it, 0) / numbers.length
+}
+
+function digits(value: number): number {
+  return Number(value.toPrecision(3))
+}

@@ -1,0 +1,121 @@
+/** Strategies with a fault planted in each, for the check to find. */
+import { type Address, strategy, z } from '../../src/gossip/strategy.ts'
+
+const summary = 'planted'
+let calls = 0
+const peersToTell = (it: { pick(k: number): Address[] }): Address[] => it.pick(3)
+
+export const planted = {
+  echo: strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+    onNewer: (node) => node.sendValue(peersToTell(node)),
+    onKnown: (node, from) => node.sendValue([from]),
+  }),
+  storm: strategy({
+    summary,
+    onNewer: (node) => node.sendValue(node.peers),
+    onKnown: (node) => node.sendValue(node.peers),
+  }),
+  loop: strategy({
+    summary,
+    onNewer(node) {
+      for (;;) node.sendValue(node.peers)
+    },
+  }),
+  dice: strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(node.pick(1 + Math.floor(3 * Math.random()))),
+  }),
+  clock: strategy({
+    summary,
+    state: () => ({ at: 0 }),
+    onPeriod(node) {
+      node.state.at = Date.now()
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'quiet dice': strategy({
+    summary,
+    onPeriod(node) {
+      try {
+        Math.random()
+      } catch {}
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  timer: strategy({
+    summary,
+    onPeriod(node) {
+      setTimeout(() => node.sendValue(node.peers), 1)
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  variable: strategy({
+    summary,
+    onPeriod(node) {
+      calls += 1
+      node.sendValue(node.pick(1 + (calls % 7)))
+    },
+  }),
+  forgetful: strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(node.peers.slice(0, -1).filter((it) => it !== asAddress(31))),
+  }),
+  text: strategy({
+    summary,
+    messages: { count: { number: z.number() } },
+    onPeriod(node) {
+      node.send(node.pick(1), 'count', { number: 'one' as unknown as number })
+      node.sendValue(peersToTell(node))
+    },
+    onMessage: { count: () => {} },
+  }),
+  set: strategy({
+    summary,
+    messages: { seen: { nodes: z.set(z.number()) } },
+    onPeriod(node) {
+      node.send(node.pick(1), 'seen', { nodes: new Set([1]) })
+      node.sendValue(peersToTell(node))
+    },
+    onMessage: { seen: () => {} },
+  }),
+  'not a number': strategy({
+    summary,
+    carries: { weight: z.unknown() },
+    onPeriod: (node) => node.sendValue(peersToTell(node), { weight: Number.NaN }),
+  }),
+  transformed: strategy({
+    summary,
+    messages: { count: { number: z.number().transform((it) => it + 1) } },
+    onPeriod(node) {
+      node.send(node.pick(1), 'count', { number: 1 })
+      node.sendValue(peersToTell(node))
+    },
+    onMessage: { count: () => {} },
+  }),
+  once: strategy({ summary, onNewer: (node) => node.sendValue(node.peers) }),
+  throwing: strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+    onKnown() {
+      throw new Error('broken')
+    },
+  }),
+  late: strategy({
+    summary,
+    async onPeriod(node) {
+      await undefined
+      node.sendValue(node.peers)
+    },
+  }),
+  restless: strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+    interested: () => true,
+  }),
+}
+
+function asAddress(index: number): Address {
+  return index as unknown as Address
+}
