@@ -42,7 +42,7 @@ export interface RunOptions {
   readonly workers?: number
 }
 
-const whole = (from: number, to: number) => {
+export const whole = (from: number, to: number) => {
   const error = `must be a whole number from ${from} to ${to}`
   return z.int(error).min(from, error).max(to, error)
 }

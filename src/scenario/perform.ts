@@ -1,4 +1,5 @@
 /** Does one step of a scenario on a stage. */
+import { Fault } from '../gossip/fault.ts'
 import type { Scenario, Step } from './scenario.ts'
 import type { NodeState, Stage } from './stage.ts'
 
@@ -7,11 +8,13 @@ import type { NodeState, Stage } from './stage.ts'
  * @returns faults done: 1 for each partition, cut and change of the network, and for each running or paused node
  * killed, paused or restarted. What repairs (heal, resume, join, a dead node's restart) is none.
  * @throws {Error} one line
+ * @throws {Fault} if a handler of a strategy fails on it
  */
 export function perform(stage: Stage, step: Step): number {
   try {
     return deed(stage, step)
   } catch (error) {
+    if (error instanceof Fault) throw error
     throw new Error(`scenario, ${step.do} at ${step.at}: ${(error as Error).message}`)
   }
 }

@@ -24,11 +24,13 @@ export default strategy({
     announcers: [] as Address[],
   }),
 
-  // What was lost on the way is announced again each period.
+  // What was lost on the way is announced again each period; also to one more, who answers with a graft if the links
+  // have come apart: in the paper a membership protocol under it mends these.
   onPeriod(node) {
     linkUp(node)
+    const links = new Set([...node.state.eager, ...node.state.lazy])
     if (node.version !== null)
-      node.send([...node.state.eager, ...node.state.lazy], 'have', { version: node.version })
+      node.send([...links, ...node.pick(1, links)], 'have', { version: node.version })
   },
   onNewer(node, from) {
     linkUp(node)

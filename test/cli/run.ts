@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** No command may run for longer. */
-const LIMIT_MS = 60_000
+const LIMIT_MS = 240_000
 
 /** A command that goes on until it is told to end. */
 export class Running {

@@ -52,7 +52,7 @@ for (const name of ['dice', 'set', 'clock'] as const) {
   })
 }
 
-for (const name of ['push', 'pull', 'push-pull']) {
+for (const name of ['push', 'pull', 'push-pull', 'plumtree']) {
   test(`when ${name} is checked then every claim holds, with 12 nodes too`, async () => {
     for (const nodes of [12, 32]) {
       const results = check(await loadStrategy(name), { seeds: 4, nodes })
@@ -63,14 +63,6 @@ for (const name of ['push', 'pull', 'push-pull']) {
     }
   })
 }
-
-test('when plumtree is checked then what it violates is that the halves of a partition find each other again', async () => {
-  const results = check(await loadStrategy('plumtree'), { seeds: 2 })
-  assert.deepEqual(
-    results.filter((it) => it.verdict !== 'holds').map((it) => it.claim),
-    ['reaches all after a partition'],
-  )
-})
 
 test('when push-sum is checked then it is not asked to spread a value', async () => {
   const results = check(await loadStrategy('push-sum'), { seeds: 2 })

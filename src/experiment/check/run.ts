@@ -75,9 +75,8 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
     try {
       result = simulate(settings).result
     } catch (error) {
-      const fault = error instanceof Fault ? error : wrapped.fault
-      if (fault === undefined) throw error
-      flaws.push(flawOf(fault))
+      if (!(error instanceof Fault)) throw error
+      flaws.push(flawOf(error))
     }
   })
   // A strategy may well catch what a trap throws.

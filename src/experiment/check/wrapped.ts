@@ -1,5 +1,4 @@
-/** A strategy with an ear at each of its handlers: which failed, and who is interested. */
-import { Fault } from '../../gossip/fault.ts'
+/** A strategy with an ear at each of its handlers: none may be asynchronous, and who is interested is remembered. */
 import type { Protocol } from '../../gossip/protocol.ts'
 import type { GossipStrategy, StrategyNode } from '../../gossip/strategy.ts'
 
@@ -7,8 +6,6 @@ type Handler = (...args: unknown[]) => unknown
 
 export class Wrapped {
   readonly protocol: Protocol
-  /** The first that a handler threw: what a scenario's step does may hand it on as some other error. */
-  fault: Fault | undefined
   /** The last answer of each node, by its number. */
   readonly #interested = new Map<number, boolean>()
 
@@ -18,11 +15,11 @@ export class Wrapped {
     const all: Record<string, unknown> = { ...strategy }
     for (const name of names) {
       const it = strategy[name] as Handler | undefined
-      if (it !== undefined) all[name] = this.#wrap(name, strategy, it)
+      if (it !== undefined) all[name] = this.#wrap(strategy, it)
     }
     const { interested, onMessage = {} } = strategy
     if (interested !== undefined) {
-      const ask = this.#wrap('interested', strategy, interested as Handler)
+      const ask = this.#wrap(strategy, interested as Handler)
       all.interested = (node: StrategyNode): boolean => {
         const answer = Boolean(ask(node))
         this.#interested.set(node.number, answer)
@@ -32,7 +29,7 @@ export class Wrapped {
     if (strategy.onMessage !== undefined) {
       const types = Object.entries(onMessage).map(([type, it]) => [
         type,
-        this.#wrap(`onMessage.${type}`, onMessage, it as Handler),
+        this.#wrap(onMessage, it as Handler),
       ])
       all.onMessage = Object.fromEntries(types)
     }
@@ -45,15 +42,8 @@ export class Wrapped {
     return [...this.#interested.values()].filter(Boolean).length
   }
 
-  #wrap(name: string, owner: object, it: Handler): Handler {
-    return (...args) => {
-      try {
-        return synchronous(it.apply(owner, args))
-      } catch (error) {
-        this.fault ??= new Fault(this.protocol.name, name, error)
-        throw error
-      }
-    }
+  #wrap(owner: object, it: Handler): Handler {
+    return (...args) => synchronous(it.apply(owner, args))
   }
 }
 

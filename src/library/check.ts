@@ -1,0 +1,70 @@
+/** `check()`: a verdict on a strategy, from a script or a project's tests. */
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { check as checkHere, passes } from '../experiment/check/check.ts'
+import { checkInThreads } from '../experiment/check/check-all.ts'
+import type { ClaimResult } from '../experiment/check/claims.ts'
+import { CHECK_DEFAULTS, MIN_NODES } from '../experiment/check/settings.ts'
+import { locateStrategy } from '../loader/load.ts'
+import { parse, settings } from './parse.ts'
+import { whole } from './run-options.ts'
+import { protocolOf, type WhichStrategy, whichStrategy } from './which.ts'
+
+export type { ClaimResult }
+
+export interface CheckOptions {
+  readonly strategy: WhichStrategy
+  /** Its options by name. */
+  readonly options?: Readonly<Record<string, unknown>>
+  /** How many seeds each claim is judged by, 1 to 1,000,000; 100 by default. */
+  readonly seeds?: number
+  /** The first of them; 1 by default. */
+  readonly seed?: number
+  /** 12 to 10,000; 32 by default. */
+  readonly nodes?: number
+  /** Share of the nodes (0 to 1) that it may leave out without faults, in the mean; 0 by default. */
+  readonly residue?: number
+  /** Threads, 1 to 256; one a core by default. A strategy that is handed in itself runs in this thread only. */
+  readonly workers?: number
+}
+
+export interface CheckResult {
+  /** Is no claim violated? */
+  readonly passes: boolean
+  readonly claims: readonly ClaimResult[]
+}
+
+const schema = settings({
+  strategy: whichStrategy,
+  options: z.record(z.string(), z.unknown()).default({}),
+  seeds: whole(1, 1_000_000).default(CHECK_DEFAULTS.seeds),
+  seed: whole(0, Number.MAX_SAFE_INTEGER).default(CHECK_DEFAULTS.seed),
+  nodes: whole(MIN_NODES, 10_000).default(CHECK_DEFAULTS.nodes),
+  residue: z.number().min(0).max(1).default(CHECK_DEFAULTS.residue),
+  workers: whole(1, 256).default(availableParallelism),
+})
+
+/**
+ * Judges a strategy claim by claim: that the same seed twice is the same run, that it has no clock, dice or I/O of its
+ * own, that its messages keep their schemas and its sending is bounded, that a value reaches all, without faults and
+ * after loss, partitions and crashes have ended.
+ *
+ * ```js
+ * const { passes, claims } = await check({ strategy: 'push', seeds: 10 })
+ * console.log(passes, claims.map(({ claim, verdict }) => `${claim}: ${verdict}`))
+ * ```
+ * @returns a result for each claim, with the command that replays the first violation
+ * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, or a fault in its file
+ */
+export async function check(asked: CheckOptions): Promise<CheckResult> {
+  const { strategy, options: set, workers, ...given } = parse('check', schema, asked)
+  const claims =
+    strategy.definition === undefined
+      ? await checkInThreads(
+          { strategy: locateStrategy(strategy.name), which: strategy.name, set },
+          given,
+          workers,
+        )
+      : checkHere(await protocolOf(strategy, set), given)
+  return { passes: passes(claims), claims }
+}
