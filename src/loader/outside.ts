@@ -1,7 +1,7 @@
 /** Compiles a strategy file from outside the project, against the project's types. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { root } from './root.ts'
@@ -10,6 +10,19 @@ import { root } from './root.ts'
 export function compileOutside(path: string): string {
   const file = resolve(path)
   if (!existsSync(file)) throw new Error(`no file ${path}`)
+  // An experiment asks for the same file many times.
+  const saved = `${file} ${statSync(file).mtimeMs}`
+  const before = compiled.get(saved)
+  if (before !== undefined) return before
+  const result = compile(file, path)
+  compiled.set(saved, result)
+  return result
+}
+
+/** What this process has compiled, by the file and when that was saved. */
+const compiled = new Map<string, string>()
+
+function compile(file: string, path: string): string {
   const compiler = findCompiler()
   if (compiler === undefined) {
     throw new Error(
