@@ -101,8 +101,8 @@ const proposal = z.object({
  * first.propagate('hello')
  * ```
  * @returns the running node, once it listens
- * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, or it can't listen there. A
- *   handler of the strategy that fails later is an uncaught exception of the process
+ * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, it can't listen there, or
+ *   it can't keep its value in `dataDir`. A handler of the strategy that fails later is logged, and the node goes on
  */
 export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
   const { strategy, options, port, host, join, onEvent, log, ...rest } = parse('startNode', schema, asked)
