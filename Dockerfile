@@ -16,6 +16,8 @@ COPY --from=build /gossip/node_modules node_modules
 COPY --from=build /gossip/dist dist
 COPY --from=build /gossip/bin bin
 COPY package.json ./
+# For GOSSIP_DATA_DIR=/data. A volume that is made for it takes its owner over.
+RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 7000
 # Asks the node for its status, without starting a second process of Node's.

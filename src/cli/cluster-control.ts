@@ -7,7 +7,7 @@ export interface ControlledNode {
   readonly address: string
   readonly state: NodeState
   kill(): void
-  /** Starts it again at the same address, without what it held. */
+  /** Starts it again at the same address, with what its data folder keeps, if it has one. */
   revive(): Promise<void>
   pause(): void
   resume(): void

@@ -27,7 +27,9 @@ export function listenForKeys(cluster: ClusterControl, say: (line: string) => vo
     async r() {
       const node = anyOf(cluster, 'dead')
       await node.revive()
-      say(`revived ${node.address}: it starts without a value`)
+      say(
+        `revived ${node.address}: it starts with ${(await node.status()).value === null ? 'no value' : 'what it kept'}`,
+      )
     },
     z() {
       const paused = cluster.nodes.find((it) => it.state === 'paused')

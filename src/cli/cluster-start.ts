@@ -1,4 +1,5 @@
 /** Starts the nodes of `cluster`, in this process or each in its own. */
+import { join } from 'node:path'
 import { pino } from 'pino'
 import pretty from 'pino-pretty'
 import { Cluster } from '../daemon/cluster.ts'
@@ -36,7 +37,7 @@ export function startCluster(
   listener: (event: GossipEvent) => void,
   absent?: ReadonlySet<number>,
 ): Promise<Cluster> {
-  const { nodes, basePort, period, maxClockDrift, logLevel, topology } = options
+  const { nodes, basePort, period, maxClockDrift, dataDir, logLevel, topology } = options
   return Cluster.start({
     population,
     nodes,
@@ -46,6 +47,7 @@ export function startCluster(
     period,
     scanPort: basePort,
     maxClockDrift,
+    dataDir,
     expiryPeriods: DEFAULTS.expiryPeriods,
     limits: DEFAULTS.limits,
     log: jsonLog(logLevel, logTo()),
@@ -55,14 +57,16 @@ export function startCluster(
 
 /** What each node's process is started with: its own strategy, and what it has of the options. */
 export function flagsOf(options: ClusterOptions, population: Population): (node: number) => string[] {
-  const { set = [], period, maxClockDrift, nodes } = options
+  const { set = [], period, maxClockDrift, nodes, basePort, dataDir } = options
   const dealt = deal(population, nodes, Math.random)
   const common = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]
   const flags = partsOf(options).map(({ name }, i) => {
     const its = Object.entries(optionsOf(population[i]!.protocol, Object.fromEntries(set)))
     return ['--strategy', name, ...its.flatMap(([key, value]) => ['--set', `${key}=${value}`]), ...common]
   })
-  return (node) => flags[dealt[node]!]!
+  const keeps = (node: number) =>
+    dataDir === undefined ? [] : ['--data-dir', join(dataDir, String(basePort + node))]
+  return (node) => [...flags[dealt[node]!]!, ...keeps(node)]
 }
 
 export function described({ nodes, basePort, period }: ClusterOptions, population: Population): string {

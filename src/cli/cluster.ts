@@ -77,13 +77,15 @@ async function runCluster(options: ClusterOptions): Promise<void> {
   else await runScenario(options, population, scenario)
 }
 
-function refuseConflicts({ processes, scenario, json, until, topology }: ClusterOptions): void {
+function refuseConflicts({ processes, scenario, json, until, topology, dataDir }: ClusterOptions): void {
   if (topology !== undefined && processes)
     throw new Error('--topology needs all nodes in one process: leave --processes out')
   if (scenario !== undefined && processes)
     throw new Error(
       '--scenario needs all nodes in one process, to cut and slow their network: leave --processes out',
     )
+  if (scenario !== undefined && dataDir !== undefined)
+    throw new Error('a scenario says itself what a node still holds after a restart: leave --data-dir out')
   if (scenario === undefined && json) throw new Error('--json needs --scenario: it prints its result')
   if (scenario === undefined && until !== undefined) throw new Error('--until needs --scenario')
 }

@@ -12,6 +12,7 @@ export interface GossipOptions {
   readonly set?: readonly (readonly [string, unknown])[]
   readonly period: number
   readonly maxClockDrift: number
+  readonly dataDir?: string
   readonly logLevel: string
 }
 
@@ -38,6 +39,13 @@ export function addGossipOptions(command: Command, logLevel: (typeof LOG_LEVELS)
       )
         .argParser(duration)
         .default(DEFAULTS.maxClockDrift, '60s'),
+    )
+    .addOption(
+      option(
+        '--data-dir <folder>',
+        'GOSSIP_DATA_DIR',
+        'keep the value there, so that it survives a crash (default: in memory only)',
+      ),
     )
     .addOption(
       option('--log-level <level>', 'GOSSIP_LOG_LEVEL', LOG_LEVELS.join(', '))

@@ -1,7 +1,8 @@
 /** bin/gossip node: the daemon, the container's command. */
 import { Command } from 'commander'
+import type { Logger } from 'pino'
 import { DEFAULT_PORT, type Endpoint, parseEndpointOr } from '../daemon/address.ts'
-import { startDaemon } from '../daemon/daemon.ts'
+import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
 import { describe } from './main.ts'
@@ -64,7 +65,10 @@ export const nodeCommand = addGossipOptions(new Command('node'), 'info')
 
 async function runNode(options: NodeOptions): Promise<void> {
   const log = jsonLog(options.logLevel)
-  const daemon = await startDaemon({
+  let daemon: Daemon | undefined
+  endOnSignals(log, () => daemon)
+  endOnFaults(log, () => daemon)
+  daemon = await startDaemon({
     protocol: await protocolOf(options),
     listen: { host: options.host, port: options.port },
     advertise: options.advertise,
@@ -75,19 +79,28 @@ async function runNode(options: NodeOptions): Promise<void> {
     maxClockDrift: options.maxClockDrift,
     expiryPeriods: DEFAULTS.expiryPeriods,
     number: options.number,
+    dataDir: options.dataDir,
     limits: DEFAULTS.limits,
     log,
   })
+}
+
+/** In good order, in whatever state it is; a second signal ends it as it is. */
+function endOnSignals(log: Logger, running: () => Daemon | undefined): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      log.info({ server: daemon.address }, `ends: ${signal}`)
-      daemon.stop()
-      // What is still being written gets a moment; then the process ends, whatever holds it.
-      setTimeout(() => process.exit(0), 200)
+    process.once(signal, async () => {
+      const daemon = running()
+      log.info({ server: daemon?.address }, `ends: ${signal}`)
+      await daemon?.leave()
+      process.exit(0)
     })
   }
+}
+
+/** What nobody expected leaves the node in a state that nobody knows: it ends, and says why. Rejections count too. */
+function endOnFaults(log: Logger, running: () => Daemon | undefined): void {
   process.on('uncaughtException', (error) => {
-    log.fatal({ server: daemon.address, err: error }, `ends: ${describe(error)}`)
+    log.fatal({ server: running()?.address, err: error }, `ends: ${describe(error)}`)
     process.exit(1)
   })
 }

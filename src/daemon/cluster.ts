@@ -2,6 +2,7 @@
  * Many nodes in one process, each with its own server, sockets, table and dice: a cluster to try things on,
  * whose nodes can be killed, started again and paused, and whose network can lose, repeat, delay and cut.
  */
+import { join } from 'node:path'
 import { deal, type Population } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
 import type { Graph } from '../network/topology/graph.ts'
@@ -15,7 +16,16 @@ import type { DaemonSettings } from './settings.ts'
 export interface ClusterSettings
   extends Omit<
     DaemonSettings,
-    'protocol' | 'listen' | 'advertise' | 'join' | 'subnet' | 'number' | 'kept' | 'faults' | 'mayPick'
+    | 'protocol'
+    | 'listen'
+    | 'advertise'
+    | 'join'
+    | 'subnet'
+    | 'number'
+    | 'kept'
+    | 'faults'
+    | 'mayPick'
+    | 'dataDir'
   > {
   readonly population: Population
   readonly nodes: number
@@ -25,6 +35,8 @@ export interface ClusterSettings
   readonly absent?: ReadonlySet<number>
   /** The first node's port; 0 lets the system choose one for each. */
   readonly basePort: number
+  /** The folder in which each node keeps its value, in one named after its port. */
+  readonly dataDir?: string | undefined
   /** Hears the events of all nodes. */
   readonly listener: Listener
 }
@@ -77,7 +89,7 @@ export class Cluster {
     member.kill()
   }
 
-  /** Starts one that is absent, or one that is dead again at the same address. @param kept what it still holds */
+  /** Starts one that is absent, or one that is dead again at the same address. @param kept what it still holds, besides what is in its folder */
   async start(member: Member, kept?: Value): Promise<void> {
     if (member.daemon !== undefined || this.#starting.has(member)) return
     this.#starting.add(member)
@@ -106,7 +118,8 @@ export class Cluster {
   }
 
   async #startNode(member: Member, kept: Value | undefined): Promise<Daemon> {
-    const { nodes, listener, limits, population, absent, basePort, graph, ...settings } = this.#settings
+    const { nodes, listener, limits, population, absent, basePort, graph, dataDir, ...settings } =
+      this.#settings
     const maxLinks = Math.max(4, Math.min(limits.maxLinks, Math.floor(MAX_LINKS / nodes)))
     const { number, port } = member
     const daemon = await startDaemon({
@@ -119,6 +132,7 @@ export class Cluster {
       subnet: undefined,
       number,
       kept,
+      dataDir: dataDir && join(dataDir, String(port || number)),
       faults: this.network.faultsOf(number),
       mayPick: graph && this.#neighboursOf(graph, number),
     })

@@ -3,9 +3,10 @@
  * welcome, status, watch, ack, errors) is answered here.
  */
 import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Contacts } from '../gossip/contacts.ts'
 import type { Host } from '../gossip/host.ts'
-import type { Message, ValueMessage } from '../gossip/message.ts'
+import { isValue, type Message, type PeerRow, type ValueMessage } from '../gossip/message.ts'
 import { GossipNode, type Verdict } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
@@ -23,14 +24,21 @@ import { PROBE_TIMEOUT_MS, Scan } from './scan.ts'
 import { Search } from './search.ts'
 import { type Incoming, Server } from './server.ts'
 import type { DaemonSettings } from './settings.ts'
+import { Store } from './store.ts'
 import { formatSubnet, isScannable, type Subnet, subnetOf } from './subnet.ts'
+import { LastUnkept } from './unkept.ts'
 import { type Ack, encode, encodeContacts, encodeMessage, parseLine, type Status, WireFault } from './wire.ts'
 
 /** Peers named in one line of the log. */
 const MAX_LOGGED_PEERS = 32
 const SLOW = 'it reads too slowly'
+/** Peers that a node says goodbye to; the others find out. */
+const MAX_GOODBYES = 128
+/** Ms in which what a leaving node has said must be written, and how often it looks. */
+const LEAVE_MS = 1200
+const LOOK_MS = 10
 
-/** Starts a node. @throws {Error} one line, if it can't listen there or may not scan its network */
+/** Starts a node. @throws {Error} one line, if it can't listen there, keep its value or scan its network */
 export async function startDaemon(settings: DaemonSettings): Promise<Daemon> {
   const host = settings.advertise?.host ?? ownHost(settings.listen)
   const scanned = scannedSubnet(settings, host)
@@ -42,7 +50,8 @@ export async function startDaemon(settings: DaemonSettings): Promise<Daemon> {
   )
   const port = await server.listen(settings.listen)
   const own = formatAddress({ host, port: settings.advertise?.port || port })
-  daemon = new Daemon(own, settings, server, scanned)
+  const store = openStore(settings, own, server)
+  daemon = new Daemon(own, settings, server, scanned, store)
   daemon.start()
   return daemon
 }
@@ -60,18 +69,30 @@ export class Daemon implements Host {
   readonly #node: GossipNode
   readonly #contacts: Contacts
   readonly #search: Search
+  readonly #store: Store | undefined
+  readonly #unkept = new LastUnkept()
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #startedAt = performance.now()
   #isPaused = false
+  #hasEnded = false
+  /** Why the value that came last could not be kept, if it could not. */
+  #whyUnkept: string | undefined
   /** What came due while it was paused. */
   #overdue: (() => void)[] = []
 
-  constructor(own: Address, settings: DaemonSettings, server: Server, scanned: Subnet | undefined) {
+  constructor(
+    own: Address,
+    settings: DaemonSettings,
+    server: Server,
+    scanned: Subnet | undefined,
+    store: Store | undefined,
+  ) {
     const { limits, period, protocol } = settings
     this.address = String(own)
     this.#own = own
     this.#settings = settings
     this.#server = server
+    this.#store = store
     const log = settings.log.child({ server: own })
     this.feed = new Feed(this.address)
     this.observer = new DaemonObserver(
@@ -84,7 +105,7 @@ export class Daemon implements Host {
       line: (_peer, line) => this.#welcomed(line),
       failed: (peer, error) => {
         log.debug({ peer }, `no link to ${peer}: ${error.message}`)
-        this.#node.peerDown(peer)
+        if (!this.#hasEnded) this.#node.peerDown(peer)
       },
     })
     this.#carrier = new Carrier(settings.faults)
@@ -108,18 +129,44 @@ export class Daemon implements Host {
     const { name: strategy, options } = protocol
     const scan = scanned && formatSubnet(scanned)
     log.info({ strategy, options, period, join: settings.join, scan }, `listening as ${own}`)
+    log.info({ dataDir: settings.dataDir }, keeping(settings, store))
   }
 
   start(): void {
     this.#node.start()
-    if (this.#settings.kept !== undefined) this.#node.restore(this.#settings.kept)
+    const kept = this.#store?.kept ?? this.#settings.kept
+    if (kept !== undefined) this.#node.restore(kept)
     this.feed.tell('started')
     this.#beat()
     this.#search.start()
   }
 
-  /** Ends it: in good order, or as a crash would. */
+  /**
+   * Says goodbye to its peers, which drop it at once, and ends it. What it said before is written first, if that
+   * takes no longer than a bound.
+   */
+  async leave(): Promise<void> {
+    if (this.#hasEnded) return
+    this.#search.stop()
+    const bye = encodeContacts('bye', this.#own, this.#table.all().slice(0, 1))
+    for (const peer of this.#table.list(this.now()).slice(0, MAX_GOODBYES)) {
+      this.#carrier.carry(
+        String(peer),
+        'contacts',
+        () => this.#links.send(peer, bye),
+        () => {},
+      )
+    }
+    this.stop()
+    const deadline = this.now() + LEAVE_MS
+    const isWriting = () => this.#links.size + this.#server.size > 0
+    while (isWriting() && this.now() < deadline) await sleep(LOOK_MS, undefined, { ref: false })
+  }
+
+  /** Ends it without a goodbye: in good order, or as a crash would. */
   stop(how: 'gently' | 'abruptly' = 'gently'): void {
+    if (this.#hasEnded) return
+    this.#hasEnded = true
     this.#search.stop()
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
@@ -129,6 +176,7 @@ export class Daemon implements Host {
     if (how === 'gently') this.#links.close()
     else this.#links.destroy()
     this.#server.close(how)
+    this.#store?.close()
   }
 
   /** Does and reads nothing until `resume`, as a stopped process. */
@@ -178,11 +226,14 @@ export class Daemon implements Host {
     switch (request.kind) {
       case 'gossip':
         if (request.from === null) connection.send(encode(this.#accept(request.message as ValueMessage)))
-        else this.#node.receive(request.from, request.message)
+        else this.#hear(request.from, request.message)
         return
       case 'hi':
         this.#welcome(request.from, connection)
         if (request.from !== this.#own) this.#node.meet(request.from, request.peers)
+        return
+      case 'bye':
+        if (request.from !== this.#own) this.#left(request.from, request.peers)
         return
       case 'status':
         connection.send(encode(this.status()))
@@ -235,16 +286,45 @@ export class Daemon implements Host {
     this.#schedule(periods * this.#settings.period, act)
   }
 
+  keep(value: Value): string | undefined {
+    const unkept = this.#store?.keep(value)
+    this.#whyUnkept = unkept
+    return unkept
+  }
+
   // How it works.
 
   #accept(message: ValueMessage): Ack {
-    return ack(this.#node.receive(null, message), message.timestamp, this.#settings.maxClockDrift)
+    const verdict = this.#node.receive(null, message)
+    return ack(verdict, message.timestamp, this.#settings.maxClockDrift, this.#whyUnkept)
+  }
+
+  #hear(from: Address, message: Message): void {
+    const verdict = this.#node.receive(from, message)
+    if (verdict === 'unkept' && isValue(message)) this.#unkept.add({ from, message })
+  }
+
+  /** What could not be kept when it came is tried once a period: there may be room again. */
+  #tryAgain(): void {
+    const it = this.#unkept.take()
+    if (it !== undefined && this.#node.again(it.from, it.message) === 'unkept') this.#unkept.add(it)
+  }
+
+  /**
+   * A peer said goodbye: it is gone at once, instead of when it has not been heard of for long. Only a peer itself
+   * says that, never another for it. Whoever can connect could claim to be that peer, here as in any message; then
+   * the peer's next message brings it back.
+   */
+  #left(peer: Address, rows: readonly PeerRow[]): void {
+    this.#node.peerDown(peer)
+    this.#table.left(peer, rows.find(({ address }) => address === peer)?.heartbeat)
   }
 
   /** Periods at a phase of its own, so that nodes started together don't send together; and the contacts. */
   #beat(): void {
     const { period } = this.#settings
     const beat = (): void => {
+      this.#tryAgain()
       this.#node.period()
       this.#schedule(period, beat)
     }
@@ -329,10 +409,12 @@ export class Daemon implements Host {
   }
 }
 
-function ack(verdict: Verdict, timestamp: number, maxClockDrift: number): Ack {
+function ack(verdict: Verdict, timestamp: number, maxClockDrift: number, unkept: string | undefined): Ack {
   switch (verdict) {
     case 'newer':
       return { type: 'ack', outcome: 'accepted', timestamp }
+    case 'unkept':
+      return { type: 'ack', outcome: 'refused', timestamp, reason: unkept }
     case 'ahead': {
       const reason = `timestamp is more than ${maxClockDrift} ms ahead of this node's clock`
       return { type: 'ack', outcome: 'refused', timestamp, reason }
@@ -342,6 +424,24 @@ function ack(verdict: Verdict, timestamp: number, maxClockDrift: number): Ack {
       return { type: 'ack', outcome: 'ignored', timestamp, reason }
     }
   }
+}
+
+/** Where it keeps its value; undefined for in memory. @throws {Error} one line; it doesn't listen any more then */
+function openStore({ dataDir, log }: DaemonSettings, own: Address, server: Server): Store | undefined {
+  if (dataDir === undefined) return undefined
+  try {
+    return Store.open(dataDir, log.child({ server: own }))
+  } catch (error) {
+    server.close('abruptly')
+    throw error
+  }
+}
+
+function keeping({ dataDir }: DaemonSettings, store: Store | undefined): string {
+  if (store === undefined)
+    return 'keeps its value in memory only: without a data folder it is lost when the node ends'
+  const { kept } = store
+  return `keeps its value in ${dataDir}: ${kept === undefined ? 'none yet' : `one of ${kept.timestamp} is there`}`
 }
 
 /** The network to scan; undefined where joining turns the scan off. @throws {Error} if it is a stranger's */

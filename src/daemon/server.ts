@@ -29,6 +29,11 @@ export class Server {
     this.#net.maxConnections = maxConnections
   }
 
+  /** Connections that are open. */
+  get size(): number {
+    return this.#connections.size
+  }
+
   /** @returns the port, chosen by the system if 0 was asked for. @throws if it can't listen there */
   listen({ host, port }: Endpoint): Promise<number> {
     return new Promise((resolve, reject) => {

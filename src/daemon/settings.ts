@@ -31,6 +31,8 @@ export interface DaemonSettings {
   readonly log: Logger
   /** What it held before it was started again. */
   readonly kept?: Value | undefined
+  /** The folder that keeps its value; without one it is in memory only. */
+  readonly dataDir?: string | undefined
   /** What the network does to what it sends; for nodes of one process. */
   readonly faults?: Faults | undefined
 }

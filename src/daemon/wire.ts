@@ -52,7 +52,7 @@ export const errorLine = z.object({ type: z.literal('error'), error: z.string() 
 /** What a line asks of a node. `foreign`: a message of some other strategy. */
 export type Request =
   | { readonly kind: 'gossip'; readonly from: Address | null; readonly message: Message }
-  | { readonly kind: 'hi' | 'welcome'; readonly from: Address; readonly peers: readonly PeerRow[] }
+  | { readonly kind: 'hi' | 'welcome' | 'bye'; readonly from: Address; readonly peers: readonly PeerRow[] }
   | { readonly kind: 'status' | 'watch' | 'error' }
 
 export class WireFault extends Error {}
@@ -66,6 +66,8 @@ export function parseLine(line: string, protocol: Protocol): Request {
     case 'hi':
     case 'welcome':
       return { kind: object.type, ...parse(object.type, contactLine, object) }
+    case 'bye':
+      return { kind: 'bye', ...parse('bye', ownLine, object) }
     case 'status':
     case 'watch':
     case 'error':
@@ -111,7 +113,11 @@ export function encodeMessage(from: Address, message: Message): string {
   return encode({ type, value, timestamp, ...fields, from, hops, peers })
 }
 
-export function encodeContacts(type: 'hi' | 'welcome', from: Address, peers: readonly PeerRow[]): string {
+export function encodeContacts(
+  type: 'hi' | 'welcome' | 'bye',
+  from: Address,
+  peers: readonly PeerRow[],
+): string {
   return encode({ type, from, peers })
 }
 

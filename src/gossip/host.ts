@@ -10,6 +10,8 @@
  * 6. `random` is a stream of this node's own, independent of the network's.
  * 7. If it learns that a peer can't be reached, it says so with `peerDown`.
  * 8. The observer is told at once, by direct calls; what it costs is the host's affair.
+ * 9. `keep` is asked before a newer value is taken. When it returns, the value survives whatever the host promises
+ *    to survive; or else the host says why not, and the node does not take it.
  */
 import type { Fault } from './fault.ts'
 import type { Message } from './message.ts'
@@ -27,6 +29,8 @@ export interface Host {
   send(to: Address, message: Message): void
   /** Calls `act` once after that many periods. */
   after(periods: number, act: () => void): void
+  /** Stores a value; what it answers is why that failed. A host that keeps nothing answers nothing. */
+  keep(value: Value): string | undefined
   readonly observer: Observer
 }
 
@@ -37,8 +41,8 @@ export interface Observer {
   updated(from: Address | null, value: Value, hops: number): void
   /** A value that is not newer, or a message that this node's strategy doesn't know. */
   ignored(from: Address | null, message: Message): void
-  /** A value from too far in the future. */
-  refused(from: Address | null, value: Value): void
+  /** A value that could not be kept, for that reason; without one it is from too far in the future. */
+  refused(from: Address | null, value: Value, unkept?: string): void
   peerUp(peer: Address): void
   peerDown(peer: Address): void
   report(name: string, value: number): void

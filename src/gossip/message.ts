@@ -60,5 +60,14 @@ export function isValue(message: Message): message is ValueMessage {
 }
 
 /** Types that the wire itself uses, and field names of every message: no strategy may take them. */
-export const RESERVED_TYPES: readonly string[] = ['value', 'hi', 'welcome', 'status', 'watch', 'ack', 'error']
+export const RESERVED_TYPES: readonly string[] = [
+  'value',
+  'hi',
+  'welcome',
+  'bye',
+  'status',
+  'watch',
+  'ack',
+  'error',
+]
 export const RESERVED_FIELDS: readonly string[] = ['type', 'from', 'peers', 'value', 'timestamp', 'hops']

@@ -29,8 +29,8 @@ export interface NodeSettings {
   readonly number: number
 }
 
-/** What became of a message: `newer` was taken, `ahead` refused, the others changed nothing. */
-export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'other'
+/** What became of a message: `newer` was taken, `ahead` and `unkept` were refused, the others changed nothing. */
+export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'unkept' | 'other'
 
 /** Handlers that are called with at most a peer and what its value carried. */
 type Handler = 'onPeriod' | 'onNewer' | 'onKnown' | 'onOlder' | 'onPeerDown'
@@ -77,6 +77,11 @@ export class GossipNode implements StrategyNode {
     this.#host.observer.received(from, message)
     if (from !== null) this.meet(from, message.peers ?? [])
     return isValue(message) ? this.#consider(from, message) : this.#deliver(from, message)
+  }
+
+  /** That value came before and could not be kept then: what becomes of it now? */
+  again(from: Address, message: ValueMessage): Verdict {
+    return this.#consider(from, message)
   }
 
   /** That peer spoke, and told of these peers. */
@@ -199,6 +204,12 @@ export class GossipNode implements StrategyNode {
 
   #consider(from: Address | null, message: ValueMessage): Verdict {
     const verdict = this.#judge(message)
+    // First kept, then taken: whoever is told of a value that is held can count on it.
+    const unkept = verdict === 'newer' ? this.#host.keep(message) : undefined
+    if (unkept !== undefined) {
+      this.#host.observer.refused(from, message, unkept)
+      return 'unkept'
+    }
     if (verdict === 'ahead') {
       this.#host.observer.refused(from, message)
     } else if (verdict === 'newer') {

@@ -28,6 +28,8 @@ export interface NodeOptions {
   readonly join?: string | readonly string[]
   /** The number that it starts with, for aggregation protocols; 0 by default. */
   readonly number?: number
+  /** A folder of its own that keeps its value, so that it survives a crash; without one it is in memory only. */
+  readonly dataDir?: string
   /** Hears every event of this node from now on. `measure()` reads those of a whole cluster. */
   readonly onEvent?: (event: GossipEvent) => void
   /** What is logged, as JSON lines on stdout; `'silent'` by default. */
@@ -44,11 +46,11 @@ export interface RunningNode {
    * Hands it a value, which it tells the others.
    * @param value at most 32,768 bytes as JSON
    * @param timestamp its version, ms since 1970; now by default. The newest one wins, on every node
-   * @returns `outcome`: accepted, ignored (what it holds is as new) or refused (more than 60 s ahead), with the reason
+   * @returns `outcome`: accepted, ignored (what it holds is as new) or refused (more than 60 s ahead, or it can't be kept), with the reason
    * @throws {Error} one line, if value or timestamp is wrong, or the node was stopped
    */
   propagate(value: string, timestamp?: number): Ack
-  /** Ends it in good order; a second time does nothing. */
+  /** Says goodbye to the others and ends it in good order; a second time does nothing. */
   stop(): void
 }
 
@@ -73,6 +75,7 @@ const schema = settings({
     .pipe(z.array(endpoint))
     .default([]),
   number: z.number().default(0),
+  dataDir: z.string().min(1).optional(),
   onEvent: callback<(event: GossipEvent) => void>().optional(),
   log: z.enum(LOG_LEVELS).default('silent'),
 })
@@ -98,8 +101,8 @@ const proposal = z.object({
  * first.propagate('hello')
  * ```
  * @returns the running node, once it listens
- * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, or it can't listen there. A
- *   handler of the strategy that fails later is an uncaught exception of the process
+ * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, it can't listen there, or
+ *   it can't keep its value in `dataDir`. A handler of the strategy that fails later is logged, and the node goes on
  */
 export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
   const { strategy, options, port, host, join, onEvent, log, ...rest } = parse('startNode', schema, asked)
@@ -130,7 +133,7 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
     stop() {
       if (isStopped) return
       isStopped = true
-      daemon.stop()
+      void daemon.leave()
     },
   }
 }

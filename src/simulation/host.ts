@@ -60,6 +60,9 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
     this.#world.time.after(this.#index, periods, act)
   }
 
+  /** What a simulated node holds after it was killed is told by the scenario. */
+  keep(): undefined {}
+
   received(from: Address | null, message: Message): void {
     this.#tell('received', from, message)
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { type GossipEvent, measure, type NodeOptions, startNode } from '../../src/library/index.ts'
+import { newFolder } from '../daemon/folder.ts'
 import { until } from '../daemon/until.ts'
 import { mine } from './strategies.ts'
 
@@ -52,6 +53,15 @@ test('when a node is stopped then its port is free, and it takes nothing more', 
   assert.throws(() => node.propagate('a'), /was stopped/)
   const port = Number(node.address.split(':')[1])
   assert.equal((await start(t, { port })).address, node.address)
+})
+
+test('when it has a data folder then what it acknowledged is there when it is started again, and the folder is its own', async (t) => {
+  const dataDir = newFolder(t)
+  const node = await start(t, { dataDir })
+  assert.equal(node.propagate('asdf', 5).outcome, 'accepted')
+  await assert.rejects(startNode({ dataDir }), /another node of this process keeps its value in/)
+  node.stop()
+  assert.equal((await start(t, { dataDir })).status().value, 'asdf')
 })
 
 test('when the port is taken then it says so', async (t) => {

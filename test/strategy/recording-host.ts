@@ -21,6 +21,8 @@ export class RecordingHost implements Host {
   /** Ms on the monotonic and on the wall clock: set them as you like. */
   nowMs = 0
   clockMs = 1_000_000
+  /** Why no value can be kept, if none can. */
+  unkept: string | undefined
   readonly observer: Observer
   readonly random: () => number
   #sent: Sent[] = []
@@ -61,6 +63,10 @@ export class RecordingHost implements Host {
 
   after(periods: number, act: () => void): void {
     this.#timers.push({ due: this.#periods + periods, act })
+  }
+
+  keep(): string | undefined {
+    return this.unkept
   }
 
   /** Lets so many periods pass: calls what is due by then, in order. */

@@ -126,6 +126,18 @@ export class PeerTable implements PeerView {
     return row.tries === 1
   }
 
+  /**
+   * That peer went away, by its own word: from now on it is gone, as one that has expired, and hearsay does not
+   * bring it back. @param heartbeat its last, if it told
+   */
+  left(peer: Address, heartbeat = 0): void {
+    const row = this.#rows.get(peer)
+    if (row === undefined) return
+    row.heartbeat = Math.max(row.heartbeat, heartbeat)
+    this.#suspects.delete(peer)
+    this.#forget(row)
+  }
+
   period(now: number, clock: number): readonly Address[] {
     this.#heartbeat = Math.max(this.#heartbeat + 1, clock)
     this.#freshest = undefined
