@@ -20,12 +20,14 @@ export function pushAndSilent(push: number, silent: number): Population {
   ]
 }
 
-type Change = Partial<Pick<ClusterSettings, 'listener' | 'expiryPeriods' | 'absent' | 'population'>>
+type Change = Partial<
+  Pick<ClusterSettings, 'listener' | 'expiryPeriods' | 'absent' | 'population' | 'transport'>
+>
 
 export async function startCluster(
   t: TestContext,
   nodes: number,
-  { listener = () => {}, expiryPeriods = LONG, absent, population }: Change = {},
+  { listener = () => {}, expiryPeriods = LONG, absent, population, transport }: Change = {},
 ): Promise<Cluster> {
   const cluster = await Cluster.start({
     population: population ?? [{ protocol: pushTo(3), weight: 1 }],
@@ -39,6 +41,7 @@ export async function startCluster(
     limits: DEFAULTS.limits,
     log: silent,
     listener,
+    transport,
   })
   t.after(() => cluster.stop())
   return cluster
