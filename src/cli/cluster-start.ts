@@ -7,6 +7,7 @@ import { deal, nameOfPopulation, type Population } from '../gossip/population.ts
 import { loadPopulation, optionsOf, type Part } from '../loader/members.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { type GossipOptions, jsonLog } from './node-options.ts'
+import { tlsFlags, transportOf } from './tls-options.ts'
 
 export interface ClusterOptions extends GossipOptions {
   readonly nodes: number
@@ -26,13 +27,14 @@ export function populationOf(options: ClusterOptions): Promise<Population> {
   return loadPopulation(partsOf(options), Object.fromEntries(options.set ?? []))
 }
 
-export function startCluster(
+export async function startCluster(
   options: ClusterOptions,
   population: Population,
   listener: (event: GossipEvent) => void,
   absent?: ReadonlySet<number>,
 ): Promise<Cluster> {
   const { nodes, basePort, period, maxClockDrift, logLevel } = options
+  const log = jsonLog(logLevel, logTo())
   return Cluster.start({
     population,
     nodes,
@@ -43,8 +45,9 @@ export function startCluster(
     maxClockDrift,
     expiryPeriods: DEFAULTS.expiryPeriods,
     limits: DEFAULTS.limits,
-    log: jsonLog(logLevel, logTo()),
+    log,
     listener,
+    transport: await transportOf(options, log),
   })
 }
 
@@ -52,7 +55,8 @@ export function startCluster(
 export function flagsOf(options: ClusterOptions, population: Population): (node: number) => string[] {
   const { set = [], period, maxClockDrift, nodes } = options
   const dealt = deal(population, nodes, Math.random)
-  const common = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]
+  const times = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]
+  const common = [...times, ...tlsFlags(options)]
   const flags = partsOf(options).map(({ name }, i) => {
     const its = Object.entries(optionsOf(population[i]!.protocol, Object.fromEntries(set)))
     return ['--strategy', name, ...its.flatMap(([key, value]) => ['--set', `${key}=${value}`]), ...common]

@@ -10,8 +10,10 @@ import { say, teller } from './cluster-say.ts'
 import { runScenario } from './cluster-scenario.ts'
 import { type ClusterOptions, described, flagsOf, populationOf, startCluster } from './cluster-start.ts'
 import { parseMix } from './mix.ts'
-import { addGossipOptions, option } from './node-options.ts'
+import { addGossipOptions } from './node-options.ts'
+import { option } from './option.ts'
 import { byFunction, duration, integer, port } from './parse.ts'
+import { transportOf } from './tls-options.ts'
 
 /** How often, in ms, it looks whether all know each other. */
 const LOOK_MS = 100
@@ -75,7 +77,7 @@ async function runOn(options: ClusterOptions, population: Population): Promise<v
   let cluster: ClusterControl | undefined
   const tell = teller(() => cluster)
   cluster = options.processes
-    ? await startProcesses(nodes, basePort, flagsOf(options, population), tell)
+    ? await startProcesses(nodes, basePort, flagsOf(options, population), tell, await transportOf(options))
     : controlOf(await startCluster(options, population, tell))
   say(described(options, population))
 

@@ -5,8 +5,10 @@ import { startDaemon } from '../daemon/daemon.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
 import { describe } from './main.ts'
-import { addGossipOptions, type GossipOptions, jsonLog, option, protocolOf } from './node-options.ts'
+import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from './node-options.ts'
+import { option } from './option.ts'
 import { byFunction, listenPort, listOf, port } from './parse.ts'
+import { transportOf } from './tls-options.ts'
 
 interface NodeOptions extends GossipOptions {
   readonly host: string
@@ -64,6 +66,7 @@ export const nodeCommand = addGossipOptions(new Command('node'), 'info')
 
 async function runNode(options: NodeOptions): Promise<void> {
   const log = jsonLog(options.logLevel)
+  const transport = await transportOf(options, log)
   const daemon = await startDaemon({
     protocol: await protocolOf(options),
     listen: { host: options.host, port: options.port },
@@ -77,7 +80,9 @@ async function runNode(options: NodeOptions): Promise<void> {
     number: options.number,
     limits: DEFAULTS.limits,
     log,
+    transport,
   })
+  if (transport !== undefined) process.on('SIGHUP', () => void transport.look())
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ server: daemon.address }, `ends: ${signal}`)
