@@ -1,10 +1,11 @@
 /** A client of one node: asks one thing, reads one line. */
-import { connect } from 'node:net'
 import type { z } from 'zod'
 import { type Endpoint, formatAddress } from '../daemon/address.ts'
 import { LineReader } from '../daemon/lines.ts'
+import { plain, type Transport } from '../daemon/transport.ts'
 import { encode, errorLine, json, parse } from '../daemon/wire.ts'
 import { describe } from './main.ts'
+import { describeTls } from './tls-faults.ts'
 
 /** Ms to wait for the answer. */
 const TIMEOUT_MS = 5000
@@ -16,27 +17,36 @@ export async function ask<S extends z.ZodType>(
   to: Endpoint,
   question: object,
   schema: S,
+  transport: Transport = plain,
 ): Promise<z.output<S>> {
-  const answer = await exchange(to, encode(question))
+  const answer = await exchange(to, encode(question), transport)
   const error = errorLine.safeParse(answer)
   if (error.success) throw new Error(`${formatAddress(to)} answers: ${error.data.error}`)
   return parse(`answer of ${formatAddress(to)}`, schema, answer)
 }
 
-function exchange(to: Endpoint, question: string): Promise<unknown> {
+function exchange(to: Endpoint, question: string, transport: Transport): Promise<unknown> {
   const where = formatAddress(to)
+  const hint = transport.isSecure ? '' : ' (does it want TLS: --tls-cert, --tls-key and --tls-ca?)'
+  const silence = transport.isSecure ? ' (has it TLS on?)' : ''
   return new Promise((resolve, reject) => {
-    const socket = connect(to)
+    let isOpen = false
+    const socket = transport.connect(to, () => {
+      isOpen = true
+      socket.write(question)
+    })
     const lines = new LineReader(MAX_ANSWER)
-    const timer = setTimeout(() => end(new Error(`${where} did not answer within 5 s`)), TIMEOUT_MS)
+    const timer = setTimeout(() => end(new Error(`${where} did not answer within 5 s${silence}`)), TIMEOUT_MS)
     const end = (error: Error): void => {
       clearTimeout(timer)
       socket.destroy()
       reject(error)
     }
-    socket.on('connect', () => socket.write(question))
-    socket.on('error', (error) => end(new Error(`${where}: ${describe(error).replace(`${where}: `, '')}`)))
-    socket.on('close', () => end(new Error(`${where} closed the connection without an answer`)))
+    socket.on('error', (error) => {
+      const why = transport.isSecure ? describeTls(error, isOpen) : undefined
+      end(new Error(`${where}${why ? ` ${why}` : `: ${describe(error).replace(`${where}: `, '')}`}`))
+    })
+    socket.on('close', () => end(new Error(`${where} closed the connection without an answer${hint}`)))
     socket.on('data', (chunk) => {
       try {
         for (const line of lines.read(chunk)) {

@@ -1,8 +1,8 @@
 /** A cluster whose nodes have a process each, so that they can be killed and stopped as the system does it. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { LineReader } from '../daemon/lines.ts'
+import { plain, type Transport } from '../daemon/transport.ts'
 import { ackLine, encode, json, statusLine } from '../daemon/wire.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
 import type { NodeState } from '../scenario/stage.ts'
@@ -24,6 +24,7 @@ export async function startProcesses(
   basePort: number,
   flagsOf: (node: number) => readonly string[],
   listener: (event: GossipEvent) => void,
+  transport: Transport = plain,
 ): Promise<ClusterControl> {
   const ports = Array.from({ length: count }, (_, i) => basePort + i)
   const nodes = ports.map((port, i) => {
@@ -32,6 +33,7 @@ export async function startProcesses(
       port,
       [...flagsOf(i), '--number', String(i), '--join', contacts.join(',')],
       listener,
+      transport,
     )
   })
   const stop = (): void => {
@@ -64,14 +66,21 @@ class NodeProcess implements ControlledNode {
   readonly #port: number
   readonly #flags: readonly string[]
   readonly #listener: (event: GossipEvent) => void
+  readonly #transport: Transport
   #process: ChildProcess | undefined
   #isPaused = false
 
-  constructor(port: number, flags: readonly string[], listener: (event: GossipEvent) => void) {
+  constructor(
+    port: number,
+    flags: readonly string[],
+    listener: (event: GossipEvent) => void,
+    transport: Transport,
+  ) {
     this.address = `${HOST}:${port}`
     this.#port = port
     this.#flags = flags
     this.#listener = listener
+    this.#transport = transport
   }
 
   get state(): NodeState {
@@ -123,17 +132,20 @@ class NodeProcess implements ControlledNode {
   }
 
   propose(value: string) {
-    return ask({ host: HOST, port: this.#port }, { type: 'value', value, timestamp: Date.now() }, ackLine)
+    const message = { type: 'value', value, timestamp: Date.now() }
+    return ask({ host: HOST, port: this.#port }, message, ackLine, this.#transport)
   }
 
   status() {
-    return ask({ host: HOST, port: this.#port }, { type: 'status' }, statusLine)
+    return ask({ host: HOST, port: this.#port }, { type: 'status' }, statusLine, this.#transport)
   }
 
   /** Follows its events until its process ends. */
   #watch(): void {
     const lines = new LineReader(MAX_EVENT)
-    const socket = connect(this.#port, HOST, () => socket.write(encode({ type: 'watch' })))
+    const socket = this.#transport.connect({ host: HOST, port: this.#port }, () =>
+      socket.write(encode({ type: 'watch' })),
+    )
     socket.on('error', () => socket.destroy())
     socket.on('data', (chunk) => {
       for (const line of lines.read(chunk)) this.#listener(eventSchema.parse(json(line)))

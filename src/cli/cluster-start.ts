@@ -10,6 +10,7 @@ import type { GossipEvent } from '../measure/event.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Topology } from '../network/topology/topology.ts'
 import { type GossipOptions, jsonLog } from './node-options.ts'
+import { tlsFlags, transportOf } from './tls-options.ts'
 
 export interface ClusterOptions extends GossipOptions {
   readonly nodes: number
@@ -31,13 +32,14 @@ export function populationOf(options: ClusterOptions): Promise<Population> {
   return loadPopulation(partsOf(options), Object.fromEntries(options.set ?? []))
 }
 
-export function startCluster(
+export async function startCluster(
   options: ClusterOptions,
   population: Population,
   listener: (event: GossipEvent) => void,
   absent?: ReadonlySet<number>,
 ): Promise<Cluster> {
   const { nodes, basePort, period, maxClockDrift, dataDir, logLevel, topology } = options
+  const log = jsonLog(logLevel, logTo())
   return Cluster.start({
     population,
     nodes,
@@ -50,8 +52,9 @@ export function startCluster(
     dataDir,
     expiryPeriods: DEFAULTS.expiryPeriods,
     limits: DEFAULTS.limits,
-    log: jsonLog(logLevel, logTo()),
+    log,
     listener,
+    transport: await transportOf(options, log),
   })
 }
 
@@ -59,7 +62,8 @@ export function startCluster(
 export function flagsOf(options: ClusterOptions, population: Population): (node: number) => string[] {
   const { set = [], period, maxClockDrift, nodes, basePort, dataDir } = options
   const dealt = deal(population, nodes, Math.random)
-  const common = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]
+  const times = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]
+  const common = [...times, ...tlsFlags(options)]
   const flags = partsOf(options).map(({ name }, i) => {
     const its = Object.entries(optionsOf(population[i]!.protocol, Object.fromEntries(set)))
     return ['--strategy', name, ...its.flatMap(([key, value]) => ['--set', `${key}=${value}`]), ...common]

@@ -18,8 +18,10 @@ import {
   startCluster,
 } from './cluster-start.ts'
 import { parseMix } from './mix.ts'
-import { addGossipOptions, option } from './node-options.ts'
+import { addGossipOptions } from './node-options.ts'
+import { option } from './option.ts'
 import { byFunction, duration, integer, port } from './parse.ts'
+import { transportOf } from './tls-options.ts'
 import { watchStrategies } from './watch.ts'
 
 /** How often, in ms, it looks whether all know each other. */
@@ -97,7 +99,7 @@ async function runOn(options: ClusterOptions, population: Population): Promise<v
   let cluster: ClusterControl | undefined
   const tell = teller(() => cluster)
   cluster = options.processes
-    ? await startProcesses(nodes, basePort, flagsOf(options, population), tell)
+    ? await startProcesses(nodes, basePort, flagsOf(options, population), tell, await transportOf(options))
     : controlOf(await startCluster(options, population, tell))
   say(described(options, population))
 

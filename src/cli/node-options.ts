@@ -1,13 +1,15 @@
 /** Options that `node` and `cluster` share, each also from the environment as GOSSIP_... */
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { z } from 'zod'
 import { DEFAULTS } from '../daemon/settings.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import { loadStrategy } from '../loader/load.ts'
+import { option } from './option.ts'
 import { by, duration, listOf, period, setting } from './parse.ts'
+import { addTlsOptions, type TlsOptions } from './tls-options.ts'
 
-export interface GossipOptions {
+export interface GossipOptions extends TlsOptions {
   readonly strategy: string
   readonly set?: readonly (readonly [string, unknown])[]
   readonly period: number
@@ -19,7 +21,7 @@ export interface GossipOptions {
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
 export function addGossipOptions(command: Command, logLevel: (typeof LOG_LEVELS)[number]): Command {
-  return command
+  return addTlsOptions(command)
     .addOption(option('--strategy <name|file.ts>', 'GOSSIP_STRATEGY', 'the protocol').default('push'))
     .addOption(
       option('--set <key=value>', 'GOSSIP_SET', "an option of the strategy's; repeatable").argParser(
@@ -52,13 +54,6 @@ export function addGossipOptions(command: Command, logLevel: (typeof LOG_LEVELS)
         .argParser(by(z.enum(LOG_LEVELS)))
         .default(logLevel),
     )
-}
-
-/** An option that the environment may give; an empty variable counts as none. */
-export function option(flags: string, variable: string, description: string): Option {
-  const it = new Option(flags, description)
-  if (process.env[variable] === '') delete process.env[variable]
-  return it.env(variable)
 }
 
 export function protocolOf({ strategy, set = [] }: GossipOptions): Promise<Protocol> {

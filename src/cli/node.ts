@@ -6,8 +6,10 @@ import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
 import { describe } from './main.ts'
-import { addGossipOptions, type GossipOptions, jsonLog, option, protocolOf } from './node-options.ts'
+import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from './node-options.ts'
+import { option } from './option.ts'
 import { byFunction, listenPort, listOf, port } from './parse.ts'
+import { transportOf } from './tls-options.ts'
 
 interface NodeOptions extends GossipOptions {
   readonly host: string
@@ -68,6 +70,8 @@ async function runNode(options: NodeOptions): Promise<void> {
   let daemon: Daemon | undefined
   endOnSignals(log, () => daemon)
   endOnFaults(log, () => daemon)
+  const transport = await transportOf(options, log)
+  if (transport !== undefined) process.on('SIGHUP', () => void transport.look())
   daemon = await startDaemon({
     protocol: await protocolOf(options),
     listen: { host: options.host, port: options.port },
@@ -82,6 +86,7 @@ async function runNode(options: NodeOptions): Promise<void> {
     dataDir: options.dataDir,
     limits: DEFAULTS.limits,
     log,
+    transport,
   })
 }
 

@@ -5,8 +5,9 @@ import { ackLine } from '../daemon/wire.ts'
 import { ask } from './client.ts'
 import { fail, main } from './main.ts'
 import { port, timestamp } from './parse.ts'
+import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
 
-interface Options {
+interface Options extends TlsOptions {
   readonly port: number
   readonly value: string
   readonly host: string
@@ -14,7 +15,7 @@ interface Options {
   readonly json?: true
 }
 
-const program = new Command('propagate')
+const program = addTlsOptions(new Command('propagate'))
   .description('Hands a value to one node, which tells the others.')
   .requiredOption('-p, --port <port>', 'port of the node', port)
   .requiredOption('-v, --value <value>', 'the value')
@@ -26,7 +27,12 @@ const program = new Command('propagate')
 
 async function propagate(options: Options): Promise<void> {
   const { host, port, value, timestamp = Date.now(), json } = options
-  const ack = await ask({ host, port }, { type: 'value', value, timestamp }, ackLine)
+  const ack = await ask(
+    { host, port },
+    { type: 'value', value, timestamp },
+    ackLine,
+    await transportOf(options),
+  )
   const where = formatAddress({ host, port })
   if (json) console.log(JSON.stringify(ack))
   if (ack.outcome !== 'accepted') {

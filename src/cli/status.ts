@@ -1,19 +1,21 @@
 /** bin/gossip status: what one node knows, or all of them. */
 import { Command } from 'commander'
 import { type Endpoint, parseEndpoint } from '../daemon/address.ts'
+import type { Transport } from '../daemon/transport.ts'
 import { type Status, statusLine } from '../daemon/wire.ts'
 import { ask } from './client.ts'
 import { port } from './parse.ts'
 import { table } from './table.ts'
+import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
 
-interface StatusOptions {
+interface StatusOptions extends TlsOptions {
   readonly port: number
   readonly host: string
   readonly all?: true
   readonly json?: true
 }
 
-export const statusCommand = new Command('status')
+export const statusCommand = addTlsOptions(new Command('status'))
   .description('Tells what a node holds and whom it knows.')
   .requiredOption('-p, --port <port>', 'port of the node', port)
   .option('--host <host>', 'host of the node', '127.0.0.1')
@@ -22,10 +24,12 @@ export const statusCommand = new Command('status')
   .addHelpText('after', '\nExample:\n  bin/gossip status -p 7000 --all')
   .action(status)
 
-async function status({ port, host, all, json }: StatusOptions): Promise<void> {
-  const first = await statusOf({ host, port })
+async function status(options: StatusOptions): Promise<void> {
+  const { port, host, all, json } = options
+  const transport = await transportOf(options)
+  const first = await statusOf({ host, port }, transport)
   const others = all ? first.peers.map((it) => it.address).filter((it) => it !== first.address) : []
-  const answers = [first, ...(await inTurns(others, 32, askPeer))]
+  const answers = [first, ...(await inTurns(others, 32, (it) => askPeer(it, transport)))]
   const known = answers.filter((it): it is Status => typeof it === 'object')
   if (json) for (const it of known) console.log(JSON.stringify(it))
   else if (all) console.log(table(HEAD, known.map(row)))
@@ -33,15 +37,15 @@ async function status({ port, host, all, json }: StatusOptions): Promise<void> {
   for (const it of answers) if (typeof it === 'string') process.stderr.write(`${it}\n`)
 }
 
-function statusOf(of: Endpoint): Promise<Status> {
-  return ask(of, { type: 'status' }, statusLine)
+function statusOf(of: Endpoint, transport: Transport | undefined): Promise<Status> {
+  return ask(of, { type: 'status' }, statusLine, transport)
 }
 
 /** The peer's status, or the line that says why there is none. */
-async function askPeer(address: string): Promise<Status | string> {
+async function askPeer(address: string, transport: Transport | undefined): Promise<Status | string> {
   const endpoint = parseEndpoint(address)
   if (endpoint === undefined) return `${address}: not an address`
-  return statusOf(endpoint).catch((error: Error) => error.message)
+  return statusOf(endpoint, transport).catch((error: Error) => error.message)
 }
 
 /** Like Promise.all of all, but only so many at a time. */

@@ -18,7 +18,7 @@ import type { ConnectionLimits } from './connection.ts'
 import { Feed } from './feed.ts'
 import { greet, type Welcome } from './greet.ts'
 import { ownHost } from './interfaces.ts'
-import { Links } from './links.ts'
+import { type LinkEvents, Links } from './links.ts'
 import { DaemonObserver } from './observer.ts'
 import { PROBE_TIMEOUT_MS, Scan } from './scan.ts'
 import { Search } from './search.ts'
@@ -26,6 +26,7 @@ import { type Incoming, Server } from './server.ts'
 import type { DaemonSettings } from './settings.ts'
 import { Store } from './store.ts'
 import { formatSubnet, isScannable, type Subnet, subnetOf } from './subnet.ts'
+import { plain } from './transport.ts'
 import { LastUnkept } from './unkept.ts'
 import { type Ack, encode, encodeContacts, encodeMessage, parseLine, type Status, WireFault } from './wire.ts'
 
@@ -47,6 +48,7 @@ export async function startDaemon(settings: DaemonSettings): Promise<Daemon> {
     (line, connection) => daemon?.answer(line, connection),
     connectionLimits(settings, settings.limits.idle),
     settings.limits.maxConnections,
+    settings.transport,
   )
   const port = await server.listen(settings.listen)
   const own = formatAddress({ host, port: settings.advertise?.port || port })
@@ -101,13 +103,15 @@ export class Daemon implements Host {
       () => this.#table.list(this.now()).slice(0, MAX_LOGGED_PEERS),
       () => this.#contacts.news(),
     )
-    this.#links = new Links(limits.maxLinks, connectionLimits(settings, limits.idleLink), {
+    const events: LinkEvents = {
       line: (_peer, line) => this.#welcomed(line),
       failed: (peer, error) => {
         log.debug({ peer }, `no link to ${peer}: ${error.message}`)
         if (!this.#hasEnded) this.#node.peerDown(peer)
       },
-    })
+    }
+    const linkLimits = connectionLimits(settings, limits.idleLink)
+    this.#links = new Links(limits.maxLinks, linkLimits, events, settings.transport)
     this.#carrier = new Carrier(settings.faults)
     this.#table = new PeerTable(own, { ...limits, expiry: settings.expiryPeriods * period }, this.clock())
     const { mayPick } = settings
@@ -382,9 +386,17 @@ export class Daemon implements Host {
 
   async #greet(to: Endpoint): Promise<boolean> {
     if (!(await this.#mayGreet(to))) return false
+    const { transport = plain } = this.#settings
     const limits = connectionLimits(this.#settings, PROBE_TIMEOUT_MS)
     const hi = encodeContacts('hi', this.#own, this.#share())
-    const welcome = await greet(to, hi, (line) => this.#readWelcome(line), PROBE_TIMEOUT_MS, limits)
+    const welcome = await greet(
+      to,
+      hi,
+      (line) => this.#readWelcome(line),
+      PROBE_TIMEOUT_MS,
+      limits,
+      transport,
+    )
     if (welcome === undefined || welcome.from === this.#own || this.#isPaused) return false
     this.#node.meet(welcome.from, welcome.peers)
     return true

@@ -1,9 +1,9 @@
 /** Asks whoever listens at an address for its contacts, over a connection of its own. */
-import { connect } from 'node:net'
 import type { PeerRow } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Endpoint } from './address.ts'
 import { Connection, type ConnectionLimits } from './connection.ts'
+import type { Transport } from './transport.ts'
 
 export interface Welcome {
   /** What answers is told by its own word, not by the address asked: a gateway may hand a probe to anyone. */
@@ -22,9 +22,10 @@ export function greet(
   parse: (line: string) => Welcome,
   timeout: number,
   limits: ConnectionLimits,
+  transport: Transport,
 ): Promise<Welcome | undefined> {
   return new Promise((resolve) => {
-    const socket = connect(to)
+    const socket = transport.connect(to, () => connection.send(hi))
     const connection = new Connection(socket, limits, {
       line(text) {
         finish(parse(text))
@@ -32,7 +33,6 @@ export function greet(
       closed: () => finish(undefined),
     })
     const timer = setTimeout(() => finish(undefined), timeout)
-    socket.once('connect', () => connection.send(hi))
 
     function finish(welcome: Welcome | undefined): void {
       clearTimeout(timer)

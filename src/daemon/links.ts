@@ -2,10 +2,10 @@
  * A node's outgoing connections: one a peer, opened by the first message to it, kept open and reused, closed
  * when idle, the longest unused making room for a new one. A peer that doesn't answer holds up nobody else.
  */
-import { connect } from 'node:net'
 import type { Address } from '../gossip/strategy.ts'
 import { endpointOf } from './address.ts'
 import { Connection, type ConnectionLimits } from './connection.ts'
+import { plain, type Transport } from './transport.ts'
 
 export interface LinkEvents {
   /** A line came back on the link to that peer. @throws {WireFault} */
@@ -27,12 +27,14 @@ export class Links {
   readonly #max: number
   readonly #limits: ConnectionLimits
   readonly #events: LinkEvents
+  readonly #transport: Transport
 
   /** @param max links open at a time */
-  constructor(max: number, limits: ConnectionLimits, events: LinkEvents) {
+  constructor(max: number, limits: ConnectionLimits, events: LinkEvents, transport: Transport = plain) {
     this.#max = max
     this.#limits = limits
     this.#events = events
+    this.#transport = transport
   }
 
   get size(): number {
@@ -62,17 +64,16 @@ export class Links {
       this.#links.get(oldest!)!.connection.close()
       this.#links.delete(oldest!)
     }
-    const socket = connect(endpointOf(peer))
+    const socket = this.#transport.connect(endpointOf(peer), () => {
+      clearTimeout(timer)
+      link.isOpen = true
+    })
     const connection = new Connection(socket, this.#limits, {
       line: (text) => this.#events.line(peer, text),
       closed: (error) => this.#closed(peer, link, error),
     })
     const link: Link = { connection, isOpen: false }
     const timer = setTimeout(() => socket.destroy(timeout()), CONNECT_TIMEOUT_MS)
-    socket.once('connect', () => {
-      clearTimeout(timer)
-      link.isOpen = true
-    })
     socket.once('close', () => clearTimeout(timer))
     return link
   }

@@ -1,7 +1,8 @@
 /** Listens, and hands each line of each connection to the daemon. */
-import { createServer, type Server as NetServer, type Socket } from 'node:net'
+import type { Server as NetServer, Socket } from 'node:net'
 import type { Endpoint } from './address.ts'
 import { Connection, type ConnectionLimits } from './connection.ts'
+import { plain, type Transport } from './transport.ts'
 
 /** What came in on a connection is answered on it. @throws {WireFault} to answer an error and close */
 export type Answer = (line: string, connection: Incoming) => void
@@ -22,10 +23,15 @@ export class Server {
   #paused = false
 
   /** @param maxConnections open at a time; further ones are closed at once */
-  constructor(answer: Answer, limits: ConnectionLimits, maxConnections: number) {
+  constructor(
+    answer: Answer,
+    limits: ConnectionLimits,
+    maxConnections: number,
+    transport: Transport = plain,
+  ) {
     this.#answer = answer
     this.#limits = limits
-    this.#net = createServer((socket) => this.#accept(socket))
+    this.#net = transport.serve((socket) => this.#accept(socket))
     this.#net.maxConnections = maxConnections
   }
 

@@ -6,6 +6,7 @@ import { EXPIRY_PERIODS, TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import type { Endpoint } from './address.ts'
 import type { Faults } from './carrier.ts'
 import type { Subnet } from './subnet.ts'
+import type { Transport } from './transport.ts'
 
 export interface DaemonSettings {
   readonly protocol: Protocol
@@ -35,6 +36,8 @@ export interface DaemonSettings {
   readonly dataDir?: string | undefined
   /** What the network does to what it sends; for nodes of one process. */
   readonly faults?: Faults | undefined
+  /** How it reaches others, and they it; plain TCP by default. */
+  readonly transport?: Transport | undefined
 }
 
 export interface DaemonLimits {

@@ -2,6 +2,7 @@
  * Gossip as a library: what `import ... from 'gossip'` gives to a script, a notebook or another project's tests.
  * One file a function; the commands in `src/cli` stand beside it, on the same ground.
  */
+export type { TlsFiles } from '../daemon/tls-files.ts'
 export type { Ack, Status } from '../daemon/wire.ts'
 export type { SweptValue } from '../experiment/plan.ts'
 export type { Figure, Spread } from '../experiment/summary.ts'

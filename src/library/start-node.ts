@@ -3,7 +3,9 @@ import { pino } from 'pino'
 import { z } from 'zod'
 import { DEFAULT_PORT, type Endpoint, parseEndpointOr } from '../daemon/address.ts'
 import { startDaemon } from '../daemon/daemon.ts'
+import { SecureTransport } from '../daemon/secure-transport.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
+import type { TlsFiles } from '../daemon/tls-files.ts'
 import type { Ack, Status } from '../daemon/wire.ts'
 import { settingSchemas } from '../experiment/settings.ts'
 import type { GossipEvent } from '../measure/event.ts'
@@ -32,6 +34,11 @@ export interface NodeOptions {
   readonly dataDir?: string
   /** Hears every event of this node from now on. `measure()` reads those of a whole cluster. */
   readonly onEvent?: (event: GossipEvent) => void
+  /**
+   * Mutual TLS: paths of its certificate, that certificate's key, and the CA that signed everybody's, in PEM. Only
+   * nodes and clients with a certificate of that CA are heard. New files are taken while it runs.
+   */
+  readonly tls?: TlsFiles
   /** What is logged, as JSON lines on stdout; `'silent'` by default. */
   readonly log?: (typeof LOG_LEVELS)[number]
 }
@@ -64,6 +71,7 @@ const endpoint = z.string().transform((text, context): Endpoint => {
 })
 
 const PORT = 'must be a port from 0 to 65535'
+const FILE = z.string('must be the path of a file').min(1)
 const schema = settings({
   port: z.int(PORT).min(0, PORT).max(65535, PORT).default(0),
   host: z.string().min(1).default('127.0.0.1'),
@@ -77,6 +85,7 @@ const schema = settings({
   number: z.number().default(0),
   dataDir: z.string().min(1).optional(),
   onEvent: callback<(event: GossipEvent) => void>().optional(),
+  tls: settings({ cert: FILE, key: FILE, ca: FILE }).optional(),
   log: z.enum(LOG_LEVELS).default('silent'),
 })
 
@@ -101,14 +110,18 @@ const proposal = z.object({
  * first.propagate('hello')
  * ```
  * @returns the running node, once it listens
- * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, it can't listen there, or
- *   it can't keep its value in `dataDir`. A handler of the strategy that fails later is logged, and the node goes on
+ * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, a file of `tls` that is no use, it
+ *   can't listen there, or it can't keep its value in `dataDir`. A handler of the strategy that fails later is logged,
+ *   and the node goes on
  */
 export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
-  const { strategy, options, port, host, join, onEvent, log, ...rest } = parse('startNode', schema, asked)
+  const { strategy, options, port, host, join, onEvent, tls, ...rest } = parse('startNode', schema, asked)
+  const protocol = await protocolOf(strategy, options)
+  const log = pino({ level: rest.log, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const transport = tls && (await SecureTransport.open(tls, { log }))
   const daemon = await startDaemon({
     ...rest,
-    protocol: await protocolOf(strategy, options),
+    protocol,
     listen: { host, port },
     advertise: undefined,
     // Its own address keeps a node that joins nobody from scanning.
@@ -118,7 +131,11 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
     maxClockDrift: DEFAULTS.maxClockDrift,
     expiryPeriods: DEFAULTS.expiryPeriods,
     limits: DEFAULTS.limits,
-    log: pino({ level: log, base: null, timestamp: pino.stdTimeFunctions.isoTime }),
+    log,
+    transport,
+  }).catch((error) => {
+    transport?.close()
+    throw error
   })
   if (onEvent !== undefined) daemon.feed.listen(onEvent)
   let isStopped = false
@@ -133,7 +150,7 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
     stop() {
       if (isStopped) return
       isStopped = true
-      void daemon.leave()
+      void daemon.leave().finally(() => transport?.close())
     },
   }
 }

@@ -15,9 +15,10 @@ export class Client {
   #rest = ''
   #read = 0
 
-  constructor(t: TestContext, address: string) {
+  /** @param socket one that is not a bare one */
+  constructor(t: TestContext, address: string, socket?: Socket) {
     const [host, port] = address.split(':')
-    this.socket = connect(Number(port), host)
+    this.socket = socket ?? connect(Number(port), host)
     this.socket.setEncoding('utf8')
     this.socket.on('data', (text) => {
       const parts = `${this.#rest}${text}`.split('\n')

@@ -20,12 +20,14 @@ export function pushAndSilent(push: number, silent: number): Population {
   ]
 }
 
-type Change = Partial<Pick<ClusterSettings, 'listener' | 'expiryPeriods' | 'absent' | 'population' | 'graph'>>
+type Change = Partial<
+  Pick<ClusterSettings, 'listener' | 'expiryPeriods' | 'absent' | 'population' | 'graph' | 'transport'>
+>
 
 export async function startCluster(
   t: TestContext,
   nodes: number,
-  { listener = () => {}, expiryPeriods = LONG, absent, population, graph }: Change = {},
+  { listener = () => {}, expiryPeriods = LONG, absent, population, graph, transport }: Change = {},
 ): Promise<Cluster> {
   const cluster = await Cluster.start({
     population: population ?? [{ protocol: pushTo(3), weight: 1 }],
@@ -40,6 +42,7 @@ export async function startCluster(
     limits: DEFAULTS.limits,
     log: silent,
     listener,
+    transport,
   })
   t.after(() => cluster.stop())
   return cluster

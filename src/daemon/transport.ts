@@ -1,0 +1,18 @@
+/** How bytes get from node to node: plain TCP, or what stands in for it. Nothing else opens a socket. */
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import type { Endpoint } from './address.ts'
+
+export interface Transport {
+  /** Is nobody heard who is not one of us? */
+  readonly isSecure: boolean
+  /** A server that does not listen yet; `accept` is called with each connection, once it may be heard. */
+  serve(accept: (socket: Socket) => void): Server
+  /** @param opened called when it is connected; what is written before waits until then */
+  connect(to: Endpoint, opened: () => void): Socket
+}
+
+export const plain: Transport = {
+  isSecure: false,
+  serve: (accept) => createServer(accept),
+  connect: ({ host, port }, opened) => connect({ host, port }).once('connect', opened),
+}
