@@ -68,10 +68,10 @@ export class DaemonObserver implements Observer {
     this.#log.debug({ from, type: message.type }, `ignored ${what} from ${from ?? 'a client'}`)
   }
 
-  refused(from: Address | null, { timestamp }: Value): void {
+  refused(from: Address | null, { timestamp }: Value, what = 'a value from the future'): void {
     this.counters.refused += 1
     this.#feed.tell('refused', { ...peer(from), type: 'value', timestamp })
-    this.#log.warn({ from, timestamp }, `refused a value from the future, from ${from ?? 'a client'}`)
+    this.#log.warn({ from, timestamp }, `refused ${what}, from ${from ?? 'a client'}`)
   }
 
   peerUp(peer: Address): void {

@@ -1,13 +1,18 @@
 /** Listens, and hands each line of each connection to the daemon. */
 import { createServer, type Server as NetServer, type Socket } from 'node:net'
 import type { Endpoint } from './address.ts'
+import type { Buffered } from './buffered.ts'
 import { Connection, type ConnectionLimits } from './connection.ts'
+import type { Door } from './door.ts'
+import { plainHost } from './kinds.ts'
 
 /** What came in on a connection is answered on it. @throws {WireFault} to answer an error and close */
 export type Answer = (line: string, connection: Incoming) => void
 
 /** A connection that someone else opened. */
 export interface Incoming {
+  /** Where it comes from: the remote address, as the system tells it. */
+  readonly host: string
   send(line: string): boolean
   /** It asked to watch: calls `end` when it is over, and never closes it for being silent. */
   watch(end: () => void): void
@@ -19,14 +24,17 @@ export class Server {
   readonly #connections = new Set<Connection>()
   readonly #limits: ConnectionLimits
   readonly #answer: Answer
+  readonly #door: Door
+  readonly #buffered: Buffered
   #paused = false
 
-  /** @param maxConnections open at a time; further ones are closed at once */
-  constructor(answer: Answer, limits: ConnectionLimits, maxConnections: number) {
+  /** @param door whom it does not let in is closed at once */
+  constructor(answer: Answer, limits: ConnectionLimits, door: Door, buffered: Buffered) {
     this.#answer = answer
     this.#limits = limits
+    this.#door = door
+    this.#buffered = buffered
     this.#net = createServer((socket) => this.#accept(socket))
-    this.#net.maxConnections = maxConnections
   }
 
   /** @returns the port, chosen by the system if 0 was asked for. @throws if it can't listen there */
@@ -58,8 +66,14 @@ export class Server {
   }
 
   #accept(socket: Socket): void {
+    const host = plainHost(socket.remoteAddress ?? '')
+    if (!this.#door.enter(host)) {
+      socket.destroy()
+      return
+    }
     const ends: (() => void)[] = []
     const incoming: Incoming = {
+      host,
       send: (line) => connection.send(line),
       watch: (end) => {
         ends.push(end)
@@ -67,13 +81,15 @@ export class Server {
       },
       close: () => connection.close(),
     }
-    const connection = new Connection(socket, this.#limits, {
-      line: (text) => this.#answer(text, incoming),
+    const events = {
+      line: (text: string) => this.#answer(text, incoming),
       closed: () => {
+        this.#door.leave(host)
         this.#connections.delete(connection)
         for (const end of ends) end()
       },
-    })
+    }
+    const connection = new Connection(socket, this.#limits, events, this.#buffered)
     this.#connections.add(connection)
     if (this.#paused) connection.pause()
   }

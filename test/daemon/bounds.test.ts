@@ -21,7 +21,7 @@ test('one that watches may be silent for longer', async (t) => {
 })
 
 test('connections over the bound are closed at once; when one ends there is room again', async (t) => {
-  const { address } = await startNode(t, { limits: { maxConnections: 2 } })
+  const { address } = await startNode(t, { limits: { maxConnections: 2, reserved: 0 } })
   const [one, two] = [await Client.open(t, address), await Client.open(t, address)]
   await one.ask({ type: 'status' })
   await two.ask({ type: 'status' })
