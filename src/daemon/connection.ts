@@ -51,6 +51,8 @@ export class Connection {
   #counted = 0
   #rateTimer: NodeJS.Timeout | undefined
   #lineTimer: NodeJS.Timeout | undefined
+  /** When that timer ends. */
+  #lookAt = Number.POSITIVE_INFINITY
   /** When the line that has begun must have ended. */
   #due = Number.POSITIVE_INFINITY
   /** Has a line come, or need none come? */
@@ -202,6 +204,7 @@ export class Connection {
   /** The part of a line that is left may not wait for its end for ever. */
   #rest(): void {
     const { length } = this.#lines
+    this.#count()
     if (this.#buffered?.isFull(length) === true) throw new LineFault('too much is waiting to be read')
     const isNew = this.#hasNewLine
     this.#hasNewLine = false
@@ -215,17 +218,23 @@ export class Connection {
 
   #mustEnd(ms: number): void {
     this.#due = performance.now() + ms
-    this.#lineTimer ??= setTimeout(() => this.#lookAtLine(), ms)
+    if (this.#due < this.#lookAt) this.#lookAtLineIn(ms)
+  }
+
+  #lookAtLineIn(ms: number): void {
+    clearTimeout(this.#lineTimer)
+    this.#lookAt = performance.now() + ms
+    this.#lineTimer = setTimeout(() => this.#lookAtLine(), ms)
   }
 
   /** One timer for many lines: it looks when the one that it was set for should have ended. */
   #lookAtLine(): void {
-    this.#lineTimer = undefined
+    this.#lookAt = Number.POSITIVE_INFINITY
     if (this.#due === Number.POSITIVE_INFINITY || this.#ending) return
     const left = this.#due - performance.now()
     // While this end does not read, the other can't be blamed.
     if (this.#mustWait()) this.#mustEnd(this.#limits.lineTime)
-    else if (left > 0) this.#lineTimer = setTimeout(() => this.#lookAtLine(), Math.ceil(left))
+    else if (left > 0) this.#lookAtLineIn(Math.ceil(left))
     else this.#fault(new LineFault(this.#hasSpoken ? 'a line took too long' : 'no line came'))
   }
 

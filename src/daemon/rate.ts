@@ -15,17 +15,16 @@ export class Rate {
     this.#at = now()
   }
 
-  /** Takes one, if there is one. */
+  /** Takes one, on credit if there is none; false if so. */
   take(): boolean {
     if (this.#tokens < 1) this.#fill()
-    if (this.#tokens < 1) return false
     this.#tokens -= 1
-    return true
+    return this.#tokens >= 0
   }
 
-  /** Ms until there is one again. */
+  /** Ms until what was taken on credit is paid back. */
   get pause(): number {
-    return Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000)
+    return Math.ceil((Math.max(0, -this.#tokens) / this.#perSecond) * 1000)
   }
 
   #fill(): void {
