@@ -12,12 +12,17 @@ import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
 import { LimitedView } from '../gossip/view/limited.ts'
 import { PeerTable } from '../gossip/view/table.ts'
-import { type Endpoint, formatAddress } from './address.ts'
+import { type Endpoint, endpointOf, formatAddress } from './address.ts'
+import { Buffered } from './buffered.ts'
 import { Carrier } from './carrier.ts'
 import type { ConnectionLimits } from './connection.ts'
+import { Dials } from './dials.ts'
+import { Door } from './door.ts'
 import { Feed } from './feed.ts'
 import { greet, type Welcome } from './greet.ts'
+import { Hearsay } from './hearsay.ts'
 import { ownHost } from './interfaces.ts'
+import { learntKinds } from './kinds.ts'
 import { type LinkEvents, Links } from './links.ts'
 import { DaemonObserver } from './observer.ts'
 import { PROBE_TIMEOUT_MS, Scan } from './scan.ts'
@@ -28,11 +33,20 @@ import { Store } from './store.ts'
 import { formatSubnet, isScannable, type Subnet, subnetOf } from './subnet.ts'
 import { plain } from './transport.ts'
 import { LastUnkept } from './unkept.ts'
-import { type Ack, encode, encodeContacts, encodeMessage, parseLine, type Status, WireFault } from './wire.ts'
+import {
+  type Ack,
+  encode,
+  encodeContacts,
+  encodeMessage,
+  parseLine,
+  type Request,
+  type Status,
+  WireFault,
+} from './wire.ts'
 
 /** Peers named in one line of the log. */
 const MAX_LOGGED_PEERS = 32
-const SLOW = 'it reads too slowly'
+const SLOW = 'it reads too slowly, or was dialled too often'
 /** Peers that a node says goodbye to; the others find out. */
 const MAX_GOODBYES = 128
 /** Ms in which what a leaving node has said must be written, and how often it looks. */
@@ -44,10 +58,12 @@ export async function startDaemon(settings: DaemonSettings): Promise<Daemon> {
   const host = settings.advertise?.host ?? ownHost(settings.listen)
   const scanned = scannedSubnet(settings, host)
   let daemon: Daemon | undefined
+  const { limits } = settings
   const server = new Server(
     (line, connection) => daemon?.answer(line, connection),
-    connectionLimits(settings, settings.limits.idle),
-    settings.limits.maxConnections,
+    { ...connectionLimits(settings, limits.idle), firstLine: limits.firstLine },
+    new Door(limits, (host) => daemon?.isHostOfPeer(host) ?? false),
+    new Buffered(limits.maxBuffered, limits.maxBuffered / limits.maxConnections),
     settings.transport,
   )
   const port = await server.listen(settings.listen)
@@ -73,6 +89,9 @@ export class Daemon implements Host {
   readonly #search: Search
   readonly #store: Store | undefined
   readonly #unkept = new LastUnkept()
+  readonly #dials: Dials
+  readonly #hearsay: Hearsay
+  #watchers = 0
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #startedAt = performance.now()
   #isPaused = false
@@ -103,9 +122,15 @@ export class Daemon implements Host {
       () => this.#table.list(this.now()).slice(0, MAX_LOGGED_PEERS),
       () => this.#contacts.news(),
     )
+    this.#dials = new Dials(limits, () => this.now())
+    const host = endpointOf(own).host
+    const kinds = learntKinds(host, settings.listen, settings.join, settings.learn ?? [])
+    this.#hearsay = new Hearsay(kinds, limits, (address) => this.#dials.isBarred(address))
     const events: LinkEvents = {
-      line: (_peer, line) => this.#welcomed(line),
+      line: (peer, line, remote) => this.#welcomed(peer, line, remote),
+      mayDial: (peer) => this.#mayDial(peer),
       failed: (peer, error) => {
+        this.#dials.failed(peer)
         log.debug({ peer }, `no link to ${peer}: ${error.message}`)
         if (!this.#hasEnded) this.#node.peerDown(peer)
       },
@@ -123,6 +148,7 @@ export class Daemon implements Host {
         greet: (to) => this.#greet(to),
         isAlone: () => this.#table.isAlone(this.now()),
         knows: (address) => this.#table.knows(address),
+        mayDial: (address) => this.#dials.take(address),
         forgotten: () => this.#table.forgotten(),
         found: (how, count) => log.info({ how, count }, `found ${count} (${how})`),
         unresolved: (name, error) => log.warn({ name }, `can't look up ${name}: ${error.message}`),
@@ -210,6 +236,11 @@ export class Daemon implements Host {
     return this.#table.knows(address as unknown as Address)
   }
 
+  /** Is that the remote address of a peer that it met? */
+  isHostOfPeer(host: string): boolean {
+    return this.#dials.isHostOfPeer(host)
+  }
+
   /** A client hands it a value. */
   propose(value: string, timestamp: number): Ack {
     return this.#accept({ type: 'value', value, timestamp, hops: 0 })
@@ -226,13 +257,17 @@ export class Daemon implements Host {
 
   /** What a line is answered. @throws {WireFault} */
   answer(line: string, connection: Incoming): void {
-    const request = parseLine(line, this.#settings.protocol)
+    const request = this.#parse(line)
     switch (request.kind) {
       case 'gossip':
         if (request.from === null) connection.send(encode(this.#accept(request.message as ValueMessage)))
-        else this.#hear(request.from, request.message)
+        else {
+          this.#spoke(request.from, connection)
+          this.#hear(request.from, request.message)
+        }
         return
       case 'hi':
+        this.#spoke(request.from, connection)
         this.#welcome(request.from, connection)
         if (request.from !== this.#own) this.#node.meet(request.from, request.peers)
         return
@@ -243,7 +278,7 @@ export class Daemon implements Host {
         connection.send(encode(this.status()))
         return
       case 'watch':
-        connection.watch(this.feed.listen((event) => connection.send(encode(event))))
+        this.#watch(connection)
         return
       case 'welcome':
         throw new WireFault('a welcome that nobody asked for')
@@ -298,12 +333,63 @@ export class Daemon implements Host {
 
   // How it works.
 
+  /** @throws {WireFault} */
+  #parse(line: string): Request {
+    return this.#hearsay.sift(parseLine(line, this.#settings.protocol))
+  }
+
+  /** One that spoke from the host that it says it is at is there. */
+  #spoke(from: Address, { host }: Incoming): void {
+    if (endpointOf(from).host === host) this.#dials.met(from, host, 'spoke')
+  }
+
+  #watch(connection: Incoming): void {
+    const { maxWatchers } = this.#settings.limits
+    if (this.#watchers >= maxWatchers)
+      throw new WireFault(`${maxWatchers} watch streams are open, no more may be`)
+    this.#watchers += 1
+    const end = this.feed.listen((event) => connection.send(encode(event)))
+    connection.watch(() => {
+      this.#watchers -= 1
+      end()
+    })
+  }
+
+  /** One that may not be dialled is passed over as one that can't be reached. */
+  #mayDial(peer: Address): boolean {
+    if (this.#dials.take(peer)) return true
+    this.#unreachable(peer)
+    return false
+  }
+
+  #isTooLong(value: string): boolean {
+    const { maxValue } = this.#settings.limits
+    // No character takes more than 6 bytes of a line: most values need not be looked at.
+    return value.length * 6 + 2 > maxValue && Buffer.byteLength(JSON.stringify(value)) > maxValue
+  }
+
+  #refuseLong(from: Address | null, message: ValueMessage): void {
+    this.observer.received(from, message)
+    this.observer.refusedLong(from, message)
+    if (from !== null) this.#node.meet(from, message.peers ?? [])
+  }
+
   #accept(message: ValueMessage): Ack {
+    const { timestamp } = message
+    if (this.#isTooLong(message.value)) {
+      this.#refuseLong(null, message)
+      const reason = `value is longer than ${this.#settings.limits.maxValue} bytes`
+      return { type: 'ack', outcome: 'refused', timestamp, reason }
+    }
     const verdict = this.#node.receive(null, message)
-    return ack(verdict, message.timestamp, this.#settings.maxClockDrift, this.#whyUnkept)
+    return ack(verdict, timestamp, this.#settings.maxClockDrift, this.#whyUnkept)
   }
 
   #hear(from: Address, message: Message): void {
+    if (isValue(message) && this.#isTooLong(message.value)) {
+      this.#refuseLong(from, message)
+      return
+    }
     const verdict = this.#node.receive(from, message)
     if (verdict === 'unkept' && isValue(message)) this.#unkept.add({ from, message })
   }
@@ -379,9 +465,13 @@ export class Daemon implements Host {
     return this.#table.share(() => this.random(), this.now())
   }
 
-  #welcomed(line: string): void {
-    const request = parseLine(line, this.#settings.protocol)
-    if (request.kind === 'welcome' && request.from !== this.#own) this.#node.meet(request.from, request.peers)
+  /** A line came back on the link to a peer. @throws {WireFault} where nothing of the sort was asked for */
+  #welcomed(peer: Address, line: string, host: string): void {
+    const request = this.#parse(line)
+    if (request.kind === 'error') throw new WireFault('it answered an error')
+    if (request.kind !== 'welcome' || request.from === this.#own) return
+    if (request.from === peer) this.#dials.met(peer, host, 'answered')
+    this.#node.meet(request.from, request.peers)
   }
 
   async #greet(to: Endpoint): Promise<boolean> {
@@ -392,7 +482,7 @@ export class Daemon implements Host {
     const welcome = await greet(
       to,
       hi,
-      (line) => this.#readWelcome(line),
+      (line, host) => this.#readWelcome(to, line, host),
       PROBE_TIMEOUT_MS,
       limits,
       transport,
@@ -414,9 +504,10 @@ export class Daemon implements Host {
     })
   }
 
-  #readWelcome(line: string): Welcome {
-    const request = parseLine(line, this.#settings.protocol)
+  #readWelcome(to: Endpoint, line: string, host: string): Welcome {
+    const request = this.#parse(line)
     if (request.kind !== 'welcome') throw new WireFault('not a welcome')
+    if (request.from === formatAddress(to)) this.#dials.met(request.from, host, 'answered')
     return request
   }
 }
@@ -467,5 +558,6 @@ function scannedSubnet({ join, subnet }: DaemonSettings, host: string): Subnet |
 }
 
 function connectionLimits({ limits }: DaemonSettings, idle: number): ConnectionLimits {
-  return { maxLine: limits.maxLine, maxPending: limits.maxPending, idle }
+  const { maxLine, maxPending, lineTime, stuck, rate, burst } = limits
+  return { maxLine, maxPending, idle, lineTime, stuck, rate, burst }
 }

@@ -12,14 +12,14 @@ export interface Welcome {
 }
 
 /**
- * @param parse what to make of the first line; throws for anything but a welcome
+ * @param parse what to make of the first line, and of the remote address it came from; throws for anything but a welcome
  * @param timeout ms
  * @returns undefined if nobody, or something else, answers within that time
  */
 export function greet(
   to: Endpoint,
   hi: string,
-  parse: (line: string) => Welcome,
+  parse: (line: string, host: string) => Welcome,
   timeout: number,
   limits: ConnectionLimits,
   transport: Transport,
@@ -28,7 +28,7 @@ export function greet(
     const socket = transport.connect(to, () => connection.send(hi))
     const connection = new Connection(socket, limits, {
       line(text) {
-        finish(parse(text))
+        finish(parse(text, connection.remote))
       },
       closed: () => finish(undefined),
     })

@@ -2,6 +2,8 @@
 import { isUtf8 } from 'node:buffer'
 
 const NEWLINE = 0x0a
+/** Parts of a line that are kept apart: each costs far more than its bytes, where they come one at a time. */
+const MAX_PARTS = 64
 
 export class LineFault extends Error {}
 
@@ -9,6 +11,11 @@ export class LineReader {
   readonly #maxBytes: number
   #parts: Buffer[] = []
   #length = 0
+
+  /** Bytes of a line whose end has not come yet. */
+  get length(): number {
+    return this.#length
+  }
 
   /** @param maxBytes of a line, its end not counted */
   constructor(maxBytes: number) {
@@ -34,6 +41,7 @@ export class LineReader {
     this.#length += part.length
     if (this.#length > this.#maxBytes) throw new LineFault(`line longer than ${this.#maxBytes} bytes`)
     if (part.length > 0) this.#parts.push(part)
+    if (this.#parts.length > MAX_PARTS) this.#parts = [Buffer.concat(this.#parts)]
   }
 
   #take(): string {

@@ -8,8 +8,10 @@ import { Connection, type ConnectionLimits } from './connection.ts'
 import { plain, type Transport } from './transport.ts'
 
 export interface LinkEvents {
-  /** A line came back on the link to that peer. @throws {WireFault} */
-  line(peer: Address, text: string): void
+  /** A line came back on the link to that peer, from that remote address. @throws {WireFault} */
+  line(peer: Address, text: string, host: string): void
+  /** May a connection to it be opened now? */
+  mayDial(peer: Address): boolean
   /** That peer can't be reached; what was queued for it is lost. */
   failed(peer: Address, error: Error): void
 }
@@ -41,9 +43,11 @@ export class Links {
     return this.#links.size
   }
 
-  /** Queues a line to a peer; false if it was dropped, because that peer reads too slowly. */
+  /** Queues a line to a peer; false if it was dropped: that peer reads too slowly, or may not be dialled now. */
   send(peer: Address, line: string): boolean {
-    const link = this.#links.get(peer) ?? this.#open(peer)
+    const known = this.#links.get(peer)
+    if (known === undefined && !this.#events.mayDial(peer)) return false
+    const link = known ?? this.#open(peer)
     this.#links.delete(peer)
     this.#links.set(peer, link)
     // Until it is connected the socket keeps what is sent, within the bound for a slow reader.
@@ -69,7 +73,7 @@ export class Links {
       link.isOpen = true
     })
     const connection = new Connection(socket, this.#limits, {
-      line: (text) => this.#events.line(peer, text),
+      line: (text) => this.#events.line(peer, text, connection.remote),
       closed: (error) => this.#closed(peer, link, error),
     })
     const link: Link = { connection, isOpen: false }

@@ -69,9 +69,20 @@ export class DaemonObserver implements Observer {
   }
 
   refused(from: Address | null, { timestamp }: Value, unkept?: string): void {
+    this.#refused(
+      from,
+      timestamp,
+      unkept === undefined ? 'a value from the future' : `a newer value (${unkept})`,
+    )
+  }
+
+  refusedLong(from: Address | null, { timestamp }: Value): void {
+    this.#refused(from, timestamp, 'a value that is too long')
+  }
+
+  #refused(from: Address | null, timestamp: number, what: string): void {
     this.counters.refused += 1
     this.#feed.tell('refused', { ...peer(from), type: 'value', timestamp })
-    const what = unkept === undefined ? 'a value from the future' : `a newer value (${unkept})`
     this.#log.warn({ from, timestamp }, `refused ${what}, from ${from ?? 'a client'}`)
   }
 

@@ -13,6 +13,8 @@ export interface SearchWorld {
   /** Is there nobody to gossip with? */
   isAlone(): boolean
   knows(address: Address): boolean
+  /** May one that is only known from others be asked now? */
+  mayDial(address: Address): boolean
   /** Addresses once known and gone since. */
   forgotten(): readonly Address[]
   found(how: string, count: number): void
@@ -116,7 +118,7 @@ export class Search {
     const all = this.#world.forgotten()
     const first = Math.floor(this.#random() * all.length)
     const some = [...all.slice(first), ...all.slice(0, first)].slice(0, FORGOTTEN_PER_STEP)
-    return this.#ask('once known', some.map(endpointOf))
+    return this.#ask('once known', some.filter((it) => this.#world.mayDial(it)).map(endpointOf))
   }
 
   async #ask(how: string, endpoints: readonly Endpoint[]): Promise<void> {

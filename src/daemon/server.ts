@@ -1,7 +1,10 @@
 /** Listens, and hands each line of each connection to the daemon. */
 import type { Server as NetServer, Socket } from 'node:net'
 import type { Endpoint } from './address.ts'
+import type { Buffered } from './buffered.ts'
 import { Connection, type ConnectionLimits } from './connection.ts'
+import type { Door } from './door.ts'
+import { plainHost } from './kinds.ts'
 import { plain, type Transport } from './transport.ts'
 
 /** What came in on a connection is answered on it. @throws {WireFault} to answer an error and close */
@@ -9,6 +12,8 @@ export type Answer = (line: string, connection: Incoming) => void
 
 /** A connection that someone else opened. */
 export interface Incoming {
+  /** Where it comes from: the remote address, as the system tells it. */
+  readonly host: string
   send(line: string): boolean
   /** It asked to watch: calls `end` when it is over, and never closes it for being silent. */
   watch(end: () => void): void
@@ -20,19 +25,25 @@ export class Server {
   readonly #connections = new Set<Connection>()
   readonly #limits: ConnectionLimits
   readonly #answer: Answer
+  readonly #door: Door
+  readonly #buffered: Buffered
   #paused = false
 
-  /** @param maxConnections open at a time; further ones are closed at once */
+  /** @param door whom it does not let in is closed at once */
   constructor(
     answer: Answer,
     limits: ConnectionLimits,
-    maxConnections: number,
+    door: Door,
+    buffered: Buffered,
     transport: Transport = plain,
   ) {
     this.#answer = answer
     this.#limits = limits
+    this.#door = door
+    this.#buffered = buffered
     this.#net = transport.serve((socket) => this.#accept(socket))
-    this.#net.maxConnections = maxConnections
+    // The door sees a connection when it is ready to speak; until then this counts it.
+    this.#net.maxConnections = door.most
   }
 
   /** Connections that are open. */
@@ -69,8 +80,14 @@ export class Server {
   }
 
   #accept(socket: Socket): void {
+    const host = plainHost(socket.remoteAddress ?? '')
+    if (!this.#door.enter(host)) {
+      socket.destroy()
+      return
+    }
     const ends: (() => void)[] = []
     const incoming: Incoming = {
+      host,
       send: (line) => connection.send(line),
       watch: (end) => {
         ends.push(end)
@@ -78,13 +95,15 @@ export class Server {
       },
       close: () => connection.close(),
     }
-    const connection = new Connection(socket, this.#limits, {
-      line: (text) => this.#answer(text, incoming),
+    const events = {
+      line: (text: string) => this.#answer(text, incoming),
       closed: () => {
+        this.#door.leave(host)
         this.#connections.delete(connection)
         for (const end of ends) end()
       },
-    })
+    }
+    const connection = new Connection(socket, this.#limits, events, this.#buffered)
     this.#connections.add(connection)
     if (this.#paused) connection.pause()
   }

@@ -2,9 +2,11 @@
 import type { Logger } from 'pino'
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Value } from '../gossip/value.ts'
-import { EXPIRY_PERIODS, TABLE_DEFAULTS } from '../gossip/view/table.ts'
+import { EXPIRY_PERIODS } from '../gossip/view/table.ts'
 import type { Endpoint } from './address.ts'
 import type { Faults } from './carrier.ts'
+import type { Kind } from './kinds.ts'
+import { type DaemonLimits, DEFAULT_LIMITS } from './limits.ts'
 import type { Subnet } from './subnet.ts'
 import type { Transport } from './transport.ts'
 
@@ -29,6 +31,8 @@ export interface DaemonSettings {
   /** The number it starts with, for aggregation. */
   readonly number: number
   readonly limits: DaemonLimits
+  /** Kinds of addresses that it learns from others, beside its own kind. */
+  readonly learn?: readonly Kind[] | undefined
   readonly log: Logger
   /** What it held before it was started again. */
   readonly kept?: Value | undefined
@@ -40,35 +44,11 @@ export interface DaemonSettings {
   readonly transport?: Transport | undefined
 }
 
-export interface DaemonLimits {
-  /** Bytes of a line that comes in. */
-  readonly maxLine: number
-  /** Bytes that wait for a slow reader. */
-  readonly maxPending: number
-  /** Incoming connections open at a time. */
-  readonly maxConnections: number
-  /** Outgoing connections open at a time. */
-  readonly maxLinks: number
-  /** Ms without a byte after which an incoming connection is closed. */
-  readonly idle: number
-  /** Ms without a message after which an outgoing connection is closed; less than `idle`. */
-  readonly idleLink: number
-  readonly rowsPerMessage: number
-  readonly maxPeers: number
-  readonly maxForgotten: number
-}
+export type { DaemonLimits } from './limits.ts'
 
 export const DEFAULTS = {
   period: 10_000,
   maxClockDrift: 60_000,
   expiryPeriods: EXPIRY_PERIODS,
-  limits: {
-    maxLine: 65_536,
-    maxPending: 1_048_576,
-    maxConnections: 2048,
-    maxLinks: 64,
-    idle: 120_000,
-    idleLink: 60_000,
-    ...TABLE_DEFAULTS,
-  },
+  limits: DEFAULT_LIMITS,
 } as const

@@ -89,8 +89,7 @@ const schema = settings({
   log: z.enum(LOG_LEVELS).default('silent'),
 })
 
-/** Half a line of the wire: beside it there is room for what a strategy and the table of peers add. */
-const MAX_VALUE_BYTES = DEFAULTS.limits.maxLine / 2
+const MAX_VALUE_BYTES = DEFAULTS.limits.maxValue
 const proposal = z.object({
   value: z
     .string()

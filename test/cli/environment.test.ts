@@ -52,6 +52,8 @@ const bad: [name: string, value: string, says: RegExp][] = [
   ['GOSSIP_PORT', '70000', /GOSSIP_PORT/],
   ['GOSSIP_SUBNET', '8.8.8.0/8', /GOSSIP_SUBNET/],
   ['GOSSIP_JOIN', 'a:b', /GOSSIP_JOIN/],
+  ['GOSSIP_LIMIT', 'maxPers=1', /GOSSIP_LIMIT.*maxPeers/],
+  ['GOSSIP_LEARN', 'all', /GOSSIP_LEARN.*public/],
 ]
 
 for (const [name, value, says] of bad) {
@@ -60,3 +62,10 @@ for (const [name, value, says] of bad) {
     assertRefused(await run(t, 'gossip node', { env }), says)
   })
 }
+
+test('when GOSSIP_LIMIT names limits then they hold', async (t) => {
+  const env = { GOSSIP_LIMIT: 'maxValue=10,maxRows=2' }
+  const { address } = await startNode(t, '--join 127.0.0.1:1', { env })
+  const { reason } = await ask(t, address, { type: 'value', value: 'x'.repeat(20), timestamp: 1 })
+  assert.equal(reason, 'value is longer than 10 bytes')
+})

@@ -75,3 +75,9 @@ test('bytes that are not UTF-8 are a fault', () => {
     assert.throws(() => read([Buffer.from([...bytes, 0x0a])]), new LineFault('line is not UTF-8'))
   }
 })
+
+test('when a long line comes byte by byte then it is whole, and its bytes are not kept apart', () => {
+  const line = 'ż'.repeat(2000)
+  const bytes = [...Buffer.from(`${line}\n`)].map((byte) => Buffer.from([byte]))
+  assert.deepEqual(read(bytes, 10_000), [line])
+})

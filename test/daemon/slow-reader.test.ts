@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { test } from 'node:test'
 import { Connection } from '../../src/daemon/connection.ts'
+import { DEFAULTS } from '../../src/daemon/settings.ts'
 import { Client } from './client.ts'
 import { startNode } from './node.ts'
 import { until } from './until.ts'
@@ -19,7 +20,7 @@ test('what waits for a reader that never reads is bounded; the rest is dropped, 
   const socket = new StuckSocket()
   t.after(() => socket.destroy())
   const events = { line() {}, closed() {} }
-  const limits = { maxLine: 100, maxPending: 1000, idle: 1000 }
+  const limits = { ...DEFAULTS.limits, maxLine: 100, maxPending: 1000, idle: 1000 }
   const connection = new Connection(socket as unknown as Socket, limits, events)
   const taken = Array.from({ length: 500 }, () => connection.send(`${'x'.repeat(99)}\n`))
   assert.equal(taken.filter(Boolean).length, 10)

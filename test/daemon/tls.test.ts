@@ -105,7 +105,7 @@ for (const [who, issue] of refused) {
     const links = new Links(
       4,
       limits,
-      { line: () => {}, failed: (peer) => failed.push(String(peer)) },
+      { mayDial: () => true, line: () => {}, failed: (peer) => failed.push(String(peer)) },
       transport,
     )
     t.after(() => links.destroy())
@@ -157,7 +157,7 @@ test('when a handshake is not finished in time then the connection is closed', {
 test('when handshakes are not finished then they count as connections', { skip }, async (t) => {
   const authority = new Authority(t)
   const transport = await secured(t, authority, 'node', { handshake: 60_000 })
-  const node = await startNode(t, { transport, limits: { maxConnections: 2 } })
+  const node = await startNode(t, { transport, limits: { maxConnections: 2, reserved: 0 } })
   const halves = [await Client.open(t, node.address), await Client.open(t, node.address)]
   const files = authority.issue('client')
   const third = tlsClient(t, node.address, files)

@@ -1,0 +1,48 @@
+/**
+ * Who may come in: so many connections in all and from one remote address. Some are kept for the hosts of peers,
+ * so that strangers who take all the others do not crowd them out.
+ */
+import { kindOf } from './kinds.ts'
+
+export interface DoorLimits {
+  readonly maxConnections: number
+  readonly reserved: number
+  readonly maxPerHost: number
+  readonly maxPerLoopback: number
+}
+
+export class Door {
+  readonly #limits: DoorLimits
+  readonly #isHostOfPeer: (host: string) => boolean
+  readonly #open = new Map<string, number>()
+  #count = 0
+
+  constructor(limits: DoorLimits, isHostOfPeer: (host: string) => boolean) {
+    this.#limits = limits
+    this.#isHostOfPeer = isHostOfPeer
+  }
+
+  /** Connections in all. */
+  get most(): number {
+    return this.#limits.maxConnections
+  }
+
+  /** Lets one in, or not; whoever is let in must `leave`. */
+  enter(host: string): boolean {
+    const { maxConnections, reserved, maxPerHost, maxPerLoopback } = this.#limits
+    const here = this.#open.get(host) ?? 0
+    if (here >= (kindOf(host) === 'loopback' ? maxPerLoopback : maxPerHost)) return false
+    const kept = this.#isHostOfPeer(host) ? 0 : reserved
+    if (this.#count >= maxConnections - kept) return false
+    this.#count += 1
+    this.#open.set(host, here + 1)
+    return true
+  }
+
+  leave(host: string): void {
+    this.#count -= 1
+    const left = (this.#open.get(host) ?? 1) - 1
+    if (left === 0) this.#open.delete(host)
+    else this.#open.set(host, left)
+  }
+}
