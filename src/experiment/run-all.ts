@@ -2,9 +2,9 @@
  * The runs of an experiment, spread over threads and handed on in their order, whatever the number of threads. Only
  * so many are under way that memory does not grow with their number.
  */
-import { Piscina } from 'piscina'
 import type { SimulationSettings } from '../simulation/settings.ts'
 import type { Experiment, Part } from './cell.ts'
+import { openPool } from './pool.ts'
 import { Prepared } from './prepared.ts'
 import type { Done } from './run-one.ts'
 import type { WorkerData } from './worker.ts'
@@ -36,12 +36,7 @@ export async function* runAll(experiment: Experiment, part: Part, how: HowToRun)
   }
   const size = Math.ceil(Math.min(NODES_PER_PART / nodes, count / (how.workers * AHEAD)))
   const data: WorkerData = { experiment, curves: how.curves ?? false }
-  const pool = new Piscina<Part, Done[]>({
-    filename: new URL('./worker.js', import.meta.url).href,
-    minThreads: how.workers,
-    maxThreads: how.workers,
-    workerData: data,
-  })
+  const pool = openPool<Part, Done[]>(new URL('./worker.js', import.meta.url), how.workers, data)
   try {
     const underWay: Promise<Done[]>[] = []
     let next = part.from

@@ -1,6 +1,7 @@
 /** The same check with its seeds spread over threads. */
-import { Piscina } from 'piscina'
+
 import { type Located, loadLocated } from '../../loader/load.ts'
+import { openPool } from '../pool.ts'
 import { check, checkSettings } from './check.ts'
 import type { ClaimResult, SeedReport } from './claims.ts'
 import type { CheckSettings } from './settings.ts'
@@ -25,20 +26,15 @@ export async function checkInThreads(
 ): Promise<ClaimResult[]> {
   const settings = checkSettings(given)
   const { nodes, seed, seeds } = settings
-  if (workers === 1 || seeds <= CHUNK)
-    return check(await loadLocated(strategy, set), settings, { which, set })
+  const protocol = await loadLocated(strategy, set)
+  if (workers === 1 || seeds <= CHUNK) return check(protocol, settings, { which, set })
   const chunks = Array.from({ length: Math.ceil(seeds / CHUNK) }, (_, i): Seeds => {
     const from = seed + i * CHUNK
     return { from, to: Math.min(from + CHUNK, seed + seeds) }
   })
   const data: WorkerData = { strategy, options: set, nodes }
   const threads = Math.min(workers, chunks.length)
-  const pool = new Piscina<Seeds, SeedReport[]>({
-    filename: new URL('./worker.js', import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    workerData: data,
-  })
+  const pool = openPool<Seeds, SeedReport[]>(new URL('./worker.js', import.meta.url), threads, data)
   try {
     const reports = await Promise.all(chunks.map((chunk) => pool.run(chunk)))
     return verdicts(reports.flat(), { which, set }, settings)
