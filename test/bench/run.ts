@@ -1,12 +1,17 @@
 /** npm run bench -- NAME: measures, prints a table, decides nothing. */
+import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
 import { benchSimulator } from './simulator.ts'
 
-const benches: Record<string, () => void> = { simulator: benchSimulator, karp: benchKarp }
+const benches: Record<string, () => void | Promise<void>> = {
+  simulator: benchSimulator,
+  karp: benchKarp,
+  fuzz: benchFuzz,
+}
 const name = process.argv[2] ?? ''
 const bench = benches[name]
 if (bench === undefined) {
   console.error(`no bench "${name}"; there are: ${Object.keys(benches).join(', ')}`)
   process.exit(1)
 }
-bench()
+await bench()
