@@ -61,6 +61,10 @@ export class Connection {
   #readerTimer: NodeJS.Timeout | undefined
   /** When the other end last took something of what waits for it. */
   #takenAt = 0
+  readonly #taken = (): void => {
+    this.#takenAt = performance.now()
+    this.#count()
+  }
   #ending = false
   #paused = false
   #error: Error | undefined
@@ -95,14 +99,11 @@ export class Connection {
   /** Writes a line; false if it was dropped, because the other end reads too slowly or is gone. */
   send(line: string): boolean {
     if (this.#ending || !this.#socket.writable) return false
-    const bytes = Buffer.from(line)
     const waiting = this.#socket.writableLength
-    if (waiting + bytes.length > this.#limits.maxPending) return false
+    if (waiting + line.length > this.#limits.maxPending) return false
     if (waiting > 0 && this.#buffered?.isFull(waiting) === true) return false
-    this.#socket.write(bytes, () => {
-      this.#takenAt = performance.now()
-      this.#count()
-    })
+    // As text: one line that waits for many readers is in memory once.
+    this.#socket.write(line, this.#taken)
     this.#count()
     if (this.#readerTimer === undefined && this.#socket.writableLength > 0) {
       this.#takenAt = performance.now()

@@ -12,6 +12,7 @@ import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
 import { LimitedView } from '../gossip/view/limited.ts'
 import { PeerTable } from '../gossip/view/table.ts'
+import type { GossipEvent } from '../measure/event.ts'
 import { type Endpoint, endpointOf, formatAddress } from './address.ts'
 import { Buffered } from './buffered.ts'
 import { Carrier } from './carrier.ts'
@@ -92,6 +93,7 @@ export class Daemon implements Host {
   readonly #dials: Dials
   readonly #hearsay: Hearsay
   #watchers = 0
+  #encoded: { readonly event: GossipEvent; readonly line: string } | undefined
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #startedAt = performance.now()
   #isPaused = false
@@ -348,11 +350,17 @@ export class Daemon implements Host {
     if (this.#watchers >= maxWatchers)
       throw new WireFault(`${maxWatchers} watch streams are open, no more may be`)
     this.#watchers += 1
-    const end = this.feed.listen((event) => connection.send(encode(event)))
+    const end = this.feed.listen((event) => connection.send(this.#encodeOnce(event)))
     connection.watch(() => {
       this.#watchers -= 1
       end()
     })
+  }
+
+  /** An event goes to all who watch, one after the other. */
+  #encodeOnce(event: GossipEvent): string {
+    if (this.#encoded?.event !== event) this.#encoded = { event, line: encode(event) }
+    return this.#encoded.line
   }
 
   /** One that may not be dialled is passed over as one that can't be reached. */

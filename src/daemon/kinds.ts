@@ -31,8 +31,20 @@ nobodys.addSubnet('240.0.0.0', 4)
 nobodys.addAddress('::', 'ipv6')
 nobodys.addSubnet('ff00::', 8, 'ipv6')
 
+/** Kinds found lately: every message names the same few hosts again. */
+const found = new Map<string, Kind | undefined>()
+const MAX_FOUND = 4096
+
 /** Undefined where no node can be. */
 export function kindOf(host: string): Kind | undefined {
+  if (!found.has(host)) {
+    if (found.size >= MAX_FOUND) found.clear()
+    found.set(host, findKind(host))
+  }
+  return found.get(host)
+}
+
+function findKind(host: string): Kind | undefined {
   const it = plainHost(host)
   if (isIP(it) === 0) return looksLikeNumber(it) ? undefined : it === 'localhost' ? 'loopback' : 'name'
   const family = isIPv4(it) ? 'ipv4' : 'ipv6'

@@ -1,12 +1,14 @@
 /** npm run bench -- NAME: measures, prints a table, decides nothing. */
 import { benchFaults } from './faults.ts'
+import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
 import { benchSimulator } from './simulator.ts'
 import { benchWorkers } from './workers.ts'
 
-const benches: Record<string, () => void> = {
+const benches: Record<string, () => void | Promise<void>> = {
   simulator: benchSimulator,
   karp: benchKarp,
+  fuzz: benchFuzz,
   workers: benchWorkers,
   faults: benchFaults,
 }
@@ -16,4 +18,4 @@ if (bench === undefined) {
   console.error(`no bench "${name}"; there are: ${Object.keys(benches).join(', ')}`)
   process.exit(1)
 }
-bench()
+await bench()

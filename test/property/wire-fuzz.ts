@@ -1,0 +1,148 @@
+/** Writes to a real node over real connections, and holds what it does against what it must do. */
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { setImmediate as turn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import fc from 'fast-check'
+import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts'
+import { DEFAULTS } from '../../src/daemon/settings.ts'
+import { protocol } from '../../src/gossip/protocol.ts'
+import { type Value, wins } from '../../src/gossip/value.ts'
+import plumtree from '../../src/strategy/plumtree.ts'
+import { settings } from '../daemon/node.ts'
+import { type Writing, writing } from './wire-lines.ts'
+import { expected } from './wire-oracle.ts'
+
+/** Connections at once: one run. */
+export const PER_RUN = 25
+/** Runs that one node lives through: what it holds only grows, and fewer and fewer values are newer. */
+const RUNS_PER_NODE = 3
+const ANSWER_MS = 20_000
+const { maxLine, maxValue } = DEFAULTS.limits
+const TYPES = new Set(['ack', 'status', 'welcome', 'error'])
+
+export interface Fuzzed {
+  readonly cases: number
+  readonly bytes: number
+  readonly accepted: number
+  readonly faults: number
+  readonly grownBytes: number
+}
+
+/** @throws with seed, path, and the command that replays it */
+export async function fuzz(count: number, seed?: number, path?: string): Promise<Fuzzed> {
+  const total = { cases: 0, bytes: 0, accepted: 0, faults: 0 }
+  let runs = 0
+  let node: Daemon | undefined
+  const before = await heap()
+
+  const property = fc.asyncProperty(
+    fc.array(writing, { minLength: PER_RUN, maxLength: PER_RUN }),
+    async (writings) => {
+      if (runs++ % RUNS_PER_NODE === 0) {
+        node?.stop('abruptly')
+        node = await startDaemon(settings({ protocol: protocol('plumtree', plumtree, {}), period: 200 }))
+      }
+      await tryAll(node!, writings, total)
+    },
+  )
+  try {
+    const numRuns = Math.ceil(count / PER_RUN)
+    const details = await fc.check(property, {
+      numRuns,
+      seed: seed ?? Date.now() % 2 ** 31,
+      path: path ?? '',
+    })
+    if (details.failed) {
+      const replay = `npm run bench -- fuzz ${PER_RUN} ${details.seed} ${details.counterexamplePath}`
+      const message = await fc.asyncDefaultReportMessage(details)
+      throw new Error(`${message}\n\nThis replays it: ${replay}`)
+    }
+    return { ...total, grownBytes: (await heap()) - before }
+  } finally {
+    node?.stop('abruptly')
+  }
+}
+
+async function tryAll(
+  node: Daemon,
+  writings: readonly Writing[],
+  total: { cases: number; bytes: number; accepted: number; faults: number },
+): Promise<void> {
+  let model: Value | null = node.value
+  const updates = node.status().updates
+  const answers = await Promise.all(writings.map((it) => write(node.address, it)))
+  for (const [i, { bytes }] of writings.entries()) {
+    const { values, acks, isFault } = expected(bytes, maxLine, maxValue)
+    for (const it of values) if (model === null || wins(it, model)) model = it
+    check(answers[i]!, acks, isFault)
+    total.bytes += bytes.length
+    if (isFault) total.faults += 1
+  }
+  total.cases += writings.length
+  total.accepted += node.status().updates - updates
+  same(node.value, model)
+
+  const probe = { value: 'still here', timestamp: (model?.timestamp ?? 0) + 1 }
+  const said = Buffer.from(`${JSON.stringify({ type: 'value', ...probe })}\n`)
+  const [ack] = await write(node.address, { bytes: said, cuts: [] })
+  assert.equal(ack?.outcome, 'accepted')
+  same(node.value, probe)
+}
+
+function same(held: Value | null, model: Value | null): void {
+  const [value, timestamp] = [held?.value, held?.timestamp]
+  assert.deepEqual({ value, timestamp }, { value: model?.value, timestamp: model?.timestamp })
+}
+
+interface Answer {
+  readonly type?: string
+  readonly event?: string
+  readonly outcome?: string
+}
+
+function check(answers: readonly Answer[], acks: number, isFault: boolean): void {
+  for (const it of answers) assert.ok(TYPES.has(it.type ?? '') || it.event !== undefined, JSON.stringify(it))
+  assert.equal(answers.filter((it) => it.type === 'ack' && it.event === undefined).length, acks)
+  const errors = answers.filter((it) => it.type === 'error')
+  assert.equal(errors.length, isFault ? 1 : 0, JSON.stringify(errors))
+  if (isFault) assert.equal(answers.at(-1)?.type, 'error')
+}
+
+/** Writes it in its pieces, ends, and reads until the node has closed. */
+export function write(address: string, { bytes, cuts }: Writing): Promise<Answer[]> {
+  const [host, port] = address.split(':')
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    const socket = connect({ host: host!, port: Number(port) })
+    socket.setNoDelay(true)
+    const timer = setTimeout(() => socket.destroy(new Error(`not closed within ${ANSWER_MS} ms`)), ANSWER_MS)
+    socket.on('data', (part) => parts.push(part as Buffer))
+    socket.on('error', reject)
+    socket.on('close', () => {
+      clearTimeout(timer)
+      const lines = Buffer.concat(parts).toString().split('\n')
+      resolve(lines.filter(Boolean).map((it) => JSON.parse(it) as Answer))
+    })
+    socket.on('connect', async () => {
+      let rest = bytes
+      for (const cut of cuts) {
+        socket.write(rest.subarray(0, cut))
+        rest = rest.subarray(cut)
+        await turn()
+      }
+      socket.end(rest)
+    })
+  })
+}
+
+/** Bytes in use, after what is not in use was let go. */
+async function heap(): Promise<number> {
+  setFlagsFromString('--expose-gc')
+  const gc = runInNewContext('gc') as () => void
+  await turn()
+  gc()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
