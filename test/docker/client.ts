@@ -6,6 +6,9 @@ export interface Status {
   readonly address: string
   readonly strategy: string
   readonly value: string | null
+  readonly timestamp: number | null
+  /** Seconds since it was started. */
+  readonly uptime: number
   readonly peers: readonly { readonly address: string }[]
 }
 

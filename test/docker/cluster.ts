@@ -41,6 +41,10 @@ export class Cluster {
     await must('docker-compose', ['up', '-d', ...flags, '--scale', `node=${nodes}`], this.#options)
   }
 
+  async restart(service: string): Promise<void> {
+    await must('docker-compose', ['restart', service], this.#options)
+  }
+
   async down(...flags: string[]): Promise<void> {
     await must('docker-compose', ['down', ...flags], this.#options)
   }

@@ -1,0 +1,70 @@
+/** The one node that all others joined by is started again: the cluster stays one. */
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { Cluster, type Container } from './cluster.ts'
+import { docker, root, whySkipped } from './engine.ts'
+import { seconds } from './until.ts'
+import { Witness } from './witness.ts'
+
+const NODES = 10
+const DEADLINE_MS = 90_000
+/** Ms for a node that everyone has forgotten, and that knows nobody, to be asked again: they ask rarely. */
+const ASKED_MS = 180_000
+/** It knows nobody either: its only name to join by is its own. */
+const SEED = `version: "2.4"
+services:
+  seed:
+    image: gossip
+    environment: { GOSSIP_PERIOD: 1s, GOSSIP_JOIN: seed }
+    ports: ["127.0.0.1::7000"]
+    networks: [gossip]
+`
+
+describe('the only seed of ten containers', { skip: whySkipped() }, () => {
+  const witness = new Witness()
+  let folder: string
+  let cluster: Cluster
+  let all: Container[] = []
+  let seed: Container
+  before(async () => {
+    await new Cluster().remove()
+    folder = await mkdtemp(join(tmpdir(), 'gossip-test-'))
+    await writeFile(join(folder, 'seed.yml'), SEED)
+    const COMPOSE_FILE = [join(root, 'docker-compose.yml'), join(folder, 'seed.yml')].join(':')
+    const files = { COMPOSE_FILE, COMPOSE_PATH_SEPARATOR: ':' }
+    cluster = new Cluster({ ...files, GOSSIP_PERIOD: '1s', GOSSIP_JOIN: 'seed' })
+    const build = await cluster.build()
+    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.up(NODES - 1)
+    all = await cluster.nodes()
+    const id = (await docker('ps', '-q', '--filter', 'label=com.docker.compose.service=seed')).trim()
+    seed = all.find((it) => it.id.startsWith(id))!
+    await witness.know(all, DEADLINE_MS)
+    await witness.give(seed, 'the first')
+    await witness.hold(all, DEADLINE_MS)
+  })
+  after(async () => {
+    await cluster?.remove()
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+  })
+
+  it('when restarted by docker-compose, it is one of them again and gets the value anew', async (t) => {
+    await cluster.restart('seed')
+    t.diagnostic(`all know all after ${seconds(await witness.know(all, DEADLINE_MS))}`)
+    t.diagnostic(`all hold the value after ${seconds(await witness.hold(all, DEADLINE_MS))} more`)
+  })
+
+  it('when it returns after all have forgotten it, they find it again by the name they joined by', async (t) => {
+    const others = all.filter((it) => it.id !== seed.id)
+    await docker('kill', seed.id)
+    await witness.give(others[0]!, 'without the seed')
+    await witness.hold(others, DEADLINE_MS)
+    t.diagnostic(`it is forgotten after ${seconds(await witness.know(others, DEADLINE_MS))}`)
+    await docker('start', seed.id)
+    t.diagnostic(`all know all after ${seconds(await witness.know(all, ASKED_MS))}`)
+    await witness.hold(all, DEADLINE_MS)
+  })
+})
