@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { loadScenario, scenarioNames } from '../../src/loader/scenario.ts'
 
+/** What `check` runs, and its commands replay. */
+const CHECKS = ['check-crashes', 'check-loss', 'check-partition']
 const NAMES = [
   'all-restart-at-once',
   'flapping-node',
@@ -14,7 +16,14 @@ const NAMES = [
 ]
 
 test('when scenarios ship then they are listed by name, sorted', () =>
-  assert.deepEqual(scenarioNames(), NAMES))
+  assert.deepEqual(scenarioNames(), [...CHECKS, ...NAMES]))
+
+for (const name of CHECKS) {
+  test(`when ${name} is loaded for as many nodes as check may have then it parses`, () => {
+    for (const nodes of [12, 32, 1000])
+      assert.ok(loadScenario(name, { nodes, rounds: false }).some((it) => it.do === 'propagate'))
+  })
+}
 
 for (const name of NAMES) {
   test(`when ${name} is loaded for 10, 20 or 1000 nodes then it parses, propagates, and ends healed`, () => {
