@@ -8,6 +8,7 @@ import { root, whySkipped } from './engine.ts'
 import { seconds, until } from './until.ts'
 
 const NODES = 10
+const PERIOD_MS = 500
 const DEADLINE_MS = 60_000
 /** A protocol that may leave somebody out gets so many values to reach everyone with one of them. */
 const TRIES = 5
@@ -33,12 +34,13 @@ describe('each strategy in ten containers', { skip: whySkipped() }, () => {
   for (const name of names) {
     it(name, async (t) => {
       const GOSSIP_SET = OPTIONS[name] ?? ''
-      cluster = new Cluster({ GOSSIP_STRATEGY: name, GOSSIP_PERIOD: '500ms', GOSSIP_SET })
+      cluster = new Cluster({ GOSSIP_STRATEGY: name, GOSSIP_PERIOD: `${PERIOD_MS}ms`, GOSSIP_SET })
       await cluster.up(NODES)
       await cluster.complete(NODES, DEADLINE_MS)
       const [first = 0, ...others] = await cluster.ports()
       assert.equal((await status(first)).strategy, name)
       if (name === 'push-sum') return assertShares([first, ...others])
+      if (name === 'silent') return assertSilence(first, others)
       for (let i = 0; i < TRIES; i++) {
         assert.equal((await give(first, `value ${i}`)).outcome, 'accepted')
         const took = await cluster.holds(`value ${i}`, PATIENCE_MS).catch(() => undefined)
@@ -48,6 +50,17 @@ describe('each strategy in ten containers', { skip: whySkipped() }, () => {
     })
   }
 })
+
+/** It tells nobody: each node has what it was handed itself. */
+async function assertSilence(first: number, others: readonly number[]): Promise<void> {
+  assert.equal((await give(first, 'kept to itself')).outcome, 'accepted')
+  await new Promise((resolve) => setTimeout(resolve, 4 * PERIOD_MS))
+  assert.equal((await status(first)).value, 'kept to itself')
+  for (const port of others) {
+    const { value, sent } = await status(port)
+    assert.deepEqual([value, sent], [null, 0])
+  }
+}
 
 /** Push-sum carries no value: every node has taken shares from others. */
 async function assertShares(ports: readonly number[]): Promise<void> {
