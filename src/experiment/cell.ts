@@ -1,5 +1,6 @@
 /** One row of an experiment: a population under some settings, to be run many times. Plain data, for any thread. */
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Member } from '../loader/members.ts'
 import { nameOfTopology } from '../network/topology/topology.ts'
 import type { RunSettings } from './settings.ts'
@@ -37,8 +38,13 @@ export function shardOf(experiment: Experiment, { index, count }: { index: numbe
 /** A name for all that a cell's results depend on besides seed and run: results of another are not mixed up with them. */
 export function fingerprint({ members, settings }: Cell): string {
   const { topology, ...rest } = settings
-  const who = members.map(({ strategy, options, weight }) => [strategy.name, options, weight])
+  const who = members.map(({ strategy, options, weight }) => [strategy.name, options, weight, code(strategy)])
   const edges = topology.kind === 'edges' ? [...topology.edges] : []
   const text = JSON.stringify([who, rest, nameOfTopology(topology), edges])
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}
+
+/** What the strategy's file says now: results of an edited one are of another experiment. */
+function code({ file }: Member['strategy']): string {
+  return file === '' ? '' : readFileSync(file, 'utf8')
 }
