@@ -6,6 +6,8 @@
  * alone is sorted. So adding and taking cost about the same for a thousand events as for ten million, and an
  * event costs 40 bytes and no object.
  */
+import { Slots } from './slots.ts'
+
 const FINE_MS = 1 / 64
 const SLOTS = 1 << 16
 const COARSE_MS = FINE_MS * SLOTS
@@ -39,6 +41,7 @@ export class EventQueue<T> {
 
   readonly #fine = new Int32Array(SLOTS).fill(NONE)
   readonly #coarse = new Int32Array(SLOTS).fill(NONE)
+  readonly #occupied = new Slots(SLOTS)
   /** The absolute number of the fine slot whose events are in the heap. */
   #hand = 0
   #inFine = 0
@@ -93,6 +96,7 @@ export class EventQueue<T> {
       this.#push(id)
     } else if (Math.floor(slot / SLOTS) === Math.floor(this.#hand / SLOTS)) {
       this.#inFine += 1
+      this.#occupied.fill(slot % SLOTS)
       this.#link(this.#fine, slot % SLOTS, id)
     } else {
       const turn = Math.floor(this.#reals[id * REALS]! / COARSE_MS)
@@ -101,11 +105,17 @@ export class EventQueue<T> {
     }
   }
 
-  /** Moves the hand to the next fine slot; at the end of a turn the next coarse slot is spread over the fine. */
+  /** Moves the hand to the next fine slot that holds something; at the end of a turn to the next coarse slot. */
   #advance(): void {
-    this.#hand = this.#inFine > 0 ? this.#hand + 1 : (Math.floor(this.#hand / SLOTS) + 1) * SLOTS
-    if (this.#hand % SLOTS === 0) this.#spread(this.#coarse, (this.#hand / SLOTS) % SLOTS)
-    const slot = this.#hand % SLOTS
+    const turn = Math.floor(this.#hand / SLOTS)
+    if (this.#inFine === 0) {
+      this.#hand = (turn + 1) * SLOTS
+      this.#spread((turn + 1) % SLOTS)
+      return
+    }
+    const slot = this.#occupied.next(this.#hand % SLOTS)
+    this.#hand = turn * SLOTS + slot
+    this.#occupied.empty(slot)
     for (let id = this.#fine[slot]!; id !== NONE; ) {
       const next = this.#integers[id * INTEGERS + NEXT]!
       this.#inFine -= 1
@@ -115,9 +125,10 @@ export class EventQueue<T> {
     this.#fine[slot] = NONE
   }
 
-  #spread(rim: Int32Array, slot: number): void {
-    let id = rim[slot]!
-    rim[slot] = NONE
+  /** Spreads what is due in a coarse slot over the fine rim. */
+  #spread(slot: number): void {
+    let id = this.#coarse[slot]!
+    this.#coarse[slot] = NONE
     while (id !== NONE) {
       const next = this.#integers[id * INTEGERS + NEXT]!
       this.#place(id)
