@@ -22,6 +22,11 @@ const SKEW_MS = MAX_DRIFT_MS / 2
 const COARSE_MS = 4000
 /** After the faults: for what was ahead of the slowest clock, for the slow search of lost nodes, and the rest. */
 const LIVENESS_MS = 2 * MAX_DRIFT_MS + 50 * PERIOD_MS
+/**
+ * A node that forgot everything, and whose seeds are all dead, is found by those who remember it: each of them asks
+ * one of whom it lost every 30 s. That ends by itself, after a time with a long tail.
+ */
+const SEARCH_MS = 1_000_000
 
 export const KINDS = [
   'lost',
@@ -102,6 +107,8 @@ class FaultRun {
     this.#calm()
     const before = this.#live().map((i) => world.node(i).value)
     this.#pass(LIVENESS_MS)
+    const deadline = world.time.now + SEARCH_MS
+    while (!this.#knowEachOther() && world.time.now < deadline) this.#pass(SEARCH_MS / 20)
     this.#checkAgreement(before)
   }
 
@@ -210,6 +217,11 @@ class FaultRun {
       if (world.stateOf(i) === 'paused') world.resume(i)
       else if (world.stateOf(i) === 'dead' && (this.#isDurable || this.#below(3) > 0)) this.#restart(i, true)
     }
+  }
+
+  #knowEachOther(): boolean {
+    const live = this.#live()
+    return live.every((i) => this.#world.node(i).peers.length === live.length - 1)
   }
 
   #checkAgreement(before: readonly (Value | null)[]): void {
