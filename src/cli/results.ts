@@ -57,7 +57,7 @@ export function resultTable(rows: readonly Row[], unit: string): string {
     strategy,
     ...swept.map((name) => String(values[name] ?? '-')),
     String(summary.runs),
-    `${round(100 * (1 - summary.of('residue').mean))}%`,
+    reached(summary.of('residue').median),
     ...figures.map((figure) => spread(summary.of(figure))),
   ])
   return table(['strategy', ...swept, 'runs', 'reached', ...figures.map((it) => withUnit(it, unit))], lines)
@@ -83,6 +83,12 @@ export function theoryTable(
 
 export function labelOf({ strategy, swept }: Pick<Row, 'strategy' | 'swept'>): string {
   return [strategy, ...Object.entries(swept).map(([name, value]) => `${name}=${value}`)].join(' ')
+}
+
+/** What is not all is not called 100%. */
+function reached(residue: number): string {
+  const percent = round(100 * (1 - residue))
+  return residue > 0 && percent === 100 ? '>99.9%' : `${percent}%`
 }
 
 function withUnit(figure: string, unit: string): string {

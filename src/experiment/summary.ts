@@ -66,12 +66,13 @@ export class Summary {
 type RunFigures = Readonly<Record<Figure, number>>
 
 function figuresOf(run: RunResult): RunFigures {
-  const { residue, traffic, control, tAverage, tLast, hopsLast, duplicates, bytes, faults } = run
-  return { residue, traffic, control, tAverage, tLast, hopsLast, duplicates, bytes, faults }
+  return Object.fromEntries(FIGURES.map((it) => [it, run[it]])) as RunFigures
 }
 
+/** The middle value; of an even number the mean of the two in the middle. */
 function median(sorted: Float64Array): number {
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  const middle = sorted.length / 2
+  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2
 }
 
 /** The smallest value that at least that share of all does not exceed. */

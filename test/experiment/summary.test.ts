@@ -13,9 +13,14 @@ test('when there is one run then it is the median and both ends', () => {
   assert.deepEqual(summaryOf([7]).of('tLast'), { median: 7, low: 7, high: 7, mean: 7 })
 })
 
+test('when there is an even number of runs then the median is the mean of the two in the middle', () => {
+  assert.equal(summaryOf([9, 1, 4, 2]).of('tLast').median, 3)
+  assert.equal(summaryOf([9, 1, 4]).of('tLast').median, 4)
+})
+
 test('when there are the numbers 1 to 1000 in any order then 95% lie between 25 and 975', () => {
   const values = Array.from({ length: 1000 }, (_, i) => ((i * 617) % 1000) + 1)
-  assert.deepEqual(summaryOf(values).of('tLast'), { median: 501, low: 25, high: 975, mean: 500.5 })
+  assert.deepEqual(summaryOf(values).of('tLast'), { median: 500.5, low: 25, high: 975, mean: 500.5 })
 })
 
 test('when there are more runs than are kept then count and mean are exact, and the median is close', () => {
