@@ -15,6 +15,7 @@ import {
   type Curve,
   curveChart,
   labelOf,
+  limitLines,
   type Row,
   reportLines,
   resultTable,
@@ -151,6 +152,7 @@ class Results {
       ),
       reportLines(this.#firsts, unit),
       theoryTable(predicted),
+      limitLines(rows.map(({ row }) => row)),
     ]
     console.log(parts.filter((it) => it !== '').join('\n'))
   }

@@ -2,6 +2,7 @@
 import plot from 'simple-ascii-chart'
 import { FIGURES, type Spread, type Summary } from '../experiment/summary.ts'
 import type { Prediction } from '../experiment/theory.ts'
+import { MAX_PERIODS } from '../simulation/settings.ts'
 import type { RunResult } from '../simulation/simulate.ts'
 import { table } from './table.ts'
 
@@ -61,6 +62,17 @@ export function resultTable(rows: readonly Row[], unit: string): string {
     ...figures.map((figure) => spread(summary.of(figure))),
   ])
   return table(['strategy', ...swept, 'runs', 'reached', ...figures.map((it) => withUnit(it, unit))], lines)
+}
+
+/** A line a row of which some runs were cut off: their figures are those of an unfinished run. */
+export function limitLines(rows: readonly Row[]): string {
+  return rows
+    .filter(({ summary }) => summary.cutOff > 0)
+    .map(
+      (row) =>
+        `${labelOf(row)}: ${row.summary.cutOff} of ${row.summary.runs} runs ended at the limit (--until, else ${MAX_PERIODS} periods), not by themselves`,
+    )
+    .join('\n')
 }
 
 /** A line a formula: what it says, and what was measured. */

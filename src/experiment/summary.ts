@@ -33,6 +33,7 @@ export class Summary {
   readonly #sums = new Map<Figure, number>()
   readonly #dice = dice(1, 0, 'sample')
   #unreachable = 0
+  #cutOff = 0
 
   get runs(): number {
     return this.#runs
@@ -43,8 +44,14 @@ export class Summary {
     return this.#unreachable
   }
 
+  /** Runs that ended at the limit instead of by themselves. */
+  get cutOff(): number {
+    return this.#cutOff
+  }
+
   add(run: RunResult): void {
     this.#runs += 1
+    if (run.ended === 'limit') this.#cutOff += 1
     this.#unreachable = Math.max(this.#unreachable, run.unreachable ?? 0)
     for (const figure of FIGURES) this.#sums.set(figure, (this.#sums.get(figure) ?? 0) + run[figure])
     if (this.#kept.length < MOST_KEPT) {

@@ -84,6 +84,15 @@ test('when the topology is not connected then that is said, and how many nodes n
   )
 })
 
+test('when runs are cut off then a line under the table says how many, and each result too', async (t) => {
+  const command = 'gossip simulate --strategy push,flood --nodes 100 --runs 4 --until 1s'
+  const { stdout } = await run(t, command)
+  assert.match(stdout, /^push: [1-4] of 4 runs ended at the limit \(--until, else 1000 periods\)/m)
+  assert.doesNotMatch(stdout, /^flood:/m)
+  const results = jsonLines((await run(t, `${command} --json`)).stdout)
+  assert.ok(results.every(({ ended, residue }) => (ended === 'limit') === residue > 0))
+})
+
 test('when a file of edges is the topology then it is gossiped over these', async (t) => {
   const edges = `${folder}/edges.txt`
   writeFileSync(edges, '# a star\n0 1\n0 2\n0,3\n0\t4\n')

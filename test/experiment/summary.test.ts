@@ -40,6 +40,12 @@ test('when the same runs come then the same is kept of them', () => {
   assert.deepEqual(summaryOf(values).of('tLast'), summaryOf(values).of('tLast'))
 })
 
+test('when some runs were cut off then they are counted', () => {
+  const summary = new Summary()
+  for (const ended of ['done', 'limit', 'done', 'limit'] as const) summary.add(outcome({ ended }))
+  assert.equal(summary.cutOff, 2)
+})
+
 test('when nodes can not be reached in some run then the most are remembered', () => {
   const summary = new Summary()
   for (const unreachable of [3, 9, 0]) summary.add(outcome({ unreachable }))
