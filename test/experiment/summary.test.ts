@@ -46,6 +46,33 @@ test('when some runs were cut off then they are counted', () => {
   assert.equal(summary.cutOff, 2)
 })
 
+test('when runs only estimate then their estimates are summed up, and how far these are apart', () => {
+  const summary = new Summary()
+  for (const [least, greatest, after] of [
+    [4, 5, 10],
+    [-2, 2, 30],
+    [3, 3, 20],
+  ] as const)
+    summary.add(outcome({ traffic: 0, reports: { mean: { least, greatest, after } } }))
+  assert.equal(summary.onlyEstimates, true)
+  assert.deepEqual(summary.estimates, ['mean'])
+  assert.deepEqual(summary.ofEstimate('mean', 'after'), { median: 20, low: 10, high: 30, mean: 20 })
+  assert.deepEqual(summary.ofEstimate('mean', 'greatest').median, 3)
+  const { median, low, high } = summary.ofEstimate('mean', 'apart')
+  assert.deepEqual([median, low, high], [0.2, 0, 2])
+})
+
+test('when a run carried a value, or reports nothing, then it does not only estimate', () => {
+  const reports = { mean: { least: 1, greatest: 1, after: 1 } }
+  for (const other of [outcome({ reports }), outcome({ traffic: 0 })]) {
+    const summary = new Summary()
+    summary.add(outcome({ traffic: 0, reports }))
+    summary.add(other)
+    assert.equal(summary.onlyEstimates, false)
+  }
+  assert.equal(new Summary().onlyEstimates, false)
+})
+
 test('when nodes can not be reached in some run then the most are remembered', () => {
   const summary = new Summary()
   for (const unreachable of [3, 9, 0]) summary.add(outcome({ unreachable }))
