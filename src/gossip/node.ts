@@ -29,6 +29,8 @@ export interface NodeSettings {
   readonly number: number
 }
 
+const NOBODY: Except = []
+
 /** What became of a message: `newer` was taken, `ahead` and `unkept` were refused, the others changed nothing. */
 export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'unkept' | 'other'
 
@@ -153,8 +155,8 @@ export class GossipNode implements StrategyNode {
     return this.#settings.number
   }
 
-  pick(k: number, except: Except = []): Address[] {
-    return this.#view.pick(k, except, () => this.#host.random(), this.#host.now())
+  pick(k: number, except?: Except | null): Address[] {
+    return this.#view.pick(k, except ?? NOBODY, () => this.#host.random(), this.#host.now())
   }
 
   lacks(version: string): boolean {
