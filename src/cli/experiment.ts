@@ -33,6 +33,8 @@ export interface Asked extends SimulationOptions {
   readonly contenders: readonly Contender[]
   readonly sweeps: readonly Sweep[]
   readonly trace?: string
+  /** Was that option given, or is its value the default? */
+  readonly isGiven: (name: string) => boolean
 }
 
 export async function runExperiment(asked: Asked): Promise<void> {
@@ -40,7 +42,7 @@ export async function runExperiment(asked: Asked): Promise<void> {
   const cells = await cellsOf({
     contenders: asked.contenders,
     set: Object.fromEntries(asked.set ?? []),
-    settings: runSettingsOf(asked),
+    settings: runSettingsOf(asked, asked.sweeps, asked.isGiven),
     scenario: asked.scenario,
     sweeps: asked.sweeps,
   })
@@ -134,7 +136,9 @@ class Results {
   async print(): Promise<void> {
     const rows = [...this.#rows].map(([cell, row]) => ({ cell: this.#cells[cell]!, row }))
     for (const { row } of rows) this.#warn(row)
-    if (this.#asked.json || rows.length === 0) return
+    if (this.#asked.json) return
+    this.#sayPart()
+    if (rows.length === 0) return
     const unit = this.#asked.rounds ? 'rounds' : 'ms'
     const predicted = await Promise.all(
       rows.map(async ({ cell, row }) => ({
@@ -156,6 +160,15 @@ class Results {
       limitLines(rows.map(({ row }) => row)),
     ]
     console.log(parts.filter((it) => it !== '').join('\n'))
+  }
+
+  /** The table of a part is not that of the whole. */
+  #sayPart(): void {
+    const { shard, runs } = this.#asked
+    if (shard === undefined) return
+    const all = this.#cells.length * runs
+    const part = `part ${shard.index} of ${shard.count}: ${this.count === 0 ? 'none' : this.count} of ${all} runs`
+    console.log(`${part}; with --json the outputs of all parts in a row are the whole`)
   }
 
   /** The medians, by row. */

@@ -15,6 +15,9 @@ const line = z.looseObject({
   ...Object.fromEntries(FIGURES.map((it) => [it, z.number()])),
 })
 
+/** What every result begins with. */
+const BEGINNING = '{"strategy":'
+
 export interface Finished {
   readonly cell: number
   readonly outcome: Outcome
@@ -28,6 +31,8 @@ export interface Finished {
 export function readFinished(path: string, experiment: Experiment, part: Part): Finished[] {
   if (!existsSync(path)) return []
   const text = readFileSync(path, 'utf8')
+  if (text !== '' && !text.startsWith(BEGINNING.slice(0, text.length)))
+    throw new Error(`${path} is not a file of results, as --resume writes them (a run a line)`)
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   const lines = whole === '' ? [] : whole.trimEnd().split('\n')
   if (lines.length > part.to - part.from)

@@ -97,7 +97,7 @@ const wrong: [what: string, asked: object | undefined, says: RegExp][] = [
   [
     'a wrong step',
     { strategy: 'push', scenario: [{ at: 0, do: 'dance' }] },
-    /scenario: step 1: do: do must be/,
+    /scenario: step 1: do: must be/,
   ],
   ['a scenario that is none', { strategy: 'push', scenario: 5 }, /scenario: must be the name/],
   ['a trace file', { strategy: 'push', trace: 'a.jsonl' }, /trace: must be a function/],
