@@ -79,7 +79,11 @@ export function addSimulationOptions(command: Command, runs: number): Command {
       until,
     )
     .option('--rounds', "the papers' synchronous rounds instead of a clock and latencies")
-    .option('--workers <count>', 'threads (default: one a core)', integer(1, 256), availableParallelism())
+    .addOption(
+      new Option('--workers <count>', 'threads')
+        .argParser(integer(1, 256))
+        .default(availableParallelism(), 'one a core'),
+    )
     .option(
       '--shard <i/n>',
       'do the i-th of n parts of the runs; the outputs in a row are the whole',
