@@ -1,6 +1,6 @@
 /** bin/gossip check: a verdict on a strategy file. */
 import { availableParallelism } from 'node:os'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { passes } from '../experiment/check/check.ts'
 import { checkInThreads } from '../experiment/check/check-all.ts'
 import type { ClaimResult } from '../experiment/check/claims.ts'
@@ -39,7 +39,11 @@ export const checkCommand = new Command('check')
     probability,
     CHECK_DEFAULTS.residue,
   )
-  .option('--workers <count>', 'threads (default: one a core)', integer(1, 256), availableParallelism())
+  .addOption(
+    new Option('--workers <count>', 'threads')
+      .argParser(integer(1, 256))
+      .default(availableParallelism(), 'one a core'),
+  )
   .option('--json', 'print one JSON object a claim')
   .addHelpText(
     'after',

@@ -1,6 +1,6 @@
 /** Starts the nodes of `cluster`, in this process or each in its own. */
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type LoggerOptions, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { Cluster } from '../daemon/cluster.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
@@ -39,7 +39,7 @@ export async function startCluster(
   absent?: ReadonlySet<number>,
 ): Promise<Cluster> {
   const { nodes, basePort, period, maxClockDrift, dataDir, logLevel, topology } = options
-  const log = jsonLog(logLevel, logTo())
+  const log = jsonLog(logLevel, logTo(), { logMethod: faultsOnce() })
   return Cluster.start({
     population,
     nodes,
@@ -76,6 +76,23 @@ export function flagsOf(options: ClusterOptions, population: Population): (node:
 export function described({ nodes, basePort, period }: ClusterOptions, population: Population): string {
   const ports = nodes > 1 ? `${basePort}-${basePort + nodes - 1}` : basePort
   return `${nodes} nodes run ${nameOfPopulation(population)} on 127.0.0.1:${ports}, period ${period} ms`
+}
+
+/** Different faults of strategies that are told. */
+const MOST_FAULTS = 100
+
+/** What fails on one node fails on all of them, in each period: it is told once. */
+function faultsOnce(): NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']> {
+  const told = new Set<string>()
+  return function logOnce(words, log) {
+    const [what, message] = words as unknown[]
+    if (typeof what === 'object' && what !== null && 'handler' in what) {
+      const fault = String(message)
+      if (told.has(fault) || told.size === MOST_FAULTS) return
+      told.add(fault)
+    }
+    log.apply(this, words)
+  }
 }
 
 /** The nodes' logs go to stderr: JSON, or readable at a terminal. */

@@ -22,7 +22,7 @@ import { addGossipOptions } from './node-options.ts'
 import { option } from './option.ts'
 import { byFunction, duration, integer, port } from './parse.ts'
 import { transportOf } from './tls-options.ts'
-import { watchStrategies } from './watch.ts'
+import { quit, watchStrategies } from './watch.ts'
 
 /** How often, in ms, it looks whether all know each other. */
 const LOOK_MS = 100
@@ -103,13 +103,20 @@ async function runOn(options: ClusterOptions, population: Population): Promise<v
     : controlOf(await startCluster(options, population, tell))
   say(described(options, population))
 
-  const end = (): void => {
+  const stop = (): void => {
     cluster.stop()
     say('all nodes ended')
-    process.exit(0)
+  }
+  const end = (): void => {
+    stop()
+    quit()
   }
   process.once('SIGINT', end)
-  process.once('SIGTERM', end)
+  // With --watch it is how a saved file begins the next run.
+  process.once('SIGTERM', () => {
+    stop()
+    process.exit(0)
+  })
   if (process.stdin.isTTY) listenForKeys(cluster, say, end)
 
   while (!(await cluster.isComplete().catch(() => false))) await setTimeout(LOOK_MS)

@@ -4,7 +4,7 @@ import type { Contender, Sweep } from '../experiment/plan.ts'
 import { runExperiment } from './experiment.ts'
 import { parseMix } from './mix.ts'
 import { byFunction } from './parse.ts'
-import { addSimulationOptions, type SimulationOptions } from './simulation-options.ts'
+import { addSimulationOptions, givenBy, type SimulationOptions } from './simulation-options.ts'
 import { parseSweep } from './sweep.ts'
 
 interface CompareOptions extends SimulationOptions {
@@ -39,10 +39,14 @@ Examples:
   )
   .action(runCompare)
 
-async function runCompare(names: readonly string[], options: CompareOptions): Promise<void> {
+async function runCompare(
+  names: readonly string[],
+  options: CompareOptions,
+  command: Command,
+): Promise<void> {
   const { mix = [], sweep = [], ...rest } = options
   const contenders = [...names.map((name) => [{ name, weight: 1 }]), ...mix]
   if (contenders.length === 0)
     throw new Error('names no strategy to compare; `bin/gossip strategies` lists them')
-  await runExperiment({ ...rest, contenders, sweeps: sweep })
+  await runExperiment({ ...rest, contenders, sweeps: sweep, isGiven: givenBy(command) })
 }

@@ -5,8 +5,7 @@ import { Verdicts } from '../experiment/expect.ts'
 import { type Contender, cellsOf, type Sweep } from '../experiment/plan.ts'
 import { type Finished, readFinished } from '../experiment/results-file.ts'
 import { runAll } from '../experiment/run-all.ts'
-import type { Outcome } from '../experiment/run-one.ts'
-import { FIGURES, Summary } from '../experiment/summary.ts'
+import { FIGURES, onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
 import { loadMembers } from '../loader/members.ts'
 import { fail } from './main.ts'
@@ -14,9 +13,10 @@ import { Progress } from './progress.ts'
 import {
   type Curve,
   curveChart,
+  estimateTable,
   labelOf,
+  limitLines,
   type Row,
-  reportLines,
   resultTable,
   theoryTable,
 } from './results.ts'
@@ -33,6 +33,8 @@ export interface Asked extends SimulationOptions {
   readonly contenders: readonly Contender[]
   readonly sweeps: readonly Sweep[]
   readonly trace?: string
+  /** Was that option given, or is its value the default? */
+  readonly isGiven: (name: string) => boolean
 }
 
 export async function runExperiment(asked: Asked): Promise<void> {
@@ -40,7 +42,7 @@ export async function runExperiment(asked: Asked): Promise<void> {
   const cells = await cellsOf({
     contenders: asked.contenders,
     set: Object.fromEntries(asked.set ?? []),
-    settings: runSettingsOf(asked),
+    settings: runSettingsOf(asked, asked.sweeps, asked.isGiven),
     scenario: asked.scenario,
     sweeps: asked.sweeps,
   })
@@ -91,7 +93,6 @@ class Results {
   readonly #cells: readonly Cell[]
   readonly #rows = new Map<number, Row & { readonly verdicts: Verdicts }>()
   readonly #curves: Curve[] = []
-  readonly #firsts: Outcome[] = []
   count = 0
 
   constructor(asked: Asked, cells: readonly Cell[]) {
@@ -113,7 +114,6 @@ class Results {
     this.#rows.set(cell, row)
     row.summary.add(outcome)
     row.verdicts.see(outcome)
-    if (outcome.run === 0) this.#firsts.push(outcome)
   }
 
   /** A result that just came. */
@@ -124,7 +124,8 @@ class Results {
     const line = JSON.stringify(Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome)
     if (this.#asked.json) process.stdout.write(`${line}\n`)
     if (this.#asked.resume !== undefined) appendFileSync(this.#asked.resume, `${line}\n`)
-    if (curve === undefined) return
+    // Of a value that never leaves its node the curve is flat.
+    if (curve === undefined || onlyEstimates(outcome)) return
     this.#curves.push({
       name: labelOf({ strategy: outcome.strategy, swept }),
       times: curve,
@@ -135,7 +136,9 @@ class Results {
   async print(): Promise<void> {
     const rows = [...this.#rows].map(([cell, row]) => ({ cell: this.#cells[cell]!, row }))
     for (const { row } of rows) this.#warn(row)
-    if (this.#asked.json || rows.length === 0) return
+    if (this.#asked.json) return
+    this.#sayPart()
+    if (rows.length === 0) return
     const unit = this.#asked.rounds ? 'rounds' : 'ms'
     const predicted = await Promise.all(
       rows.map(async ({ cell, row }) => ({
@@ -149,10 +152,23 @@ class Results {
         rows.map(({ row }) => row),
         unit,
       ),
-      reportLines(this.#firsts, unit),
+      estimateTable(
+        rows.map(({ row }) => row),
+        unit,
+      ),
       theoryTable(predicted),
+      limitLines(rows.map(({ row }) => row)),
     ]
     console.log(parts.filter((it) => it !== '').join('\n'))
+  }
+
+  /** The table of a part is not that of the whole. */
+  #sayPart(): void {
+    const { shard, runs } = this.#asked
+    if (shard === undefined) return
+    const all = this.#cells.length * runs
+    const part = `part ${shard.index} of ${shard.count}: ${this.count === 0 ? 'none' : this.count} of ${all} runs`
+    console.log(`${part}; with --json the outputs of all parts in a row are the whole`)
   }
 
   /** The medians, by row. */

@@ -6,6 +6,7 @@ import { compareCommand } from './compare.ts'
 import { main } from './main.ts'
 import { measureCommand } from './measure.ts'
 import { nodeCommand } from './node.ts'
+import { propagateCommand } from './propagate-command.ts'
 import { simulateCommand } from './simulate.ts'
 import { statusCommand } from './status.ts'
 import { strategiesCommand } from './strategies.ts'
@@ -14,6 +15,7 @@ const program = new Command('gossip')
   .description('Build, run, test and compare gossip protocols.')
   .addCommand(nodeCommand)
   .addCommand(clusterCommand)
+  .addCommand(propagateCommand)
   .addCommand(statusCommand)
   .addCommand(strategiesCommand)
   .addCommand(simulateCommand)

@@ -1,6 +1,6 @@
 /** Options that `node` and `cluster` share, each also from the environment as GOSSIP_... */
 import type { Command } from 'commander'
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import { z } from 'zod'
 import { DEFAULTS } from '../daemon/settings.ts'
 import type { Protocol } from '../gossip/protocol.ts'
@@ -61,7 +61,11 @@ export function protocolOf({ strategy, set = [] }: GossipOptions): Promise<Proto
 }
 
 /** A log of JSON lines with readable levels and times. */
-export function jsonLog(level: string, destination: DestinationStream = pino.destination(1)): Logger {
+export function jsonLog(
+  level: string,
+  destination: DestinationStream = pino.destination(1),
+  hooks: LoggerOptions['hooks'] = {},
+): Logger {
   const formatters = { level: (label: string) => ({ level: label }) }
-  return pino({ level, base: null, formatters, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+  return pino({ level, base: null, formatters, timestamp: pino.stdTimeFunctions.isoTime, hooks }, destination)
 }

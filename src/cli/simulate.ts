@@ -4,7 +4,7 @@ import type { Contender } from '../experiment/plan.ts'
 import { runExperiment } from './experiment.ts'
 import { parseMix } from './mix.ts'
 import { byFunction, listOf } from './parse.ts'
-import { addSimulationOptions, type SimulationOptions } from './simulation-options.ts'
+import { addSimulationOptions, givenBy, type SimulationOptions } from './simulation-options.ts'
 
 interface SimulateOptions extends SimulationOptions {
   readonly strategy?: readonly string[]
@@ -35,9 +35,17 @@ Examples:
   bin/gossip simulate --strategy push-sum --topology imperfect-grid --nodes 100000 --rounds
   bin/gossip simulate --strategy push --nodes 20 --scenario loss-30-percent --expect 'residue<=0'`,
   )
+  // Answered with a hint instead.
+  .allowExcessArguments()
   .action(runSimulate)
 
-async function runSimulate({ strategy = [], mix, ...options }: SimulateOptions): Promise<void> {
+async function runSimulate(
+  { strategy = [], mix, ...options }: SimulateOptions,
+  command: Command,
+): Promise<void> {
+  const [surplus] = command.args
+  if (surplus !== undefined)
+    throw new Error(`simulate takes no arguments; a strategy is an option: --strategy ${surplus}`)
   const contenders = strategy.map((name) => [{ name, weight: 1 }])
   if (contenders.length + (mix === undefined ? 0 : 1) === 0)
     throw new Error("required option '--strategy <name|file.ts>' (or --mix) not specified")
@@ -45,5 +53,6 @@ async function runSimulate({ strategy = [], mix, ...options }: SimulateOptions):
     ...options,
     contenders: mix === undefined ? contenders : [...contenders, mix],
     sweeps: [],
+    isGiven: givenBy(command),
   })
 }

@@ -1,11 +1,13 @@
 /** Options that `simulate` and `compare` share. */
 import { availableParallelism } from 'node:os'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { type Expectation, parseExpectations } from '../experiment/expect.ts'
-import { MAX_NODES, RUN_DEFAULTS, type RunSettings } from '../experiment/settings.ts'
+import type { Sweep } from '../experiment/plan.ts'
+import { MAX_NODES, OF_A_CLOCK, RUN_DEFAULTS, type RunSettings } from '../experiment/settings.ts'
 import { loadTopology } from '../loader/topology.ts'
 import type { Latency } from '../network/latency.ts'
 import type { Topology } from '../network/topology/topology.ts'
+import { MAX_PERIODS } from '../simulation/settings.ts'
 import {
   byFunction,
   integer,
@@ -52,21 +54,36 @@ export function addSimulationOptions(command: Command, runs: number): Command {
     .option('--nodes <count>', 'how many nodes', integer(1, MAX_NODES), RUN_DEFAULTS.nodes)
     .option('--runs <count>', 'how many runs, each with its own luck', integer(1, 10_000_000), runs)
     .option('--seed <number>', 'of all randomness', timestamp, 1)
-    .option('--period <duration>', 'between two rounds of gossip', period, everyPeriod)
-    .option(
-      '--latency <ms|A..B|lognormal:MEDIAN,SIGMA>',
-      'how long a message is under way, in ms',
-      latency,
-      usual,
+    .addOption(
+      new Option('--period <duration>', 'between two rounds of gossip')
+        .argParser(period)
+        .default(everyPeriod, `${everyPeriod / 1000}s`),
+    )
+    .addOption(
+      new Option('--latency <ms|A..B|lognormal:MEDIAN,SIGMA>', 'how long a message is under way, in ms')
+        .argParser(latency)
+        .default(usual, `${usual.from}..${usual.to}`),
     )
     .option('--loss <p>', 'probability that a message is lost', probability, 0)
     .option('--duplicate <p>', 'probability that a message comes twice', probability, 0)
     .option('--crash <p>', 'probability that a node has crashed before the value comes', probability, 0)
-    .option('--topology <name|file>', TOPOLOGIES, byFunction(loadTopology), RUN_DEFAULTS.topology)
+    .addOption(
+      new Option('--topology <name|file>', TOPOLOGIES)
+        .argParser(byFunction(loadTopology))
+        .default(RUN_DEFAULTS.topology, 'full'),
+    )
     .option('--scenario <name|file.json>', 'what is done to the cluster, and when')
-    .option('--until <time>', 'end at the latest after this time (a number of rounds with --rounds)', until)
+    .option(
+      '--until <time>',
+      `end at the latest after this time, a number of rounds with --rounds (default: ${MAX_PERIODS} periods)`,
+      until,
+    )
     .option('--rounds', "the papers' synchronous rounds instead of a clock and latencies")
-    .option('--workers <count>', 'threads (default: one a core)', integer(1, 256), availableParallelism())
+    .addOption(
+      new Option('--workers <count>', 'threads')
+        .argParser(integer(1, 256))
+        .default(availableParallelism(), 'one a core'),
+    )
     .option(
       '--shard <i/n>',
       'do the i-th of n parts of the runs; the outputs in a row are the whole',
@@ -82,9 +99,25 @@ export function addSimulationOptions(command: Command, runs: number): Command {
     .option('--json', 'print one JSON object a run')
 }
 
-/** @throws {Error} one line, if they can't go together */
-export function runSettingsOf(options: SimulationOptions): RunSettings {
+/** Tells which options were given, and whose value is the default. */
+export function givenBy(command: Command): (name: string) => boolean {
+  return (name) => command.getOptionValueSource(name) === 'cli'
+}
+
+/**
+ * @param isGiven was that option given, or is its value the default?
+ * @throws {Error} one line, if they can't go together
+ */
+export function runSettingsOf(
+  options: SimulationOptions,
+  sweeps: readonly Sweep[],
+  isGiven: (name: string) => boolean,
+): RunSettings {
   const { nodes, period, latency, loss, duplicate, crash, topology, rounds = false, until } = options
+  const twice = sweeps.find(({ name }) => isGiven(name))
+  if (twice !== undefined) throw new Error(`--${twice.name} and --sweep ${twice.name}=...: give one of them`)
+  const idle = rounds ? OF_A_CLOCK.find(isGiven) : undefined
+  if (idle !== undefined) throw new Error(`--rounds has no ${idle}: leave --${idle} out, or --rounds`)
   if (rounds && until?.isDuration) throw new Error('--until is a number of rounds with --rounds, such as 50')
   return { nodes, period, latency, loss, duplicate, crash, topology, rounds, until: until?.amount }
 }

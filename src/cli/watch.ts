@@ -14,18 +14,25 @@ const QUIET_MS = 150
 /** Ms that a run has to end when it is told to. */
 const END_MS = 3000
 
-const message = z.object({ figures: figuresSchema })
+const message = z.union([z.object({ figures: figuresSchema }), z.object({ quits: z.literal(true) })])
 
 /** Tells the process that watches, if there is one, what the figures are. */
 export function tellWatcher(figures: Figures): void {
   process.send?.({ figures })
 }
 
+/** Ends this process because its user said so, and with it the one that watches, if there is one. */
+export function quit(): void {
+  if (process.send === undefined) process.exit(0)
+  process.send({ quits: true }, () => process.exit(0))
+}
+
 /** @param strategies names, and paths of files. @returns only when it is interrupted */
 export async function watchStrategies(strategies: readonly string[]): Promise<void> {
   let wake = (): void => {}
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
-  const runner = new Runner(say)
+  let isOver = false
+  const runner = new Runner(say, () => stop())
   const watchers = folders(strategies).map(({ folder, isOurs }) => {
     let timer: NodeJS.Timeout | undefined
     return watch(folder, (_event, file) => {
@@ -37,7 +44,6 @@ export async function watchStrategies(strategies: readonly string[]): Promise<vo
       }, QUIET_MS)
     })
   })
-  let isOver = false
   const stop = (): void => {
     isOver = true
     for (const it of watchers) it.close()
@@ -61,19 +67,22 @@ export async function watchStrategies(strategies: readonly string[]): Promise<vo
 /** One run at a time, and what the one before it came to. */
 class Runner {
   readonly #say: (line: string) => void
+  readonly #quit: () => void
   #child: ChildProcess | undefined
   #before: Figures | undefined
   ended: Promise<void> = Promise.resolve()
 
-  constructor(say: (line: string) => void) {
+  /** @param quit called when the user ends the run, and does not just wait for another */
+  constructor(say: (line: string) => void, quit: () => void) {
     this.#say = say
+    this.#quit = quit
   }
 
   start(): void {
     const words = process.argv.slice(1).filter((it) => it !== '--watch')
     const child = spawn(process.execPath, words, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
     this.#child = child
-    child.on('message', (it) => this.#compare(it))
+    child.on('message', (it) => this.#hear(it))
     this.ended = new Promise((done) => child.once('close', () => done()))
   }
 
@@ -84,8 +93,13 @@ class Runner {
     clearTimeout(timer)
   }
 
-  #compare(it: unknown): void {
-    const { figures } = message.parse(it)
+  #hear(it: unknown): void {
+    const told = message.parse(it)
+    if ('quits' in told) {
+      this.#quit()
+      return
+    }
+    const { figures } = told
     if (this.#before !== undefined) this.#say(changes(this.#before, figures))
     this.#before = figures
   }

@@ -1,6 +1,6 @@
 /** The cells of an experiment: every contender under every combination of what is swept. */
 import { oneLine } from '../gossip/protocol.ts'
-import { loadLocated } from '../loader/load.ts'
+import { type Located, loadLocated } from '../loader/load.ts'
 import {
   checkSettings,
   locatePart,
@@ -14,7 +14,7 @@ import { graphOf } from '../network/topology/build.ts'
 import { parseScenario, type Scenario } from '../scenario/scenario.ts'
 import { dice } from '../simulation/dice.ts'
 import type { Cell } from './cell.ts'
-import { checkTogether, isSettingName, type RunSettings, settingSchemas } from './settings.ts'
+import { checkTogether, isSettingName, OF_A_CLOCK, type RunSettings, settingSchemas } from './settings.ts'
 
 /** Who takes part: one strategy, or a mix. */
 export type Contender = readonly Part[]
@@ -47,9 +47,12 @@ export async function cellsOf(plan: Plan): Promise<Cell[]> {
   const { contenders, set, sweeps } = plan
   const strategies = contenders.flat().map(locatePart)
   const names = sweeps.map((it) => it.name)
+  const idle = plan.settings.rounds ? names.find((it) => OF_A_CLOCK.includes(it)) : undefined
+  if (idle !== undefined) throw new Error(`rounds have no ${idle}: there is nothing to sweep`)
   const twice = names.find((it, i) => names.indexOf(it) < i || Object.hasOwn(set, it))
   if (twice !== undefined) throw new Error(`${twice} is given twice`)
   const options = sweeps.filter((it) => !isSettingName(it.name))
+  await checkSwept(options, strategies)
   const first = Object.fromEntries(options.map(({ name, values }) => [name, values[0]]))
   await checkSettings(strategies, { ...set, ...first })
 
@@ -65,6 +68,17 @@ export async function cellsOf(plan: Plan): Promise<Cell[]> {
     }
   }
   return cells
+}
+
+/** @throws {Error} one line: what is swept that is neither a setting nor an option, and what there is */
+async function checkSwept(swept: readonly Sweep[], strategies: readonly Located[]): Promise<void> {
+  if (swept.length === 0) return
+  const protocols = await Promise.all(strategies.map((it) => loadLocated(it)))
+  const unknown = swept.find(({ name }) => !protocols.some((it) => optionNames(it).includes(name)))
+  if (unknown === undefined) return
+  const has = protocols.map((it) => `${it.name} has ${optionNames(it).join(', ') || 'no options'}`)
+  const settings = Object.keys(settingSchemas).join(', ')
+  throw new Error(`can't sweep ${unknown.name}; the settings are ${settings}; ${has.join('; ')}`)
 }
 
 async function cellOf(

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, truncateSync } from 'node:fs'
 import { z } from 'zod'
 import { type Experiment, fingerprint, type Part } from './cell.ts'
 import type { Outcome } from './run-one.ts'
+import { FIGURES } from './summary.ts'
 
 /** What must be there to know whose result it is; the rest is taken as it was written. */
 const line = z.looseObject({
@@ -11,16 +12,11 @@ const line = z.looseObject({
   run: z.int().min(0),
   experiment: z.string(),
   infected: z.number(),
-  residue: z.number(),
-  traffic: z.number(),
-  control: z.number(),
-  tAverage: z.number(),
-  tLast: z.number(),
-  hopsLast: z.number(),
-  duplicates: z.number(),
-  bytes: z.number(),
-  faults: z.number(),
+  ...Object.fromEntries(FIGURES.map((it) => [it, z.number()])),
 })
+
+/** What every result begins with. */
+const BEGINNING = '{"strategy":'
 
 export interface Finished {
   readonly cell: number
@@ -35,6 +31,8 @@ export interface Finished {
 export function readFinished(path: string, experiment: Experiment, part: Part): Finished[] {
   if (!existsSync(path)) return []
   const text = readFileSync(path, 'utf8')
+  if (text !== '' && !text.startsWith(BEGINNING.slice(0, text.length)))
+    throw new Error(`${path} is not a file of results, as --resume writes them (a run a line)`)
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   const lines = whole === '' ? [] : whole.trimEnd().split('\n')
   if (lines.length > part.to - part.from)

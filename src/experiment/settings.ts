@@ -69,6 +69,9 @@ export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settingSchemas, name)
 }
 
+/** Settings of a clock, which rounds don't have. */
+export const OF_A_CLOCK: readonly string[] = ['period', 'latency'] satisfies SettingName[]
+
 /** @throws {Error} one line, if these settings can't go together */
 export function checkTogether({ rounds, topology, scenario }: RunSettings): void {
   if (rounds && topology.kind === 'real') throw new Error('topology real needs a clock: leave rounds out')

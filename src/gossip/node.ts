@@ -29,6 +29,12 @@ export interface NodeSettings {
   readonly number: number
 }
 
+const NOBODY: Except = []
+
+/** What one handler may ask of its node; where there are many peers, so often for each of them. */
+const MOST_CALLS = 100_000
+const CALLS_PER_PEER = 100
+
 /** What became of a message: `newer` was taken, `ahead` and `unkept` were refused, the others changed nothing. */
 export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'unkept' | 'other'
 
@@ -49,6 +55,8 @@ export class GossipNode implements StrategyNode {
   #handler = ''
   /** Messages that the handler under way may still send. */
   #allowance = 0
+  /** What it has asked of the node so far. */
+  #calls = 0
 
   constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
     this.address = address
@@ -123,6 +131,7 @@ export class GossipNode implements StrategyNode {
   /** Does this node still spread what it holds? */
   get interested(): boolean {
     const { strategy } = this.#protocol
+    this.#calls = 0
     try {
       return strategy.interested === undefined ? this.#held !== null : strategy.interested(this)
     } catch (cause) {
@@ -146,6 +155,7 @@ export class GossipNode implements StrategyNode {
   }
 
   get peers(): readonly Address[] {
+    this.#count()
     return this.#view.list(this.#host.now())
   }
 
@@ -153,11 +163,13 @@ export class GossipNode implements StrategyNode {
     return this.#settings.number
   }
 
-  pick(k: number, except: Except = []): Address[] {
-    return this.#view.pick(k, except, () => this.#host.random(), this.#host.now())
+  pick(k: number, except?: Except | null): Address[] {
+    this.#count()
+    return this.#view.pick(k, except ?? NOBODY, () => this.#host.random(), this.#host.now())
   }
 
   lacks(version: string): boolean {
+    this.#count()
     const timestamp = timestampOf(version)
     if (timestamp === undefined || this.#isAhead(timestamp)) return false
     if (this.#held === null || timestamp > this.#held.timestamp) return true
@@ -166,12 +178,14 @@ export class GossipNode implements StrategyNode {
   }
 
   isNewerThan(version: string | null): boolean {
+    this.#count()
     if (this.#held === null || version === this.#held.version) return false
     const timestamp = version === null ? -1 : timestampOf(version)
     return timestamp !== undefined && timestamp <= this.#held.timestamp
   }
 
   sendValue(to: readonly Address[], carried?: Fields): void {
+    this.#count()
     if (this.#held === null || to.length === 0) return
     const fields =
       this.#protocol.carries && parse('the fields of value', this.#protocol.carries, carried ?? {})
@@ -179,6 +193,7 @@ export class GossipNode implements StrategyNode {
   }
 
   send(to: readonly Address[], type: string, fields: Fields): void {
+    this.#count()
     const schema = this.#protocol.messages.get(type)
     if (schema === undefined) throw new Error(`has no message ${type}`)
     const parsed = parse(`message ${type}`, schema, fields)
@@ -186,10 +201,12 @@ export class GossipNode implements StrategyNode {
   }
 
   chance(p: number): boolean {
+    this.#count()
     return this.#host.random() < p
   }
 
   after(periods: number, act: () => void): void {
+    this.#count()
     if (!(periods >= 0 && periods <= 1e6)) throw new Error(`can't wait ${periods} periods (0 to 1e6)`)
     this.#host.after(periods, () => {
       if (this.#running) this.#attempt('after', act)
@@ -197,6 +214,7 @@ export class GossipNode implements StrategyNode {
   }
 
   report(name: string, value: number): void {
+    this.#count()
     this.#host.observer.report(name, value)
   }
 
@@ -287,10 +305,23 @@ export class GossipNode implements StrategyNode {
   #enter(handler: string): void {
     this.#handler = handler
     this.#allowance = 1000 + 10 * this.#view.size
+    this.#calls = 0
+  }
+
+  /** A loop that waits for something must not hang its host: nothing changes before the handler is over. */
+  #count(): void {
+    this.#calls += 1
+    if (this.#calls > MOST_CALLS && this.#calls > CALLS_PER_PEER * this.#view.size)
+      throw new Error(
+        `loops without end: it has asked its node ${this.#calls} times (pick, chance, lacks, ...)`,
+      )
   }
 
   #fault(handler: string, cause: unknown): void {
-    this.#host.observer.fault(new Fault(this.#protocol.name, handler, cause))
+    const { name, placeOf } = this.#protocol
+    // A fault within a fault has named its place.
+    const place = cause instanceof Fault ? undefined : placeOf?.(cause)
+    this.#host.observer.fault(new Fault(name, handler, cause, place))
   }
 }
 

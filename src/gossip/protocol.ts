@@ -11,6 +11,8 @@ export interface Protocol {
   readonly messages: ReadonlyMap<string, z.ZodObject>
   /** The schema of the fields that travel with a value, if there are any. */
   readonly carries: z.ZodObject | undefined
+  /** Where in its source an error came from, as file:line:column, if that is known. */
+  readonly placeOf?: (error: unknown) => string | undefined
 }
 
 const handler = z.custom((it) => typeof it === 'function', 'must be a function').optional()

@@ -13,7 +13,8 @@ declare const brand: unique symbol
 
 /**
  * A peer, as a strategy sees it: an opaque handle. Compare it with `===`, keep it in a Set or Map, send to
- * it, put it in a message (`address()` is its schema). The daemon uses "host:port", the simulator a number.
+ * it, put it in a message (`address()` is its schema). The daemon uses "host:port", the simulator a number
+ * from 1 on.
  */
 export type Address = (string | number) & { readonly [brand]: 'Address' }
 
@@ -46,8 +47,11 @@ export interface StrategyNode<
   /** The number this node starts with, for aggregation protocols. */
   readonly number: number
 
-  /** Up to `k` different peers, uniformly at random, none of `except`; fewer if fewer are known. */
-  pick(k: number, except?: readonly Address[] | ReadonlySet<Address>): Address[]
+  /**
+   * Up to `k` different peers, uniformly at random, none of `except`; fewer if fewer are known. A null in the list is
+   * nobody: `pick(3, [from])` will do also where a client gave the value.
+   */
+  pick(k: number, except?: readonly (Address | null | undefined)[] | ReadonlySet<Address> | null): Address[]
   /** Would this node take the value of that version? False for what it holds, older ones, and refused ones. */
   lacks(version: string): boolean
   /** Would a node that holds that version (null: nothing) take the value of this one? Also true where only the values can tell. */

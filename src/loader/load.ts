@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { type Protocol, protocol } from '../gossip/protocol.ts'
 import { compileOutside } from './outside.ts'
+import { placeIn } from './place.ts'
 import { root } from './root.ts'
 
 const compiled = `${root}dist/src/strategy/`
@@ -56,7 +57,8 @@ export async function loadLocated(
 ): Promise<Protocol> {
   const loaded = definition ?? (await load(file, source))
   try {
-    return protocol(name, loaded, options)
+    const ready = protocol(name, loaded, options)
+    return file === '' ? ready : { ...ready, placeOf: placeIn(file, source) }
   } catch (error) {
     const { message } = error as Error
     throw new Error(message.startsWith('options') ? message : `${source}: ${message}`)

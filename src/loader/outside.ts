@@ -25,9 +25,7 @@ const compiled = new Map<string, string>()
 function compile(file: string, path: string): string {
   const compiler = findCompiler()
   if (compiler === undefined) {
-    throw new Error(
-      `can't compile ${path}: TypeScript is not installed here; put the file in src/strategy and build`,
-    )
+    throw new Error(`can't compile ${path}: it needs TypeScript here, run this first: npm install typescript`)
   }
   const folder = `${root}dist/outside/${createHash('sha256').update(file).digest('hex').slice(0, 12)}`
   mkdirSync(folder, { recursive: true })

@@ -71,7 +71,7 @@ const step = z.discriminatedUnion(
     }),
   ],
   {
-    error: 'do must be propagate, partition, cut, heal, kill, restart, pause, resume, join or network',
+    error: 'must be propagate, partition, cut, heal, kill, restart, pause, resume, join or network',
   },
 )
 const MAX_STEPS = 10_000

@@ -6,6 +6,7 @@ import type { Message } from '../gossip/message.ts'
 import type { NodeSettings } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
+import { numberOf } from '../gossip/view/numbered.ts'
 import { UniformView } from '../gossip/view/uniform.ts'
 import { toUnit } from './dice.ts'
 import { about, nameOf, type World } from './world.ts'
@@ -53,7 +54,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   send(to: Address, message: Message): void {
-    this.#world.send(this.#index, to as unknown as number, message)
+    this.#world.send(this.#index, numberOf(to), message)
   }
 
   after(periods: number, act: () => void): void {
@@ -106,12 +107,12 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
 
   #tell(event: 'received' | 'ignored', from: Address | null, message: Message): void {
     if (!this.#isTraced) return
-    const what = about(from as unknown as number, message)
+    const what = about(from === null ? 0 : numberOf(from), message)
     if (from === null) delete what.peer
     this.#world.tell(event, this.#index, what)
   }
 }
 
 function peer(address: Address | null): { peer?: string } {
-  return address === null ? {} : { peer: nameOf(address as unknown as number) }
+  return address === null ? {} : { peer: nameOf(numberOf(address)) }
 }

@@ -5,7 +5,7 @@
  */
 import { Contacts } from '../gossip/contacts.ts'
 import type { PeerRow } from '../gossip/message.ts'
-import type { Address } from '../gossip/strategy.ts'
+import { addressOf, numberOf } from '../gossip/view/numbered.ts'
 import type { PeerTable } from '../gossip/view/table.ts'
 import type { Dice } from './dice.ts'
 import type { Time } from './time.ts'
@@ -60,7 +60,7 @@ export class Membership {
 
   #exchangeContacts(): void {
     const peer = this.#contacts.next(this.#random, this.#time.now)
-    this.#greet(peer === undefined ? this.#seed() : (peer as unknown as number))
+    this.#greet(peer === undefined ? this.#seed() : numberOf(peer))
     this.#later(() => this.#exchangeContacts(), this.#contacts.nextPause(this.#random))
   }
 
@@ -68,8 +68,8 @@ export class Membership {
     const lost = this.table.forgotten()
     const one = lost[Math.floor(this.#dice.random() * lost.length)]
     const seed = this.#seed()
-    if (one !== undefined) this.#greet(one as unknown as number)
-    else if (!this.table.knows(seed as unknown as Address)) this.#greet(seed)
+    if (one !== undefined) this.#greet(numberOf(one))
+    else if (!this.table.knows(addressOf(seed))) this.#greet(seed)
     this.#later(() => this.#search(), SEARCH_MS * (0.5 + this.#dice.random()))
   }
 

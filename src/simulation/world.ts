@@ -2,9 +2,9 @@
 import { isValue, type Message, type PeerRow } from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
-import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
 import { FixedView } from '../gossip/view/fixed.ts'
+import { addressOf } from '../gossip/view/numbered.ts'
 import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import type { PeerView } from '../gossip/view/view.ts'
 import type { GossipEvent } from '../measure/event.ts'
@@ -28,11 +28,6 @@ const LIVE = 1
 const PAUSED = 2
 const DEAD = 3
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
-
-/** The simulator's addresses are numbers: a million texts would be too much. */
-function addressOf(index: number): Address {
-  return index as unknown as Address
-}
 
 /** The name of a node in events. */
 export function nameOf(index: number): string {

@@ -47,6 +47,13 @@ test('when the output of shards is put in a row then it is the whole, for any nu
   assert.equal(withoutTimes(shards.map((it) => it.stdout).join('')), withoutTimes(whole.stdout))
 })
 
+test('when a part of the runs is asked for as a table then it says which, also if there are none in it', async (t) => {
+  const part = async (shard: string) =>
+    (await run(t, `gossip simulate --strategy push --nodes 20 --runs 2 --shard ${shard}`)).stdout
+  assert.match(await part('1/2'), /^part 1 of 2: 1 of 2 runs; .*\nstrategy /)
+  assert.match(await part('1/3'), /^part 1 of 3: none of 2 runs; .*\n$/)
+})
+
 test('when half the nodes are silent then the others carry the value, and a row of its own says so', async (t) => {
   const { stdout } = await run(t, 'gossip compare push --mix push:50,silent:50 --nodes 100 --runs 3 --json')
   const mixed = jsonLines(stdout).filter((it) => it.strategy === 'push:50,silent:50')
@@ -82,6 +89,29 @@ test('when the topology is not connected then that is said, and how many nodes n
     stderr,
     new RegExp(`warning: flood: the topology is not connected, no way leads to ${unreachable} nodes`),
   )
+})
+
+test('when runs are cut off then a line under the table says how many, and each result too', async (t) => {
+  const command = 'gossip simulate --strategy push,flood --nodes 100 --runs 4 --until 1s'
+  const { stdout } = await run(t, command)
+  assert.match(stdout, /^push: [1-4] of 4 runs ended at the limit \(--until, else 1000 periods\)/m)
+  assert.doesNotMatch(stdout, /^flood:/m)
+  const results = jsonLines((await run(t, `${command} --json`)).stdout)
+  assert.ok(results.every(({ ended, residue }) => (ended === 'limit') === residue > 0))
+})
+
+test('when a strategy only estimates then its estimates stand in a table, and nothing about a value', async (t) => {
+  const command = 'gossip compare push-sum --rounds --nodes 50 --runs 3'
+  const alone = (await run(t, `${command} --sweep topology=full,line --until 60`)).stdout
+  assert.match(alone, /^strategy +topology +runs +control +bytes\n/)
+  assert.match(alone, /^push-sum: no message carried a value; what the nodes estimated is below$/m)
+  assert.match(alone, /^estimates +of +least +greatest +apart +after \(rounds\)$/m)
+  assert.match(alone, /^push-sum topology=full +mean +24\.5 +24\.5 +\d/m)
+  assert.match(alone, /^push-sum topology=line +mean +\d.* +60$/m)
+  assert.match(alone, /^push-sum topology=line: 3 of 3 runs ended at the limit/m)
+  const beside = (await run(t, `${command} push`)).stdout
+  assert.match(beside, /^push-sum +3 +- +- +- +\d/m)
+  assert.match(beside, /^push +3 +100% +0 +\d/m)
 })
 
 test('when a file of edges is the topology then it is gossiped over these', async (t) => {
@@ -133,7 +163,7 @@ const wrong: [command: string, says: RegExp][] = [
   ['gossip compare push --sweep fanout=8..1', /upward/],
   ['gossip compare push --sweep fanout=1,1', /twice/],
   ['gossip compare push --sweep fanout=1,,2', /empty/],
-  ['gossip compare push --sweep fanuot=1,2', /fanuot.*fanout/],
+  ['gossip compare push --sweep fanuot=1,2', /fanuot.*nodes, period.*topology; push has fanout/],
   ['gossip compare push --sweep loss=0,2', /loss 2: must be a probability/],
   ['gossip compare push --mix push', /NAME:WEIGHT/],
   ['gossip compare push --mix push:0,pull:1', /weight of push/],
@@ -143,6 +173,15 @@ const wrong: [command: string, says: RegExp][] = [
   ['gossip compare push --expect residue', /residue<=0\.01/],
   ['gossip compare push --expect residu<=1', /"residu" is no figure; there are: residue/],
   ['gossip compare push --rounds --until 5s', /rounds/],
+  ['gossip compare push --rounds --latency 5', /--rounds has no latency: leave --latency out, or --rounds/],
+  ['gossip compare push --rounds --period 1s', /--rounds has no period/],
+  ['gossip compare push --rounds --sweep latency=1,5', /rounds have no latency/],
+  [
+    'gossip compare push --nodes 10 --sweep nodes=10,20',
+    /--nodes and --sweep nodes=\.\.\.: give one of them/,
+  ],
+  ['gossip simulate push', /--strategy push/],
+  ['gossip simulate --strategy push --resume package.json', /package\.json is not a file of results/],
 ]
 for (const [command, says] of wrong) {
   test(`${command}: one line, exit code 1`, async (t) => {
@@ -152,12 +191,12 @@ for (const [command, says] of wrong) {
 
 test('when a results file is damaged then it is named with its line, and left as it is', async (t) => {
   const file = `${folder}/damaged.jsonl`
-  writeFileSync(file, 'nonsense\n')
+  writeFileSync(file, '{"strategy":nonsense\n')
   assertRefused(
     await run(t, `gossip compare push --nodes 10 --resume ${file}`),
     /damaged\.jsonl:1 is damaged: not a JSON object/,
   )
-  assert.equal(readFileSync(file, 'utf8'), 'nonsense\n')
+  assert.equal(readFileSync(file, 'utf8'), '{"strategy":nonsense\n')
 })
 
 test('when the plan is wrong then no results file is made', async (t) => {

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { until } from '../daemon/until.ts'
 import { startNode } from './a-node.ts'
-import { copyProject, MISTAKEN, type Project, STRATEGY } from './project.ts'
-import { assertRefused, run } from './run.ts'
+import { copyProject, FAILING, MISTAKEN, type Project, STRATEGY } from './project.ts'
+import { assertRefused, freePorts, Running, run } from './run.ts'
 
 let project: Project
 let folder: string
@@ -42,6 +43,27 @@ test('its type error is refused with file, line and column', async (t) => {
   write(MISTAKEN)
   const outcome = await run(t, node(`${folder}/mine.ts`), around())
   assertRefused(outcome, /mine\.ts:6:\d+: .*wdith/)
+})
+
+for (const command of ['simulate --nodes 20 --strategy', 'check --seeds 1']) {
+  test(`when a handler fails then ${command} names the line and column of the source`, async (t) => {
+    write(FAILING)
+    const { code, stdout, stderr } = await run(t, `gossip ${command} ${folder}/mine.ts`, around())
+    assert.equal(code, 1)
+    assert.match(stdout + stderr, /strategy mine, onPeriod: Cannot read .* \(.*\/mine\.ts:6:\d+\)/)
+    assert.ok(!stderr.includes('    at '), stderr)
+  })
+}
+
+test('when a handler fails on every node of a cluster then it is told once', async (t) => {
+  write(FAILING)
+  const base = await freePorts(3)
+  const command = `gossip cluster -n 3 --period 100ms --base-port ${base} --strategy ${folder}/mine.ts`
+  const cluster = new Running(t, command, around())
+  await until('it is told', () => /mine\.ts:6:\d+/.test(cluster.stderr), 60_000)
+  await cluster.says(/all 3 know each other/)
+  const { stderr } = await cluster.end('SIGINT')
+  assert.equal(stderr.trimEnd().split('\n').length, 1, stderr)
 })
 
 test('the file is named so that it is found from where the command is called', async (t) => {

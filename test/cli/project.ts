@@ -35,5 +35,7 @@ export default strategy({
   onPeriod: (node) => node.sendValue(node.pick(node.options.width)),
 })
 `
+/** The same, but it fails at run time, in line 6. */
+export const FAILING = STRATEGY.replace('node.pick(', 'node.peers[9999]!.toString() ? [] : node.pick(')
 /** The same with a mistake, in line 6. */
 export const MISTAKEN = STRATEGY.replace('node.options.width', 'node.options.wdith')

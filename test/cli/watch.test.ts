@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { until } from '../daemon/until.ts'
 import { copyProject, type Project } from './project.ts'
-import { Running } from './run.ts'
+import { freePorts, Running } from './run.ts'
 
 let project: Project
 before(() => {
@@ -19,6 +20,22 @@ export default strategy({
 })
 `
 const LIMIT_MS = 60_000
+
+test('when the cluster that it runs is quit then it ends too, and waits for no save', async (t) => {
+  const base = await freePorts(2)
+  const command = `gossip cluster -n 2 --period 200ms --base-port ${base} --watch`
+  const running = new Running(t, command, { project: project.folder })
+  await running.says(/all 2 know each other/)
+  const { pid } = running.process
+  const children = `/proc/${pid}/task/${pid}/children`
+  if (!existsSync(children))
+    return t.skip('this system does not tell the processes that a process has started')
+  // As its key q and its Ctrl-C do: at a terminal only this process hears them.
+  process.kill(Number(readFileSync(children, 'utf8').trim()), 'SIGINT')
+  const { code, stdout, stderr } = await running.ended
+  assert.deepEqual([code, stderr], [0, ''])
+  assert.match(stdout, /all nodes ended\n$/)
+})
 
 test('when a strategy is saved then it runs again and the changed figures are told; a fault waits for the next save', async (t) => {
   const save = (text: string) => project.write('src/strategy/mine.ts', text)

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assertRefused, run } from './run.ts'
 
@@ -71,6 +72,19 @@ const wrong: [command: string, says: RegExp][] = [
   ['propagate -p 1 -v x --timestamp 9007199254740993', /timestamp/],
   ['propagate -p 1 -v x', /127\.0\.0\.1:1: nothing listens there/],
 ]
+
+for (const command of 'node cluster propagate status strategies simulate compare check measure'.split(' ')) {
+  test(`help ${command}: at most 100 columns, readable defaults, an example`, async (t) => {
+    const { code, stdout, stderr } = await run(t, `gossip help ${command}`)
+    assert.deepEqual([code, stderr], [0, ''])
+    const [, ...lines] = stdout.split('\n')
+    // Commands and the table of limits are not wrapped.
+    const wrapped = lines.filter((it) => !/^ {2}(bin\/|max[A-Z])/.test(it))
+    for (const line of wrapped) assert.ok(line.length <= 100, line)
+    assert.doesNotMatch(stdout, /default: [{[]/)
+    assert.match(stdout, new RegExp(`\n  (\\./)?bin/.*${command}`))
+  })
+}
 
 for (const [command, says] of wrong) {
   test(`${command}: one line, exit code 1`, async (t) => {

@@ -1,5 +1,6 @@
 /** Strategies with a fault planted in each, for the check to find. */
 import { type Address, strategy, z } from '../../src/gossip/strategy.ts'
+import { addressOf } from '../../src/gossip/view/numbered.ts'
 
 const summary = 'planted'
 let calls = 0
@@ -60,7 +61,7 @@ export const planted = {
   }),
   forgetful: strategy({
     summary,
-    onPeriod: (node) => node.sendValue(node.peers.slice(0, -1).filter((it) => it !== asAddress(31))),
+    onPeriod: (node) => node.sendValue(node.peers.slice(0, -1).filter((it) => it !== addressOf(31))),
   }),
   text: strategy({
     summary,
@@ -114,8 +115,4 @@ export const planted = {
     onPeriod: (node) => node.sendValue(peersToTell(node)),
     interested: () => true,
   }),
-}
-
-function asAddress(index: number): Address {
-  return index as unknown as Address
 }

@@ -58,12 +58,19 @@ test('when the last line was not finished then it is cut off', () => {
   assert.equal(readFileSync(path, 'utf8'), line(0))
 })
 
+test('when it is another file then it is named and left as it is, even one without an end of a line', () => {
+  for (const text of ['{"a":1}', '# Notes\n', `\n${line(0)}`]) {
+    assert.throws(() => read(text), /results\.jsonl is not a file of results, as --resume writes them/)
+    assert.equal(readFileSync(path, 'utf8'), text)
+  }
+})
+
 const wrong: [what: string, text: () => string, says: RegExp][] = [
   ['a line is no JSON', () => `${line(0)}nonsense\n`, /results\.jsonl:2 is damaged: not a JSON object/],
   [
     'a line is another object',
-    () => `{"a":1}\n${line(1)}`,
-    /results\.jsonl:1 is damaged: not the result of a run/,
+    () => `${line(0)}{"a":1}\n`,
+    /results\.jsonl:2 is damaged: not the result of a run/,
   ],
   [
     'a run is missing',

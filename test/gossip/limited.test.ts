@@ -6,7 +6,7 @@ import { UniformView } from '../../src/gossip/view/uniform.ts'
 import { dice } from '../../src/simulation/dice.ts'
 
 const even = (it: Address) => Number(it) % 2 === 0
-const view = () => new LimitedView(new UniformView(0, 10), even)
+const view = () => new LimitedView(new UniformView(0, 9), even)
 const random = () => {
   const it = dice(1, 0, 'nodes')
   return () => it.random()

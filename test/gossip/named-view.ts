@@ -1,5 +1,6 @@
 /** A uniform view whose addresses have names, as tests like to read them. */
 import type { Address } from '../../src/gossip/strategy.ts'
+import { addressOf, numberOf } from '../../src/gossip/view/numbered.ts'
 import { UniformView } from '../../src/gossip/view/uniform.ts'
 import type { Change, Except, PeerView } from '../../src/gossip/view/view.ts'
 
@@ -21,8 +22,8 @@ export class NamedView implements PeerView {
   }
 
   pick(k: number, except: Except, random: () => number): Address[] {
-    const numbers = [...except].map((name) => this.#names.indexOf(name)) as unknown as Address[]
-    return this.#named(this.#inner.pick(k, 'has' in except ? new Set(numbers) : numbers, random))
+    const numbers = [...except].map((name) => name && addressOf(this.#names.indexOf(name)))
+    return this.#named(this.#inner.pick(k, 'has' in except ? new Set(numbers as Address[]) : numbers, random))
   }
 
   share(): undefined {
@@ -42,6 +43,6 @@ export class NamedView implements PeerView {
   }
 
   #named(numbers: readonly Address[]): Address[] {
-    return (numbers as unknown as number[]).map((number) => this.#names[number]!)
+    return numbers.map((it) => this.#names[numberOf(it)]!)
   }
 }

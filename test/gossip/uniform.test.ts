@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { addressOf, numberOf } from '../../src/gossip/view/numbered.ts'
+import { UniformView } from '../../src/gossip/view/uniform.ts'
 import { addresses, at } from './build.ts'
 import { dice } from './dice.ts'
 import { NamedView } from './named-view.ts'
@@ -22,6 +24,18 @@ test('when some are excepted, as a list or as a set, then they are not picked', 
   for (const except of [[at('p1'), at('p3')], new Set([at('p1'), at('p3')])]) {
     assert.deepEqual(view.pick(9, except, dice(1)), ['p2'])
   }
+})
+
+test('when a list of excepted peers holds nobody then all can be picked', () => {
+  const view = new NamedView(at('p0'), addresses(3))
+  assert.deepEqual(view.pick(9, [null, undefined], dice(1)).sort(), ['p1', 'p2'])
+})
+
+test('when nodes are numbered then no address is falsy, and each gives back its number', () => {
+  const view = new UniformView(1, 3)
+  assert.deepEqual(view.list().map(numberOf), [0, 2])
+  assert.ok(view.list().every(Boolean))
+  assert.deepEqual(view.pick(9, [addressOf(0)], dice(1)).map(numberOf), [2])
 })
 
 test('when the view is asked for its peers then it names and counts all but the node itself', () => {

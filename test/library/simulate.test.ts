@@ -94,11 +94,7 @@ const wrong: [what: string, asked: object | undefined, says: RegExp][] = [
   ],
   ['a strange time', { strategy: 'push', until: 'late' }, /until: must be a duration/],
   ['an unknown scenario', { strategy: 'push', scenario: 'flood' }, /no scenario "flood"; there are: /],
-  [
-    'a wrong step',
-    { strategy: 'push', scenario: [{ at: 0, do: 'dance' }] },
-    /scenario: step 1: do: do must be/,
-  ],
+  ['a wrong step', { strategy: 'push', scenario: [{ at: 0, do: 'dance' }] }, /scenario: step 1: do: must be/],
   ['a scenario that is none', { strategy: 'push', scenario: 5 }, /scenario: must be the name/],
   ['a trace file', { strategy: 'push', trace: 'a.jsonl' }, /trace: must be a function/],
   ['no threads', { strategy: 'push', workers: 0 }, /workers: must be a whole number from 1 to 256/],

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { type Value, wins } from '../../src/gossip/value.ts'
+import { numberOf } from '../../src/gossip/view/numbered.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { type Dice, dice } from '../../src/simulation/dice.ts'
 import { nameOf, World } from '../../src/simulation/world.ts'
@@ -233,7 +234,7 @@ class FaultRun {
       const held = this.#world.node(i).value
       const peers = this.#world
         .node(i)
-        .peers.map(Number)
+        .peers.map(numberOf)
         .sort((a, b) => a - b)
       assert.deepEqual([held?.value, held?.timestamp], [last?.value, last?.timestamp], `node ${i} disagrees`)
       assert.deepEqual(

@@ -51,7 +51,7 @@ for (const [step, at, deed] of good) {
 }
 
 const bad: [step: unknown, says: RegExp][] = [
-  [{ at: 0, do: 'explode' }, /step 2: do: do must be propagate, partition, .* or network/],
+  [{ at: 0, do: 'explode' }, /step 2: do: must be propagate, partition, .* or network/],
   [{ at: 0 }, /step 2: do/],
   [7, /step 2: /],
   [{ do: 'heal' }, /step 2: at: must be a time/],

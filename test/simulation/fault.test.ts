@@ -64,6 +64,61 @@ test('when a handler sends without end then the run ends and says so', () => {
   assert.throws(() => simulate(settings(endless)), /strategy tested, onNewer: sends without end/)
 })
 
+const loops = {
+  pick: strategy({
+    summary,
+    onNewer(node) {
+      while (node.pick(1).length > 0);
+    },
+  }),
+  chance: strategy({
+    summary,
+    onNewer(node) {
+      while (!node.chance(0));
+    },
+  }),
+  after: strategy({
+    summary,
+    onNewer(node) {
+      for (;;) node.after(1, () => {})
+    },
+  }),
+  'send to nobody': strategy({
+    summary,
+    onNewer(node) {
+      for (;;) node.sendValue([])
+    },
+  }),
+}
+for (const [what, it] of Object.entries(loops)) {
+  test(`when a handler loops for ever over ${what} then the run ends and says so`, () => {
+    assert.throws(
+      () => simulate(settings(it)),
+      /^Fault: strategy tested, onNewer: loops without end: .*100001 times/,
+    )
+  })
+}
+
+test('when interested loops for ever then the run ends and says so', () => {
+  const asks = strategy({
+    summary,
+    interested(node) {
+      while (!node.lacks(''));
+      return true
+    },
+  })
+  assert.throws(() => simulate(settings(asks)), /strategy tested, interested: loops without end/)
+})
+
+test('when a handler asks its node of each of many peers then that is no loop', () => {
+  const careful = strategy({
+    summary,
+    onNewer: (node) => node.sendValue(node.peers.filter(() => node.chance(0) || node.chance(0))),
+    interested: () => false,
+  })
+  assert.equal(simulate(settings(careful, {}, { nodes: 100_000 })).result.infected, 1)
+})
+
 test('when a message breaks its schema then the run ends and names message and field', () => {
   const wrong = strategy({
     summary,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Address, strategy } from '../../src/gossip/strategy.ts'
+import { numberOf } from '../../src/gossip/view/numbered.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import { World } from '../../src/simulation/world.ts'
 import flood from '../../src/strategy/flood.ts'
@@ -137,7 +138,7 @@ for (const rounds of [true, false]) {
     world.propagate(0, 'value')
     pass(world, rounds ? 6 : PERIOD)
     // Nodes 3 and, through it, 2 were reached, and find node 1 dead as well.
-    assert.deepEqual(down.map(Number).sort(), [1, 1, 1, 2])
+    assert.deepEqual(down.map(numberOf).sort(), [1, 1, 1, 2])
   })
 
   test(`${how}: when a node is killed then its timers are too, also after it restarted`, () => {

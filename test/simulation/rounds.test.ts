@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Address, strategy, z } from '../../src/gossip/strategy.ts'
+import { strategy, z } from '../../src/gossip/strategy.ts'
+import { addressOf } from '../../src/gossip/view/numbered.ts'
 import { World } from '../../src/simulation/world.ts'
 import { settings } from './settings.ts'
 
@@ -97,7 +98,7 @@ test('when both call each other then both replies come after both calls', () => 
 
 test('when a node sends to a third one on reception then that leaves in the next round', () => {
   const story: string[] = []
-  const third = 2 as unknown as Address
+  const third = addressOf(2)
   const world = new World(
     settings(
       strategy({
@@ -108,7 +109,7 @@ test('when a node sends to a third one on reception then that leaves in the next
             if (left > 0) node.send([left === 2 ? third : from], 'ping', { left: left - 1 })
           },
         },
-        onNewer: (node) => node.send([1 as unknown as Address], 'ping', { left: 2 }),
+        onNewer: (node) => node.send([addressOf(1)], 'ping', { left: 2 }),
       }),
       {},
       { rounds: true, nodes: 3 },

@@ -1,14 +1,15 @@
 /** The peers are a fixed list, as in a network in which each node knows its neighbours and nobody else. */
 import type { Address } from '../strategy.ts'
 import { isExcepted } from './except.ts'
+import { addressesOf, addressOf } from './numbered.ts'
 import { pick } from './pick.ts'
-import { addresses, StaticView } from './static.ts'
+import { StaticView } from './static.ts'
 import type { Except, PeerView } from './view.ts'
 
 export class FixedView extends StaticView implements PeerView {
   readonly #neighbours: ArrayLike<number>
 
-  /** @param neighbours none twice, without the node itself; not copied, so that a million nodes can share one array */
+  /** @param neighbours their numbers, none twice, without the node itself; not copied, so that a million nodes can share one array */
   constructor(neighbours: ArrayLike<number>) {
     super()
     this.#neighbours = neighbours
@@ -19,11 +20,11 @@ export class FixedView extends StaticView implements PeerView {
   }
 
   list(): Address[] {
-    return addresses(Array.from(this.#neighbours))
+    return addressesOf(Array.from(this.#neighbours))
   }
 
   pick(k: number, except: Except, random: () => number): Address[] {
-    const isOut = (it: number) => isExcepted(except, it as unknown as Address)
-    return addresses(pick(this.#neighbours, k, random, isOut))
+    const isOut = (it: number) => isExcepted(except, addressOf(it))
+    return addressesOf(pick(this.#neighbours, k, random, isOut))
   }
 }

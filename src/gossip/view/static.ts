@@ -21,8 +21,3 @@ export abstract class StaticView {
     return []
   }
 }
-
-/** The simulator's addresses are numbers. */
-export function addresses(numbers: readonly number[]): Address[] {
-  return numbers as unknown as Address[]
-}

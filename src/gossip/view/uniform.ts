@@ -1,11 +1,12 @@
 /**
- * Everyone may pick anyone: the addresses are the numbers from 0 on, and nothing is kept but how many there are,
+ * Everyone may pick anyone: the nodes are numbered, and nothing is kept but how many there are,
  * which is what makes 10^6 nodes possible.
  */
 import type { Address } from '../strategy.ts'
 import { isExcepted } from './except.ts'
+import { addressesOf, addressOf } from './numbered.ts'
 import { pickNumbers } from './pick.ts'
-import { addresses, StaticView } from './static.ts'
+import { StaticView } from './static.ts'
 import type { Except, PeerView } from './view.ts'
 
 export class UniformView extends StaticView implements PeerView {
@@ -24,11 +25,11 @@ export class UniformView extends StaticView implements PeerView {
   }
 
   list(): Address[] {
-    return addresses(Array.from({ length: this.size }, (_, i) => (i < this.#self ? i : i + 1)))
+    return addressesOf(Array.from({ length: this.size }, (_, i) => (i < this.#self ? i : i + 1)))
   }
 
   pick(k: number, except: Except, random: () => number): Address[] {
-    const isOut = (it: number) => it === this.#self || isExcepted(except, it as unknown as Address)
-    return addresses(pickNumbers(this.#count, k, random, isOut))
+    const isOut = (it: number) => it === this.#self || isExcepted(except, addressOf(it))
+    return addressesOf(pickNumbers(this.#count, k, random, isOut))
   }
 }

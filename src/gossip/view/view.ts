@@ -2,7 +2,8 @@
 import type { PeerRow } from '../message.ts'
 import type { Address } from '../strategy.ts'
 
-export type Except = readonly Address[] | ReadonlySet<Address>
+/** A list may hold null or undefined: nobody. */
+export type Except = readonly (Address | null | undefined)[] | ReadonlySet<Address>
 
 /** Who is up that was not before, and who had to make room. */
 export interface Change {
