@@ -36,7 +36,7 @@ export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'unkept' | 'other'
 type Handler = 'onPeriod' | 'onNewer' | 'onKnown' | 'onOlder' | 'onPeerDown'
 
 export class GossipNode implements StrategyNode {
-  readonly address: Address
+  #address: Address
   readonly #protocol: Protocol
   readonly #view: PeerView
   readonly #host: Host
@@ -51,7 +51,7 @@ export class GossipNode implements StrategyNode {
   #allowance = 0
 
   constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
-    this.address = address
+    this.#address = address
     this.#protocol = protocol
     this.#view = view
     this.#host = host
@@ -89,6 +89,16 @@ export class GossipNode implements StrategyNode {
     const { up, down } = this.#view.heard(from, rows, this.#host.now())
     for (const peer of up) this.#host.observer.peerUp(peer)
     for (const peer of down) this.#down(peer)
+  }
+
+  get address(): Address {
+    return this.#address
+  }
+
+  /** From now on it goes by that address; no peer is there any more. */
+  moved(to: Address): void {
+    this.peerDown(to)
+    this.#address = to
   }
 
   /** It starts with a value that it kept from before. */
@@ -260,7 +270,7 @@ export class GossipNode implements StrategyNode {
   #send(to: readonly Address[], message: Message): void {
     this.#allowance -= to.length
     if (this.#allowance < 0) throw new Error('sends without end')
-    for (const peer of to) if (peer !== this.address) this.#host.send(peer, message)
+    for (const peer of to) if (peer !== this.#address) this.#host.send(peer, message)
   }
 
   #call(handler: Handler, peer: Address | null = null, carried: Fields | null = null): void {

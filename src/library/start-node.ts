@@ -45,7 +45,7 @@ export interface NodeOptions {
 
 /** A node that runs; it keeps the process alive until it is stopped. */
 export interface RunningNode {
-  /** "host:port", by which others join it. */
+  /** "host:port", by which others join it; another one once its machine's address has changed, if it listens on all. */
   readonly address: string
   /** The value that it holds, whom it knows (itself included), and its counters. */
   status(): Status
@@ -139,7 +139,9 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
   if (onEvent !== undefined) daemon.feed.listen(onEvent)
   let isStopped = false
   return {
-    address: daemon.address,
+    get address() {
+      return daemon.address
+    },
     status: () => daemon.status(),
     propagate(value, timestamp = Date.now()) {
       if (isStopped) throw new Error(`propagate: ${daemon.address} was stopped`)

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { type Logger, pino } from 'pino'
 import { Links } from '../../src/daemon/links.ts'
 import { type SecureOptions, SecureTransport } from '../../src/daemon/secure-transport.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
@@ -9,7 +8,7 @@ import type { Address } from '../../src/gossip/strategy.ts'
 import { Authority, expired, noOpenssl, selfSigned } from './authority.ts'
 import { Client } from './client.ts'
 import { allHold, allKnowEachOther, startCluster } from './many.ts'
-import { startNode } from './node.ts'
+import { noted, startNode } from './node.ts'
 import { serialOf, tlsClient } from './tls-client.ts'
 import { until } from './until.ts'
 
@@ -19,12 +18,6 @@ async function secured(t: TestContext, authority: Authority, name = 'node', opti
   const transport = await SecureTransport.open(authority.issue(name), options)
   t.after(() => transport.close())
   return transport
-}
-
-/** A log, and the lines in it. */
-function noted(level: string): { log: Logger; lines: string[] } {
-  const lines: string[] = []
-  return { log: pino({ level }, { write: (line: string) => void lines.push(line) }), lines }
 }
 
 /** Counts the connections that are taken. */

@@ -55,7 +55,7 @@ export function nextPause(tries: number): number {
 const MAX_SUSPECTS = 32
 
 export class PeerTable implements PeerView {
-  readonly #self: Address
+  #self: Address
   readonly #limits: TableLimits
   readonly #rows = new Map<Address, Row>()
   readonly #addresses: Address[] = []
@@ -136,6 +136,16 @@ export class PeerTable implements PeerView {
     row.heartbeat = Math.max(row.heartbeat, heartbeat)
     this.#suspects.delete(peer)
     this.#forget(row)
+  }
+
+  /** This node goes by another address now: no peer is there, and of the old one hearsay makes no peer. */
+  moved(to: Address): void {
+    const row = this.#rows.get(to)
+    if (row !== undefined) this.#forget(row)
+    this.#forgotten.delete(to)
+    this.#suspects.delete(to)
+    this.#remember(this.#self, this.#heartbeat)
+    this.#self = to
   }
 
   period(now: number, clock: number): readonly Address[] {
@@ -238,6 +248,10 @@ export class PeerTable implements PeerView {
     this.#rows.delete(address)
     this.#addresses.splice(this.#addresses.indexOf(address), 1)
     this.#freshest = undefined
+    this.#remember(address, heartbeat)
+  }
+
+  #remember(address: Address, heartbeat: number): void {
     this.#forgotten.set(address, heartbeat)
     if (this.#forgotten.size > this.#limits.maxForgotten) {
       const [oldest] = this.#forgotten.keys()
