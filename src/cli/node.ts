@@ -1,17 +1,15 @@
 /** bin/gossip node: the daemon, the container's command. */
 import { Command } from 'commander'
 import type { Logger } from 'pino'
-import { z } from 'zod'
 import { DEFAULT_PORT, type Endpoint, parseEndpointOr } from '../daemon/address.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
-import { KINDS, type Kind } from '../daemon/kinds.ts'
-import { describeLimits, type LimitName, limitsWith, parseLimit } from '../daemon/limits.ts'
+import { describeLimits, limitsWith } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
 import { describe } from './main.ts'
 import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from './node-options.ts'
 import { option } from './option.ts'
-import { by, byFunction, listenPort, listOf, port } from './parse.ts'
+import { byFunction, listenPort, listOf, port } from './parse.ts'
 import { transportOf } from './tls-options.ts'
 
 interface NodeOptions extends GossipOptions {
@@ -22,8 +20,6 @@ interface NodeOptions extends GossipOptions {
   readonly subnet?: Subnet
   readonly scanPort: number
   readonly number: number
-  readonly limit?: readonly (readonly [LimitName, number])[]
-  readonly learn?: readonly Kind[]
 }
 
 const endpoint = byFunction((text) => parseEndpointOr(text, DEFAULT_PORT))
@@ -66,20 +62,6 @@ export const nodeCommand = addGossipOptions(new Command('node'), 'info')
     option('--number <number>', 'GOSSIP_NUMBER', 'the number it starts with, for aggregation protocols')
       .argParser(byFunction(number))
       .default(0),
-  )
-  .addOption(
-    option(
-      '--limit <name=value>',
-      'GOSSIP_LIMIT',
-      'another bound on what others can do; repeatable',
-    ).argParser(listOf(byFunction(parseLimit))),
-  )
-  .addOption(
-    option(
-      '--learn <kind>',
-      'GOSSIP_LEARN',
-      `addresses to learn from others beside its own kind: ${KINDS.join(', ')}; repeatable`,
-    ).argParser(listOf(by(z.enum(KINDS)))),
   )
   .addHelpText('after', `\nLimits, each with its default:\n${describeLimits()}`)
   .addHelpText('after', '\nExample:\n  bin/gossip node --port 7001 --join 127.0.0.1:7000 --period 2s')
