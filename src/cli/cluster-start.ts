@@ -1,6 +1,6 @@
 /** Starts the nodes of `cluster`, in this process or each in its own. */
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { Cluster } from '../daemon/cluster.ts'
 import { limitsWith } from '../daemon/limits.ts'
@@ -36,11 +36,11 @@ export function populationOf(options: ClusterOptions): Promise<Population> {
 export async function startCluster(
   options: ClusterOptions,
   population: Population,
+  log: Logger,
   listener: (event: GossipEvent) => void,
   absent?: ReadonlySet<number>,
 ): Promise<Cluster> {
-  const { nodes, basePort, period, maxClockDrift, dataDir, logLevel, topology } = options
-  const log = jsonLog(logLevel, logTo())
+  const { nodes, basePort, period, maxClockDrift, dataDir, topology } = options
   return Cluster.start({
     population,
     nodes,
@@ -83,6 +83,7 @@ export function described({ nodes, basePort, period }: ClusterOptions, populatio
 }
 
 /** The nodes' logs go to stderr: JSON, or readable at a terminal. */
-function logTo() {
-  return process.stderr.isTTY ? pretty({ destination: 2, sync: true }) : pino.destination(2)
+export function logOf({ logLevel }: ClusterOptions): Logger {
+  const isRead = process.stderr.isTTY
+  return jsonLog(logLevel, isRead ? pretty({ destination: 2, sync: true }) : pino.destination(2))
 }

@@ -6,7 +6,7 @@ import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import { describeLimits, limitsWith } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
-import { describe } from './main.ts'
+import { endOnFaults } from './end-on-faults.ts'
 import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from './node-options.ts'
 import { option } from './option.ts'
 import { byFunction, listenPort, listOf, port } from './parse.ts'
@@ -71,7 +71,7 @@ async function runNode(options: NodeOptions): Promise<void> {
   const log = jsonLog(options.logLevel)
   let daemon: Daemon | undefined
   endOnSignals(log, () => daemon)
-  endOnFaults(log, () => daemon)
+  endOnFaults(log, () => daemon?.address)
   const transport = await transportOf(options, log)
   if (transport !== undefined) process.on('SIGHUP', () => void transport.look())
   daemon = await startDaemon({
@@ -103,14 +103,6 @@ function endOnSignals(log: Logger, running: () => Daemon | undefined): void {
       process.exit(0)
     })
   }
-}
-
-/** What nobody expected leaves the node in a state that nobody knows: it ends, and says why. Rejections count too. */
-function endOnFaults(log: Logger, running: () => Daemon | undefined): void {
-  process.on('uncaughtException', (error) => {
-    log.fatal({ server: running()?.address, err: error }, `ends: ${describe(error)}`)
-    process.exit(1)
-  })
 }
 
 function number(text: string): number {
