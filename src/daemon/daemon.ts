@@ -11,12 +11,13 @@ import { GossipNode, type Verdict } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
 import { LimitedView } from '../gossip/view/limited.ts'
-import { PeerTable } from '../gossip/view/table.ts'
+import { PeerTable, type Yields } from '../gossip/view/table.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { type Endpoint, endpointOf, formatAddress } from './address.ts'
 import { Buffered } from './buffered.ts'
-import { Carrier } from './carrier.ts'
+import { Carrier, MAX_DELAY_MS } from './carrier.ts'
 import type { ConnectionLimits } from './connection.ts'
+import { Delays } from './delays.ts'
 import { Dials } from './dials.ts'
 import { Door } from './door.ts'
 import { Feed } from './feed.ts'
@@ -94,6 +95,7 @@ export class Daemon implements Host {
   readonly #store: Store | undefined
   readonly #unkept = new LastUnkept()
   readonly #dials: Dials
+  readonly #delays: Delays
   #hearsay: Hearsay
   #watchers = 0
   #encoded: { readonly event: GossipEvent; readonly line: string } | undefined
@@ -128,6 +130,11 @@ export class Daemon implements Host {
     )
     this.#dials = new Dials(limits, () => this.now())
     this.#hearsay = this.#hearsayAt(endpointOf(own).host)
+    this.#delays = new Delays(
+      limits.maxTimers,
+      (ms, act) => this.#schedule(ms, act),
+      () => this.#self.log.warn(`drops delays of the strategy's: ${limits.maxTimers} wait, no more may`),
+    )
     const events: LinkEvents = {
       line: (peer, line, remote) => this.#welcomed(peer, line, remote),
       mayDial: (peer) => this.#mayDial(peer),
@@ -140,7 +147,9 @@ export class Daemon implements Host {
     const linkLimits = connectionLimits(settings, limits.idleLink)
     this.#links = new Links(limits.maxLinks, linkLimits, events, settings.transport)
     this.#carrier = new Carrier(settings.faults)
-    this.#table = new PeerTable(own, { ...limits, expiry: settings.expiryPeriods * period }, this.clock())
+    const tableLimits = { ...limits, expiry: settings.expiryPeriods * period }
+    const yields: Yields = (peer, to) => this.#dials.yields(peer, to)
+    this.#table = new PeerTable(own, tableLimits, this.clock(), yields)
     const { mayPick } = settings
     const view = mayPick ? new LimitedView(this.#table, (it) => mayPick(String(it))) : this.#table
     this.#node = new GossipNode(own, protocol, view, this, settings)
@@ -330,7 +339,7 @@ export class Daemon implements Host {
   }
 
   after(periods: number, act: () => void): void {
-    this.#schedule(periods * this.#settings.period, act)
+    this.#delays.add(periods * this.#settings.period, act)
   }
 
   keep(value: Value): string | undefined {
@@ -498,11 +507,14 @@ export class Daemon implements Host {
   }
 
   #schedule(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      if (this.#isPaused) this.#overdue.push(act)
-      else act()
-    }, ms)
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer)
+        if (this.#isPaused) this.#overdue.push(act)
+        else act()
+      },
+      Math.min(ms, MAX_DELAY_MS),
+    )
     this.#timers.add(timer)
   }
 

@@ -1,7 +1,7 @@
 /** A uniform view whose addresses have names, as tests like to read them. */
 import type { Address } from '../../src/gossip/strategy.ts'
 import { UniformView } from '../../src/gossip/view/uniform.ts'
-import type { Change, Except, PeerView } from '../../src/gossip/view/view.ts'
+import type { Change, Except, Gone, PeerView } from '../../src/gossip/view/view.ts'
 
 export class NamedView implements PeerView {
   readonly #names: readonly Address[]
@@ -29,6 +29,10 @@ export class NamedView implements PeerView {
     return this.#inner.share()
   }
 
+  knows(): boolean {
+    return this.#inner.knows()
+  }
+
   heard(): Change {
     return this.#inner.heard()
   }
@@ -37,7 +41,7 @@ export class NamedView implements PeerView {
     return this.#inner.failed()
   }
 
-  period(): readonly Address[] {
+  period(): readonly Gone[] {
     return this.#inner.period()
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addresses, at, EXPIRY, row, table } from './build.ts'
+import { addresses, at, EXPIRY, gone, row, table } from './build.ts'
 
 test('when the table is full then hearsay adds nobody', () => {
   const peers = table({ maxPeers: 2 })
@@ -13,7 +13,7 @@ test('when the table is full and a stranger speaks then it takes the place of th
   const peers = table({ maxPeers: 2 })
   peers.heard(at('b'), [row('b', 1)], 0)
   peers.heard(at('c'), [row('c', 1)], 1)
-  assert.deepEqual(peers.heard(at('d'), [row('d', 1)], 2), { up: ['d'], down: ['b'] })
+  assert.deepEqual(peers.heard(at('d'), [row('d', 1)], 2), { up: ['d'], gone: gone('b') })
   assert.deepEqual(peers.list(2), ['c', 'd'])
   assert.deepEqual(peers.forgotten(), ['b'])
 })
