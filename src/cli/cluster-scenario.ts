@@ -1,4 +1,5 @@
 /** bin/gossip cluster --scenario: plays it, says each step, and prints how the last value spread. */
+import type { Logger } from 'pino'
 import { nameOfPopulation, type Population } from '../gossip/population.ts'
 import { loadScenario } from '../loader/scenario.ts'
 import type { GossipEvent } from '../measure/event.ts'
@@ -17,6 +18,7 @@ const UNTIL_MS = 10_000
 export async function runScenario(
   options: ClusterOptions,
   population: Population,
+  log: Logger,
   which: string,
 ): Promise<void> {
   const { nodes, period, json, until = Math.max(UNTIL_PERIODS * period, UNTIL_MS) } = options
@@ -28,7 +30,7 @@ export async function runScenario(
     player.see(event)
     if (!json) tell(event)
   }
-  const cluster = await startCluster(options, population, listener, absentAtFirst(scenario))
+  const cluster = await startCluster(options, population, log, listener, absentAtFirst(scenario))
   control = controlOf(cluster)
   const end = (): void => {
     cluster.stop()

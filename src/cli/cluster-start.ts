@@ -1,8 +1,9 @@
 /** Starts the nodes of `cluster`, in this process or each in its own. */
 import { join } from 'node:path'
-import { type LoggerOptions, pino } from 'pino'
+import { type Logger, type LoggerOptions, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { Cluster } from '../daemon/cluster.ts'
+import { limitsWith } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { deal, nameOfPopulation, type Population } from '../gossip/population.ts'
 import { loadPopulation, optionsOf, type Part } from '../loader/members.ts'
@@ -35,11 +36,11 @@ export function populationOf(options: ClusterOptions): Promise<Population> {
 export async function startCluster(
   options: ClusterOptions,
   population: Population,
+  log: Logger,
   listener: (event: GossipEvent) => void,
   absent?: ReadonlySet<number>,
 ): Promise<Cluster> {
-  const { nodes, basePort, period, maxClockDrift, dataDir, logLevel, topology } = options
-  const log = jsonLog(logLevel, logTo(), { logMethod: faultsOnce() })
+  const { nodes, basePort, period, maxClockDrift, dataDir, topology } = options
   return Cluster.start({
     population,
     nodes,
@@ -51,7 +52,8 @@ export async function startCluster(
     maxClockDrift,
     dataDir,
     expiryPeriods: DEFAULTS.expiryPeriods,
-    limits: DEFAULTS.limits,
+    limits: limitsWith(options.limit ?? []),
+    learn: options.learn,
     log,
     listener,
     transport: await transportOf(options, log),
@@ -60,10 +62,12 @@ export async function startCluster(
 
 /** What each node's process is started with: its own strategy, and what it has of the options. */
 export function flagsOf(options: ClusterOptions, population: Population): (node: number) => string[] {
-  const { set = [], period, maxClockDrift, nodes, basePort, dataDir } = options
+  const { set = [], period, maxClockDrift, nodes, basePort, dataDir, limit = [], learn = [] } = options
   const dealt = deal(population, nodes, Math.random)
   const times = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]
-  const common = [...times, ...tlsFlags(options)]
+  const bounds = limit.flatMap(([name, value]) => ['--limit', `${name}=${value}`])
+  const learns = learn.flatMap((kind) => ['--learn', kind])
+  const common = [...times, ...bounds, ...learns, ...tlsFlags(options)]
   const flags = partsOf(options).map(({ name }, i) => {
     const its = Object.entries(optionsOf(population[i]!.protocol, Object.fromEntries(set)))
     return ['--strategy', name, ...its.flatMap(([key, value]) => ['--set', `${key}=${value}`]), ...common]
@@ -96,6 +100,8 @@ function faultsOnce(): NonNullable<NonNullable<LoggerOptions['hooks']>['logMetho
 }
 
 /** The nodes' logs go to stderr: JSON, or readable at a terminal. */
-function logTo() {
-  return process.stderr.isTTY ? pretty({ destination: 2, sync: true }) : pino.destination(2)
+export function logOf({ logLevel }: ClusterOptions): Logger {
+  const isRead = process.stderr.isTTY
+  const destination = isRead ? pretty({ destination: 2, sync: true }) : pino.destination(2)
+  return jsonLog(logLevel, destination, { logMethod: faultsOnce() })
 }

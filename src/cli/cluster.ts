@@ -1,6 +1,7 @@
 /** bin/gossip cluster: nodes on this machine, without Docker. */
 import { setTimeout } from 'node:timers/promises'
 import { Command } from 'commander'
+import type { Logger } from 'pino'
 import { DEFAULT_PORT } from '../daemon/address.ts'
 import type { Population } from '../gossip/population.ts'
 import { loadTopology } from '../loader/topology.ts'
@@ -13,10 +14,12 @@ import {
   type ClusterOptions,
   described,
   flagsOf,
+  logOf,
   partsOf,
   populationOf,
   startCluster,
 } from './cluster-start.ts'
+import { endOnFaults } from './end-on-faults.ts'
 import { parseMix } from './mix.ts'
 import { addGossipOptions } from './node-options.ts'
 import { option } from './option.ts'
@@ -74,9 +77,11 @@ async function runCluster(options: ClusterOptions): Promise<void> {
   const last = basePort + nodes - 1
   if (last > 65535) throw new Error(`no ports for ${nodes} nodes from ${basePort} on (65535 is the last)`)
   if (options.watch) return watchStrategies(partsOf(options).map((it) => it.name))
+  const log = logOf(options)
+  endOnFaults(log)
   const population = await populationOf(options)
-  if (scenario === undefined) await runOn(options, population)
-  else await runScenario(options, population, scenario)
+  if (scenario === undefined) await runOn(options, population, log)
+  else await runScenario(options, population, log, scenario)
 }
 
 function refuseConflicts({ processes, scenario, json, until, topology, dataDir }: ClusterOptions): void {
@@ -93,14 +98,14 @@ function refuseConflicts({ processes, scenario, json, until, topology, dataDir }
 }
 
 /** Until somebody ends it. */
-async function runOn(options: ClusterOptions, population: Population): Promise<void> {
+async function runOn(options: ClusterOptions, population: Population, log: Logger): Promise<void> {
   const { nodes, basePort } = options
   const beganAt = performance.now()
   let cluster: ClusterControl | undefined
   const tell = teller(() => cluster)
   cluster = options.processes
     ? await startProcesses(nodes, basePort, flagsOf(options, population), tell, await transportOf(options))
-    : controlOf(await startCluster(options, population, tell))
+    : controlOf(await startCluster(options, population, log, tell))
   say(described(options, population))
 
   const stop = (): void => {

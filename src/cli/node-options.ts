@@ -2,11 +2,13 @@
 import type { Command } from 'commander'
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import { z } from 'zod'
+import { KINDS, type Kind } from '../daemon/kinds.ts'
+import { type LimitName, parseLimit } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import { loadStrategy } from '../loader/load.ts'
 import { option } from './option.ts'
-import { by, duration, listOf, period, setting } from './parse.ts'
+import { by, byFunction, duration, listOf, period, setting } from './parse.ts'
 import { addTlsOptions, type TlsOptions } from './tls-options.ts'
 
 export interface GossipOptions extends TlsOptions {
@@ -15,6 +17,8 @@ export interface GossipOptions extends TlsOptions {
   readonly period: number
   readonly maxClockDrift: number
   readonly dataDir?: string
+  readonly limit?: readonly (readonly [LimitName, number])[]
+  readonly learn?: readonly Kind[]
   readonly logLevel: string
 }
 
@@ -48,6 +52,20 @@ export function addGossipOptions(command: Command, logLevel: (typeof LOG_LEVELS)
         'GOSSIP_DATA_DIR',
         'keep the value there, so that it survives a crash (default: in memory only)',
       ),
+    )
+    .addOption(
+      option(
+        '--limit <name=value>',
+        'GOSSIP_LIMIT',
+        'another bound on what others can do (help node lists them); repeatable',
+      ).argParser(listOf(byFunction(parseLimit))),
+    )
+    .addOption(
+      option(
+        '--learn <kind>',
+        'GOSSIP_LEARN',
+        `addresses to learn from others beside its own kind: ${KINDS.join(', ')}; repeatable`,
+      ).argParser(listOf(by(z.enum(KINDS)))),
     )
     .addOption(
       option('--log-level <level>', 'GOSSIP_LOG_LEVEL', LOG_LEVELS.join(', '))

@@ -1,17 +1,15 @@
 /** bin/gossip node: the daemon, the container's command. */
 import { Command } from 'commander'
 import type { Logger } from 'pino'
-import { z } from 'zod'
 import { DEFAULT_PORT, type Endpoint, parseEndpointOr } from '../daemon/address.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
-import { KINDS, type Kind } from '../daemon/kinds.ts'
-import { describeLimits, type LimitName, limitsWith, parseLimit } from '../daemon/limits.ts'
+import { describeLimits, limitsWith } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
-import { describe } from './main.ts'
+import { endOnFaults } from './end-on-faults.ts'
 import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from './node-options.ts'
 import { option } from './option.ts'
-import { by, byFunction, listenPort, listOf, port } from './parse.ts'
+import { byFunction, listenPort, listOf, port } from './parse.ts'
 import { transportOf } from './tls-options.ts'
 
 interface NodeOptions extends GossipOptions {
@@ -22,8 +20,6 @@ interface NodeOptions extends GossipOptions {
   readonly subnet?: Subnet
   readonly scanPort: number
   readonly number: number
-  readonly limit?: readonly (readonly [LimitName, number])[]
-  readonly learn?: readonly Kind[]
 }
 
 const endpoint = byFunction((text) => parseEndpointOr(text, DEFAULT_PORT))
@@ -67,20 +63,6 @@ export const nodeCommand = addGossipOptions(new Command('node'), 'info')
       .argParser(byFunction(number))
       .default(0),
   )
-  .addOption(
-    option(
-      '--limit <name=value>',
-      'GOSSIP_LIMIT',
-      'another bound on what others can do; repeatable',
-    ).argParser(listOf(byFunction(parseLimit))),
-  )
-  .addOption(
-    option(
-      '--learn <kind>',
-      'GOSSIP_LEARN',
-      `addresses to learn from others beside its own kind: ${KINDS.join(', ')}; repeatable`,
-    ).argParser(listOf(by(z.enum(KINDS)))),
-  )
   .addHelpText('after', `\nLimits, each with its default:\n${describeLimits()}`)
   .addHelpText('after', '\nExample:\n  bin/gossip node --port 7001 --join 127.0.0.1:7000 --period 2s')
   .action(runNode)
@@ -89,7 +71,7 @@ async function runNode(options: NodeOptions): Promise<void> {
   const log = jsonLog(options.logLevel)
   let daemon: Daemon | undefined
   endOnSignals(log, () => daemon)
-  endOnFaults(log, () => daemon)
+  endOnFaults(log, () => daemon?.address)
   const transport = await transportOf(options, log)
   if (transport !== undefined) process.on('SIGHUP', () => void transport.look())
   daemon = await startDaemon({
@@ -121,14 +103,6 @@ function endOnSignals(log: Logger, running: () => Daemon | undefined): void {
       process.exit(0)
     })
   }
-}
-
-/** What nobody expected leaves the node in a state that nobody knows: it ends, and says why. Rejections count too. */
-function endOnFaults(log: Logger, running: () => Daemon | undefined): void {
-  process.on('uncaughtException', (error) => {
-    log.fatal({ server: running()?.address, err: error }, `ends: ${describe(error)}`)
-    process.exit(1)
-  })
 }
 
 function number(text: string): number {

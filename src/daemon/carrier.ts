@@ -20,7 +20,7 @@ const OPEN: Fate = { isCut: false, delays: [0] }
 /** Messages of one node that are under way at a time: a network holds no more either. */
 export const MAX_UNDER_WAY = 10_000
 /** The longest that a timer can wait, in ms. */
-const MAX_DELAY = 2_000_000_000
+export const MAX_DELAY_MS = 2_000_000_000
 
 export class Carrier {
   readonly #faults: Faults | undefined
@@ -62,7 +62,7 @@ export class Carrier {
         this.#underWay.delete(timer)
         deliver()
       },
-      Math.min(ms, MAX_DELAY),
+      Math.min(ms, MAX_DELAY_MS),
     )
     this.#underWay.add(timer)
   }

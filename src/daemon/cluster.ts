@@ -120,7 +120,7 @@ export class Cluster {
   async #startNode(member: Member, kept: Value | undefined): Promise<Daemon> {
     const { nodes, listener, limits, population, absent, basePort, graph, dataDir, ...settings } =
       this.#settings
-    const maxLinks = Math.max(4, Math.min(limits.maxLinks, Math.floor(MAX_LINKS / nodes)))
+    const maxLinks = Math.min(limits.maxLinks, Math.max(4, Math.floor(MAX_LINKS / nodes)))
     const { number, port } = member
     const daemon = await startDaemon({
       ...settings,

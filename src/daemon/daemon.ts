@@ -11,12 +11,13 @@ import { GossipNode, type Verdict } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
 import { LimitedView } from '../gossip/view/limited.ts'
-import { PeerTable } from '../gossip/view/table.ts'
+import { PeerTable, type Yields } from '../gossip/view/table.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { type Endpoint, endpointOf, formatAddress } from './address.ts'
 import { Buffered } from './buffered.ts'
-import { Carrier } from './carrier.ts'
+import { Carrier, MAX_DELAY_MS } from './carrier.ts'
 import type { ConnectionLimits } from './connection.ts'
+import { Delays } from './delays.ts'
 import { Dials } from './dials.ts'
 import { Door } from './door.ts'
 import { Feed } from './feed.ts'
@@ -28,6 +29,7 @@ import { type LinkEvents, Links } from './links.ts'
 import { DaemonObserver } from './observer.ts'
 import { PROBE_TIMEOUT_MS, Scan } from './scan.ts'
 import { Search } from './search.ts'
+import { Self } from './self.ts'
 import { type Incoming, Server } from './server.ts'
 import type { DaemonSettings } from './settings.ts'
 import { Store } from './store.ts'
@@ -53,10 +55,13 @@ const MAX_GOODBYES = 128
 /** Ms in which what a leaving node has said must be written, and how often it looks. */
 const LEAVE_MS = 1200
 const LOOK_MS = 10
+/** Ms between two looks at the machine's addresses. */
+const LOOK_FOR_HOST_MS = { least: 1000, most: 10_000 }
 
 /** Starts a node. @throws {Error} one line, if it can't listen there, keep its value or scan its network */
 export async function startDaemon(settings: DaemonSettings): Promise<Daemon> {
-  const host = settings.advertise?.host ?? ownHost(settings.listen)
+  const { listen, advertise, ownHost: findHost = ownHost } = settings
+  const host = advertise?.host ?? findHost(listen)
   const scanned = scannedSubnet(settings, host)
   let daemon: Daemon | undefined
   const { limits } = settings
@@ -67,8 +72,8 @@ export async function startDaemon(settings: DaemonSettings): Promise<Daemon> {
     new Buffered(limits.maxBuffered, limits.maxBuffered / limits.maxConnections),
     settings.transport,
   )
-  const port = await server.listen(settings.listen)
-  const own = formatAddress({ host, port: settings.advertise?.port || port })
+  const port = await server.listen(listen)
+  const own = formatAddress({ host, port: advertise?.port || port })
   const store = openStore(settings, own, server)
   daemon = new Daemon(own, settings, server, scanned, store)
   daemon.start()
@@ -76,10 +81,9 @@ export async function startDaemon(settings: DaemonSettings): Promise<Daemon> {
 }
 
 export class Daemon implements Host {
-  readonly address: string
   readonly feed: Feed
   readonly observer: DaemonObserver
-  readonly #own: Address
+  readonly #self: Self
   readonly #settings: DaemonSettings
   readonly #server: Server
   readonly #links: Links
@@ -91,7 +95,8 @@ export class Daemon implements Host {
   readonly #store: Store | undefined
   readonly #unkept = new LastUnkept()
   readonly #dials: Dials
-  readonly #hearsay: Hearsay
+  readonly #delays: Delays
+  #hearsay: Hearsay
   #watchers = 0
   #encoded: { readonly event: GossipEvent; readonly line: string } | undefined
   readonly #timers = new Set<NodeJS.Timeout>()
@@ -111,36 +116,40 @@ export class Daemon implements Host {
     store: Store | undefined,
   ) {
     const { limits, period, protocol } = settings
-    this.address = String(own)
-    this.#own = own
+    this.#self = new Self(own, settings.log)
     this.#settings = settings
     this.#server = server
     this.#store = store
-    const log = settings.log.child({ server: own })
-    this.feed = new Feed(this.address)
+    const { log } = this.#self
+    this.feed = new Feed(() => this.address)
     this.observer = new DaemonObserver(
       this.feed,
-      log,
+      this.#self,
       () => this.#table.list(this.now()).slice(0, MAX_LOGGED_PEERS),
       () => this.#contacts.news(),
     )
     this.#dials = new Dials(limits, () => this.now())
-    const host = endpointOf(own).host
-    const kinds = learntKinds(host, settings.listen, settings.join, settings.learn ?? [])
-    this.#hearsay = new Hearsay(kinds, limits, (address) => this.#dials.isBarred(address))
+    this.#hearsay = this.#hearsayAt(endpointOf(own).host)
+    this.#delays = new Delays(
+      limits.maxTimers,
+      (ms, act) => this.#schedule(ms, act),
+      () => this.#self.log.warn(`drops delays of the strategy's: ${limits.maxTimers} wait, no more may`),
+    )
     const events: LinkEvents = {
       line: (peer, line, remote) => this.#welcomed(peer, line, remote),
       mayDial: (peer) => this.#mayDial(peer),
       failed: (peer, error) => {
         this.#dials.failed(peer)
-        log.debug({ peer }, `no link to ${peer}: ${error.message}`)
+        this.#self.log.debug({ peer }, `no link to ${peer}: ${error.message}`)
         if (!this.#hasEnded) this.#node.peerDown(peer)
       },
     }
     const linkLimits = connectionLimits(settings, limits.idleLink)
     this.#links = new Links(limits.maxLinks, linkLimits, events, settings.transport)
     this.#carrier = new Carrier(settings.faults)
-    this.#table = new PeerTable(own, { ...limits, expiry: settings.expiryPeriods * period }, this.clock())
+    const tableLimits = { ...limits, expiry: settings.expiryPeriods * period }
+    const yields: Yields = (peer, to) => this.#dials.yields(peer, to)
+    this.#table = new PeerTable(own, tableLimits, this.clock(), yields)
     const { mayPick } = settings
     const view = mayPick ? new LimitedView(this.#table, (it) => mayPick(String(it))) : this.#table
     this.#node = new GossipNode(own, protocol, view, this, settings)
@@ -152,8 +161,8 @@ export class Daemon implements Host {
         knows: (address) => this.#table.knows(address),
         mayDial: (address) => this.#dials.take(address),
         forgotten: () => this.#table.forgotten(),
-        found: (how, count) => log.info({ how, count }, `found ${count} (${how})`),
-        unresolved: (name, error) => log.warn({ name }, `can't look up ${name}: ${error.message}`),
+        found: (how, count) => this.#self.log.info({ how, count }, `found ${count} (${how})`),
+        unresolved: (name, error) => this.#self.log.warn({ name }, `can't look up ${name}: ${error.message}`),
       },
       { ...settings, scan: scanned && new Scan(scanned) },
       () => this.random(),
@@ -170,6 +179,7 @@ export class Daemon implements Host {
     if (kept !== undefined) this.#node.restore(kept)
     this.feed.tell('started')
     this.#beat()
+    this.#watchHost()
     this.#search.start()
   }
 
@@ -180,7 +190,7 @@ export class Daemon implements Host {
   async leave(): Promise<void> {
     if (this.#hasEnded) return
     this.#search.stop()
-    const bye = encodeContacts('bye', this.#own, this.#table.all().slice(0, 1))
+    const bye = encodeContacts('bye', this.#self.address, this.#table.all().slice(0, 1))
     for (const peer of this.#table.list(this.now()).slice(0, MAX_GOODBYES)) {
       this.#carrier.carry(
         String(peer),
@@ -223,6 +233,11 @@ export class Daemon implements Host {
     for (const act of this.#overdue.splice(0)) act()
     this.#server.resume()
     this.#search.start()
+  }
+
+  /** "host:port"; another one after its machine's address has changed, unless it was told what to advertise. */
+  get address(): string {
+    return String(this.#self.address)
   }
 
   get isPaused(): boolean {
@@ -271,10 +286,10 @@ export class Daemon implements Host {
       case 'hi':
         this.#spoke(request.from, connection)
         this.#welcome(request.from, connection)
-        if (request.from !== this.#own) this.#node.meet(request.from, request.peers)
+        if (request.from !== this.#self.address) this.#node.meet(request.from, request.peers)
         return
       case 'bye':
-        if (request.from !== this.#own) this.#left(request.from, request.peers)
+        if (request.from !== this.#self.address) this.#left(request.from, request.peers)
         return
       case 'status':
         connection.send(encode(this.status()))
@@ -304,7 +319,7 @@ export class Daemon implements Host {
   }
 
   send(to: Address, message: Message): void {
-    const line = encodeMessage(this.#own, message)
+    const line = encodeMessage(this.#self.address, message)
     const bytes = Buffer.byteLength(line)
     if (this.#settings.faults === undefined) {
       if (this.#links.send(to, line)) this.observer.sent(to, message, bytes)
@@ -324,7 +339,7 @@ export class Daemon implements Host {
   }
 
   after(periods: number, act: () => void): void {
-    this.#schedule(periods * this.#settings.period, act)
+    this.#delays.add(periods * this.#settings.period, act)
   }
 
   keep(value: Value): string | undefined {
@@ -438,17 +453,73 @@ export class Daemon implements Host {
     exchange()
   }
 
+  /** Once a period, within bounds, it looks whether the machine still has the address that it goes by. */
+  #watchHost(): void {
+    const { listen, advertise, period, ownHost: findHost = ownHost } = this.#settings
+    if (advertise !== undefined) return
+    const ms = Math.min(Math.max(period, LOOK_FOR_HOST_MS.least), LOOK_FOR_HOST_MS.most)
+    const look = (): void => {
+      const { host } = endpointOf(this.#self.address)
+      const found = findHost(listen, host)
+      if (found !== host) this.#move(found)
+      this.#schedule(ms, look)
+    }
+    this.#schedule(ms, look)
+  }
+
+  /** Goes by another host: its old connections lead nowhere, and its peers learn of it from itself. */
+  #move(host: string): void {
+    const before = this.#self.address
+    const to = formatAddress({ host, port: endpointOf(before).port })
+    const bye = encodeContacts('bye', before, this.#table.all().slice(0, 1))
+    this.feed.tell('stopped')
+    this.#self.move(to)
+    this.#node.moved(to)
+    this.#table.moved(to)
+    this.#hearsay = this.#hearsayAt(host)
+    this.#links.drop()
+    const scanned = this.#scannedFrom(host)
+    const scan = scanned && formatSubnet(scanned)
+    this.#self.log.info({ before, scan }, `goes by ${to} now: its machine's address has changed`)
+    this.feed.tell('started')
+    for (const { address } of this.#table.all().slice(1, 1 + MAX_GOODBYES)) {
+      const sayBye = () => this.#links.send(address, bye)
+      this.#carrier.carry(String(address), 'contacts', sayBye, () => {})
+      this.#sendContacts(address)
+    }
+    this.#search.move(scanned && new Scan(scanned))
+  }
+
+  /** The network to scan from there; none where that is a stranger's. */
+  #scannedFrom(host: string): Subnet | undefined {
+    try {
+      return scannedSubnet(this.#settings, host)
+    } catch (error) {
+      this.#self.log.warn((error as Error).message)
+      return undefined
+    }
+  }
+
+  #hearsayAt(host: string): Hearsay {
+    const { listen, join, learn = [], limits } = this.#settings
+    const kinds = learntKinds(host, listen, join, learn)
+    return new Hearsay(kinds, limits, (address) => this.#dials.isBarred(address))
+  }
+
   #schedule(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      if (this.#isPaused) this.#overdue.push(act)
-      else act()
-    }, ms)
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer)
+        if (this.#isPaused) this.#overdue.push(act)
+        else act()
+      },
+      Math.min(ms, MAX_DELAY_MS),
+    )
     this.#timers.add(timer)
   }
 
   #sendContacts(to: Address): void {
-    const hi = encodeContacts('hi', this.#own, this.#share())
+    const hi = encodeContacts('hi', this.#self.address, this.#share())
     const lost = (_why: string, isCut: boolean): void => {
       if (isCut) this.#unreachable(to)
     }
@@ -457,7 +528,7 @@ export class Daemon implements Host {
 
   /** Answers where the question came from; of a lost answer nobody hears. */
   #welcome(to: Address, connection: Incoming): void {
-    const welcome = encodeContacts('welcome', this.#own, this.#share())
+    const welcome = encodeContacts('welcome', this.#self.address, this.#share())
     const deliver = (): void => {
       connection.send(welcome)
     }
@@ -477,7 +548,7 @@ export class Daemon implements Host {
   #welcomed(peer: Address, line: string, host: string): void {
     const request = this.#parse(line)
     if (request.kind === 'error') throw new WireFault('it answered an error')
-    if (request.kind !== 'welcome' || request.from === this.#own) return
+    if (request.kind !== 'welcome' || request.from === this.#self.address) return
     if (request.from === peer) this.#dials.met(peer, host, 'answered')
     this.#node.meet(request.from, request.peers)
   }
@@ -486,7 +557,7 @@ export class Daemon implements Host {
     if (!(await this.#mayGreet(to))) return false
     const { transport = plain } = this.#settings
     const limits = connectionLimits(this.#settings, PROBE_TIMEOUT_MS)
-    const hi = encodeContacts('hi', this.#own, this.#share())
+    const hi = encodeContacts('hi', this.#self.address, this.#share())
     const welcome = await greet(
       to,
       hi,
@@ -495,7 +566,7 @@ export class Daemon implements Host {
       limits,
       transport,
     )
-    if (welcome === undefined || welcome.from === this.#own || this.#isPaused) return false
+    if (welcome === undefined || welcome.from === this.#self.address || this.#isPaused) return false
     this.#node.meet(welcome.from, welcome.peers)
     return true
   }

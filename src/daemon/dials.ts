@@ -22,6 +22,15 @@ interface Met {
   readonly host: string
   /** Did the last dial, if there was one, reach it? */
   isUp: boolean
+  /** Did it ever answer when it was asked? Whoever only spoke may have made its port up. */
+  hasAnswered: boolean
+}
+
+interface Host {
+  /** Addresses met there. */
+  count: number
+  /** Those that only spoke, longest silent first. */
+  readonly spoke: Set<Address>
 }
 
 const MINUTE_MS = 60_000
@@ -29,10 +38,9 @@ const MINUTE_MS = 60_000
 export class Dials {
   readonly #limits: DialLimits
   readonly #now: () => number
-  /** Oldest first; as many as peers may be known, and as many again that are gone. */
+  /** Longest silent first; as many as peers may be known, and as many again that are gone. */
   readonly #met = new Map<Address, Met>()
-  /** How many were met at a host. */
-  readonly #hosts = new Map<string, number>()
+  readonly #hosts = new Map<string, Host>()
   readonly #failures = new Map<Address, number>()
   /** Until when. */
   readonly #barred = new Map<Address, number>()
@@ -70,15 +78,31 @@ export class Dials {
   met(address: Address, host: string, how: 'answered' | 'spoke'): void {
     const before = this.#met.get(address)
     if (before?.host === host) {
-      if (how === 'answered') before.isUp = true
+      this.#metAgain(address, before, how)
       return
     }
     this.#failures.delete(address)
     this.#barred.delete(address)
     this.#forget(address)
-    if (this.#met.size >= 2 * this.#limits.maxPeers) this.#forget(this.#met.keys().next().value!)
-    this.#met.set(address, { host, isUp: true })
-    this.#hosts.set(host, (this.#hosts.get(host) ?? 0) + 1)
+    if (this.#met.size >= 2 * this.#limits.maxPeers) this.#makeRoom(host)
+    const hasAnswered = how === 'answered'
+    this.#met.set(address, { host, isUp: true, hasAnswered })
+    const there = this.#hosts.get(host) ?? { count: 0, spoke: new Set() }
+    there.count += 1
+    if (!hasAnswered) there.spoke.add(address)
+    this.#hosts.set(host, there)
+  }
+
+  /**
+   * How readily a peer gives up its place among those known to one that speaks for itself. What was only claimed
+   * yields to all, and nobody who was met yields to it. Of those who only spoke, from one host, one replaces the
+   * other: a host that makes up one port after the other pushes itself out, and a single peer of another's at most.
+   */
+  yields(peer: Address, to: Address): number {
+    const [one, other] = [this.#met.get(peer), this.#met.get(to)]
+    if (one === undefined) return 3
+    if (other === undefined) return 0
+    return one.host === other.host && !one.hasAnswered ? 2 : 1
   }
 
   /** A dial did not reach it, or reached something else. */
@@ -107,13 +131,29 @@ export class Dials {
     return this.#hosts.has(host)
   }
 
+  #metAgain(address: Address, met: Met, how: 'answered' | 'spoke'): void {
+    this.#met.delete(address)
+    this.#met.set(address, met)
+    const { spoke } = this.#hosts.get(met.host)!
+    spoke.delete(address)
+    if (how === 'answered') met.isUp = met.hasAnswered = true
+    if (!met.hasAnswered) spoke.add(address)
+  }
+
   #forget(address: Address): void {
     const met = this.#met.get(address)
     if (met === undefined) return
     this.#met.delete(address)
-    const left = this.#hosts.get(met.host)! - 1
-    if (left === 0) this.#hosts.delete(met.host)
-    else this.#hosts.set(met.host, left)
+    const there = this.#hosts.get(met.host)!
+    there.count -= 1
+    there.spoke.delete(address)
+    if (there.count === 0) this.#hosts.delete(met.host)
+  }
+
+  /** For one more at that host: as `yields` has it, of the same host first. */
+  #makeRoom(host: string): void {
+    const [alike] = this.#hosts.get(host)?.spoke ?? []
+    this.#forget(alike ?? this.#met.keys().next().value!)
   }
 
   #turn(): void {

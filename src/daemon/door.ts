@@ -22,11 +22,6 @@ export class Door {
     this.#isHostOfPeer = isHostOfPeer
   }
 
-  /** Connections in all. */
-  get most(): number {
-    return this.#limits.maxConnections
-  }
-
   /** Lets one in, or not; whoever is let in must `leave`. */
   enter(host: string): boolean {
     const { maxConnections, reserved, maxPerHost, maxPerLoopback } = this.#limits

@@ -5,10 +5,11 @@ import type { GossipEvent } from '../measure/event.ts'
 export type Listener = (event: GossipEvent) => void
 
 export class Feed {
-  readonly #node: string
+  readonly #node: () => string
   readonly #listeners = new Set<Listener>()
 
-  constructor(node: string) {
+  /** @param node whose events they are: its address at the time */
+  constructor(node: () => string) {
     this.#node = node
   }
 
@@ -24,7 +25,7 @@ export class Feed {
 
   tell(event: GossipEvent['event'], about: Partial<GossipEvent> = {}): void {
     if (this.#listeners.size === 0) return
-    const it = { at: wallClock(), node: this.#node, event, ...about }
+    const it = { at: wallClock(), node: this.#node(), event, ...about }
     for (const listener of this.#listeners) listener(it)
   }
 }

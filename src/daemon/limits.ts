@@ -96,6 +96,13 @@ export const LIMITS = {
     about: 'connections that this node opened to peers',
   },
   maxWatchers: { default: 64, unit: 'each', min: 0, max: 10_000, about: 'watch streams' },
+  maxTimers: {
+    default: 10_000,
+    unit: 'each',
+    min: 1,
+    max: 1_000_000,
+    about: "delays of the strategy's that wait",
+  },
   idle: {
     default: 120_000,
     unit: 'ms',

@@ -54,6 +54,16 @@ export class Links {
     return link.connection.send(line)
   }
 
+  /** Ends all links, as what this node was reached by is gone; that is no fault of those at the other ends. */
+  drop(): void {
+    const links = [...this.#links.values()]
+    this.#links.clear()
+    for (const link of links) {
+      link.isOpen = true
+      link.connection.destroy()
+    }
+  }
+
   close(): void {
     for (const { connection } of this.#links.values()) connection.close()
   }

@@ -1,5 +1,4 @@
 /** What becomes of what a node tells of itself: counters for `status`, events for `watch`, lines in the log. */
-import type { Logger } from 'pino'
 import type { Fault } from '../gossip/fault.ts'
 import type { Observer } from '../gossip/host.ts'
 import { isValue, type Message } from '../gossip/message.ts'
@@ -7,6 +6,7 @@ import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import type { Feed } from './feed.ts'
+import type { Self } from './self.ts'
 
 /** Messages between nodes that carry the value or are the strategy's own; contacts are not counted. */
 export interface Counters {
@@ -20,7 +20,7 @@ export interface Counters {
 export class DaemonObserver implements Observer {
   readonly counters: Counters = { sent: 0, received: 0, updates: 0, ignored: 0, refused: 0 }
   readonly #feed: Feed
-  readonly #log: Logger
+  readonly #self: Self
   readonly #knownPeers: () => readonly Address[]
   readonly #learnt: () => void
 
@@ -28,9 +28,9 @@ export class DaemonObserver implements Observer {
    * @param knownPeers for the log
    * @param learnt called when a peer is up that was not before
    */
-  constructor(feed: Feed, log: Logger, knownPeers: () => readonly Address[], learnt: () => void) {
+  constructor(feed: Feed, self: Self, knownPeers: () => readonly Address[], learnt: () => void) {
     this.#feed = feed
-    this.#log = log
+    this.#self = self
     this.#knownPeers = knownPeers
     this.#learnt = learnt
   }
@@ -38,16 +38,16 @@ export class DaemonObserver implements Observer {
   sent(to: Address, message: Message, bytes: number): void {
     this.counters.sent += 1
     if (this.#feed.isHeard) this.#feed.tell('sent', { ...about(to, message), bytes })
-    if (isValue(message) && this.#log.isLevelEnabled('info')) {
+    if (isValue(message) && this.#self.log.isLevelEnabled('info')) {
       const { type, value, timestamp, hops } = message
       const messageSent = { type, value, timestamp, hops }
-      this.#log.info({ to, messageSent, knownPeers: this.#knownPeers() }, `sent the value to ${to}`)
+      this.#self.log.info({ to, messageSent, knownPeers: this.#knownPeers() }, `sent the value to ${to}`)
     }
   }
 
   lost(to: Address, message: Message, reason: string): void {
     if (this.#feed.isHeard) this.#feed.tell('lost', about(to, message))
-    this.#log.debug({ to, type: message.type, reason }, `could not send to ${to}`)
+    this.#self.log.debug({ to, type: message.type, reason }, `could not send to ${to}`)
   }
 
   received(from: Address | null, message: Message): void {
@@ -58,14 +58,14 @@ export class DaemonObserver implements Observer {
   updated(from: Address | null, { value, timestamp }: Value, hops: number): void {
     this.counters.updates += 1
     if (this.#feed.isHeard) this.#feed.tell('updated', { ...peer(from), type: 'value', timestamp, hops })
-    this.#log.info({ from, value, timestamp, hops }, `took a newer value from ${from ?? 'a client'}`)
+    this.#self.log.info({ from, value, timestamp, hops }, `took a newer value from ${from ?? 'a client'}`)
   }
 
   ignored(from: Address | null, message: Message): void {
     this.counters.ignored += 1
     if (this.#feed.isHeard) this.#feed.tell('ignored', about(from, message))
     const what = isValue(message) ? 'a value that is not newer' : `an unknown message ${message.type}`
-    this.#log.debug({ from, type: message.type }, `ignored ${what} from ${from ?? 'a client'}`)
+    this.#self.log.debug({ from, type: message.type }, `ignored ${what} from ${from ?? 'a client'}`)
   }
 
   refused(from: Address | null, { timestamp }: Value, unkept?: string): void {
@@ -83,18 +83,18 @@ export class DaemonObserver implements Observer {
   #refused(from: Address | null, timestamp: number, what: string): void {
     this.counters.refused += 1
     this.#feed.tell('refused', { ...peer(from), type: 'value', timestamp })
-    this.#log.warn({ from, timestamp }, `refused ${what}, from ${from ?? 'a client'}`)
+    this.#self.log.warn({ from, timestamp }, `refused ${what}, from ${from ?? 'a client'}`)
   }
 
   peerUp(peer: Address): void {
     this.#learnt()
     this.#feed.tell('peer-up', { peer: String(peer) })
-    this.#log.info({ peer, knownPeers: this.#knownPeers() }, `found ${peer}`)
+    this.#self.log.info({ peer, knownPeers: this.#knownPeers() }, `found ${peer}`)
   }
 
   peerDown(peer: Address): void {
     this.#feed.tell('peer-down', { peer: String(peer) })
-    this.#log.info({ peer, knownPeers: this.#knownPeers() }, `lost ${peer}`)
+    this.#self.log.info({ peer, knownPeers: this.#knownPeers() }, `lost ${peer}`)
   }
 
   report(name: string, number: number): void {
@@ -102,7 +102,7 @@ export class DaemonObserver implements Observer {
   }
 
   fault(fault: Fault): void {
-    this.#log.error({ strategy: fault.strategy, handler: fault.handler }, fault.message)
+    this.#self.log.error({ strategy: fault.strategy, handler: fault.handler }, fault.message)
   }
 }
 

@@ -46,6 +46,7 @@ export class Search {
   readonly #world: SearchWorld
   readonly #settings: SearchSettings
   readonly #random: () => number
+  #scan: Scan | undefined
   #pause = ALONE_PAUSE_MS.first
   #wasAlone = true
   #turn = 0
@@ -57,6 +58,7 @@ export class Search {
     this.#world = world
     this.#settings = settings
     this.#random = random
+    this.#scan = settings.scan
   }
 
   start(): void {
@@ -67,6 +69,15 @@ export class Search {
   stop(): void {
     this.#epoch += 1
     clearTimeout(this.#timer)
+  }
+
+  /** It is in another network now: all over again, there. */
+  move(scan: Scan | undefined): void {
+    this.stop()
+    this.#scan = scan
+    this.#pause = ALONE_PAUSE_MS.first
+    this.#wasAlone = true
+    this.start()
   }
 
   async #step(epoch: number): Promise<void> {
@@ -86,7 +97,7 @@ export class Search {
   async #bootstrap(epoch: number): Promise<void> {
     await this.#ask('join', await this.#joinAddresses())
     if (this.#world.isAlone()) await this.#askForgotten()
-    const { scan } = this.#settings
+    const scan = this.#scan
     if (scan === undefined) return
     scan.restart()
     do {
@@ -97,7 +108,8 @@ export class Search {
 
   /** One of: the join names, some once known, the next part of the scan. */
   async #searchOn(): Promise<void> {
-    const { scan, join } = this.#settings
+    const { join } = this.#settings
+    const scan = this.#scan
     const ways: (() => Promise<void>)[] = []
     if (join.length > 0) ways.push(async () => this.#ask('join', await this.#joinAddresses()))
     if (scan !== undefined) ways.push(() => this.#askWindow(scan))

@@ -2,8 +2,8 @@
  * Mutual TLS: both ends show a certificate, and whoever has none that the CA signed is neither heard nor answered.
  * New files are taken while it runs; connections that are open stay as they are.
  */
-import type { Server, Socket } from 'node:net'
-import { connect, createServer, type Server as TlsServer } from 'node:tls'
+import { createServer, type Server, type Socket } from 'node:net'
+import { connect, createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
 import type { Logger } from 'pino'
 import type { Endpoint } from './address.ts'
 import { type Certificates, readCertificates } from './certificates.ts'
@@ -50,8 +50,8 @@ export class SecureTransport implements Transport {
     return new SecureTransport(files, await readCertificates(files), options)
   }
 
-  serve(accept: (socket: Socket) => void): Server {
-    const server = createServer(
+  serve(admit: (socket: Socket) => boolean, accept: (socket: Socket) => void): Server {
+    const secure = createTlsServer(
       {
         ...this.#certificates.options,
         requestCert: true,
@@ -60,13 +60,18 @@ export class SecureTransport implements Transport {
       },
       accept,
     )
-    server.on('tlsClientError', (error, socket) => {
+    secure.on('tlsClientError', (error, socket) => {
       this.#log?.debug({ peer: socket.remoteAddress }, `refuses a connection: ${error.message}`)
       // Of a handshake that takes too long Node only tells.
       socket.destroy()
     })
-    this.#servers.add(server)
-    server.once('close', () => this.#servers.delete(server))
+    this.#servers.add(secure)
+    // Who may not come in costs no handshake.
+    const server = createServer((socket) => {
+      if (admit(socket)) secure.emit('connection', socket)
+      else socket.destroy()
+    })
+    server.once('close', () => this.#servers.delete(secure))
     return server
   }
 

@@ -41,9 +41,10 @@ export class Server {
     this.#limits = limits
     this.#door = door
     this.#buffered = buffered
-    this.#net = transport.serve((socket) => this.#accept(socket))
-    // The door sees a connection when it is ready to speak; until then this counts it.
-    this.#net.maxConnections = door.most
+    this.#net = transport.serve(
+      (socket) => this.#admit(socket),
+      (socket) => this.#accept(socket),
+    )
   }
 
   /** Connections that are open. */
@@ -79,12 +80,16 @@ export class Server {
     for (const connection of this.#connections) how === 'gently' ? connection.close() : connection.destroy()
   }
 
+  /** Counted until it is closed, whether or not it ever gets as far as to be accepted. */
+  #admit(socket: Socket): boolean {
+    const host = hostOf(socket)
+    if (!this.#door.enter(host)) return false
+    socket.once('close', () => this.#door.leave(host))
+    return true
+  }
+
   #accept(socket: Socket): void {
-    const host = plainHost(socket.remoteAddress ?? '')
-    if (!this.#door.enter(host)) {
-      socket.destroy()
-      return
-    }
+    const host = hostOf(socket)
     const ends: (() => void)[] = []
     const incoming: Incoming = {
       host,
@@ -98,7 +103,6 @@ export class Server {
     const events = {
       line: (text: string) => this.#answer(text, incoming),
       closed: () => {
-        this.#door.leave(host)
         this.#connections.delete(connection)
         for (const end of ends) end()
       },
@@ -107,4 +111,8 @@ export class Server {
     this.#connections.add(connection)
     if (this.#paused) connection.pause()
   }
+}
+
+function hostOf(socket: Socket): string {
+  return plainHost(socket.remoteAddress ?? '')
 }

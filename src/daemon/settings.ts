@@ -16,6 +16,8 @@ export interface DaemonSettings {
   readonly listen: Endpoint
   /** What it calls itself, where that is not where it listens. */
   readonly advertise: Endpoint | undefined
+  /** How it finds its own host, where it advertises none, asked again and again; by its interfaces by default. */
+  readonly ownHost?: ((listen: Endpoint, present?: string) => string) | undefined
   /** Ms between two periods. */
   readonly period: number
   readonly join: readonly Endpoint[]

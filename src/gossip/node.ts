@@ -20,7 +20,7 @@ import {
 import { oneLine, type Protocol } from './protocol.ts'
 import type { Address, StrategyNode } from './strategy.ts'
 import { type Held, held, timestampOf, type Value, wins } from './value.ts'
-import type { Except, PeerView } from './view/view.ts'
+import type { Except, Gone, PeerView } from './view/view.ts'
 
 export interface NodeSettings {
   /** Ms past the node's own clock beyond which a timestamp is refused: one bad clock must not win forever. */
@@ -42,7 +42,7 @@ export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'unkept' | 'other'
 type Handler = 'onPeriod' | 'onNewer' | 'onKnown' | 'onOlder' | 'onPeerDown'
 
 export class GossipNode implements StrategyNode {
-  readonly address: Address
+  #address: Address
   readonly #protocol: Protocol
   readonly #view: PeerView
   readonly #host: Host
@@ -59,7 +59,7 @@ export class GossipNode implements StrategyNode {
   #calls = 0
 
   constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
-    this.address = address
+    this.#address = address
     this.#protocol = protocol
     this.#view = view
     this.#host = host
@@ -76,7 +76,7 @@ export class GossipNode implements StrategyNode {
   }
 
   period(): void {
-    for (const gone of this.#view.period(this.#host.now(), this.#host.clock())) this.#down(gone)
+    this.#lost(this.#view.period(this.#host.now(), this.#host.clock()))
     this.#call('onPeriod')
   }
 
@@ -84,19 +84,30 @@ export class GossipNode implements StrategyNode {
   receive(from: Address | null, message: Message): Verdict {
     this.#host.observer.received(from, message)
     if (from !== null) this.meet(from, message.peers ?? [])
-    return isValue(message) ? this.#consider(from, message) : this.#deliver(from, message)
+    const peer = this.#peer(from)
+    return isValue(message) ? this.#consider(from, peer, message) : this.#deliver(from, peer, message)
   }
 
   /** That value came before and could not be kept then: what becomes of it now? */
   again(from: Address, message: ValueMessage): Verdict {
-    return this.#consider(from, message)
+    return this.#consider(from, this.#peer(from), message)
   }
 
   /** That peer spoke, and told of these peers. */
   meet(from: Address, rows: readonly PeerRow[]): void {
-    const { up, down } = this.#view.heard(from, rows, this.#host.now())
+    const { up, gone } = this.#view.heard(from, rows, this.#host.now())
     for (const peer of up) this.#host.observer.peerUp(peer)
-    for (const peer of down) this.#down(peer)
+    if (gone.length > 0) this.#lost(gone)
+  }
+
+  get address(): Address {
+    return this.#address
+  }
+
+  /** From now on it goes by that address; no peer is there any more. */
+  moved(to: Address): void {
+    this.peerDown(to)
+    this.#address = to
   }
 
   /** It starts with a value that it kept from before. */
@@ -106,7 +117,7 @@ export class GossipNode implements StrategyNode {
 
   /** That peer can't be reached. */
   peerDown(peer: Address): void {
-    if (this.#view.failed(peer, this.#host.now())) this.#down(peer)
+    this.#down(peer, this.#view.failed(peer, this.#host.now()))
   }
 
   /** From here on nothing happens any more; timers that are still set do nothing. */
@@ -220,7 +231,16 @@ export class GossipNode implements StrategyNode {
 
   // How it works.
 
-  #consider(from: Address | null, message: ValueMessage): Verdict {
+  /**
+   * Who a handler is told that it is from: nobody whom the view has no room for, so that a strategy, of all that it
+   * remembers, hears when that is down. Anybody can claim to be anybody.
+   */
+  #peer(from: Address | null): Address | null {
+    return from !== null && from !== this.#address && this.#view.knows(from) ? from : null
+  }
+
+  /** @param peer the sender, as handlers are told it */
+  #consider(from: Address | null, peer: Address | null, message: ValueMessage): Verdict {
     const verdict = this.#judge(message)
     // First kept, then taken: whoever is told of a value that is held can count on it.
     const unkept = verdict === 'newer' ? this.#host.keep(message) : undefined
@@ -234,10 +254,10 @@ export class GossipNode implements StrategyNode {
       this.#held = held(message)
       this.#hops = message.hops
       this.#host.observer.updated(from, this.#held, message.hops)
-      this.#call('onNewer', from, this.#carried(message))
+      this.#call('onNewer', peer, this.#carried(message))
     } else {
       this.#host.observer.ignored(from, message)
-      if (from !== null) this.#call(verdict === 'same' ? 'onKnown' : 'onOlder', from, this.#carried(message))
+      if (peer !== null) this.#call(verdict === 'same' ? 'onKnown' : 'onOlder', peer, this.#carried(message))
     }
     return verdict
   }
@@ -257,17 +277,22 @@ export class GossipNode implements StrategyNode {
     return this.#protocol.carries?.safeParse(fields).data ?? null
   }
 
-  #deliver(from: Address | null, message: OwnMessage): Verdict {
+  #deliver(from: Address | null, peer: Address | null, message: OwnMessage): Verdict {
     const { type, fields } = message
     // Not every name that an object answers to is a message: a stranger may well say "constructor".
     const handle = this.#protocol.messages.has(type) ? this.#protocol.strategy.onMessage?.[type] : undefined
-    if (handle === undefined || from === null) this.#host.observer.ignored(from, message)
-    else this.#attempt(`onMessage.${type}`, () => handle(this, from, fields))
+    if (handle === undefined || peer === null) this.#host.observer.ignored(from, message)
+    else this.#attempt(`onMessage.${type}`, () => handle(this, peer, fields))
     return 'other'
   }
 
-  #down(peer: Address): void {
-    this.#host.observer.peerDown(peer)
+  #lost(gone: readonly Gone[]): void {
+    for (const { peer, wasUp } of gone) this.#down(peer, wasUp)
+  }
+
+  /** A strategy is told each time, as it may have picked that peer again since it was told last. */
+  #down(peer: Address, isNews: boolean): void {
+    if (isNews) this.#host.observer.peerDown(peer)
     this.#call('onPeerDown', peer)
   }
 
@@ -278,7 +303,7 @@ export class GossipNode implements StrategyNode {
   #send(to: readonly Address[], message: Message): void {
     this.#allowance -= to.length
     if (this.#allowance < 0) throw new Error('sends without end')
-    for (const peer of to) if (peer !== this.address) this.#host.send(peer, message)
+    for (const peer of to) if (peer !== this.#address) this.#host.send(peer, message)
   }
 
   #call(handler: Handler, peer: Address | null = null, carried: Fields | null = null): void {

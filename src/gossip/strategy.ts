@@ -68,7 +68,12 @@ export interface StrategyNode<
   report(name: string, value: number): void
 }
 
-/** A gossip protocol: what it is, and one handler for each thing that can happen to a node. All optional. */
+/**
+ * A gossip protocol: what it is, and one handler for each thing that can happen to a node. All optional.
+ *
+ * The `from` of a handler is a peer that the node knows: of whatever a strategy remembers `onPeerDown` tells when it
+ * is gone. A stranger for whom there is no room among the peers can still bring a newer value, and no more than that.
+ */
 export interface GossipStrategy<
   O extends Shape = Shape,
   S = unknown,
@@ -90,13 +95,13 @@ export interface GossipStrategy<
 
   /** A period has passed. */
   onPeriod?(node: StrategyNode<O, S, M, C>): void
-  /** The node took a newer value, from that peer or (null) from a client; `carried` as for `onKnown`. */
+  /** The node took a newer value, from that peer or (null) from a client or a stranger; `carried` as for `onKnown`. */
   onNewer?(node: StrategyNode<O, S, M, C>, from: Address | null, carried: Parsed<C> | null): void
   /** That peer sent the very version this node holds; `carried` is null if it runs another strategy. */
   onKnown?(node: StrategyNode<O, S, M, C>, from: Address, carried: Parsed<C> | null): void
   /** That peer sent an older value than this node holds: it is behind. */
   onOlder?(node: StrategyNode<O, S, M, C>, from: Address): void
-  /** That peer can't be reached, or has been silent for too long. */
+  /** That peer can't be reached, or has been silent for too long; told each time, also of one it was told of before. */
   onPeerDown?(node: StrategyNode<O, S, M, C>, peer: Address): void
   /** One handler for each type in `messages`. */
   readonly onMessage?: {

@@ -3,6 +3,8 @@ import { pino } from 'pino'
 import { z } from 'zod'
 import { DEFAULT_PORT, type Endpoint, parseEndpointOr } from '../daemon/address.ts'
 import { startDaemon } from '../daemon/daemon.ts'
+import { KINDS, type Kind } from '../daemon/kinds.ts'
+import { DEFAULT_LIMITS, type LimitName, limitsWith, parseLimit } from '../daemon/limits.ts'
 import { SecureTransport } from '../daemon/secure-transport.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import type { TlsFiles } from '../daemon/tls-files.ts'
@@ -39,19 +41,26 @@ export interface NodeOptions {
    * nodes and clients with a certificate of that CA are heard. New files are taken while it runs.
    */
   readonly tls?: TlsFiles
+  /**
+   * Other bounds on what others can do, by name: a number in the bound's unit, or text such as `'16KiB'` or `'30s'`.
+   * `gossip help node` lists them with units and defaults.
+   */
+  readonly limits?: Readonly<Partial<Record<LimitName, number | string>>>
+  /** Kinds of addresses that it learns from others, beside its own kind and those that it joins. */
+  readonly learn?: readonly Kind[]
   /** What is logged, as JSON lines on stdout; `'silent'` by default. */
   readonly log?: (typeof LOG_LEVELS)[number]
 }
 
 /** A node that runs; it keeps the process alive until it is stopped. */
 export interface RunningNode {
-  /** "host:port", by which others join it. */
+  /** "host:port", by which others join it; another one once its machine's address has changed, if it listens on all. */
   readonly address: string
   /** The value that it holds, whom it knows (itself included), and its counters. */
   status(): Status
   /**
    * Hands it a value, which it tells the others.
-   * @param value at most 32,768 bytes as JSON
+   * @param value at most 32,768 bytes as JSON, unless `limits` says otherwise
    * @param timestamp its version, ms since 1970; now by default. The newest one wins, on every node
    * @returns `outcome`: accepted, ignored (what it holds is as new) or refused (more than 60 s ahead, or it can't be kept), with the reason
    * @throws {Error} one line, if value or timestamp is wrong, or the node was stopped
@@ -64,6 +73,15 @@ export interface RunningNode {
 const endpoint = z.string().transform((text, context): Endpoint => {
   try {
     return parseEndpointOr(text, DEFAULT_PORT)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+})
+
+const limits = z.record(z.string(), z.union([z.number(), z.string()])).transform((it, context) => {
+  try {
+    return limitsWith(Object.entries(it).map(([name, value]) => parseLimit(`${name}=${value}`)))
   } catch (error) {
     context.addIssue({ code: 'custom', message: (error as Error).message })
     return z.NEVER
@@ -86,19 +104,19 @@ const schema = settings({
   dataDir: z.string().min(1).optional(),
   onEvent: callback<(event: GossipEvent) => void>().optional(),
   tls: settings({ cert: FILE, key: FILE, ca: FILE }).optional(),
+  limits: limits.default(DEFAULT_LIMITS),
+  learn: z.array(z.enum(KINDS)).default([]),
   log: z.enum(LOG_LEVELS).default('silent'),
 })
 
-const MAX_VALUE_BYTES = DEFAULTS.limits.maxValue
-const proposal = z.object({
-  value: z
-    .string()
-    .refine(
-      (it) => Buffer.byteLength(JSON.stringify(it)) <= MAX_VALUE_BYTES,
-      `must be at most ${MAX_VALUE_BYTES} bytes`,
-    ),
-  timestamp: z.int().min(0),
-})
+/** @param maxValue bytes of a value as JSON */
+function proposalOf(maxValue: number) {
+  const isShort = (it: string) => Buffer.byteLength(JSON.stringify(it)) <= maxValue
+  return z.object({
+    value: z.string().refine(isShort, `must be at most ${maxValue} bytes`),
+    timestamp: z.int().min(0),
+  })
+}
 
 /**
  * Starts a node in this process, the same as `gossip node` is. It does not scan the network.
@@ -129,7 +147,6 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
     scanPort: DEFAULT_PORT,
     maxClockDrift: DEFAULTS.maxClockDrift,
     expiryPeriods: DEFAULTS.expiryPeriods,
-    limits: DEFAULTS.limits,
     log,
     transport,
   }).catch((error) => {
@@ -137,9 +154,12 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
     throw error
   })
   if (onEvent !== undefined) daemon.feed.listen(onEvent)
+  const proposal = proposalOf(rest.limits.maxValue)
   let isStopped = false
   return {
-    address: daemon.address,
+    get address() {
+      return daemon.address
+    },
     status: () => daemon.status(),
     propagate(value, timestamp = Date.now()) {
       if (isStopped) throw new Error(`propagate: ${daemon.address} was stopped`)

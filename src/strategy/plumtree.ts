@@ -21,7 +21,7 @@ export default strategy({
     eager: new Set<Address>(),
     lazy: new Set<Address>(),
     awaited: null as string | null,
-    announcers: [] as Address[],
+    announcers: new Set<Address>(),
   }),
 
   // What was lost on the way is announced again each period; also to one more, who answers with a graft if the links
@@ -46,6 +46,7 @@ export default strategy({
   onPeerDown({ state }, peer) {
     state.eager.delete(peer)
     state.lazy.delete(peer)
+    state.announcers.delete(peer)
   },
   onMessage: {
     link: makeEager,
@@ -58,9 +59,9 @@ export default strategy({
       if (!node.lacks(version)) return
       const { state } = node
       if (state.awaited === version) {
-        state.announcers.push(from)
+        state.announcers.add(from)
       } else {
-        Object.assign(state, { awaited: version, announcers: [from] })
+        Object.assign(state, { awaited: version, announcers: new Set([from]) })
         node.after(node.options.patience, () => repair(node, version))
       }
     },
@@ -72,7 +73,7 @@ interface Links {
     readonly eager: Set<Address>
     readonly lazy: Set<Address>
     awaited: string | null
-    readonly announcers: Address[]
+    readonly announcers: Set<Address>
   }
 }
 
@@ -108,11 +109,12 @@ function makeLazy({ state }: Links, peer: Address): void {
 function repair(node: Node, version: string): void {
   const { state } = node
   if (state.awaited !== version) return
-  const from = node.lacks(version) ? state.announcers.shift() : undefined
+  const [from] = node.lacks(version) ? state.announcers : []
   if (from === undefined) {
     state.awaited = null
     return
   }
+  state.announcers.delete(from)
   makeEager(node, from)
   node.send([from], 'graft', {})
   node.after(node.options.patience, () => repair(node, version))

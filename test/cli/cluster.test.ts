@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ask } from '../daemon/client.ts'
 import { FakePeer } from '../daemon/fake-peer.ts'
 import { assertRefused, freePorts, Running, run } from './run.ts'
 
@@ -16,6 +17,23 @@ for (const how of ['', ' --processes']) {
     assert.match(stdout, /all nodes ended\n$/)
     assert.equal(stderr, '')
     assertRefused(await run(t, `gossip status -p ${base + 1}`), /nothing listens there/)
+  })
+}
+
+for (const how of ['', ' --processes']) {
+  test(`when cluster${how} is given limits and kinds to learn then they hold for every node`, async (t) => {
+    const base = await freePorts(2)
+    const bounds = '--limit maxValue=10,maxRows=2 --learn private,name'
+    const cluster = new Running(t, `gossip cluster -n 2 --base-port ${base} --period 200ms ${bounds}${how}`)
+    await cluster.says(/all 2 know each other/)
+    for (const port of [base, base + 1]) {
+      const node = `127.0.0.1:${port}`
+      const { reason } = await ask(t, node, { type: 'value', value: 'x'.repeat(20), timestamp: 1 })
+      assert.equal(reason, 'value is longer than 10 bytes')
+      const { error } = await ask(t, node, { type: 'hi', from: '8.8.8.8:53', peers: [] })
+      assert.match(error, /this node learns loopback, private, name/)
+    }
+    assert.equal((await cluster.end('SIGINT')).code, 0)
   })
 }
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { ask, Client } from '../daemon/client.ts'
 import { FakePeer, introduce } from '../daemon/fake-peer.ts'
 import { newFolder } from '../daemon/folder.ts'
 import { startNode } from './a-node.ts'
-import { jsonLines } from './run.ts'
+import { freePorts, jsonLines, Running } from './run.ts'
 
 /** A node may take two seconds; the rest is for a busy machine. What nothing bounds takes minutes. */
 const BOUND_MS = 8000
@@ -40,25 +40,50 @@ const faults = {
   'a timer throws': "throw new Error('planted', { cause: new Error('the root') })",
   'nobody catches a rejection': "void Promise.reject(new Error('planted', { cause: new Error('the root') }))",
 }
-for (const [what, fault] of Object.entries(faults)) {
-  test(`when ${what} then the node logs it with its cause and ends with exit code 1`, async (t) => {
-    const folder = newFolder(t)
-    const trigger = join(folder, 'now')
-    const planted = join(folder, 'planted.mjs')
-    writeFileSync(
-      planted,
-      `import { existsSync } from 'node:fs'
+/** An environment in which a process has that fault as soon as it is told to. */
+function planted(t: TestContext, fault: string) {
+  const folder = newFolder(t)
+  const trigger = join(folder, 'now')
+  const file = join(folder, 'planted.mjs')
+  writeFileSync(
+    file,
+    `import { existsSync } from 'node:fs'
 const timer = setInterval(() => { if (existsSync(${JSON.stringify(trigger)})) { ${fault} } }, 20)
 timer.unref()`,
-    )
-    const env = { NODE_OPTIONS: `--import=${pathToFileURL(planted)}` }
+  )
+  return {
+    env: { NODE_OPTIONS: `--import=${pathToFileURL(file)}` },
+    happen: () => writeFileSync(trigger, ''),
+  }
+}
+
+for (const [what, fault] of Object.entries(faults)) {
+  test(`when ${what} then the node logs it with its cause and ends with exit code 1`, async (t) => {
+    const { env, happen } = planted(t, fault)
     const { running, address } = await startNode(t, '--join 127.0.0.1:1', { env })
-    writeFileSync(trigger, '')
+    happen()
     const { code, stdout } = await running.ended
     assert.equal(code, 1)
     const last = jsonLines(stdout).find((it) => it.level === 'fatal')
     assert.deepEqual([last.server, last.msg], [address, 'ends: planted'])
     assert.match(JSON.stringify(last.err), /the root/)
+  })
+}
+
+for (const [what, fault] of Object.entries(faults)) {
+  test(`when ${what} in a cluster then that is logged with its cause, all nodes end, and the exit code is 1`, async (t) => {
+    const { env, happen } = planted(t, fault)
+    const base = await freePorts(2)
+    const cluster = new Running(t, `gossip cluster -n 2 --base-port ${base} --period 200ms`, { env })
+    await cluster.says(/all 2 know each other/)
+    happen()
+    const { code, stderr } = await cluster.ended
+    assert.equal(code, 1)
+    const [last, ...more] = jsonLines(stderr)
+    assert.deepEqual([last.level, last.msg, more.length], ['fatal', 'ends: planted', 0])
+    assert.match(JSON.stringify(last.err), /the root/)
+    for (const port of [base, base + 1])
+      await assert.rejects(Client.open(t, `127.0.0.1:${port}`), { code: 'ECONNREFUSED' })
   })
 }
 

@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import type { TlsFiles } from '../../src/daemon/tls-files.ts'
-import { Authority, expired, noOpenssl } from '../daemon/authority.ts'
+import { Authority, CA_RECIPE, expired, NODE_RECIPE, noOpenssl } from '../daemon/authority.ts'
 import { startNode as startPlain } from '../daemon/node.ts'
 import { serialOf } from '../daemon/tls-client.ts'
 import { until } from '../daemon/until.ts'
@@ -125,4 +125,9 @@ test('when TLS is on then the health check of the image does not need an answer'
   await until('nothing listens', async () => {
     return !(await isHealthy({ GOSSIP_PORT: String(port), GOSSIP_TLS_CERT: files.cert }))
   })
+})
+
+test("when the README's commands make certificates then these are the ones that the tests use", () => {
+  const commands = readFileSync(`${root}README.md`, 'utf8').match(/^openssl .*$/gm)
+  assert.deepEqual(commands, `${CA_RECIPE}${NODE_RECIPE}`.trim().split('\n'))
 })

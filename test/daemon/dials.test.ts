@@ -88,3 +88,42 @@ test('when two are met at a host and one is forgotten then it is still the host 
   it.met(at('10.0.0.2:1'), '10.0.0.2', 'spoke')
   assert.equal(it.isHostOfPeer('10.0.0.1'), true)
 })
+
+test('when a host makes up port after port then it pushes itself out, not those met elsewhere', () => {
+  const { it } = dials({ maxPeers: 2 })
+  for (const host of ['10.0.0.1', '10.0.0.2', '10.0.0.3']) it.met(at(`${host}:1`), host, 'answered')
+  for (let port = 1; port <= 1000; port++) it.met(at(`10.6.6.6:${port}`), '10.6.6.6', 'spoke')
+  for (const host of ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.6.6.6']) assert.ok(it.isHostOfPeer(host), host)
+})
+
+test('when one was heard again then it is not the one that was silent for longest', () => {
+  const { it } = dials({ maxPeers: 1 })
+  it.met(at('10.0.0.1:1'), '10.0.0.1', 'spoke')
+  it.met(at('10.0.0.2:1'), '10.0.0.2', 'spoke')
+  it.met(at('10.0.0.1:1'), '10.0.0.1', 'spoke')
+  it.met(at('10.0.0.3:1'), '10.0.0.3', 'spoke')
+  assert.deepEqual(
+    ['10.0.0.1', '10.0.0.2', '10.0.0.3'].map((host) => it.isHostOfPeer(host)),
+    [true, false, true],
+  )
+})
+
+const [CLAIMED, OTHER] = [at('10.9.9.9:1'), at('10.0.0.2:1')]
+const yields: [what: string, peer: Address, to: Address, how: number][] = [
+  ['one claimed yields to another', CLAIMED, at('10.9.9.9:2'), 3],
+  ['one claimed yields to one who was met', CLAIMED, A, 3],
+  ['one who was met does not yield to one claimed', A, CLAIMED, 0],
+  ['one who only spoke yields to its neighbour of the same host', at('10.0.0.1:2'), A, 2],
+  ['one who answered yields to it as to any other', A, at('10.0.0.1:2'), 1],
+  ['one who spoke yields to one of another host', at('10.0.0.1:2'), OTHER, 1],
+]
+for (const [what, peer, to, how] of yields) {
+  test(`when the table is full then ${what}: ${how}`, () => {
+    const { it } = dials()
+    it.met(A, '10.0.0.1', 'spoke')
+    it.met(A, '10.0.0.1', 'answered')
+    it.met(at('10.0.0.1:2'), '10.0.0.1', 'spoke')
+    it.met(OTHER, '10.0.0.2', 'spoke')
+    assert.equal(it.yields(peer, to), how)
+  })
+}

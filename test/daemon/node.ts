@@ -1,6 +1,6 @@
 /** Starts a node for a test: on loopback, silent, without a scan. */
 import type { TestContext } from 'node:test'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts'
 import { type DaemonLimits, type DaemonSettings, DEFAULTS } from '../../src/daemon/settings.ts'
 import { type Protocol, protocol } from '../../src/gossip/protocol.ts'
@@ -13,6 +13,12 @@ export const YEAR_MS = 365 * 24 * HOUR_MS
 export const NOWHERE = { host: '127.0.0.1', port: 1 }
 
 export const silent = pino({ level: 'silent' })
+
+/** A log, and the lines in it. */
+export function noted(level: string): { log: Logger; lines: string[] } {
+  const lines: string[] = []
+  return { log: pino({ level }, { write: (line: string) => void lines.push(line) }), lines }
+}
 
 export function pushTo(fanout: number): Protocol {
   return protocol('push', push, { fanout })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { type Logger, pino } from 'pino'
+import { parseEndpoint } from '../../src/daemon/address.ts'
 import { Links } from '../../src/daemon/links.ts'
 import { type SecureOptions, SecureTransport } from '../../src/daemon/secure-transport.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
@@ -9,7 +10,7 @@ import type { Address } from '../../src/gossip/strategy.ts'
 import { Authority, expired, noOpenssl, selfSigned } from './authority.ts'
 import { Client } from './client.ts'
 import { allHold, allKnowEachOther, startCluster } from './many.ts'
-import { startNode } from './node.ts'
+import { noted, startNode } from './node.ts'
 import { serialOf, tlsClient } from './tls-client.ts'
 import { until } from './until.ts'
 
@@ -21,12 +22,6 @@ async function secured(t: TestContext, authority: Authority, name = 'node', opti
   return transport
 }
 
-/** A log, and the lines in it. */
-function noted(level: string): { log: Logger; lines: string[] } {
-  const lines: string[] = []
-  return { log: pino({ level }, { write: (line: string) => void lines.push(line) }), lines }
-}
-
 /** Counts the connections that are taken. */
 function counting(transport: Transport): { transport: Transport; count(): number } {
   let count = 0
@@ -34,8 +29,8 @@ function counting(transport: Transport): { transport: Transport; count(): number
     transport: {
       isSecure: transport.isSecure,
       connect: (to, opened) => transport.connect(to, opened),
-      serve: (accept) => {
-        const server = transport.serve(accept)
+      serve: (admit, accept) => {
+        const server = transport.serve(admit, accept)
         server.on('connection', () => {
           count += 1
         })
@@ -166,6 +161,28 @@ test('when handshakes are not finished then they count as connections', { skip }
   assert.deepEqual(third.lines, [])
   for (const half of halves) half.socket.destroy()
   await until('there is room', () => serialOf(t, node.address, files).catch(() => undefined))
+})
+
+test('when one host opens more connections than it may and finishes no handshake then others still come in', {
+  skip,
+}, async (t) => {
+  const authority = new Authority(t)
+  const transport = await secured(t, authority, 'node', { handshake: 60_000 })
+  const limits = { maxPerLoopback: 5, maxConnections: 100, reserved: 0 }
+  const node = await startNode(t, { transport, limits })
+  const { port } = parseEndpoint(node.address)!
+  const halves = Array.from({ length: 20 }, () => {
+    const socket = connect({ host: '127.0.0.1', port, localAddress: '127.0.0.9' })
+    return new Client(t, node.address, socket)
+  })
+  await until('those over the bound are closed', () => halves.filter((it) => it.isClosed).length === 15)
+  const files = authority.issue('client')
+  assert.equal(typeof (await serialOf(t, node.address, files)), 'string')
+  // The five count until they are closed.
+  const again = () => serialOf(t, node.address, files, '127.0.0.9')
+  await assert.rejects(again())
+  for (const half of halves) half.socket.destroy()
+  await until('there is room', () => again().catch(() => undefined))
 })
 
 test('when a node stops then its port is free, whoever has not finished a handshake', { skip }, async (t) => {

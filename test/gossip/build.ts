@@ -2,6 +2,7 @@
 import type { Fields, PeerRow, ValueMessage } from '../../src/gossip/message.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
 import { PeerTable, TABLE_DEFAULTS, type TableLimits } from '../../src/gossip/view/table.ts'
+import type { Gone } from '../../src/gossip/view/view.ts'
 
 export const ME = at('me')
 export const EXPIRY = 6000
@@ -21,6 +22,11 @@ export function row(name: string, heartbeat: number): PeerRow {
 
 export function value(text: string, timestamp: number, hops = 0, fields?: Fields): ValueMessage {
   return { type: 'value', value: text, timestamp, hops, fields }
+}
+
+/** Peers that are gone and were up until now. */
+export function gone(...names: string[]): Gone[] {
+  return names.map((name) => ({ peer: at(name), wasUp: true }))
 }
 
 /** The table of the node `ME`, whose clock stood at 1000. */

@@ -66,7 +66,7 @@ test('when a node has no neighbours then it picks nobody', () => {
 
 test('when peers speak, fail or time passes then nobody is new and nobody is gone, and no rows travel', () => {
   const view = new FixedView(NEIGHBOURS)
-  assert.deepEqual([view.heard(), view.period(), view.share()], [{ up: [], down: [] }, [], undefined])
+  assert.deepEqual([view.heard(), view.period(), view.share()], [{ up: [], gone: [] }, [], undefined])
   assert.equal(view.failed(), true)
   assert.deepEqual(numbers(view.list()), NUMBERS)
 })

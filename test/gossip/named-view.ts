@@ -2,7 +2,7 @@
 import type { Address } from '../../src/gossip/strategy.ts'
 import { addressOf, numberOf } from '../../src/gossip/view/numbered.ts'
 import { UniformView } from '../../src/gossip/view/uniform.ts'
-import type { Change, Except, PeerView } from '../../src/gossip/view/view.ts'
+import type { Change, Except, Gone, PeerView } from '../../src/gossip/view/view.ts'
 
 export class NamedView implements PeerView {
   readonly #names: readonly Address[]
@@ -30,6 +30,10 @@ export class NamedView implements PeerView {
     return this.#inner.share()
   }
 
+  knows(): boolean {
+    return this.#inner.knows()
+  }
+
   heard(): Change {
     return this.#inner.heard()
   }
@@ -38,7 +42,7 @@ export class NamedView implements PeerView {
     return this.#inner.failed()
   }
 
-  period(): readonly Address[] {
+  period(): readonly Gone[] {
     return this.#inner.period()
   }
 

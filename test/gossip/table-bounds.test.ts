@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addresses, at, EXPIRY, row, table } from './build.ts'
+import { PeerTable, TABLE_DEFAULTS } from '../../src/gossip/view/table.ts'
+import { addresses, at, EXPIRY, gone, ME, row, table } from './build.ts'
 
 test('when the table is full then hearsay adds nobody', () => {
   const peers = table({ maxPeers: 2 })
@@ -13,9 +14,24 @@ test('when the table is full and a stranger speaks then it takes the place of th
   const peers = table({ maxPeers: 2 })
   peers.heard(at('b'), [row('b', 1)], 0)
   peers.heard(at('c'), [row('c', 1)], 1)
-  assert.deepEqual(peers.heard(at('d'), [row('d', 1)], 2), { up: ['d'], down: ['b'] })
+  assert.deepEqual(peers.heard(at('d'), [row('d', 1)], 2), { up: ['d'], gone: gone('b') })
   assert.deepEqual(peers.list(2), ['c', 'd'])
   assert.deepEqual(peers.forgotten(), ['b'])
+})
+
+test('when the table is full then who yields most makes room, of several the stalest, and if nobody does nobody comes', () => {
+  const limits = { ...TABLE_DEFAULTS, expiry: EXPIRY, maxPeers: 4 }
+  const readily: Record<string, number> = { b: 1, c: 2, d: 2, e: 0 }
+  const peers = new PeerTable(ME, limits, 1000, (peer) => readily[String(peer)] ?? 0)
+  for (const [i, name] of ['b', 'd', 'c', 'e'].entries()) peers.heard(at(name), [row(name, 1)], i)
+  const newcomers = ['v', 'w', 'x', 'y'].map((name) => peers.heard(at(name), [row(name, 1)], 9))
+  assert.deepEqual(newcomers, [
+    { up: ['v'], gone: gone('d') },
+    { up: ['w'], gone: gone('c') },
+    { up: ['x'], gone: gone('b') },
+    { up: [], gone: [] },
+  ])
+  assert.deepEqual(peers.list(9).sort(), ['e', 'v', 'w', 'x'])
 })
 
 test('when more peers are gone than are remembered then the oldest are forgotten for good', () => {

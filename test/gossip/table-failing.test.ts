@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PeerTable } from '../../src/gossip/view/table.ts'
-import { at, EXPIRY, row, table } from './build.ts'
+import { at, EXPIRY, gone, row, table } from './build.ts'
 import { dice } from './dice.ts'
 
 function withB(): PeerTable {
@@ -49,10 +49,10 @@ test('when others tell of a failed peer then it stays passed over', () => {
   assert.deepEqual(picks(peers, 10), ['c'])
 })
 
-test('when a failed peer expires then it is forgotten without being told as down a second time', () => {
+test('when a failed peer expires then it is forgotten, and was not up until now', () => {
   const peers = withB()
   peers.failed(at('b'), 0)
-  assert.deepEqual(peers.period(EXPIRY, 0), [])
+  assert.deepEqual(peers.period(EXPIRY, 0), [{ peer: 'b', wasUp: false }])
   assert.deepEqual(peers.forgotten(), ['b'])
 })
 
@@ -66,5 +66,5 @@ test('when a node slept through half the expiry then that time does not count ag
   peers.heard(at('b'), [row('b', 1)], 0)
   assert.deepEqual(peers.period(3 * EXPIRY, 0), [])
   assert.deepEqual(peers.period(3 * EXPIRY + EXPIRY / 2, 0), [])
-  assert.deepEqual(peers.period(4 * EXPIRY, 0), ['b'])
+  assert.deepEqual(peers.period(4 * EXPIRY, 0), gone('b'))
 })

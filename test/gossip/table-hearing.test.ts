@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PeerTable } from '../../src/gossip/view/table.ts'
-import { addresses, at, EXPIRY, ME, row, table } from './build.ts'
+import { addresses, at, EXPIRY, gone, ME, row, table } from './build.ts'
 
 function heartbeatOf(peers: PeerTable, name: string): number | undefined {
   return peers.all().find(({ address }) => address === at(name))?.heartbeat
@@ -34,7 +34,7 @@ test('when a heartbeat does not grow for the expiry then the peer is gone, and t
   const peers = table()
   peers.heard(at('b'), [row('b', 5)], 0)
   assert.deepEqual(peers.period(EXPIRY - 1, 0), [])
-  assert.deepEqual(peers.period(EXPIRY, 0), ['b'])
+  assert.deepEqual(peers.period(EXPIRY, 0), gone('b'))
   assert.deepEqual(peers.period(EXPIRY + 1, 0), [])
   assert.deepEqual(peers.list(EXPIRY), [])
   assert.deepEqual(peers.forgotten(), ['b'])
@@ -52,7 +52,7 @@ for (const heartbeat of [4, 5]) {
     const peers = table()
     peers.heard(at('b'), [row('b', 5)], 0)
     peers.heard(at('c'), [row('b', heartbeat)], EXPIRY - 1)
-    assert.deepEqual(peers.period(EXPIRY, 0), ['b'])
+    assert.deepEqual(peers.period(EXPIRY, 0), gone('b'))
   })
 }
 

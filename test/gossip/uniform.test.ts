@@ -46,5 +46,5 @@ test('when the view is asked for its peers then it names and counts all but the 
 
 test('when peers speak or time passes then nobody is new and nobody is gone, and no rows travel', () => {
   const view = new NamedView(at('p1'), addresses(3))
-  assert.deepEqual([view.heard(), view.period(), view.share()], [{ up: [], down: [] }, [], undefined])
+  assert.deepEqual([view.heard(), view.period(), view.share()], [{ up: [], gone: [] }, [], undefined])
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { type GossipEvent, measure, type NodeOptions, startNode } from '../../src/library/index.ts'
+import { ask } from '../daemon/client.ts'
 import { newFolder } from '../daemon/folder.ts'
 import { until } from '../daemon/until.ts'
 import { mine } from './strategies.ts'
@@ -64,6 +65,21 @@ test('when it has a data folder then what it acknowledged is there when it is st
   assert.equal((await start(t, { dataDir })).status().value, 'asdf')
 })
 
+test('when it is given limits and kinds to learn then they hold', async (t) => {
+  const node = await start(t, {
+    limits: { maxValue: 10, idle: '200s', maxLine: '128KiB' },
+    learn: ['private'],
+  })
+  assert.equal(node.propagate('x'.repeat(8)).outcome, 'accepted')
+  assert.throws(() => node.propagate('x'.repeat(9)), /value: must be at most 10 bytes/)
+  const long = await ask(t, node.address, { type: 'value', value: 'x'.repeat(9), timestamp: 9e14 })
+  assert.equal(long.reason, 'value is longer than 10 bytes')
+  const { error } = await ask(t, node.address, { type: 'hi', from: '8.8.8.8:53', peers: [] })
+  assert.match(error, /this node learns loopback, private/)
+  const large = await start(t, { limits: { maxValue: 40_000 } })
+  assert.equal(large.propagate('x'.repeat(39_000)).outcome, 'accepted')
+})
+
 test('when the port is taken then it says so', async (t) => {
   const port = Number((await start(t)).address.split(':')[1])
   await assert.rejects(startNode({ port }), /EADDRINUSE.*127\.0\.0\.1/)
@@ -78,6 +94,15 @@ const wrong: [what: string, asked: object, says: RegExp][] = [
   ['a peer that is a number', { join: 7000 }, /join: must be host:port/],
   ['a strange period', { period: 'often' }, /period: must be a duration/],
   ['a strange log', { log: 'loud' }, /log: /],
+  ['an unknown limit', { limits: { maxPers: 1 } }, /limits: no limit "maxPers"; there are: maxLine, /],
+  [
+    'a limit out of its range',
+    { limits: { maxPeers: 0 } },
+    /limits: maxPeers must be a whole number from 1 /,
+  ],
+  ['a strange limit', { limits: { idle: 'long' } }, /limits: idle must be a whole number .*\(ms\)/],
+  ['limits that do not fit', { limits: { maxValue: 65_000 } }, /limits: .*more than maxLine/],
+  ['a strange kind', { learn: ['all'] }, /learn\.0: /],
 ]
 for (const [what, asked, says] of wrong) {
   test(`when startNode is given ${what} then it says so in one line`, async () => {

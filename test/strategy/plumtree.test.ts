@@ -51,6 +51,14 @@ test('when an announced value does not come in time then its announcers are aske
   assert.deepEqual(said(host), ['graft>p1'])
 })
 
+test('when a peer announces the same again and again, or is down, then it is asked once, or not at all', () => {
+  const { node, host } = linked({ patience: 0.5 })
+  for (let i = 0; i < 1000; i++) for (const peer of ['p0', 'p1', 'p2']) node.receive(at(peer), have)
+  node.peerDown(at('p1'))
+  host.pass(10)
+  assert.deepEqual(said(host), ['graft>p0', 'graft>p2'])
+})
+
 test('when an announced value comes in time then nobody is asked', () => {
   const { node, host } = linked()
   node.receive(at('p0'), have)

@@ -3,7 +3,7 @@ import type { PeerRow } from '../message.ts'
 import type { Address } from '../strategy.ts'
 import { isExcepted } from './except.ts'
 import { pick } from './pick.ts'
-import type { Change, Except, PeerView } from './view.ts'
+import type { Change, Except, Gone, PeerView } from './view.ts'
 
 export class LimitedView implements PeerView {
   readonly #whole: PeerView
@@ -30,6 +30,10 @@ export class LimitedView implements PeerView {
     return this.#whole.share(random, now)
   }
 
+  knows(address: Address): boolean {
+    return this.#whole.knows(address)
+  }
+
   heard(from: Address, rows: readonly PeerRow[], now: number): Change {
     return this.#whole.heard(from, rows, now)
   }
@@ -38,7 +42,7 @@ export class LimitedView implements PeerView {
     return this.#whole.failed(peer, now)
   }
 
-  period(now: number, clock: number): readonly Address[] {
+  period(now: number, clock: number): readonly Gone[] {
     return this.#whole.period(now, clock)
   }
 }

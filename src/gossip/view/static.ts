@@ -1,12 +1,16 @@
 /** What views have in common whose peers stay the same: nothing travels, nobody comes, and nobody is given up. */
 import type { Address } from '../strategy.ts'
-import type { Change } from './view.ts'
+import type { Change, Gone } from './view.ts'
 
-const UNCHANGED: Change = { up: [], down: [] }
+const UNCHANGED: Change = { up: [], gone: [] }
 
 export abstract class StaticView {
   share(): undefined {
     return undefined
+  }
+
+  knows(): boolean {
+    return true
   }
 
   heard(): Change {
@@ -17,7 +21,7 @@ export abstract class StaticView {
     return true
   }
 
-  period(): readonly Address[] {
+  period(): readonly Gone[] {
     return []
   }
 }

@@ -10,7 +10,7 @@ import type { PeerRow } from '../message.ts'
 import type { Address } from '../strategy.ts'
 import { isExcepted } from './except.ts'
 import { pick } from './pick.ts'
-import type { Change, Except, PeerView } from './view.ts'
+import type { Change, Except, Gone, PeerView } from './view.ts'
 
 export interface TableLimits {
   /**
@@ -30,6 +30,12 @@ export const TABLE_DEFAULTS = { rowsPerMessage: 32, maxPeers: 1024, maxForgotten
 
 /** Periods without a grown heartbeat after which a peer is gone, unless something else is asked for. */
 export const EXPIRY_PERIODS = 6
+
+/**
+ * How readily a peer's place goes to another one that speaks for itself, where there is none left: 0 is not at all,
+ * a greater number goes first.
+ */
+export type Yields = (peer: Address, to: Address) => number
 
 interface Row {
   readonly address: Address
@@ -51,12 +57,17 @@ export function nextPause(tries: number): number {
   return Math.min(1000 * 2 ** (tries - 1), 60_000)
 }
 
+function goneOf({ address, tries }: Row): Gone {
+  return { peer: address, wasUp: tries === 0 }
+}
+
 /** How many of the addresses worth asking are kept at a time. */
 const MAX_SUSPECTS = 32
 
 export class PeerTable implements PeerView {
-  readonly #self: Address
+  #self: Address
   readonly #limits: TableLimits
+  readonly #yields: Yields
   readonly #rows = new Map<Address, Row>()
   readonly #addresses: Address[] = []
   readonly #forgotten = new Map<Address, number>()
@@ -65,8 +76,10 @@ export class PeerTable implements PeerView {
   #lastPeriod = Number.POSITIVE_INFINITY
   #freshest: { readonly at: number; readonly rows: readonly Row[] } | undefined
 
-  constructor(self: Address, limits: TableLimits, clock: number) {
+  /** @param yields who makes room in a full table; by default everybody alike */
+  constructor(self: Address, limits: TableLimits, clock: number, yields: Yields = () => 1) {
     this.#self = self
+    this.#yields = yields
     this.#limits = limits
     this.#heartbeat = clock
   }
@@ -101,21 +114,20 @@ export class PeerTable implements PeerView {
 
   heard(from: Address, rows: readonly PeerRow[], now: number): Change {
     const up: Address[] = []
-    const down: Address[] = []
-    if (from === this.#self) return { up, down }
-    const own = rows.find((row) => row.address === from)
-    // Whoever speaks for itself gets a place, if need be the one of the peer not heard of for longest.
-    if (this.#rows.size >= this.#limits.maxPeers && !this.#rows.has(from)) {
-      const stalest = this.#stalest()
-      this.#forget(stalest)
-      if (stalest.tries === 0) down.push(stalest.address)
+    if (from === this.#self) return { up, gone: [] }
+    // Whoever speaks for itself gets a place, if need be another's.
+    const isFull = this.#rows.size >= this.#limits.maxPeers && !this.#rows.has(from)
+    const yielding = isFull ? this.#yielding(from) : undefined
+    if (yielding !== undefined) this.#forget(yielding)
+    if (!isFull || yielding !== undefined) {
+      const own = rows.find((row) => row.address === from)
+      if (this.#firsthand(from, own?.heartbeat, now)) up.push(from)
     }
-    if (this.#firsthand(from, own?.heartbeat, now)) up.push(from)
     for (const row of rows) {
       if (row.address === this.#self || row.address === from) continue
       if (this.#hearsay(row, now)) up.push(row.address)
     }
-    return { up, down }
+    return { up, gone: yielding === undefined ? [] : [goneOf(yielding)] }
   }
 
   failed(peer: Address, now: number): boolean {
@@ -138,15 +150,25 @@ export class PeerTable implements PeerView {
     this.#forget(row)
   }
 
-  period(now: number, clock: number): readonly Address[] {
+  /** This node goes by another address now: no peer is there, and of the old one hearsay makes no peer. */
+  moved(to: Address): void {
+    const row = this.#rows.get(to)
+    if (row !== undefined) this.#forget(row)
+    this.#forgotten.delete(to)
+    this.#suspects.delete(to)
+    this.#remember(this.#self, this.#heartbeat)
+    this.#self = to
+  }
+
+  period(now: number, clock: number): readonly Gone[] {
     this.#heartbeat = Math.max(this.#heartbeat + 1, clock)
     this.#freshest = undefined
     const expiry = this.#expiry()
     this.#forgive(now, expiry)
-    const gone: Address[] = []
+    const gone: Gone[] = []
     for (const row of this.#rows.values()) {
       if (isAlive(row.grewAt, now, expiry)) continue
-      if (row.tries === 0) gone.push(row.address)
+      gone.push(goneOf(row))
       this.#forget(row)
     }
     return gone
@@ -238,6 +260,10 @@ export class PeerTable implements PeerView {
     this.#rows.delete(address)
     this.#addresses.splice(this.#addresses.indexOf(address), 1)
     this.#freshest = undefined
+    this.#remember(address, heartbeat)
+  }
+
+  #remember(address: Address, heartbeat: number): void {
     this.#forgotten.set(address, heartbeat)
     if (this.#forgotten.size > this.#limits.maxForgotten) {
       const [oldest] = this.#forgotten.keys()
@@ -245,8 +271,17 @@ export class PeerTable implements PeerView {
     }
   }
 
-  #stalest(): Row {
-    return [...this.#rows.values()].reduce((a, b) => (b.grewAt < a.grewAt ? b : a))
+  /** The row that makes room: of those that yield most readily the one not heard of for longest. */
+  #yielding(to: Address): Row | undefined {
+    let first: Row | undefined
+    let most = 0
+    for (const row of this.#rows.values()) {
+      const yields = this.#yields(row.address, to)
+      if (yields < most || yields === 0) continue
+      if (yields > most || row.grewAt < first!.grewAt) first = row
+      most = yields
+    }
+    return first
   }
 
   /**

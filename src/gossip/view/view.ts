@@ -5,10 +5,17 @@ import type { Address } from '../strategy.ts'
 /** A list may hold null or undefined: nobody. */
 export type Except = readonly (Address | null | undefined)[] | ReadonlySet<Address>
 
+/** A peer that is known no longer. */
+export interface Gone {
+  readonly peer: Address
+  /** False for one that was told to have failed, and has not been heard since. */
+  readonly wasUp: boolean
+}
+
 /** Who is up that was not before, and who had to make room. */
 export interface Change {
   readonly up: readonly Address[]
-  readonly down: readonly Address[]
+  readonly gone: readonly Gone[]
 }
 
 export interface PeerView {
@@ -20,10 +27,12 @@ export interface PeerView {
   pick(k: number, except: Except, random: () => number, now: number): Address[]
   /** Rows for a message, the node's own first; undefined where contacts don't travel. */
   share(random: () => number, now: number): readonly PeerRow[] | undefined
-  /** That peer spoke, and told of these. */
+  /** Is it a peer, pickable or not? A view of which everyone is a part says yes without looking. */
+  knows(address: Address): boolean
+  /** That peer spoke, and told of these; where there is no room for it it is not known afterwards. */
   heard(from: Address, rows: readonly PeerRow[], now: number): Change
   /** That peer could not be reached; true if that is news (to a view that doesn't remember it always is). */
   failed(peer: Address, now: number): boolean
-  /** A period has passed; the answer is who is gone for good and was up until now. */
-  period(now: number, clock: number): readonly Address[]
+  /** A period has passed; the answer is who is gone for good. */
+  period(now: number, clock: number): readonly Gone[]
 }
