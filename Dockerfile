@@ -16,11 +16,11 @@ COPY --from=build /gossip/node_modules node_modules
 COPY --from=build /gossip/dist dist
 COPY --from=build /gossip/bin bin
 COPY package.json ./
-# For GOSSIP_DATA_DIR=/data. A volume that is made for it takes its owner over.
+# For GOSSIP_DATA_DIR=/data, in which each container takes a folder. A volume that is made for it takes its owner over.
 RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 7000
 # Asks the node for its status, without starting a second process of Node's; with TLS on, bash can only see that it
 # takes a connection.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${GOSSIP_PORT:-7000} && { [[ -n $GOSSIP_TLS_CERT ]] || { echo '{\"type\":\"status\"}' >&3 && read -rt 2 line <&3 && [[ $line == *'\"type\":\"status\"'* ]]; }; }"]
-CMD ["bin/gossip", "node"]
+CMD ["bin/container"]

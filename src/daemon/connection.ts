@@ -34,6 +34,8 @@ export interface ConnectionEvents {
 
 /** How long a client has to read the error line before the connection is cut off. */
 const LINGER_MS = 1000
+/** Ms of work on what one connection said, after which all others have their turn. */
+const TURN_MS = 2
 
 export class Connection {
   readonly #socket: Socket
@@ -47,6 +49,11 @@ export class Connection {
   /** The lines of the chunk that is being looked at. */
   #current: Generator<string, void, void> | undefined
   #isWorking = false
+  /** When its turn began, and what gives it the next one. */
+  #turnAt = 0
+  #nextTurn: NodeJS.Immediate | undefined
+  /** Lines that are sent in one turn go out together. */
+  #isCorked = false
   /** What it holds, as `buffered` was told. */
   #counted = 0
   #rateTimer: NodeJS.Timeout | undefined
@@ -102,14 +109,27 @@ export class Connection {
     const waiting = this.#socket.writableLength
     if (waiting + line.length > this.#limits.maxPending) return false
     if (waiting > 0 && this.#buffered?.isFull(waiting) === true) return false
+    this.#cork()
     // As text: one line that waits for many readers is in memory once.
     this.#socket.write(line, this.#taken)
     this.#count()
-    if (this.#readerTimer === undefined && this.#socket.writableLength > 0) {
+    return true
+  }
+
+  /** One call of the system for all that a turn sends: where one line is sent to many, that is most of the work. */
+  #cork(): void {
+    if (this.#isCorked) return
+    this.#isCorked = true
+    this.#socket.cork()
+    process.nextTick(() => {
+      this.#isCorked = false
+      this.#socket.uncork()
+      this.#count()
+      const { destroyed, writableLength } = this.#socket
+      if (destroyed || writableLength === 0 || this.#readerTimer !== undefined) return
       this.#takenAt = performance.now()
       this.#watchReader(this.#limits.stuck)
-    }
-    return true
+    })
   }
 
   /** From now on silence is no reason to close, as long as the other end is there. */
@@ -153,6 +173,7 @@ export class Connection {
   #work(): void {
     if (this.#isWorking) return
     this.#isWorking = true
+    this.#turnAt = performance.now()
     try {
       for (;;) {
         if (this.#ending) return
@@ -177,7 +198,12 @@ export class Connection {
 
   /** Whoever asks without reading the answers is not listened to until they have been read. */
   #mustWait(): boolean {
-    return this.#paused || this.#socket.writableNeedDrain || this.#rateTimer !== undefined
+    return (
+      this.#paused ||
+      this.#socket.writableNeedDrain ||
+      this.#rateTimer !== undefined ||
+      this.#nextTurn !== undefined
+    )
   }
 
   #nextLine(): string | undefined {
@@ -186,6 +212,7 @@ export class Connection {
       if (next?.done === false) {
         this.#hasNewLine = true
         if (!this.#rate.take()) this.#waitForRate()
+        else if (performance.now() - this.#turnAt > TURN_MS) this.#waitForTurn()
         return next.value
       }
       const chunk = this.#chunks.shift()
@@ -200,6 +227,14 @@ export class Connection {
       this.#rateTimer = undefined
       this.#work()
     }, this.#rate.pause)
+  }
+
+  /** So that a client with many lines does not keep those with one waiting. */
+  #waitForTurn(): void {
+    this.#nextTurn = setImmediate(() => {
+      this.#nextTurn = undefined
+      this.#work()
+    })
   }
 
   /** The part of a line that is left may not wait for its end for ever. */
@@ -263,6 +298,7 @@ export class Connection {
   }
 
   #closed(): void {
+    clearImmediate(this.#nextTurn)
     clearTimeout(this.#rateTimer)
     clearTimeout(this.#lineTimer)
     clearTimeout(this.#readerTimer)

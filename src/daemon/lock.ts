@@ -5,7 +5,7 @@
  * crash or a power loss another process may have the same id, and must not keep the node from starting. It tells
  * nothing of processes on other machines or in other containers; those need a folder each all the same.
  */
-import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, realpathSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMissing } from './disk.ts'
 
@@ -34,7 +34,7 @@ export function lockFolder(folder: string): () => void {
     const holder = holderOf(file)
     if (holder !== undefined)
       throw new FolderTaken(`the node with process id ${holder} keeps its value in ${folder}`)
-    rmSync(file, { force: true })
+    takeAway(file)
   }
   throw new FolderTaken(`other nodes that start now want ${folder} too`)
 }
@@ -87,9 +87,18 @@ function beginOf(pid: number): string {
   }
 }
 
+/** Not by `rmSync`, whose faults have no code in every Node: a read-only disk must be known as one. */
+function takeAway(file: string): void {
+  try {
+    unlinkSync(file)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+}
+
 function remove(file: string): void {
   try {
-    rmSync(file, { force: true })
+    takeAway(file)
   } catch {
     // It is stale as soon as this process has ended.
   }

@@ -16,6 +16,7 @@ interface Ack {
   readonly type: string
   readonly outcome?: string
   readonly error?: string
+  readonly reason?: string
 }
 
 /** Sends the text, says that no more comes, and reads until the node closes. */

@@ -33,6 +33,11 @@ export class Cluster {
     this.#options = { cwd, env: { ...env, COMPOSE_PROJECT_NAME: PROJECT }, timeout: BUILD_TIMEOUT_MS }
   }
 
+  /** What its docker-compose is called with, for one that is called by a script. */
+  get env(): NodeJS.ProcessEnv {
+    return this.#options.env
+  }
+
   build(): Promise<Output> {
     return run('docker-compose', ['build', '--force-rm'], this.#options)
   }
@@ -53,7 +58,7 @@ export class Cluster {
   async remove(...flags: string[]): Promise<void> {
     const ids = lines(await docker('ps', '-aq', '--filter', `label=${LABEL}`))
     if (ids.length > 0) await docker('rm', '-f', ...ids)
-    await this.down('--remove-orphans', ...flags)
+    await this.down('--remove-orphans', '--volumes', ...flags)
   }
 
   logs(): Promise<string> {
