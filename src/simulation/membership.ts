@@ -29,6 +29,7 @@ export class Membership {
   readonly #exchange: Exchange
   readonly #dice: Dice
   #isStopped = false
+  #turn = 0
 
   constructor(index: number, table: PeerTable, period: number, time: Time, exchange: Exchange, dice: Dice) {
     this.table = table
@@ -64,17 +65,21 @@ export class Membership {
     this.#later(() => this.#exchangeContacts(), this.#contacts.nextPause(this.#random))
   }
 
+  /** In turn, as the daemon does: the seeds that it does not know, and one of those it lost. */
   #search(): void {
     const lost = this.table.forgotten()
-    const one = lost[Math.floor(this.#dice.random() * lost.length)]
-    const seed = this.#seed()
-    if (one !== undefined) this.#greet(numberOf(one))
-    else if (!this.table.knows(addressOf(seed))) this.#greet(seed)
+    this.#turn += 1
+    if (lost.length > 0 && this.#turn % 2 === 0) this.#greet(numberOf(lost[this.#below(lost.length)]!))
+    else for (let seed = 0; seed < SEEDS; seed++) if (!this.table.knows(addressOf(seed))) this.#greet(seed)
     this.#later(() => this.#search(), SEARCH_MS * (0.5 + this.#dice.random()))
   }
 
   #seed(): number {
-    return Math.floor(this.#dice.random() * SEEDS)
+    return this.#below(SEEDS)
+  }
+
+  #below(limit: number): number {
+    return Math.floor(this.#dice.random() * limit)
   }
 
   #greet(peer: number): void {
