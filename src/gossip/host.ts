@@ -27,7 +27,7 @@ export interface Host {
   random(): number
   /** Queues a message to a peer. */
   send(to: Address, message: Message): void
-  /** Calls `act` once after that many periods. */
+  /** Calls `act` once after that many periods; a host with a bound on how many may wait drops what is more. */
   after(periods: number, act: () => void): void
   /** Stores a value; what it answers is why that failed. A host that keeps nothing answers nothing. */
   keep(value: Value): string | undefined

@@ -62,7 +62,10 @@ export interface StrategyNode<
   send<T extends keyof M & string>(to: readonly Address[], type: T, fields: Given<M[T]>): void
   /** True with probability `p` (0 to 1). */
   chance(p: number): boolean
-  /** Calls `act` once after that many periods (fractions too), unless the node stops before. */
+  /**
+   * Calls `act` once after that many periods (fractions too), unless the node stops before; of a daemon at most 10,000
+   * wait (`--limit maxTimers`), and it drops what is more.
+   */
   after(periods: number, act: () => void): void
   /** Tells the observers this node's present estimate of something, for instance a mean. */
   report(name: string, value: number): void
