@@ -35,7 +35,7 @@ function isCurrent(root) {
 /** @param {string} root */
 function run(root) {
   const startedAt = new Date()
-  const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false'], {
+  const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', '.', 'src/page/browser', '--pretty', 'false'], {
     cwd: root,
     encoding: 'utf8',
   })
