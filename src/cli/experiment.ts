@@ -5,8 +5,7 @@ import { Verdicts } from '../experiment/expect.ts'
 import { type Contender, cellsOf, type Sweep } from '../experiment/plan.ts'
 import { type Finished, readFinished } from '../experiment/results-file.ts'
 import { runAll } from '../experiment/run-all.ts'
-import type { Outcome } from '../experiment/run-one.ts'
-import { FIGURES, Summary } from '../experiment/summary.ts'
+import { FIGURES, onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
 import { loadMembers } from '../loader/members.ts'
 import { fail } from './main.ts'
@@ -14,9 +13,10 @@ import { Progress } from './progress.ts'
 import {
   type Curve,
   curveChart,
+  estimateTable,
   labelOf,
+  limitLines,
   type Row,
-  reportLines,
   resultTable,
   theoryTable,
 } from './results.ts'
@@ -91,7 +91,6 @@ class Results {
   readonly #cells: readonly Cell[]
   readonly #rows = new Map<number, Row & { readonly verdicts: Verdicts }>()
   readonly #curves: Curve[] = []
-  readonly #firsts: Outcome[] = []
   count = 0
 
   constructor(asked: Asked, cells: readonly Cell[]) {
@@ -113,7 +112,6 @@ class Results {
     this.#rows.set(cell, row)
     row.summary.add(outcome)
     row.verdicts.see(outcome)
-    if (outcome.run === 0) this.#firsts.push(outcome)
   }
 
   /** A result that just came. */
@@ -124,7 +122,8 @@ class Results {
     const line = JSON.stringify(Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome)
     if (this.#asked.json) process.stdout.write(`${line}\n`)
     if (this.#asked.resume !== undefined) appendFileSync(this.#asked.resume, `${line}\n`)
-    if (curve === undefined) return
+    // Of a value that never leaves its node the curve is flat.
+    if (curve === undefined || onlyEstimates(outcome)) return
     this.#curves.push({
       name: labelOf({ strategy: outcome.strategy, swept }),
       times: curve,
@@ -149,8 +148,12 @@ class Results {
         rows.map(({ row }) => row),
         unit,
       ),
-      reportLines(this.#firsts, unit),
+      estimateTable(
+        rows.map(({ row }) => row),
+        unit,
+      ),
       theoryTable(predicted),
+      limitLines(rows.map(({ row }) => row)),
     ]
     console.log(parts.filter((it) => it !== '').join('\n'))
   }

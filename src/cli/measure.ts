@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Command } from 'commander'
 import { json, WireFault } from '../daemon/wire.ts'
+import { FIGURES } from '../experiment/summary.ts'
 import { oneLine } from '../gossip/protocol.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
 import { type Measured, measure } from '../measure/from-events.ts'
@@ -48,23 +49,11 @@ function parseEvent(line: string, where: string): GossipEvent {
   }
 }
 
-const HEAD = [
-  'timestamp',
-  'nodes',
-  'infected',
-  'residue',
-  'traffic',
-  'control',
-  'tAverage',
-  'tLast',
-  'hopsLast',
-  'duplicates',
-]
+/** Events don't tell which of them were faults. */
+const MEASURED = FIGURES.filter((it) => it !== 'faults')
+const HEAD = ['timestamp', 'nodes', 'infected', ...MEASURED]
 
 function row(it: Measured): string[] {
-  const { timestamp, nodes, infected, residue, traffic, control, tAverage, tLast, hopsLast, duplicates } = it
-  const figures = [residue, traffic, control, tAverage, tLast, hopsLast, duplicates].map((x) =>
-    String(Number(x.toPrecision(4))),
-  )
-  return [String(timestamp), String(nodes), String(infected), ...figures]
+  const figures = MEASURED.map((name) => String(Number(it[name].toPrecision(4))))
+  return [String(it.timestamp), String(it.nodes), String(it.infected), ...figures]
 }

@@ -1,8 +1,8 @@
 /** Results as people read them in a terminal. */
 import plot from 'simple-ascii-chart'
-import { FIGURES, type Spread, type Summary } from '../experiment/summary.ts'
+import { FIGURES, type Figure, type Spread, type Summary } from '../experiment/summary.ts'
 import type { Prediction } from '../experiment/theory.ts'
-import type { RunResult } from '../simulation/simulate.ts'
+import { MAX_PERIODS } from '../simulation/settings.ts'
 import { table } from './table.ts'
 
 export interface Curve {
@@ -48,19 +48,40 @@ export interface Row {
 
 /** A line a cell: the median over its runs and, where they differ, between what 95% of them lie. */
 export function resultTable(rows: readonly Row[], unit: string): string {
-  // Faults are only of interest where there are some.
-  const figures = FIGURES.filter(
-    (it) => it !== 'faults' || rows.some(({ summary }) => summary.of(it).high > 0),
+  const isWithout = rows.map(({ summary }) => summary.onlyEstimates)
+  // Faults are only of interest where there are some, and how a value spread where there was one.
+  const figures = FIGURES.filter((it) =>
+    it === 'faults'
+      ? rows.some(({ summary }) => summary.of(it).high > 0)
+      : !OF_A_VALUE.includes(it) || isWithout.includes(false),
   )
+  const withReached = isWithout.includes(false)
   const swept = [...new Set(rows.flatMap((row) => Object.keys(row.swept)))]
-  const lines = rows.map(({ strategy, swept: values, summary }) => [
+  const lines = rows.map(({ strategy, swept: values, summary }, i) => [
     strategy,
     ...swept.map((name) => String(values[name] ?? '-')),
     String(summary.runs),
-    `${round(100 * (1 - summary.of('residue').mean))}%`,
-    ...figures.map((figure) => spread(summary.of(figure))),
+    ...(withReached ? [isWithout[i] ? '-' : reached(summary.of('residue').median)] : []),
+    ...figures.map((it) => (isWithout[i] && OF_A_VALUE.includes(it) ? '-' : spread(summary.of(it)))),
   ])
-  return table(['strategy', ...swept, 'runs', 'reached', ...figures.map((it) => withUnit(it, unit))], lines)
+  const head = [...(withReached ? ['reached'] : []), ...figures.map((it) => withUnit(it, unit))]
+  const without = [...new Set(rows.filter((_, i) => isWithout[i]).map(({ strategy }) => strategy))]
+  const notes = without.map((it) => `${it}: no message carried a value; what the nodes estimated is below`)
+  return [table(['strategy', ...swept, 'runs', ...head], lines), ...notes].join('\n')
+}
+
+/** What is said of how a value spread. */
+const OF_A_VALUE: readonly Figure[] = ['residue', 'traffic', 'tAverage', 'tLast', 'hopsLast', 'duplicates']
+
+/** A line a row of which some runs were cut off: their figures are those of an unfinished run. */
+export function limitLines(rows: readonly Row[]): string {
+  return rows
+    .filter(({ summary }) => summary.cutOff > 0)
+    .map(
+      (row) =>
+        `${labelOf(row)}: ${row.summary.cutOff} of ${row.summary.runs} runs ended at the limit (--until, else ${MAX_PERIODS} periods), not by themselves`,
+    )
+    .join('\n')
 }
 
 /** A line a formula: what it says, and what was measured. */
@@ -85,20 +106,28 @@ export function labelOf({ strategy, swept }: Pick<Row, 'strategy' | 'swept'>): s
   return [strategy, ...Object.entries(swept).map(([name, value]) => `${name}=${value}`)].join(' ')
 }
 
+/** What is not all is not called 100%. */
+function reached(residue: number): string {
+  const percent = round(100 * (1 - residue))
+  return residue > 0 && percent === 100 ? '>99.9%' : `${percent}%`
+}
+
 function withUnit(figure: string, unit: string): string {
   return figure === 'tAverage' || figure === 'tLast' ? `${figure} (${unit})` : figure
 }
 
-/** A line a strategy that estimates something: between what its nodes' estimates lie (first run). */
-export function reportLines(results: readonly RunResult[], unit: string): string {
-  const firsts = results.filter(({ run, reports }) => run === 0 && reports !== undefined)
-  const lines = firsts.flatMap(({ strategy, reports }) =>
-    Object.entries(reports ?? {}).map(
-      ([name, { least, greatest, after }]) =>
-        `${strategy}: ${name} is ${digits(least)} to ${digits(greatest)} on all live nodes after ${round(after)} ${unit}`,
-    ),
+/** A line for all that a row's nodes estimate: between what the estimates of all live nodes lie, and after what time. */
+export function estimateTable(rows: readonly Row[], unit: string): string {
+  const lines = rows.flatMap((row) =>
+    row.summary.estimates.map((name) => {
+      const { summary } = row
+      const ends = (['least', 'greatest'] as const).map((it) => spread(summary.ofEstimate(name, it), digits))
+      const others = (['apart', 'after'] as const).map((it) => spread(summary.ofEstimate(name, it)))
+      return [labelOf(row), name, ...ends, ...others]
+    }),
   )
-  return lines.join('\n')
+  if (lines.length === 0) return ''
+  return table(['estimates', 'of', 'least', 'greatest', 'apart', `after (${unit})`], lines)
 }
 
 /** As many as estimates are compared by. */
@@ -106,8 +135,9 @@ function digits(value: number): number {
   return Number(value.toPrecision(9))
 }
 
-function spread({ median, low, high }: Spread): string {
-  return low === high ? String(round(median)) : `${round(median)} [${round(low)}-${round(high)}]`
+function spread({ median, low, high }: Spread, shown = round): string {
+  const [least, greatest] = [shown(low), shown(high)]
+  return least === greatest ? String(shown(median)) : `${shown(median)} [${least}-${greatest}]`
 }
 
 /** Three significant digits are what a person compares. */

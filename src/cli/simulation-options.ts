@@ -6,6 +6,7 @@ import { MAX_NODES, RUN_DEFAULTS, type RunSettings } from '../experiment/setting
 import { loadTopology } from '../loader/topology.ts'
 import type { Latency } from '../network/latency.ts'
 import type { Topology } from '../network/topology/topology.ts'
+import { MAX_PERIODS } from '../simulation/settings.ts'
 import {
   byFunction,
   integer,
@@ -64,7 +65,11 @@ export function addSimulationOptions(command: Command, runs: number): Command {
     .option('--crash <p>', 'probability that a node has crashed before the value comes', probability, 0)
     .option('--topology <name|file>', TOPOLOGIES, byFunction(loadTopology), RUN_DEFAULTS.topology)
     .option('--scenario <name|file.json>', 'what is done to the cluster, and when')
-    .option('--until <time>', 'end at the latest after this time (a number of rounds with --rounds)', until)
+    .option(
+      '--until <time>',
+      `end at the latest after this time, a number of rounds with --rounds (default: ${MAX_PERIODS} periods)`,
+      until,
+    )
     .option('--rounds', "the papers' synchronous rounds instead of a clock and latencies")
     .option('--workers <count>', 'threads (default: one a core)', integer(1, 256), availableParallelism())
     .option(

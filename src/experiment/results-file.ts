@@ -3,6 +3,7 @@ import { existsSync, readFileSync, truncateSync } from 'node:fs'
 import { z } from 'zod'
 import { type Experiment, fingerprint, type Part } from './cell.ts'
 import type { Outcome } from './run-one.ts'
+import { FIGURES } from './summary.ts'
 
 /** What must be there to know whose result it is; the rest is taken as it was written. */
 const line = z.looseObject({
@@ -11,15 +12,7 @@ const line = z.looseObject({
   run: z.int().min(0),
   experiment: z.string(),
   infected: z.number(),
-  residue: z.number(),
-  traffic: z.number(),
-  control: z.number(),
-  tAverage: z.number(),
-  tLast: z.number(),
-  hopsLast: z.number(),
-  duplicates: z.number(),
-  bytes: z.number(),
-  faults: z.number(),
+  ...Object.fromEntries(FIGURES.map((it) => [it, z.number()])),
 })
 
 export interface Finished {

@@ -1,6 +1,6 @@
 /** What is kept of many runs: a bounded sample of each figure, so that memory does not grow with their number. */
 import { dice } from '../simulation/dice.ts'
-import type { RunResult } from '../simulation/simulate.ts'
+import type { Estimates, RunResult } from '../simulation/simulate.ts'
 
 export const FIGURES = [
   'residue',
@@ -27,12 +27,17 @@ export interface Spread {
   readonly mean: number
 }
 
+/** What nodes estimated, by the end of a run. */
+export type EstimateFigure = keyof Estimates | 'apart'
+
 export class Summary {
   #runs = 0
-  readonly #kept: RunFigures[] = []
+  readonly #kept: Kept[] = []
   readonly #sums = new Map<Figure, number>()
   readonly #dice = dice(1, 0, 'sample')
   #unreachable = 0
+  #cutOff = 0
+  #onlyEstimates = true
 
   get runs(): number {
     return this.#runs
@@ -43,35 +48,81 @@ export class Summary {
     return this.#unreachable
   }
 
+  /** Runs that ended at the limit instead of by themselves. */
+  get cutOff(): number {
+    return this.#cutOff
+  }
+
+  /** Do all runs report estimates, and send no value? What is said of a value's spread says nothing then. */
+  get onlyEstimates(): boolean {
+    return this.#runs > 0 && this.#onlyEstimates
+  }
+
+  /** The names of what nodes estimated. */
+  get estimates(): string[] {
+    return [...new Set(this.#kept.flatMap(({ reports }) => Object.keys(reports)))]
+  }
+
   add(run: RunResult): void {
+    if (!onlyEstimates(run)) this.#onlyEstimates = false
     this.#runs += 1
+    if (run.ended === 'limit') this.#cutOff += 1
     this.#unreachable = Math.max(this.#unreachable, run.unreachable ?? 0)
     for (const figure of FIGURES) this.#sums.set(figure, (this.#sums.get(figure) ?? 0) + run[figure])
     if (this.#kept.length < MOST_KEPT) {
-      this.#kept.push(figuresOf(run))
+      this.#kept.push(keptOf(run))
       return
     }
     // Vitter 1985, "Random sampling with a reservoir", algorithm R; the same runs give the same sample.
     const place = Math.floor(this.#dice.random() * this.#runs)
-    if (place < MOST_KEPT) this.#kept[place] = figuresOf(run)
+    if (place < MOST_KEPT) this.#kept[place] = keptOf(run)
   }
 
   of(figure: Figure): Spread {
-    const sorted = Float64Array.from(this.#kept, (run) => run[figure]).sort()
-    const mean = (this.#sums.get(figure) ?? 0) / this.#runs
-    return { median: median(sorted), low: rank(sorted, 0.025), high: rank(sorted, 0.975), mean }
+    const values = this.#kept.map(({ figures }) => figures[figure])
+    return { ...spreadOf(values), mean: (this.#sums.get(figure) ?? 0) / this.#runs }
+  }
+
+  /** Of the runs that are kept. @param name of what is estimated */
+  ofEstimate(name: string, figure: EstimateFigure): Spread {
+    const values = this.#kept.flatMap(({ reports }) => {
+      const estimates = reports[name]
+      if (estimates === undefined) return []
+      return [figure === 'apart' ? apart(estimates) : estimates[figure]]
+    })
+    return { ...spreadOf(values), mean: values.reduce((sum, it) => sum + it, 0) / values.length }
   }
 }
 
-type RunFigures = Readonly<Record<Figure, number>>
-
-function figuresOf(run: RunResult): RunFigures {
-  const { residue, traffic, control, tAverage, tLast, hopsLast, duplicates, bytes, faults } = run
-  return { residue, traffic, control, tAverage, tLast, hopsLast, duplicates, bytes, faults }
+/** Did nodes report estimates, while no message carried a value? */
+export function onlyEstimates({ reports, traffic }: RunResult): boolean {
+  return reports !== undefined && traffic === 0
 }
 
+interface Kept {
+  readonly figures: Readonly<Record<Figure, number>>
+  readonly reports: Readonly<Record<string, Estimates>>
+}
+
+function keptOf(run: RunResult): Kept {
+  const figures = Object.fromEntries(FIGURES.map((it) => [it, run[it]])) as Record<Figure, number>
+  return { figures, reports: run.reports ?? {} }
+}
+
+/** How far the estimates are apart, as a share of the greater of the two ends. */
+function apart({ least, greatest }: Estimates): number {
+  return greatest === least ? 0 : (greatest - least) / Math.max(Math.abs(least), Math.abs(greatest))
+}
+
+function spreadOf(values: readonly number[]): Omit<Spread, 'mean'> {
+  const sorted = Float64Array.from(values).sort()
+  return { median: median(sorted), low: rank(sorted, 0.025), high: rank(sorted, 0.975) }
+}
+
+/** The middle value; of an even number the mean of the two in the middle. */
 function median(sorted: Float64Array): number {
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  const middle = sorted.length / 2
+  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2
 }
 
 /** The smallest value that at least that share of all does not exceed. */

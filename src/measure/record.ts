@@ -9,7 +9,7 @@ export interface Figures {
   readonly residue: number
   /** Messages that carried the value / nodes: Demers' m. */
   readonly traffic: number
-  /** Messages that did not / nodes. */
+  /** Messages that did not / nodes: a strategy's own, and those with an older value. */
   readonly control: number
   /** From injection to a node's first reception, mean over the nodes reached; ms, or rounds. */
   readonly tAverage: number

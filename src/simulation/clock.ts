@@ -88,14 +88,14 @@ export class Clock implements Time {
     this.#queue.add(this.now + this.#phases.random() * this.#period, BEAT, node, 0)
   }
 
-  run(isDone: () => boolean, until: number): void {
+  run(isDone: () => boolean, until: number): boolean {
     const queue = this.#queue
     let done = isDone()
     let doneSince = this.now
     while (!(done && this.#inFlight === 0)) {
       if (queue.size === 0 || queue.next > until) {
         this.now = until
-        return
+        return false
       }
       queue.take()
       this.now = queue.time
@@ -113,6 +113,7 @@ export class Clock implements Time {
       if (done && !wasDone) doneSince = this.now
       if (this.events % LOOK === 0) this.#progress()
     }
+    return true
   }
 
   #happen(kind: number, node: number, other: number, item: Item | undefined): void {

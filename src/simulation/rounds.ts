@@ -82,10 +82,11 @@ export class Rounds implements Time {
     this.#beating.push(node)
   }
 
-  run(isDone: () => boolean, until: number): void {
-    while (this.now < until) {
+  run(isDone: () => boolean, until: number): boolean {
+    for (;;) {
       const done = isDone()
-      if (done && this.#leaving.size === 0 && this.#later.length === 0) return
+      if (done && this.#leaving.size === 0 && this.#later.length === 0) return true
+      if (this.now >= until) return false
       this.now += 1
       this.#fire()
       if (!done) this.#periods()

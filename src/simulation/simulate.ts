@@ -11,6 +11,11 @@ export interface RunResult extends Figures {
   readonly nodes: number
   readonly seed: number
   readonly run: number
+  /**
+   * `done`: by itself, as soon as every live node held the value or nobody was interested any more. `limit`: it was
+   * cut off, after `until` or 1,000 periods.
+   */
+  readonly ended: 'done' | 'limit'
   /** Faults that really fired. */
   readonly faults: number
   /** Things that happened: messages that arrived, periods, timers. */
@@ -61,19 +66,20 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
     else world.time.at(since + step.at, act)
   }
   const isDone = (): boolean => left === 0 && world.isDone
-  world.time.run(isDone, since + (until ?? MAX_PERIODS * (rounds ? 1 : period)))
+  const cameToItsEnd = world.time.run(isDone, since + (until ?? MAX_PERIODS * (rounds ? 1 : period)))
   if (left > 0) {
     const { do: word, at } = scenario[scenario.length - left]!
     throw new Error(`scenario, ${word} at ${at}: the run ended before that; give it a longer --until`)
   }
   const figures = world.record.figures(world.infected, world.live)
+  const ended = cameToItsEnd ? 'done' : 'limit'
   const { faults } = world
   const { events } = world.time
   const strategy = nameOfPopulation(population)
   const options = optionsOf(population)
   return {
     result: {
-      ...{ strategy, options, nodes, seed, run, ...figures, faults, events },
+      ...{ strategy, options, nodes, seed, run, ...figures, ended, faults, events },
       ...unreachable(world),
       ...reportsOf(world, since),
     },

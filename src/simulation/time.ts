@@ -23,8 +23,8 @@ export interface Time {
   background(ms: number, act: () => void): void
   /** A node begins to have periods. */
   beat(node: number): void
-  /** Lets time pass until the end, or until that time. */
-  run(isDone: () => boolean, until: number): void
+  /** Lets time pass until the end, or until that time. @returns did the end come first? */
+  run(isDone: () => boolean, until: number): boolean
 }
 
 /** What time does to the nodes. */

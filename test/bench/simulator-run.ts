@@ -1,4 +1,5 @@
 /** One sample, in a process of its own: prints it as JSON. */
+import { RUN_DEFAULTS } from '../../src/experiment/settings.ts'
 import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
@@ -17,18 +18,11 @@ console.log(JSON.stringify({ ns, mib, events, reached }))
 
 function simulated(): { events: number; reached: number } {
   const { result } = simulate({
+    ...RUN_DEFAULTS,
     population: only(protocol('infect-and-die', infectAndDie)),
     nodes,
     seed: 1,
     run: 0,
-    period: 10_000,
-    latency: { kind: 'uniform', from: 1, to: 10 },
-    loss: 0,
-    duplicate: 0,
-    crash: 0,
-    rounds: false,
-    topology: { kind: 'full' },
-    until: undefined,
   })
   return { events: result.events, reached: result.infected / nodes }
 }

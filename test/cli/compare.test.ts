@@ -84,6 +84,29 @@ test('when the topology is not connected then that is said, and how many nodes n
   )
 })
 
+test('when runs are cut off then a line under the table says how many, and each result too', async (t) => {
+  const command = 'gossip simulate --strategy push,flood --nodes 100 --runs 4 --until 1s'
+  const { stdout } = await run(t, command)
+  assert.match(stdout, /^push: [1-4] of 4 runs ended at the limit \(--until, else 1000 periods\)/m)
+  assert.doesNotMatch(stdout, /^flood:/m)
+  const results = jsonLines((await run(t, `${command} --json`)).stdout)
+  assert.ok(results.every(({ ended, residue }) => (ended === 'limit') === residue > 0))
+})
+
+test('when a strategy only estimates then its estimates stand in a table, and nothing about a value', async (t) => {
+  const command = 'gossip compare push-sum --rounds --nodes 50 --runs 3'
+  const alone = (await run(t, `${command} --sweep topology=full,line --until 60`)).stdout
+  assert.match(alone, /^strategy +topology +runs +control +bytes\n/)
+  assert.match(alone, /^push-sum: no message carried a value; what the nodes estimated is below$/m)
+  assert.match(alone, /^estimates +of +least +greatest +apart +after \(rounds\)$/m)
+  assert.match(alone, /^push-sum topology=full +mean +24\.5 +24\.5 +\d/m)
+  assert.match(alone, /^push-sum topology=line +mean +\d.* +60$/m)
+  assert.match(alone, /^push-sum topology=line: 3 of 3 runs ended at the limit/m)
+  const beside = (await run(t, `${command} push`)).stdout
+  assert.match(beside, /^push-sum +3 +- +- +- +\d/m)
+  assert.match(beside, /^push +3 +100% +0 +\d/m)
+})
+
 test('when a file of edges is the topology then it is gossiped over these', async (t) => {
   const edges = `${folder}/edges.txt`
   writeFileSync(edges, '# a star\n0 1\n0 2\n0,3\n0\t4\n')

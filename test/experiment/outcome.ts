@@ -20,6 +20,7 @@ export function outcome(given: Partial<Outcome> = {}): Outcome {
     bytes: 3000,
     lost: 0,
     duplicated: 0,
+    ended: 'done',
     faults: 0,
     events: 60,
     experiment: '00000000',

@@ -13,9 +13,14 @@ test('when there is one run then it is the median and both ends', () => {
   assert.deepEqual(summaryOf([7]).of('tLast'), { median: 7, low: 7, high: 7, mean: 7 })
 })
 
+test('when there is an even number of runs then the median is the mean of the two in the middle', () => {
+  assert.equal(summaryOf([9, 1, 4, 2]).of('tLast').median, 3)
+  assert.equal(summaryOf([9, 1, 4]).of('tLast').median, 4)
+})
+
 test('when there are the numbers 1 to 1000 in any order then 95% lie between 25 and 975', () => {
   const values = Array.from({ length: 1000 }, (_, i) => ((i * 617) % 1000) + 1)
-  assert.deepEqual(summaryOf(values).of('tLast'), { median: 501, low: 25, high: 975, mean: 500.5 })
+  assert.deepEqual(summaryOf(values).of('tLast'), { median: 500.5, low: 25, high: 975, mean: 500.5 })
 })
 
 test('when there are more runs than are kept then count and mean are exact, and the median is close', () => {
@@ -33,6 +38,39 @@ test('when there are more runs than are kept then count and mean are exact, and 
 test('when the same runs come then the same is kept of them', () => {
   const values = Array.from({ length: 15_000 }, (_, i) => (i * 7919) % 15_000)
   assert.deepEqual(summaryOf(values).of('tLast'), summaryOf(values).of('tLast'))
+})
+
+test('when some runs were cut off then they are counted', () => {
+  const summary = new Summary()
+  for (const ended of ['done', 'limit', 'done', 'limit'] as const) summary.add(outcome({ ended }))
+  assert.equal(summary.cutOff, 2)
+})
+
+test('when runs only estimate then their estimates are summed up, and how far these are apart', () => {
+  const summary = new Summary()
+  for (const [least, greatest, after] of [
+    [4, 5, 10],
+    [-2, 2, 30],
+    [3, 3, 20],
+  ] as const)
+    summary.add(outcome({ traffic: 0, reports: { mean: { least, greatest, after } } }))
+  assert.equal(summary.onlyEstimates, true)
+  assert.deepEqual(summary.estimates, ['mean'])
+  assert.deepEqual(summary.ofEstimate('mean', 'after'), { median: 20, low: 10, high: 30, mean: 20 })
+  assert.deepEqual(summary.ofEstimate('mean', 'greatest').median, 3)
+  const { median, low, high } = summary.ofEstimate('mean', 'apart')
+  assert.deepEqual([median, low, high], [0.2, 0, 2])
+})
+
+test('when a run carried a value, or reports nothing, then it does not only estimate', () => {
+  const reports = { mean: { least: 1, greatest: 1, after: 1 } }
+  for (const other of [outcome({ reports }), outcome({ traffic: 0 })]) {
+    const summary = new Summary()
+    summary.add(outcome({ traffic: 0, reports }))
+    summary.add(other)
+    assert.equal(summary.onlyEstimates, false)
+  }
+  assert.equal(new Summary().onlyEstimates, false)
 })
 
 test('when nodes can not be reached in some run then the most are remembered', () => {

@@ -11,7 +11,7 @@ import { settings } from './settings.ts'
 const FIELDS = [
   'strategy options nodes seed run',
   'infected residue traffic control tAverage tLast hopsLast duplicates messages bytes lost duplicated',
-  'faults events',
+  'ended faults events',
 ]
 
 test('when a run ends then its result has the fields of the contract, wallMs apart, and no others', () => {
@@ -41,9 +41,28 @@ test('when flood runs in rounds then every figure is known', () => {
     messages: 81,
     lost: 0,
     duplicated: 0,
+    ended: 'done',
     faults: 0,
     events: 81,
   })
+})
+
+for (const rounds of [true, false]) {
+  test(`when a run is cut off ${rounds ? 'in rounds' : 'by the clock'} then it says so, and when it just made it not`, () => {
+    const run = (until: number) => simulate(settings(push, {}, { rounds, until })).result
+    const { ended, tLast } = simulate(settings(push, {}, { rounds })).result
+    assert.equal(ended, 'done')
+    assert.equal(run(tLast + (rounds ? 1 : 11)).ended, 'done')
+    const cut = run(tLast - 1)
+    assert.equal(cut.ended, 'limit')
+    assert.ok(cut.residue > 0)
+  })
+}
+
+test('when a strategy falls silent with nodes left out then the run lasts to its limit, and says so', () => {
+  const silent = strategy({ summary: 'tested' })
+  const { ended, infected } = simulate(settings(silent)).result
+  assert.deepEqual([ended, infected], ['limit', 1])
 })
 
 test('when a run ends then its curve tells when each node was reached, sorted', () => {

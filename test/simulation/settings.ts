@@ -1,4 +1,5 @@
 /** Short ways to set up a simulated run. */
+import { RUN_DEFAULTS } from '../../src/experiment/settings.ts'
 import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import type { SimulationSettings } from '../../src/simulation/settings.ts'
@@ -12,18 +13,12 @@ export function settings(
   given: Given = {},
 ): SimulationSettings {
   return {
+    ...RUN_DEFAULTS,
     population: only(protocol('tested', strategy, options)),
     nodes: 50,
     seed: 1,
     run: 0,
     period: 1000,
-    latency: { kind: 'uniform', from: 1, to: 10 },
-    loss: 0,
-    duplicate: 0,
-    crash: 0,
-    rounds: false,
-    topology: { kind: 'full' },
-    until: undefined,
     ...given,
   }
 }
