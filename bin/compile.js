@@ -35,10 +35,14 @@ function isCurrent(root) {
 /** @param {string} root */
 function run(root) {
   const startedAt = new Date()
-  const tsc = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false'], {
-    cwd: root,
-    encoding: 'utf8',
-  })
+  const tsc = spawnSync(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc', '-b', '.', 'src/page/browser', '--pretty', 'false'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  )
   const lines = tsc.stdout.split('\n').filter((line) => line !== '')
   /** @type {Record<string, string>} */
   const faults = {}

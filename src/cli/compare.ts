@@ -1,15 +1,23 @@
 /** bin/gossip compare: strategies side by side, under the same luck. */
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import type { Contender, Sweep } from '../experiment/plan.ts'
+import { CHART_NAMES, type ChartName } from '../report/names.ts'
+import type { RealRun } from '../report/report.ts'
+import { formOf } from '../report/write.ts'
 import { runExperiment } from './experiment.ts'
 import { parseMix } from './mix.ts'
 import { byFunction } from './parse.ts'
+import { realRuns } from './real-runs.ts'
+import type { ReportOptions } from './report-file.ts'
 import { addSimulationOptions, givenBy, type SimulationOptions } from './simulation-options.ts'
 import { parseSweep } from './sweep.ts'
 
 interface CompareOptions extends SimulationOptions {
   readonly mix?: readonly Contender[]
   readonly sweep?: readonly Sweep[]
+  readonly out?: string
+  readonly chart: ChartName
+  readonly real?: readonly string[]
 }
 
 const command = new Command('compare')
@@ -27,6 +35,16 @@ const command = new Command('compare')
   )
 
 export const compareCommand = addSimulationOptions(command, 20)
+  .option(
+    '--out <file>',
+    'write a report (.html), one chart (.svg), a line a run (.csv) or data (.json); its ending says which',
+  )
+  .addOption(new Option('--chart <name>', 'the chart of an .svg').choices(CHART_NAMES).default('curve'))
+  .option(
+    '--real <file>',
+    'lay a recorded run of real nodes over the curves, in .html, .svg and .json; repeatable',
+    (file: string, before: readonly string[] = []) => [...before, file],
+  )
   .addHelpText(
     'after',
     `
@@ -35,7 +53,8 @@ Examples:
   bin/gossip compare infect-and-die --sweep fanout=1..6
   bin/gossip compare push push-pull --sweep loss=0,0.1,0.3 --sweep topology=grid,small-world:4,0.1,full
   bin/gossip compare push-sum rumor --rounds --sweep nodes=100,1000,10000 --sweep topology=line,grid,full
-  bin/gossip compare push --mix push:50,silent:50`,
+  bin/gossip compare push --mix push:50,silent:50
+  bin/gossip compare push push-pull --nodes 1000 --out report.html`,
   )
   .action(runCompare)
 
@@ -48,5 +67,27 @@ async function runCompare(
   const contenders = [...names.map((name) => [{ name, weight: 1 }]), ...mix]
   if (contenders.length === 0)
     throw new Error('names no strategy to compare; `bin/gossip strategies` lists them')
-  await runExperiment({ ...rest, contenders, sweeps: sweep, isGiven: givenBy(command) })
+  await runExperiment({
+    ...rest,
+    contenders,
+    sweeps: sweep,
+    report: await reportOf(options),
+    isGiven: givenBy(command),
+  })
+}
+
+/** @throws {Error} one line: what can't go together, or a recording that is none */
+async function reportOf({
+  out,
+  chart,
+  real = [],
+  rounds,
+}: CompareOptions): Promise<ReportOptions | undefined> {
+  if (real.length > 0 && out === undefined) throw new Error('--real needs --out: it is laid over its curves')
+  if (real.length > 0 && rounds) throw new Error('--real is in ms: leave --rounds out')
+  if (out === undefined) return undefined
+  formOf(out)
+  const runs: RealRun[] = []
+  for (const file of real) runs.push(...(await realRuns(file)))
+  return { out, chart, real: runs }
 }

@@ -1,33 +1,26 @@
 /** Runs an experiment and prints what came of it: as it comes with --json, else as a table at the end. */
 import { appendFileSync } from 'node:fs'
 import { type Cell, type Experiment, type Part, shardOf } from '../experiment/cell.ts'
+import { Curves } from '../experiment/curves.ts'
 import { Verdicts } from '../experiment/expect.ts'
 import { type Contender, cellsOf, type Sweep } from '../experiment/plan.ts'
 import { type Finished, readFinished } from '../experiment/results-file.ts'
 import { runAll } from '../experiment/run-all.ts'
+import type { Done } from '../experiment/run-one.ts'
 import { FIGURES, onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
 import { loadMembers } from '../loader/members.ts'
+import { costBars, curveChart } from './charts.ts'
 import { fail } from './main.ts'
 import { Progress } from './progress.ts'
-import {
-  type Curve,
-  curveChart,
-  estimateTable,
-  labelOf,
-  limitLines,
-  type Row,
-  resultTable,
-  theoryTable,
-} from './results.ts'
+import { ReportFile, type ReportOptions } from './report-file.ts'
+import { estimateTable, labelOf, limitLines, type Row, resultTable, theoryTable } from './results.ts'
 import { runSettingsOf, type SimulationOptions } from './simulation-options.ts'
 import { TraceFile } from './trace-file.ts'
 import { tellWatcher, watchStrategies } from './watch.ts'
 
 /** Exit code after Ctrl-C, as a shell has it. */
 const INTERRUPTED = 130
-/** More curves in one chart can't be told apart. */
-const MOST_CURVES = 6
 
 export interface Asked extends SimulationOptions {
   readonly contenders: readonly Contender[]
@@ -35,6 +28,7 @@ export interface Asked extends SimulationOptions {
   readonly trace?: string
   /** Was that option given, or is its value the default? */
   readonly isGiven: (name: string) => boolean
+  readonly report?: ReportOptions
 }
 
 export async function runExperiment(asked: Asked): Promise<void> {
@@ -74,10 +68,10 @@ async function runPart(asked: Asked, experiment: Experiment, part: Part, results
       trace: trace && ((event: Parameters<TraceFile['write']>[0]) => trace.write(event)),
       progress: (events: number, reached: number) => progress.show(events, reached),
     }
-    const curves = process.stdout.isTTY && !asked.json && experiment.cells.length <= MOST_CURVES
+    const curves = results.wantsCurves
     const how = { workers: asked.workers, curves, listeners: trace || isOne ? listeners : undefined }
     for await (const done of runAll(experiment, part, how)) {
-      results.add(done, done.curve)
+      results.add(done)
       progress.done()
     }
   } finally {
@@ -92,23 +86,34 @@ class Results {
   readonly #asked: Asked
   readonly #cells: readonly Cell[]
   readonly #rows = new Map<number, Row & { readonly verdicts: Verdicts }>()
-  readonly #curves: Curve[] = []
+  readonly #report: ReportFile | undefined
+  /** Are curves drawn in the terminal? */
+  readonly #draws: boolean
   count = 0
 
   constructor(asked: Asked, cells: readonly Cell[]) {
     this.#asked = asked
     this.#cells = cells
+    this.#report = asked.report && new ReportFile(asked.report, asked, cells)
+    this.#draws = process.stdout.isTTY && !asked.json
+  }
+
+  get wantsCurves(): boolean {
+    return this.#draws || this.#report?.wantsCurves === true
   }
 
   /** A result that was there already. */
-  take({ cell, outcome }: Finished): void {
+  take(finished: Finished): void {
+    const { cell, outcome } = finished
     this.count += 1
+    this.#report?.add(finished)
     const { strategy } = outcome
     const { swept } = this.#cells[cell]!
     const row = this.#rows.get(cell) ?? {
       strategy,
       swept,
       summary: new Summary(),
+      curves: new Curves(),
       verdicts: new Verdicts(this.#asked.expect ?? []),
     }
     this.#rows.set(cell, row)
@@ -117,49 +122,42 @@ class Results {
   }
 
   /** A result that just came. */
-  add(finished: Finished, curve: Float64Array | undefined): void {
-    this.take(finished)
-    const { cell, outcome } = finished
+  add(done: Done): void {
+    this.take(done)
+    const { cell, outcome, curve } = done
     const { swept } = this.#cells[cell]!
     const line = JSON.stringify(Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome)
     if (this.#asked.json) process.stdout.write(`${line}\n`)
     if (this.#asked.resume !== undefined) appendFileSync(this.#asked.resume, `${line}\n`)
     // Of a value that never leaves its node the curve is flat.
-    if (curve === undefined || onlyEstimates(outcome)) return
-    this.#curves.push({
-      name: labelOf({ strategy: outcome.strategy, swept }),
-      times: curve,
-      nodes: outcome.nodes,
-    })
+    if (curve !== undefined && !onlyEstimates(outcome)) this.#rows.get(cell)!.curves.add(curve)
   }
 
   async print(): Promise<void> {
     const rows = [...this.#rows].map(([cell, row]) => ({ cell: this.#cells[cell]!, row }))
     for (const { row } of rows) this.#warn(row)
-    if (this.#asked.json) return
-    this.#sayPart()
+    if (!this.#asked.json) this.#sayPart()
     if (rows.length === 0) return
     const unit = this.#asked.rounds ? 'rounds' : 'ms'
     const predicted = await Promise.all(
       rows.map(async ({ cell, row }) => ({
+        cell,
         row,
         predictions: predictionsFor(await loadMembers(cell.members), cell.settings),
       })),
     )
+    const all = rows.map(({ row }) => row)
     const parts = [
-      this.#curves.length > 0 ? curveChart(this.#curves, unit) : '',
-      resultTable(
-        rows.map(({ row }) => row),
-        unit,
-      ),
-      estimateTable(
-        rows.map(({ row }) => row),
-        unit,
-      ),
+      this.#draws ? curveChart(all, unit) : '',
+      this.#draws ? costBars(all) : '',
+      resultTable(all, unit),
+      estimateTable(all, unit),
       theoryTable(predicted),
-      limitLines(rows.map(({ row }) => row)),
+      limitLines(all),
     ]
-    console.log(parts.filter((it) => it !== '').join('\n'))
+    if (!this.#asked.json) console.log(parts.filter((it) => it !== '').join('\n'))
+    const written = await this.#report?.write(predicted)
+    if (written !== undefined) process.stderr.write(`${written}\n`)
   }
 
   /** The table of a part is not that of the whole. */

@@ -1,11 +1,8 @@
 /** bin/gossip measure: the result record of recorded event streams. */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { Command } from 'commander'
-import { json, WireFault } from '../daemon/wire.ts'
 import { FIGURES } from '../experiment/summary.ts'
-import { oneLine } from '../gossip/protocol.ts'
-import { eventSchema, type GossipEvent } from '../measure/event.ts'
+import { readRecording } from '../loader/recording.ts'
+import type { GossipEvent } from '../measure/event.ts'
 import { type Measured, measure } from '../measure/from-events.ts'
 import { table } from './table.ts'
 
@@ -21,32 +18,11 @@ export const measureCommand = new Command('measure')
 
 async function runMeasure(files: readonly string[], { json: asJson }: { json?: true }): Promise<void> {
   const events: GossipEvent[] = []
-  for (const file of files) for await (const event of readEvents(file)) events.push(event)
+  for (const file of files) for await (const event of readRecording(file)) events.push(event)
   const results = measure(events)
   if (results.length === 0) throw new Error('no client handed in a value in these events')
   if (asJson) for (const result of results) console.log(JSON.stringify(result))
   else console.log(table(HEAD, results.map(row)))
-}
-
-async function* readEvents(file: string): AsyncGenerator<GossipEvent> {
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
-  let number = 0
-  for await (const line of lines) {
-    number += 1
-    if (line.trim() === '') continue
-    yield parseEvent(line, `${file}:${number}`)
-  }
-}
-
-/** @throws {Error} one line with file and line number */
-function parseEvent(line: string, where: string): GossipEvent {
-  try {
-    const parsed = eventSchema.safeParse(json(line))
-    if (parsed.success) return parsed.data
-    throw new WireFault(oneLine(parsed.error))
-  } catch (error) {
-    throw new Error(`${where} is not an event: ${(error as Error).message}`)
-  }
 }
 
 /** Events don't tell which of them were faults. */

@@ -1,42 +1,9 @@
 /** Results as people read them in a terminal. */
-import plot from 'simple-ascii-chart'
+import type { Curves } from '../experiment/curves.ts'
 import { FIGURES, type Figure, type Spread, type Summary } from '../experiment/summary.ts'
 import type { Prediction } from '../experiment/theory.ts'
 import { MAX_PERIODS } from '../simulation/settings.ts'
 import { table } from './table.ts'
-
-export interface Curve {
-  readonly name: string
-  /** When each node was reached, sorted. */
-  readonly times: Float64Array
-  readonly nodes: number
-}
-
-const COLORS = ['ansiCyan', 'ansiYellow', 'ansiMagenta', 'ansiGreen', 'ansiRed', 'ansiBlue'] as const
-const WIDTH = 64
-const HEIGHT = 12
-
-/** The S-curves: the share of nodes reached over time. */
-export function curveChart(curves: readonly Curve[], unit: string): string {
-  const end = Math.max(1, ...curves.map(({ times }) => times.at(-1) ?? 0))
-  const series = curves.map(({ times, nodes }) =>
-    Array.from({ length: WIDTH }, (_, i): [number, number] => {
-      const time = (end * i) / (WIDTH - 1)
-      return [time, (100 * countUpTo(times, time)) / nodes]
-    }),
-  )
-  return plot(series, {
-    title: `% of nodes reached, by ${unit} (first run)`,
-    width: WIDTH,
-    height: HEIGHT,
-    yRange: [0, 100],
-    color: curves.map((_, i) => COLORS[i % COLORS.length]!),
-    customYAxisTicks: [0, 25, 50, 75, 100],
-    customXAxisTicks: [0, 0.25, 0.5, 0.75, 1].map((share) => end * share),
-    formatter: (value, { axis }) => (axis === 'x' ? round(value) : value),
-    legend: { position: 'bottom', series: curves.map(({ name }) => name) },
-  })
-}
 
 /** What is known of the runs of one cell. */
 export interface Row {
@@ -44,6 +11,7 @@ export interface Row {
   /** Values of what is swept, by name. */
   readonly swept: Readonly<Record<string, unknown>>
   readonly summary: Summary
+  readonly curves: Curves
 }
 
 /** A line a cell: the median over its runs and, where they differ, between what 95% of them lie. */
@@ -141,17 +109,6 @@ function spread({ median, low, high }: Spread, shown = round): string {
 }
 
 /** Three significant digits are what a person compares. */
-function round(value: number): number {
+export function round(value: number): number {
   return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3))
-}
-
-function countUpTo(sorted: Float64Array, limit: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! <= limit) low = middle + 1
-    else high = middle
-  }
-  return low
 }

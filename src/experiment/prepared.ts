@@ -1,8 +1,10 @@
 /** The cells of an experiment, each made ready to run when it is first needed. */
+
 import type { Population } from '../gossip/population.ts'
 import { loadMembers } from '../loader/members.ts'
 import type { SimulationSettings } from '../simulation/settings.ts'
 import { type Experiment, fingerprint } from './cell.ts'
+import { sampleCurve } from './curves.ts'
 import { type Done, runOne } from './run-one.ts'
 
 interface Ready {
@@ -15,7 +17,7 @@ export class Prepared {
   readonly #curves: boolean
   #last: { readonly cell: number; readonly ready: Promise<Ready> } | undefined
 
-  /** @param curves are the curves of each cell's first run asked for? */
+  /** @param curves is the S-curve of each run asked for? */
   constructor(experiment: Experiment, curves: boolean) {
     this.#experiment = experiment
     this.#curves = curves
@@ -29,7 +31,7 @@ export class Prepared {
     const { population, print } = await this.#ready(cell)
     const { settings } = cells[cell]!
     const { outcome, curve } = runOne({ population, settings, fingerprint: print, seed, run }, listeners)
-    return { cell, outcome, ...(this.#curves && run === 0 ? { curve: curve() } : {}) }
+    return { cell, outcome, ...(this.#curves ? { curve: sampleCurve(curve(), settings.nodes) } : {}) }
   }
 
   /** Runs come cell by cell. */

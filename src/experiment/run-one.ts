@@ -4,6 +4,7 @@ import { Fault } from '../gossip/fault.ts'
 import type { Population } from '../gossip/population.ts'
 import type { SimulationSettings } from '../simulation/settings.ts'
 import { type RunResult, simulate } from '../simulation/simulate.ts'
+import type { Curve } from './curves.ts'
 import type { RunSettings } from './settings.ts'
 
 /** A run's result as it is written: the last two stand beside what the seed alone decides. */
@@ -17,8 +18,8 @@ export interface Outcome extends RunResult {
 export interface Done {
   readonly cell: number
   readonly outcome: Outcome
-  /** When each node was reached, sorted; only where it was asked for. */
-  readonly curve?: Float64Array
+  /** Only where it was asked for. */
+  readonly curve?: Curve
 }
 
 export interface Order {

@@ -16,11 +16,22 @@ const MAX_NODES = 10_000_000
  * @param events in any order; they are sorted by time
  */
 export function measure(events: readonly GossipEvent[]): Measured[] {
+  return courses(events).map(({ measured }) => measured)
+}
+
+/** What is measured of a value, and when each node that it reached had it first: ms since injection, sorted. */
+export interface Course {
+  readonly measured: Measured
+  readonly times: Float64Array
+}
+
+/** As `measure`, with the S-curves. */
+export function courses(events: readonly GossipEvent[]): Course[] {
   const sorted = [...events].sort((a, b) => a.at - b.at)
   const numbers = new Map<string, number>()
   for (const { node } of sorted) if (!numbers.has(node)) numbers.set(node, numbers.size)
   if (numbers.size > MAX_NODES) throw new Error(`more than ${MAX_NODES} nodes`)
-  return injections(sorted).map(({ start, end }) => measureOne(sorted, start, end, numbers))
+  return injections(sorted).map(({ start, end }) => courseOf(sorted, start, end, numbers))
 }
 
 /** From the moment a client's value is taken until the next one is. */
@@ -29,12 +40,12 @@ function injections(events: readonly GossipEvent[]): { start: number; end: numbe
   return starts.map((start, i) => ({ start, end: starts[i + 1] ?? events.length }))
 }
 
-function measureOne(
+function courseOf(
   events: readonly GossipEvent[],
   start: number,
   end: number,
   numbers: ReadonlyMap<string, number>,
-): Measured {
+): Course {
   const first = events[start]!
   const timestamp = first.timestamp ?? 0
   const record = new RunRecord(numbers.size)
@@ -47,7 +58,8 @@ function measureOne(
     else if (event === 'stopped') holders.delete(node)
   }
   const live = numbers.size - stoppedBy(events, end).size
-  return { nodes: numbers.size, timestamp, ...record.figures(holders.size, live) }
+  const measured = { nodes: numbers.size, timestamp, ...record.figures(holders.size, live) }
+  return { measured, times: record.curve() }
 }
 
 /** Tells a record of an event. @param node the number of the node that tells it */

@@ -107,9 +107,12 @@ export class RunRecord {
     return this.#firstAt.filter((time) => time !== NEVER).sort()
   }
 
-  /** @param infected live nodes that hold the value @param live live nodes */
-  figures(infected: number, live: number): Figures {
-    const { nodes } = this
+  /**
+   * @param infected live nodes that hold the value
+   * @param live live nodes
+   * @param nodes all nodes, where there are fewer than there is room for
+   */
+  figures(infected: number, live: number, nodes = this.nodes): Figures {
     return {
       infected,
       residue: live === 0 ? 0 : (live - infected) / live,

@@ -1,5 +1,3 @@
-/** What views have in common whose peers stay the same: nothing travels, nobody comes, and nobody is given up. */
-import type { Address } from '../strategy.ts'
 import type { Change, Gone } from './view.ts'
 
 const UNCHANGED: Change = { up: [], gone: [] }

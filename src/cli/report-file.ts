@@ -1,0 +1,98 @@
+/** compare --out: what an experiment is written to, besides the table in the terminal. */
+import { basename } from 'node:path'
+import type { Cell } from '../experiment/cell.ts'
+import type { Finished } from '../experiment/results-file.ts'
+import { FIGURES, type Figure, type Spread } from '../experiment/summary.ts'
+import type { Prediction } from '../experiment/theory.ts'
+import { nameOfTopology } from '../network/topology/topology.ts'
+import type { ChartName } from '../report/names.ts'
+import type { RealRun, ReportRow } from '../report/report.ts'
+import { sweptNumber } from '../report/swept.ts'
+import { CsvFile, type Form, formOf, writeReport } from '../report/write.ts'
+import { labelOf, type Row } from './results.ts'
+import type { SimulationOptions } from './simulation-options.ts'
+
+export interface ReportOptions {
+  readonly out: string
+  readonly chart: ChartName
+  readonly real: readonly RealRun[]
+}
+
+export class ReportFile {
+  readonly #options: ReportOptions
+  readonly #asked: SimulationOptions
+  readonly #cells: readonly Cell[]
+  readonly #form: Form
+  readonly #csv: CsvFile | undefined
+
+  /** @throws {Error} one line, if that file can't be written */
+  constructor(options: ReportOptions, asked: SimulationOptions, cells: readonly Cell[]) {
+    this.#options = options
+    this.#asked = asked
+    this.#cells = cells
+    this.#form = formOf(options.out)
+    const { chart } = options
+    if (this.#form === '.svg' && chart.startsWith('sweep') && sweptNumber(cells) === undefined)
+      throw new Error(`chart ${chart}: no numbers were swept`)
+    const swept = [...new Set(cells.flatMap((it) => Object.keys(it.swept)))]
+    this.#csv = this.#form === '.csv' ? new CsvFile(options.out, swept) : undefined
+  }
+
+  get wantsCurves(): boolean {
+    return this.#csv === undefined
+  }
+
+  add({ cell, outcome }: Finished): void {
+    this.#csv?.add(this.#cells[cell]!.swept, outcome)
+  }
+
+  /** @returns what it says of it: a line */
+  async write(
+    rows: readonly { readonly cell: Cell; readonly row: Row; readonly predictions: readonly Prediction[] }[],
+  ): Promise<string> {
+    const { out, chart, real } = this.#options
+    if (this.#form !== '.csv') {
+      const of = ({ cell, row, predictions }: (typeof rows)[number]): ReportRow => ({
+        label: labelOf(row),
+        strategy: row.strategy,
+        swept: cell.swept,
+        runs: row.summary.runs,
+        cutOff: row.summary.cutOff,
+        figures: Object.fromEntries(FIGURES.map((it) => [it, row.summary.of(it)])) as Record<Figure, Spread>,
+        curves: row.curves,
+        predictions,
+      })
+      const report = {
+        title: [...new Set(rows.map(({ row }) => row.strategy))].join(', '),
+        command: typed(),
+        seed: this.#asked.seed,
+        unit: this.#asked.rounds ? 'rounds' : 'ms',
+        settings: settingsOf(this.#asked),
+        rows: rows.map(of),
+        real,
+      }
+      await writeReport(out, this.#form, report, chart)
+    }
+    return `written to ${out}`
+  }
+}
+
+function settingsOf(asked: SimulationOptions): Record<string, string> {
+  const { nodes, runs, rounds, period, loss, duplicate, crash, topology, scenario } = asked
+  const shares = Object.entries({ loss, duplicate, crash }).filter(([, share]) => share > 0)
+  return {
+    nodes: String(nodes),
+    runs: String(runs),
+    ...(rounds ? { rounds: '' } : { period: `${period} ms` }),
+    ...Object.fromEntries(shares.map(([name, share]) => [name, String(share)])),
+    topology: nameOfTopology(topology),
+    ...(scenario === undefined ? {} : { scenario }),
+  }
+}
+
+/** This very command, as one can type it in a shell. */
+function typed(): string {
+  const [, program = '', ...words] = process.argv
+  const quoted = words.map((it) => (/^[\w@%+=:,./-]+$/.test(it) ? it : `'${it.replaceAll("'", "'\\''")}'`))
+  return [`bin/${basename(program)}`, ...quoted].join(' ')
+}

@@ -1,0 +1,123 @@
+/**
+ * A spread once more, as slowly as one likes. Its time is counted in moments: what happened is put in order, and
+ * each thing takes one moment, whether a microsecond or ten seconds lay before it. The picture depends on the
+ * position alone, so that a step forward and one back show the same.
+ */
+import type { Change, Flight, Infection, Spread } from './spread.ts'
+
+export type Moment =
+  | { readonly what: 'infected'; readonly at: number; readonly infection: Infection }
+  | { readonly what: 'sent' | 'ended'; readonly at: number; readonly flight: Flight }
+  | { readonly what: 'changed'; readonly at: number; readonly change: Change }
+
+export interface Picture {
+  readonly position: number
+  /** Ms since the value's injection. */
+  readonly at: number
+  readonly infected: ReadonlyMap<string, Infection>
+  /** Nodes that do not run. */
+  readonly stopped: ReadonlySet<string>
+  /** Messages under way, and what share of their way they have gone, 0 to 1. */
+  readonly flights: readonly { readonly flight: Flight; readonly progress: number }[]
+}
+
+interface Course {
+  readonly flight: Flight
+  readonly from: number
+  readonly to: number
+}
+
+export class Replay {
+  readonly moments: readonly Moment[]
+  /** Positions at which the first node of 0, 1, 2, ... hops has the value. */
+  readonly hops: readonly number[]
+  readonly spread: Spread
+  readonly #courses: readonly Course[]
+
+  constructor(spread: Spread) {
+    this.spread = spread
+    this.moments = inOrder(spread)
+    this.hops = firstOfEachHop(this.moments)
+    this.#courses = courses(this.moments)
+  }
+
+  /** Moments in all: positions are from 0 to this. */
+  get length(): number {
+    return this.moments.length
+  }
+
+  /** @param position of how many moments, whole or in between; it is brought into its range */
+  picture(position: number): Picture {
+    const p = Math.min(Math.max(position, 0), this.length)
+    const infected = new Map<string, Infection>()
+    const stopped = new Set<string>()
+    for (let i = 0; i < Math.floor(p); i++) {
+      const moment = this.moments[i]!
+      if (moment.what === 'infected') infected.set(moment.infection.node, moment.infection)
+      else if (moment.what === 'changed') {
+        const { node, is } = moment.change
+        infected.delete(node)
+        if (is === 'stopped') stopped.add(node)
+        else stopped.delete(node)
+      }
+    }
+    const flights = this.#courses
+      .filter(({ from, to }) => from <= p && p < to)
+      .map(({ flight, from, to }) => ({ flight, progress: (p - from) / (to - from) }))
+    const at = (this.moments[Math.max(0, Math.ceil(p) - 1)]?.at ?? 0) - this.spread.startedAt
+    return { position: p, at, infected, stopped, flights }
+  }
+
+  /** The nearest whole position after (1) or before (-1) that one. */
+  step(position: number, way: 1 | -1): number {
+    const next = way === 1 ? Math.floor(position) + 1 : Math.ceil(position) - 1
+    return Math.min(Math.max(next, 0), this.length)
+  }
+
+  /** The nearest position after or before that one at which the value has come one link further. */
+  stepHop(position: number, way: 1 | -1): number {
+    if (way === 1) return this.hops.find((it) => it > position) ?? this.length
+    return this.hops.findLast((it) => it < position) ?? 0
+  }
+}
+
+/** In order of time; at the same time a message is sent before it comes, and comes before it infects. */
+function inOrder(spread: Spread): Moment[] {
+  const moments: Moment[] = []
+  for (const infection of spread.infections.values())
+    moments.push({ what: 'infected', at: infection.at, infection })
+  for (const flight of spread.flights) {
+    moments.push({ what: 'sent', at: flight.sentAt, flight })
+    if (flight.endedAt !== undefined) moments.push({ what: 'ended', at: flight.endedAt, flight })
+  }
+  for (const change of spread.changes) moments.push({ what: 'changed', at: change.at, change })
+  const rank = { changed: 0, sent: 1, ended: 2, infected: 3 }
+  const cause = (it: Moment): number =>
+    it.what === 'infected' && it.infection.from === null ? -1 : rank[it.what]
+  return moments.sort((a, b) => a.at - b.at || cause(a) - cause(b))
+}
+
+function firstOfEachHop(moments: readonly Moment[]): number[] {
+  const first: number[] = []
+  for (const [i, moment] of moments.entries()) {
+    if (moment.what !== 'infected') continue
+    const { hops } = moment.infection
+    while (first.length <= hops) first.push(i + 1)
+  }
+  return first
+}
+
+function courses(moments: readonly Moment[]): Course[] {
+  const sent = new Map<Flight, number>()
+  const all: Course[] = []
+  for (const [i, moment] of moments.entries()) {
+    if (moment.what === 'sent') sent.set(moment.flight, i)
+    else if (moment.what === 'ended') {
+      all.push({ flight: moment.flight, from: sent.get(moment.flight) ?? i, to: i + 1 })
+      sent.delete(moment.flight)
+    }
+  }
+  // What never came is on its way to the end.
+  for (const [flight, from] of sent) all.push({ flight, from, to: moments.length + 1 })
+  return all
+}

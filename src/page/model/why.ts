@@ -1,0 +1,52 @@
+/** Why a node has a value, or has not: how it came, or what became of every message that could have brought it. */
+import type { NodeRow } from '../wire.ts'
+import type { Flight, Infection, Spread } from './spread.ts'
+
+export interface Why {
+  readonly node: string
+  readonly has: boolean
+  /** From the node that a client gave it to, to this one; empty where it has not come. */
+  readonly path: readonly Infection[]
+  /** Messages to this node that carried the value. */
+  readonly messages: readonly Flight[]
+  /** Nodes that had it and sent messages, none of them to this one. */
+  readonly passedOver: readonly string[]
+  /** Nodes that had it and sent it to nobody at all. */
+  readonly silent: readonly string[]
+  /** When this node stopped and started while the value spread, in ms since its injection. */
+  readonly changes: readonly { readonly is: 'stopped' | 'started'; readonly at: number }[]
+  /** The newer version that it holds instead, if it does. */
+  readonly newer: number | null
+}
+
+/** @param row what is known of the node just now */
+export function why(spread: Spread, node: string, row?: NodeRow): Why {
+  const messages = spread.flights.filter((it) => it.to === node)
+  const senders = new Set(spread.flights.map((it) => it.from))
+  const toIt = new Set(messages.map((it) => it.from))
+  const others = [...spread.infections.keys()].filter((it) => it !== node && !toIt.has(it))
+  const has = spread.holders.has(node)
+  return {
+    node,
+    has,
+    path: pathTo(spread, node),
+    messages,
+    passedOver: others.filter((it) => senders.has(it)),
+    silent: others.filter((it) => !senders.has(it)),
+    changes: spread.changes
+      .filter((it) => it.node === node)
+      .map(({ is, at }) => ({ is, at: at - spread.startedAt })),
+    newer: !has && (row?.timestamp ?? -1) > spread.timestamp ? row!.timestamp : null,
+  }
+}
+
+/** A node infected twice, before and after a restart, could close a circle: no path is longer than the nodes. */
+function pathTo(spread: Spread, node: string): Infection[] {
+  const path: Infection[] = []
+  let at = spread.infections.get(node)
+  while (at !== undefined && path.length <= spread.infections.size) {
+    path.unshift(at)
+    at = at.from === null ? undefined : spread.infections.get(at.from)
+  }
+  return path
+}

@@ -1,0 +1,97 @@
+/** What the page's server tells a browser, one JSON object an event of `GET /stream`, and what it is asked. */
+import type { GossipEvent } from '../measure/event.ts'
+import type { NodeState } from '../scenario/stage.ts'
+
+/** Nodes that are drawn one by one; of more than that only the aggregate charts are shown. */
+export const MAX_DRAWN = 1000
+
+export type Told = Hello | Rows | Happened | Network | Summary | Ended | Notice
+
+/** The first thing that is told. */
+export interface Hello {
+  readonly kind: 'hello'
+  /** A cluster in the server's own process, one that is followed over the wire, or a recording. */
+  readonly source: 'cluster' | 'followed' | 'recording'
+  /** Words of scenarios that `POST /act` does here; none for a recording. */
+  readonly can: readonly string[]
+  /** One line: what is shown. */
+  readonly title: string
+  /** Ms between two periods, where that is known. */
+  readonly period: number | null
+}
+
+/** All nodes, in the order of their numbers: at first, and about once a second where something changed. */
+export interface Rows {
+  readonly kind: 'nodes'
+  readonly nodes: readonly NodeRow[]
+}
+
+export interface NodeRow {
+  /** Its number in scenarios; it keeps it. */
+  readonly number: number
+  readonly address: string
+  readonly state: NodeState | 'unreachable'
+  readonly strategy: string
+  readonly value: string | null
+  readonly timestamp: number | null
+  /** Does it still spread what it holds? Null where nobody can tell. */
+  readonly interested: boolean | null
+  /** Others that it knows. */
+  readonly peers: number
+  readonly sent: number
+  readonly received: number
+  readonly updates: number
+  readonly ignored: number
+  readonly refused: number
+  /** Seconds. */
+  readonly uptime: number
+}
+
+/** What happened, in order of time. */
+export interface Happened {
+  readonly kind: 'events'
+  readonly events: readonly GossipEvent[]
+  /** Events that were left out because there were too many, so far. */
+  readonly dropped: number
+}
+
+/** What is wrong with the network just now; of a cluster only. */
+export interface Network {
+  readonly kind: 'network'
+  readonly groups: readonly (readonly number[])[] | null
+  readonly cuts: readonly { readonly from: readonly number[]; readonly to: readonly number[] }[]
+  readonly loss: number
+  /** As it is typed, such as "5" or "1..10"; null for none added. */
+  readonly latency: string | null
+}
+
+/** Instead of events, for a recording of more than MAX_DRAWN nodes. */
+export interface Summary {
+  readonly kind: 'summary'
+  readonly nodes: number
+  readonly spreads: readonly SpreadSummary[]
+}
+
+export interface SpreadSummary {
+  readonly timestamp: number
+  /** [ms since its injection, nodes reached], rising, at most 500 points. */
+  readonly curve: readonly (readonly [number, number])[]
+  /** Figures of the result record by name. */
+  readonly figures: Readonly<Record<string, number>>
+}
+
+/** A recording has been told to its end. */
+export interface Ended {
+  readonly kind: 'end'
+}
+
+/** A line for whoever looks. */
+export interface Notice {
+  readonly kind: 'notice'
+  readonly text: string
+}
+
+/** The answer to `POST /act`, whose body is a step of a scenario without `at`. */
+export type Acted =
+  | { readonly done: true; readonly words: string }
+  | { readonly done: false; readonly error: string }

@@ -1,0 +1,116 @@
+/** A figure over a number that was swept, with 95% intervals, beside the formula where there is one. */
+import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
+import type { Figure } from '../../experiment/summary.ts'
+import type { Report, ReportRow } from '../report.ts'
+import { sweptNumber } from '../swept.ts'
+import { axis, BASE, COLORS, MOST_ROWS, SYMBOLS, title } from './style.ts'
+
+/** None unless numbers of one name were swept. */
+export function sweepChart(report: Report, figure: Figure): EChartsOption | undefined {
+  const name = sweptNumber(report.rows)
+  if (name === undefined) return undefined
+  const swept = report.rows.filter(({ swept }) => typeof swept[name] === 'number')
+  const lines = [...new Set(swept.map((row) => lineOf(row, name)))].slice(0, MOST_ROWS)
+  const drawn = lines.map((line) => [line, swept.filter((row) => lineOf(row, name) === line)] as const)
+  return chart(report.unit, name, figure, drawn)
+}
+
+/** A line's name: the row's but for what is on the axis. */
+function lineOf({ strategy, swept }: ReportRow, name: string): string {
+  const others = Object.entries(swept).filter(([it]) => it !== name)
+  return [strategy, ...others.map(([key, value]) => `${key}=${value}`)].join(' ')
+}
+
+function chart(
+  unit: string,
+  name: string,
+  figure: Figure,
+  lines: readonly (readonly [string, readonly ReportRow[]])[],
+): EChartsOption {
+  const label = figure === 'tLast' ? `tLast (${unit})` : figure
+  return {
+    ...BASE,
+    title: title(`${figure} over ${name}`),
+    xAxis: axis(name, 'x', { scale: true }),
+    yAxis: axis(label, 'y', { min: 0 }),
+    series: lines.flatMap(([line, rows], i) => [
+      ...rows.map((row) => interval(COLORS[i]!, Number(row.swept[name]), row.figures[figure])),
+      measured(line, i, rows, name, figure),
+      ...theory(line, i, rows, name, figure),
+    ]),
+  }
+}
+
+function measured(
+  line: string,
+  i: number,
+  rows: readonly ReportRow[],
+  name: string,
+  figure: Figure,
+): LineSeriesOption {
+  return {
+    type: 'line',
+    name: line,
+    color: COLORS[i]!,
+    symbol: SYMBOLS[i]!,
+    symbolSize: 8,
+    data: inOrder(rows, name).map((row) => [Number(row.swept[name]), row.figures[figure].median]),
+  }
+}
+
+function theory(
+  line: string,
+  i: number,
+  rows: readonly ReportRow[],
+  name: string,
+  figure: Figure,
+): LineSeriesOption[] {
+  const points = inOrder(rows, name).flatMap((row) => {
+    const value = row.predictions.find((it) => it.figure === figure)?.value
+    return value === undefined ? [] : [[Number(row.swept[name]), value]]
+  })
+  if (points.length === 0) return []
+  const formula = rows.flatMap(({ predictions }) => predictions).find((it) => it.figure === figure)!.formula
+  return [
+    {
+      type: 'line',
+      name: `${line}: ${formula}`,
+      color: COLORS[i]!,
+      showSymbol: false,
+      lineStyle: { type: 'dashed', width: 1.5 },
+      data: points,
+    },
+  ]
+}
+
+function inOrder(rows: readonly ReportRow[], name: string): ReportRow[] {
+  return [...rows].sort((a, b) => Number(a.swept[name]) - Number(b.swept[name]))
+}
+
+function interval(
+  color: string,
+  x: number,
+  { low, high }: { low: number; high: number },
+): CustomSeriesOption {
+  return {
+    type: 'custom',
+    color,
+    silent: true,
+    data: [
+      [x, low],
+      [x, high],
+    ],
+    renderItem: (params, api) => {
+      if (params.dataIndex > 0) return
+      const [[x1, y1], [x2, y2]] = [api.coord([x, low]), api.coord([x, high])] as [
+        [number, number],
+        [number, number],
+      ]
+      return {
+        type: 'line',
+        shape: { x1, y1, x2, y2 },
+        style: { stroke: color, lineWidth: 1.5, opacity: 0.6 },
+      }
+    },
+  }
+}

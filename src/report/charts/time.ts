@@ -1,0 +1,44 @@
+/** The axis of time: linear, or logarithmic where some rows are far slower than others. */
+import type { ReportRow } from '../report.ts'
+import { axis } from './style.ts'
+
+/** The last of the nodes come so late that all else would be squeezed to the left. */
+const SHOWN = 0.98
+/** How many times slower than the fastest row the slowest may be on a linear axis. */
+const MOST_APART = 20
+
+export interface TimeAxis {
+  readonly axis: object
+  /** So many times along the axis, evenly spaced on it. */
+  times(count: number): number[]
+}
+
+/** @param rows at least one @param real the last times of what else is drawn */
+export function timeAxis(rows: readonly ReportRow[], unit: string, real: readonly number[] = []): TimeAxis {
+  const name = `since injection (${unit})`
+  const ends = [...rows.map(({ curves }) => curves.timeOf(SHOWN)), ...real]
+  const end = roundUp(Math.max(...ends)) || 1
+  const early = Math.max(
+    end / 1e6,
+    Math.min(...rows.map(({ curves }) => curves.earliest(0.1)).filter((it) => it > 0)),
+  )
+  if (rows.length < 2 || end / Math.min(...ends.map((it) => it || end)) < MOST_APART) {
+    return {
+      axis: axis(name, 'x', { min: 0, max: end }),
+      times: (count) => Array.from({ length: count }, (_, i) => (end * i) / (count - 1)),
+    }
+  }
+  const begin = 10 ** Math.floor(Math.log10(Math.min(early, end / 10)))
+  const top = 10 ** Math.ceil(Math.log10(end))
+  return {
+    axis: axis(name, 'x', { type: 'log', min: begin, max: top }),
+    times: (count) => Array.from({ length: count }, (_, i) => begin * (top / begin) ** (i / (count - 1))),
+  }
+}
+
+/** To two digits, so that the axis ends at a number. */
+function roundUp(value: number): number {
+  if (value <= 0) return 0
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1)
+  return Number((Math.ceil(value / unit) * unit).toPrecision(12))
+}

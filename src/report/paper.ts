@@ -1,0 +1,18 @@
+/** One chart, for a paper. */
+import { CHARTS } from './charts/all.ts'
+import type { ChartName } from './names.ts'
+import type { Report } from './report.ts'
+import { svgOf } from './svg.ts'
+
+const SIZE = { width: 640, height: 420 }
+
+/** @throws {Error} one line, if the report has nothing to draw there */
+export function paper(report: Report, name: ChartName): string {
+  const option = CHARTS[name](report)
+  if (option !== undefined) return svgOf(option, SIZE)
+  throw new Error(
+    name.startsWith('sweep')
+      ? `chart ${name}: no numbers were swept`
+      : `chart ${name}: no run spread a value`,
+  )
+}

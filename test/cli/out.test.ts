@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { assertRefused, jsonLines, run } from './run.ts'
+
+let folder: string
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gossip-out-'))
+})
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
+
+test('when --out names an html file then it is the report of what the table says, with its command', async (t) => {
+  const file = join(folder, 'report.html')
+  const { code, stdout, stderr } = await run(t, `gossip compare push pull --nodes 60 --runs 3 --out ${file}`)
+  assert.deepEqual([code, stderr], [0, `written to ${file}\n`])
+  const html = read('report.html')
+  assert.ok(html.includes(`bin/gossip compare push pull --nodes 60 --runs 3 --out ${file}`))
+  const traffic = /^push +3 +\S+ +\S+ +(\S+)/m.exec(stdout)?.[1] ?? 'none'
+  assert.ok(html.includes(`<td>${traffic}`), traffic)
+})
+
+test('when --out names a csv file then it has a line a run, with what --json says of it', async (t) => {
+  const file = join(folder, 'runs.csv')
+  const command = `gossip compare push --nodes 40 --runs 2 --sweep fanout=1,2 --json --out ${file}`
+  const runs = jsonLines((await run(t, command)).stdout)
+  const [head, ...lines] = read('runs.csv')
+    .trim()
+    .split('\r\n')
+    .map((it) => it.split(','))
+  assert.equal(lines.length, 4)
+  for (const [i, cells] of lines.entries()) {
+    const of = (name: string) => cells[head!.indexOf(name)]
+    assert.equal(of('fanout'), String(runs[i]!.swept.fanout))
+    for (const name of ['run', 'traffic', 'residue', 'tLast']) assert.equal(of(name), String(runs[i]![name]))
+  }
+})
+
+test('when a recorded run is given then it lies over the curves, in svg and in json', async (t) => {
+  const trace = join(folder, 'run.jsonl')
+  await run(t, `gossip simulate --strategy push --nodes 10 --trace ${trace}`)
+  const svg = join(folder, 'chart.svg')
+  assert.equal((await run(t, `gossip compare push --nodes 10 --runs 3 --real ${trace} --out ${svg}`)).code, 0)
+  assert.match(read('chart.svg'), /^<svg .*run\.jsonl/s)
+  const json = join(folder, 'data.json')
+  await run(t, `gossip compare push --nodes 10 --runs 3 --real ${trace} --out ${json}`)
+  const { real, rows } = JSON.parse(read('data.json'))
+  assert.equal(real[0].times.length, 10)
+  assert.ok(rows[0].curve.length > 10)
+})
+
+test('when --out or --real is wrong then one line says so, and nothing is written', async (t) => {
+  writeFileSync(join(folder, 'broken.jsonl'), '{"at":0}\n')
+  const cases = [
+    ['--out x.txt', /x\.txt: must end with one of \.html, \.svg, \.csv, \.json/],
+    [`--out ${folder}/none/x.svg`, /there is no folder/],
+    ['--real x.jsonl', /--real needs --out/],
+    [`--real ${folder}/none.jsonl --out ${folder}/y.svg`, /none\.jsonl: no such file/],
+    [`--real ${folder}/broken.jsonl --out ${folder}/y.svg`, /broken\.jsonl:1 is not an event/],
+    [`--rounds --real ${folder}/run.jsonl --out ${folder}/y.svg`, /--real is in ms: leave --rounds out/],
+    [`--chart pie --out ${folder}/y.svg`, /Allowed choices are curve/],
+    [`--chart sweep-tLast --out ${folder}/y.svg`, /chart sweep-tLast: no numbers were swept/],
+  ] as const
+  for (const [flags, pattern] of cases) {
+    const outcome = await run(t, `gossip compare push --nodes 10 --runs 1 ${flags}`)
+    assertRefused(outcome, pattern)
+  }
+  assert.equal(existsSync(join(folder, 'y.svg')), false)
+})

@@ -1,0 +1,41 @@
+/** A small report, made of real runs. */
+import { Curves, sampleCurve } from '../../src/experiment/curves.ts'
+import { RUN_DEFAULTS } from '../../src/experiment/settings.ts'
+import { FIGURES, type Figure, type Spread, Summary } from '../../src/experiment/summary.ts'
+import { predictionsFor } from '../../src/experiment/theory.ts'
+import { only } from '../../src/gossip/population.ts'
+import { protocol } from '../../src/gossip/protocol.ts'
+import type { Report, ReportRow } from '../../src/report/report.ts'
+import { simulate } from '../../src/simulation/simulate.ts'
+import infectAndDie from '../../src/strategy/infect-and-die.ts'
+
+const RUNS = 4
+const NODES = 60
+
+function rowOf(strategy: string, fanout: number): ReportRow {
+  const population = only(protocol('infect-and-die', infectAndDie, { fanout }))
+  const settings = { ...RUN_DEFAULTS, nodes: NODES }
+  const summary = new Summary()
+  const curves = new Curves()
+  for (let run = 0; run < RUNS; run++) {
+    const { result, curve } = simulate({ ...settings, population, seed: 1, run })
+    summary.add(result)
+    curves.add(sampleCurve(curve(), NODES))
+  }
+  const figures = Object.fromEntries(FIGURES.map((it) => [it, summary.of(it)])) as Record<Figure, Spread>
+  const predictions = predictionsFor(population, settings)
+  const label = `${strategy} fanout=${fanout}`
+  return { label, strategy, swept: { fanout }, runs: RUNS, cutOff: 0, figures, curves, predictions }
+}
+
+export function aReport(strategy = 'infect-and-die', fanouts: readonly number[] = [1, 2, 3]): Report {
+  return {
+    title: strategy,
+    command: `bin/gossip compare ${strategy}`,
+    seed: 1,
+    unit: 'ms',
+    settings: { nodes: String(NODES) },
+    rows: fanouts.map((it) => rowOf(strategy, it)),
+    real: [],
+  }
+}
