@@ -110,6 +110,7 @@ async function runOn(options: ClusterOptions, population: Population): Promise<v
     const transport = await transportOf(options)
     control = await startProcesses(nodes, basePort, flagsOf(options, population), tell, transport)
     say(title)
+    await page.follow({ host: '127.0.0.1', port: basePort }, transport, say)
   } else {
     const hear = (event: GossipEvent): void => {
       tell(event)
