@@ -142,7 +142,10 @@ for (const [path, type, holds] of there) {
     assert.equal(headers['x-content-type-options'], 'nosniff')
     assert.equal(headers['referrer-policy'], 'no-referrer')
     assert.equal(headers['cross-origin-resource-policy'], 'same-origin')
-    assert.match(String(headers['content-security-policy']), /^default-src 'none'; script-src 'self' 'sha256-/)
+    assert.match(
+      String(headers['content-security-policy']),
+      /^default-src 'none'; script-src 'self' 'sha256-/,
+    )
   })
 }
 
