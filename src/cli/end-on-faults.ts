@@ -1,6 +1,6 @@
 /** What nobody expected leaves the nodes of a process in a state that nobody knows: it ends, and says why. */
 import type { Logger } from 'pino'
-import { describe } from './main.ts'
+import { describe } from '../daemon/system-faults.ts'
 
 /** Rejections that nobody handles count too. @param server whose process it is, where that is one node */
 export function endOnFaults(log: Logger, server: () => string | undefined = () => undefined): void {

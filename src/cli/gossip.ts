@@ -10,6 +10,7 @@ import { propagateCommand } from './propagate-command.ts'
 import { simulateCommand } from './simulate.ts'
 import { statusCommand } from './status.ts'
 import { strategiesCommand } from './strategies.ts'
+import { viewCommand } from './view.ts'
 
 const program = new Command('gossip')
   .description('Build, run, test and compare gossip protocols.')
@@ -22,6 +23,7 @@ const program = new Command('gossip')
   .addCommand(compareCommand)
   .addCommand(checkCommand)
   .addCommand(measureCommand)
+  .addCommand(viewCommand)
   .addHelpText(
     'after',
     '\nExample:\n  bin/gossip cluster            ten nodes on this machine\n  bin/gossip help cluster',

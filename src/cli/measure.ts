@@ -1,7 +1,7 @@
 /** bin/gossip measure: the result record of recorded event streams. */
 import { Command } from 'commander'
 import { FIGURES } from '../experiment/summary.ts'
-import { readRecording } from '../loader/recording.ts'
+import { readEvents } from '../loader/events.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { type Measured, measure } from '../measure/from-events.ts'
 import { table } from './table.ts'
@@ -18,7 +18,7 @@ export const measureCommand = new Command('measure')
 
 async function runMeasure(files: readonly string[], { json: asJson }: { json?: true }): Promise<void> {
   const events: GossipEvent[] = []
-  for (const file of files) for await (const event of readRecording(file)) events.push(event)
+  for (const file of files) for await (const event of readEvents(file)) events.push(event)
   const results = measure(events)
   if (results.length === 0) throw new Error('no client handed in a value in these events')
   if (asJson) for (const result of results) console.log(JSON.stringify(result))

@@ -1,6 +1,6 @@
 /** Recorded runs of real nodes, to be laid over simulated ones. */
 import { basename } from 'node:path'
-import { readRecording } from '../loader/recording.ts'
+import { readEvents } from '../loader/events.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { courses } from '../measure/from-events.ts'
 import type { RealRun } from '../report/report.ts'
@@ -12,7 +12,7 @@ const MAX_VALUES = 4
 /** @throws {Error} one line, if it is no recording, or one in which no client handed in a value */
 export async function realRuns(file: string): Promise<RealRun[]> {
   const events: GossipEvent[] = []
-  for await (const event of readRecording(file)) {
+  for await (const event of readEvents(file)) {
     if (events.push(event) > MAX_EVENTS) throw new Error(`${file}: more than ${MAX_EVENTS} events`)
   }
   const all = courses(events)

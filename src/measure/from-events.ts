@@ -11,27 +11,30 @@ export interface Measured extends Figures {
 /** Nodes that a record may be about. */
 const MAX_NODES = 10_000_000
 
+/** How one value spread. */
+export interface Course {
+  readonly measured: Measured
+  /** When it first came to each node that it reached, ms since its injection, rising. */
+  readonly times: Float64Array
+}
+
 /**
  * One result for each value that a client handed in, in order of time.
  * @param events in any order; they are sorted by time
  */
 export function measure(events: readonly GossipEvent[]): Measured[] {
-  return courses(events).map(({ measured }) => measured)
+  return courses(events).map((it) => it.measured)
 }
 
-/** What is measured of a value, and when each node that it reached had it first: ms since injection, sorted. */
-export interface Course {
-  readonly measured: Measured
-  readonly times: Float64Array
-}
-
-/** As `measure`, with the S-curves. */
-export function courses(events: readonly GossipEvent[]): Course[] {
+/** As `measure`, of the last so many values. */
+export function courses(events: readonly GossipEvent[], last = Number.POSITIVE_INFINITY): Course[] {
   const sorted = [...events].sort((a, b) => a.at - b.at)
   const numbers = new Map<string, number>()
   for (const { node } of sorted) if (!numbers.has(node)) numbers.set(node, numbers.size)
   if (numbers.size > MAX_NODES) throw new Error(`more than ${MAX_NODES} nodes`)
-  return injections(sorted).map(({ start, end }) => courseOf(sorted, start, end, numbers))
+  return injections(sorted)
+    .slice(-last)
+    .map(({ start, end }) => measureOne(sorted, start, end, numbers))
 }
 
 /** From the moment a client's value is taken until the next one is. */
@@ -40,7 +43,7 @@ function injections(events: readonly GossipEvent[]): { start: number; end: numbe
   return starts.map((start, i) => ({ start, end: starts[i + 1] ?? events.length }))
 }
 
-function courseOf(
+function measureOne(
   events: readonly GossipEvent[],
   start: number,
   end: number,

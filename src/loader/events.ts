@@ -1,11 +1,11 @@
-/** Recorded events, out of a file with one a line. */
+/** Reads recorded events: one JSON object a line, of a node's `watch` or a simulator's trace. */
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { oneLine } from '../gossip/protocol.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
 
-/** @throws {Error} (while it is read) one line, with the number of the line that is no event */
-export async function* readRecording(file: string): AsyncGenerator<GossipEvent> {
+/** @throws {Error} one line: it can't be read, or file and number of the line that is no event */
+export async function* readEvents(file: string): AsyncGenerator<GossipEvent> {
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
   let number = 0
   for await (const line of lines) {
@@ -16,15 +16,17 @@ export async function* readRecording(file: string): AsyncGenerator<GossipEvent> 
 }
 
 function parseEvent(line: string, where: string): GossipEvent {
-  const parsed = eventSchema.safeParse(json(line, where))
-  if (!parsed.success) throw new Error(`${where} is not an event: ${oneLine(parsed.error)}`)
-  return parsed.data
+  const parsed = eventSchema.safeParse(json(line))
+  if (parsed.success) return parsed.data
+  const why = json(line) === undefined ? 'not JSON' : oneLine(parsed.error)
+  throw new Error(`${where} is not an event: ${why}`)
 }
 
-function json(line: string, where: string): unknown {
+/** Undefined if it is none. */
+function json(line: string): unknown {
   try {
     return JSON.parse(line)
   } catch {
-    throw new Error(`${where} is not an event: not valid JSON`)
+    return undefined
   }
 }
