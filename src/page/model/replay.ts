@@ -34,9 +34,10 @@ export class Replay {
   readonly spread: Spread
   readonly #courses: readonly Course[]
 
-  constructor(spread: Spread) {
+  /** @param until what was sent or happened later is left out, on the events' clock */
+  constructor(spread: Spread, until = Number.POSITIVE_INFINITY) {
     this.spread = spread
-    this.moments = inOrder(spread)
+    this.moments = inOrder(spread, until)
     this.hops = firstOfEachHop(this.moments)
     this.#courses = courses(this.moments)
   }
@@ -50,7 +51,7 @@ export class Replay {
   picture(position: number): Picture {
     const p = Math.min(Math.max(position, 0), this.length)
     const infected = new Map<string, Infection>()
-    const stopped = new Set<string>()
+    const stopped = new Set(this.spread.downAtFirst)
     for (let i = 0; i < Math.floor(p); i++) {
       const moment = this.moments[i]!
       if (moment.what === 'infected') infected.set(moment.infection.node, moment.infection)
@@ -82,15 +83,17 @@ export class Replay {
 }
 
 /** In order of time; at the same time a message is sent before it comes, and comes before it infects. */
-function inOrder(spread: Spread): Moment[] {
+function inOrder(spread: Spread, until: number): Moment[] {
   const moments: Moment[] = []
-  for (const infection of spread.infections.values())
-    moments.push({ what: 'infected', at: infection.at, infection })
+  for (const infection of spread.taken)
+    if (infection.at <= until) moments.push({ what: 'infected', at: infection.at, infection })
   for (const flight of spread.flights) {
+    if (flight.sentAt > until) continue
     moments.push({ what: 'sent', at: flight.sentAt, flight })
     if (flight.endedAt !== undefined) moments.push({ what: 'ended', at: flight.endedAt, flight })
   }
-  for (const change of spread.changes) moments.push({ what: 'changed', at: change.at, change })
+  for (const change of spread.changes)
+    if (change.at <= until) moments.push({ what: 'changed', at: change.at, change })
   const rank = { changed: 0, sent: 1, ended: 2, infected: 3 }
   const cause = (it: Moment): number =>
     it.what === 'infected' && it.infection.from === null ? -1 : rank[it.what]

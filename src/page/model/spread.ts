@@ -38,19 +38,27 @@ export const MAX_FLIGHTS = 20_000
 /** Nodes that a record has room for. */
 const MAX_NODES = 1024
 const MAX_CHANGES = 1000
+const MAX_TAKEN = 20_000
 /** Ms by which two nodes' clocks may differ, so that a message seems to come before it was sent. */
 const SKEW_MS = 50
 
 export class Spread {
   readonly timestamp: number
   readonly startedAt: number
+  /** Each node's first copy. */
   readonly infections = new Map<string, Infection>()
+  /** First copies, and those that nodes took again after they had stopped. */
+  readonly taken: Infection[] = []
+  /** Nodes that did not run when it began. */
+  readonly downAtFirst: ReadonlySet<string>
   readonly flights: Flight[] = []
   readonly changes: Change[] = []
   /** Live nodes that hold it just now. */
   readonly holders = new Set<string>()
   /** When something of it happened last. */
   lastAt: number
+  /** When a node took it last. */
+  lastTakenAt: number
   /** Messages that carried it beyond those in `flights`. */
   dropped = 0
   readonly #record = new RunRecord(MAX_NODES)
@@ -63,10 +71,16 @@ export class Spread {
   /**
    * @param first the event of the first node that took it
    * @param numberOf a node's number, below 1024
+   * @param down nodes that do not run
    */
-  constructor(first: GossipEvent, numberOf: (node: string) => number) {
+  constructor(
+    first: GossipEvent,
+    numberOf: (node: string) => number,
+    down: ReadonlySet<string> = new Set<string>(),
+  ) {
     this.timestamp = first.timestamp ?? 0
-    this.startedAt = this.lastAt = first.at
+    this.startedAt = this.lastAt = this.lastTakenAt = first.at
+    this.downAtFirst = new Set(down)
     this.#numberOf = numberOf
     this.#record.begin(numberOf(first.node), this.timestamp, first.at)
     this.see(first)
@@ -110,13 +124,20 @@ export class Spread {
         if (peer !== undefined) this.#came(peer, node, at, hops)
         return
       case 'updated':
-        this.holders.add(node)
-        if (!this.infections.has(node)) this.infections.set(node, { node, at, from: peer ?? null, hops })
-        this.#judge(peer, node, 'infected')
+        this.#taken({ node, at, from: peer ?? null, hops })
         return
       case 'refused':
         this.#judge(peer, node, 'refused')
     }
+  }
+
+  #taken(infection: Infection): void {
+    const { node, at, from } = infection
+    if (!this.holders.has(node) && this.taken.length < MAX_TAKEN) this.taken.push(infection)
+    this.holders.add(node)
+    if (!this.infections.has(node)) this.infections.set(node, infection)
+    this.lastTakenAt = Math.max(this.lastTakenAt, at)
+    this.#judge(from ?? undefined, node, 'infected')
   }
 
   #sent(from: string, to: string, at: number, hops: number): void {
