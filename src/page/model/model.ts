@@ -25,6 +25,7 @@ export class Model {
   period: number | null = null
   /** Nodes that do not run, by what was told of them last. */
   readonly down = new Set<string>()
+  #begun = 0
   readonly #texts = new Map<number, string>()
   readonly #numbers = new Map<string, number>()
   /** The newest timestamp that has been dropped: what comes late of it begins nothing again. */
@@ -74,7 +75,7 @@ export class Model {
   /** Has every live node had it? */
   isComplete(spread: Spread): boolean {
     const live = this.live()
-    return live.size > 0 && [...live].every((it) => spread.holders.has(it))
+    return live.size > 0 && [...live].every((it) => this.#holds(it, spread))
   }
 
   /** Is it complete, or has no node taken it for a while? */
@@ -91,6 +92,11 @@ export class Model {
   endOf(spread: Spread): number {
     if (this.isComplete(spread)) return spread.lastTakenAt
     return Math.min(spread.lastAt, spread.lastTakenAt + this.rest)
+  }
+
+  /** A node that kept its value while it was down says so in its row alone. */
+  #holds(node: string, { holders, timestamp }: Spread): boolean {
+    return holders.has(node) || this.nodes.get(node)?.timestamp === timestamp
   }
 
   /** What the rows said of that node's value is no longer so. */
@@ -119,7 +125,9 @@ export class Model {
   }
 
   #begin(event: GossipEvent): void {
-    this.spreads.push(new Spread(event, (node) => this.#numberOf(node), this.down))
+    const number = ++this.#begun
+    const numberOf = (node: string): number => this.#numberOf(node)
+    this.spreads.push(new Spread(event, { number, numberOf, down: this.down }))
     this.spreads.sort((a, b) => a.timestamp - b.timestamp)
     if (this.spreads.length > MAX_SPREADS) this.#oldest = this.spreads.shift()!.timestamp
   }

@@ -42,7 +42,18 @@ const MAX_TAKEN = 20_000
 /** Ms by which two nodes' clocks may differ, so that a message seems to come before it was sent. */
 const SKEW_MS = 50
 
+/** What a spread can't see in events. */
+export interface About {
+  /** Which value of all this is, from 1 on. */
+  readonly number: number
+  /** A node's number, below 1024. */
+  readonly numberOf: (node: string) => number
+  /** Nodes that do not run. */
+  readonly down: ReadonlySet<string>
+}
+
 export class Spread {
+  readonly number: number
   readonly timestamp: number
   readonly startedAt: number
   /** Each node's first copy. */
@@ -68,19 +79,13 @@ export class Spread {
   /** Those that came before their sending was told. */
   readonly #early = new Map<string, Flight[]>()
 
-  /**
-   * @param first the event of the first node that took it
-   * @param numberOf a node's number, below 1024
-   * @param down nodes that do not run
-   */
-  constructor(
-    first: GossipEvent,
-    numberOf: (node: string) => number,
-    down: ReadonlySet<string> = new Set<string>(),
-  ) {
+  /** @param first the event of the first node that took it */
+  constructor(first: GossipEvent, about: About) {
     this.timestamp = first.timestamp ?? 0
     this.startedAt = this.lastAt = this.lastTakenAt = first.at
-    this.downAtFirst = new Set(down)
+    this.number = about.number
+    this.downAtFirst = new Set(about.down)
+    const { numberOf } = about
     this.#numberOf = numberOf
     this.#record.begin(numberOf(first.node), this.timestamp, first.at)
     this.see(first)
