@@ -22,6 +22,9 @@ export interface DrawnNode {
   readonly label: { readonly x: number; readonly y: number; readonly anchor: 'start' | 'middle' | 'end' }
 }
 
+/** Live, nodes change their looks at most that often, in ms: with a hundred values a second it is all that one sees. */
+const LOOKS_MS = 50
+
 interface Shown {
   readonly node: Element
   readonly branch: Element
@@ -37,6 +40,7 @@ export class GraphPainter {
   #box: HTMLElement | undefined
   #shown = new Map<string, Shown>()
   #infected = -1
+  #shownAt = 0
 
   constructor(store: Store) {
     this.#store = store
@@ -65,6 +69,7 @@ export class GraphPainter {
       for (const it of paths) it.removeAttribute('d')
       this.#shown.set(address, { node, branch, paths, look: null, from: null, isSelected: false })
     }
+    this.#shownAt = 0
     this.#dots.layOut(box.querySelector('canvas')!, drawn)
     this.#store.frames.wake()
   }
@@ -75,27 +80,37 @@ export class GraphPainter {
       dots.clear()
       return false
     }
-    if (player === null) this.#paintLive(now)
-    else this.#paintReplay(player.replay.picture(player.position))
-    return player === null && dots.count > 0
+    if (player === null) return this.#paintLive(now)
+    this.#paintReplay(player.replay.picture(player.position))
+    return false
   }
 
-  #paintLive(now: number): void {
+  /** @returns are dots on their way, or looks to be shown by a frame to come? */
+  #paintLive(now: number): boolean {
     const { model, dots } = this.#store
+    const isDue = now - this.#shownAt >= LOOKS_MS
+    if (isDue) this.#showLive(now)
+    this.#dots.begin()
+    dots.each(now, (from, to, progress, isValue, isLost) =>
+      this.#dots.draw(from, to, progress, isValue, isLost),
+    )
+    return !isDue || dots.count > 0
+  }
+
+  #showLive(now: number): void {
+    const { model } = this.#store
+    this.#shownAt = now
     const newest = newestOf(model)
     const spread = model.of(newest)
     this.#show(
       (it) => lookOf(model, it, newest),
       (it) => spread?.infections.get(it),
     )
-    this.#dots.begin()
-    dots.each(now, (from, to, progress, isValue, isLost) =>
-      this.#dots.draw(from, to, progress, isValue, isLost),
-    )
   }
 
   #paintReplay(picture: Picture): void {
     this.#store.dots.clear()
+    this.#shownAt = 0
     this.#show(
       (it) => lookIn(picture, it),
       (it) => picture.infected.get(it),
