@@ -1,8 +1,8 @@
 /** Single keys that act on a running cluster. */
 import { emitKeypressEvents } from 'node:readline'
+import { describe } from '../daemon/system-faults.ts'
 import type { NodeState } from '../scenario/stage.ts'
 import type { ClusterControl, ControlledNode } from './cluster-control.ts'
-import { describe } from './main.ts'
 import { table } from './table.ts'
 
 const HELP =

@@ -1,12 +1,12 @@
 /** A cluster whose nodes have a process each, so that they can be killed and stopped as the system does it. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { ask } from '../daemon/ask.ts'
 import { LineReader } from '../daemon/lines.ts'
 import { plain, type Transport } from '../daemon/transport.ts'
 import { ackLine, encode, json, statusLine } from '../daemon/wire.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
 import type { NodeState } from '../scenario/stage.ts'
-import { ask } from './client.ts'
 import type { ClusterControl, ControlledNode } from './cluster-control.ts'
 
 const HOST = '127.0.0.1'

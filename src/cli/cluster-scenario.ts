@@ -4,6 +4,7 @@ import { loadScenario } from '../loader/scenario.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { absentAtFirst } from '../scenario/perform.ts'
 import { type ClusterControl, controlOf } from './cluster-control.ts'
+import { ClusterPage } from './cluster-page.ts'
 import { say, teller } from './cluster-say.ts'
 import { type ClusterOptions, described, startCluster } from './cluster-start.ts'
 import { type Outcome, Player } from './play.ts'
@@ -24,8 +25,10 @@ export async function runScenario(
   let control: ClusterControl | undefined
   const tell = teller(() => control)
   const player = new Player(nodes)
+  const page = new ClusterPage(options)
   const listener = (event: GossipEvent): void => {
     player.see(event)
+    page.see(event)
     if (!json) tell(event)
   }
   const cluster = await startCluster(options, population, listener, absentAtFirst(scenario))
@@ -37,7 +40,9 @@ export async function runScenario(
   process.once('SIGINT', end)
   process.once('SIGTERM', end)
   const sayStep = json ? () => {} : say
-  sayStep(described(options, population))
+  const title = described(options, population)
+  sayStep(title)
+  await page.show(cluster, title, sayStep)
   try {
     const outcome = await player.play(cluster, scenario, until, sayStep)
     const strategy = nameOfPopulation(population)

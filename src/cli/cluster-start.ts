@@ -10,9 +10,10 @@ import type { GossipEvent } from '../measure/event.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Topology } from '../network/topology/topology.ts'
 import { type GossipOptions, jsonLog } from './node-options.ts'
+import type { PageOptions } from './page.ts'
 import { tlsFlags, transportOf } from './tls-options.ts'
 
-export interface ClusterOptions extends GossipOptions {
+export interface ClusterOptions extends GossipOptions, PageOptions {
   readonly nodes: number
   readonly basePort: number
   readonly mix?: readonly Part[]

@@ -4,8 +4,10 @@ import { Command } from 'commander'
 import { DEFAULT_PORT } from '../daemon/address.ts'
 import type { Population } from '../gossip/population.ts'
 import { loadTopology } from '../loader/topology.ts'
+import type { GossipEvent } from '../measure/event.ts'
 import { type ClusterControl, controlOf } from './cluster-control.ts'
 import { listenForKeys } from './cluster-keys.ts'
+import { ClusterPage } from './cluster-page.ts'
 import { startProcesses } from './cluster-processes.ts'
 import { say, teller } from './cluster-say.ts'
 import { runScenario } from './cluster-scenario.ts'
@@ -20,6 +22,7 @@ import {
 import { parseMix } from './mix.ts'
 import { addGossipOptions } from './node-options.ts'
 import { option } from './option.ts'
+import { addPageOptions } from './page.ts'
 import { byFunction, duration, integer, port } from './parse.ts'
 import { transportOf } from './tls-options.ts'
 import { watchStrategies } from './watch.ts'
@@ -27,7 +30,10 @@ import { watchStrategies } from './watch.ts'
 /** How often, in ms, it looks whether all know each other. */
 const LOOK_MS = 100
 
-export const clusterCommand = addGossipOptions(new Command('cluster'), 'warn')
+export const clusterCommand = addPageOptions(
+  addGossipOptions(new Command('cluster'), 'warn'),
+  'serve the live page there; 0: any port',
+)
   .description('Starts nodes on this machine, on 127.0.0.1.')
   .addOption(
     option('-n, --nodes <count>', 'GOSSIP_NODES', 'how many').argParser(integer(1, 2000)).default(10),
@@ -96,12 +102,26 @@ function refuseConflicts({ processes, scenario, json, until, topology, dataDir }
 async function runOn(options: ClusterOptions, population: Population): Promise<void> {
   const { nodes, basePort } = options
   const beganAt = performance.now()
-  let cluster: ClusterControl | undefined
-  const tell = teller(() => cluster)
-  cluster = options.processes
-    ? await startProcesses(nodes, basePort, flagsOf(options, population), tell, await transportOf(options))
-    : controlOf(await startCluster(options, population, tell))
-  say(described(options, population))
+  const title = described(options, population)
+  const page = new ClusterPage(options)
+  let control: ClusterControl | undefined
+  const tell = teller(() => control)
+  if (options.processes) {
+    const transport = await transportOf(options)
+    control = await startProcesses(nodes, basePort, flagsOf(options, population), tell, transport)
+    say(title)
+    await page.follow({ host: '127.0.0.1', port: basePort }, transport, say)
+  } else {
+    const hear = (event: GossipEvent): void => {
+      tell(event)
+      page.see(event)
+    }
+    const nodesHere = await startCluster(options, population, hear)
+    control = controlOf(nodesHere)
+    say(title)
+    await page.show(nodesHere, title, say)
+  }
+  const cluster = control
 
   const end = (): void => {
     cluster.stop()

@@ -9,6 +9,7 @@ import { nodeCommand } from './node.ts'
 import { simulateCommand } from './simulate.ts'
 import { statusCommand } from './status.ts'
 import { strategiesCommand } from './strategies.ts'
+import { viewCommand } from './view.ts'
 
 const program = new Command('gossip')
   .description('Build, run, test and compare gossip protocols.')
@@ -20,6 +21,7 @@ const program = new Command('gossip')
   .addCommand(compareCommand)
   .addCommand(checkCommand)
   .addCommand(measureCommand)
+  .addCommand(viewCommand)
   .addHelpText(
     'after',
     '\nExample:\n  bin/gossip cluster            ten nodes on this machine\n  bin/gossip help cluster',

@@ -1,5 +1,6 @@
 /** Runs a program: one line and exit code 1 for a user's mistake, never a stack trace. */
 import type { Command } from 'commander'
+import { describe } from '../daemon/system-faults.ts'
 
 export async function main(program: Command): Promise<void> {
   program.showSuggestionAfterError(true)
@@ -16,24 +17,4 @@ export async function main(program: Command): Promise<void> {
 export function fail(message: string): never {
   process.stderr.write(`error: ${message}\n`)
   process.exit(1)
-}
-
-const SYSTEM_FAULTS: Record<string, string> = {
-  EADDRINUSE: 'that port is taken',
-  EACCES: 'not allowed to listen there',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  ENOTFOUND: 'no such host',
-  ECONNREFUSED: 'nothing listens there',
-  ENOENT: 'no such file or folder',
-  EISDIR: 'that is a folder',
-}
-
-/** An error as one line. */
-export function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { code, address, port, hostname, path } = error as NodeJS.ErrnoException & Record<string, unknown>
-  const plain = SYSTEM_FAULTS[code ?? '']
-  const where = address ?? hostname ?? path
-  if (plain === undefined) return error.message.split('\n')[0] ?? 'unknown'
-  return where === undefined ? plain : `${where}${port === undefined ? '' : `:${port}`}: ${plain}`
 }

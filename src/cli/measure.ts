@@ -1,10 +1,7 @@
 /** bin/gossip measure: the result record of recorded event streams. */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { Command } from 'commander'
-import { json, WireFault } from '../daemon/wire.ts'
-import { oneLine } from '../gossip/protocol.ts'
-import { eventSchema, type GossipEvent } from '../measure/event.ts'
+import { readEvents } from '../loader/events.ts'
+import type { GossipEvent } from '../measure/event.ts'
 import { type Measured, measure } from '../measure/from-events.ts'
 import { table } from './table.ts'
 
@@ -25,27 +22,6 @@ async function runMeasure(files: readonly string[], { json: asJson }: { json?: t
   if (results.length === 0) throw new Error('no client handed in a value in these events')
   if (asJson) for (const result of results) console.log(JSON.stringify(result))
   else console.log(table(HEAD, results.map(row)))
-}
-
-async function* readEvents(file: string): AsyncGenerator<GossipEvent> {
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
-  let number = 0
-  for await (const line of lines) {
-    number += 1
-    if (line.trim() === '') continue
-    yield parseEvent(line, `${file}:${number}`)
-  }
-}
-
-/** @throws {Error} one line with file and line number */
-function parseEvent(line: string, where: string): GossipEvent {
-  try {
-    const parsed = eventSchema.safeParse(json(line))
-    if (parsed.success) return parsed.data
-    throw new WireFault(oneLine(parsed.error))
-  } catch (error) {
-    throw new Error(`${where} is not an event: ${(error as Error).message}`)
-  }
 }
 
 const HEAD = [

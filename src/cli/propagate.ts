@@ -1,8 +1,8 @@
 /** bin/propagate: hands a value to one node. */
 import { Command } from 'commander'
 import { formatAddress } from '../daemon/address.ts'
+import { ask } from '../daemon/ask.ts'
 import { ackLine } from '../daemon/wire.ts'
-import { ask } from './client.ts'
 import { fail, main } from './main.ts'
 import { port, timestamp } from './parse.ts'
 import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'

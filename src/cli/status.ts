@@ -1,9 +1,9 @@
 /** bin/gossip status: what one node knows, or all of them. */
 import { Command } from 'commander'
 import { type Endpoint, parseEndpoint } from '../daemon/address.ts'
+import { ask } from '../daemon/ask.ts'
 import type { Transport } from '../daemon/transport.ts'
 import { type Status, statusLine } from '../daemon/wire.ts'
-import { ask } from './client.ts'
 import { port } from './parse.ts'
 import { table } from './table.ts'
 import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'

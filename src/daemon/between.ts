@@ -1,6 +1,6 @@
 /** The network between the nodes of one process: real sockets alone would lose, repeat and delay nothing. */
 import { drawLatency, type Latency } from '../network/latency.ts'
-import { Network, type NetworkChange } from '../network/network.ts'
+import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import type { Fate, Faults } from './carrier.ts'
 
 const CUT: Fate = { isCut: true, delays: [] }
@@ -30,6 +30,16 @@ export class Between {
     return this.#network.isBroken
   }
 
+  isBrokenBetween(links: Links): boolean {
+    return this.#network.isBrokenBetween(links)
+  }
+
+  /** What is wrong with it just now. */
+  get state() {
+    const { loss, duplicate } = this.#network
+    return { ...this.#network.state, loss, duplicate, latency: this.#latency }
+  }
+
   isCut(from: number, to: number): boolean {
     return this.#network.isCut(from, to)
   }
@@ -42,8 +52,9 @@ export class Between {
     this.#network.cut(from, to)
   }
 
-  heal(): void {
-    this.#network.heal()
+  /** All ways, or those between some nodes. */
+  heal(links?: Links): void {
+    this.#network.heal(links)
   }
 
   change(change: NetworkChange): void {

@@ -249,12 +249,24 @@ export class Daemon implements Host {
   }
 
   status(): Status {
-    const { value = null, timestamp = null } = this.#node.value ?? {}
     const peers = this.#table.all().map(({ address, heartbeat }) => ({ address: String(address), heartbeat }))
+    return { type: 'status', ...this.summary(), peers }
+  }
+
+  /** Its status without the list of its peers, only how many others it knows: cheap, however many. */
+  summary(): Omit<Status, 'type' | 'peers'> & { readonly peers: number } {
+    const { value = null, timestamp = null } = this.#node.value ?? {}
     const uptime = Math.round(performance.now() - this.#startedAt) / 1000
-    const { name: strategy } = this.#settings.protocol
-    const { address } = this
-    return { type: 'status', address, strategy, value, timestamp, peers, uptime, ...this.observer.counters }
+    return {
+      address: this.address,
+      strategy: this.#settings.protocol.name,
+      value,
+      timestamp,
+      interested: this.#node.interested,
+      peers: this.#table.size,
+      uptime,
+      ...this.observer.counters,
+    }
   }
 
   /** What a line is answered. @throws {WireFault} */

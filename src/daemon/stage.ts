@@ -1,6 +1,6 @@
 /** Plays a scenario's steps on a cluster of real nodes in this process. */
 import type { Value } from '../gossip/value.ts'
-import type { NetworkChange } from '../network/network.ts'
+import type { Links, NetworkChange } from '../network/network.ts'
 import type { NodeState, Stage } from '../scenario/stage.ts'
 import type { Cluster } from './cluster.ts'
 import type { Member } from './member.ts'
@@ -29,8 +29,11 @@ export class ClusterStage implements Stage {
   }
 
   propagate(node: number, value: string): void {
-    const timestamp = Math.max(Date.now(), (this.value?.timestamp ?? 0) + 1)
-    const { outcome, reason } = this.#running(node).propose(value, timestamp)
+    const daemon = this.#running(node)
+    // Another client may have handed that node a newer one meanwhile.
+    const before = Math.max(this.value?.timestamp ?? 0, daemon.value?.timestamp ?? 0)
+    const timestamp = Math.max(Date.now(), before + 1)
+    const { outcome, reason } = daemon.propose(value, timestamp)
     if (outcome !== 'accepted') throw new Error(`node ${node} ${outcome} it: ${reason}`)
     this.value = { value, timestamp }
   }
@@ -43,8 +46,12 @@ export class ClusterStage implements Stage {
     this.#cluster.network.cut(from, to)
   }
 
-  heal(): void {
-    this.#cluster.network.heal()
+  isBrokenBetween(links: Links): boolean {
+    return this.#cluster.network.isBrokenBetween(links)
+  }
+
+  heal(links?: Links): void {
+    this.#cluster.network.heal(links)
   }
 
   kill(node: number): void {

@@ -37,6 +37,8 @@ export const statusLine = z.object({
   strategy: z.string(),
   value: z.string().nullable(),
   timestamp: timestamp.nullable(),
+  /** Does it still spread what it holds? Older nodes don't say. */
+  interested: z.boolean().nullish(),
   peers: z.array(z.object({ address: z.string(), heartbeat: z.number() })),
   uptime: z.number(),
   sent: z.number(),

@@ -11,16 +11,30 @@ export interface Measured extends Figures {
 /** Nodes that a record may be about. */
 const MAX_NODES = 10_000_000
 
+/** How one value spread. */
+export interface Course {
+  readonly measured: Measured
+  /** When it first came to each node that it reached, ms since its injection, rising. */
+  readonly times: Float64Array
+}
+
 /**
  * One result for each value that a client handed in, in order of time.
  * @param events in any order; they are sorted by time
  */
 export function measure(events: readonly GossipEvent[]): Measured[] {
+  return courses(events).map((it) => it.measured)
+}
+
+/** As `measure`, of the last so many values. */
+export function courses(events: readonly GossipEvent[], last = Number.POSITIVE_INFINITY): Course[] {
   const sorted = [...events].sort((a, b) => a.at - b.at)
   const numbers = new Map<string, number>()
   for (const { node } of sorted) if (!numbers.has(node)) numbers.set(node, numbers.size)
   if (numbers.size > MAX_NODES) throw new Error(`more than ${MAX_NODES} nodes`)
-  return injections(sorted).map(({ start, end }) => measureOne(sorted, start, end, numbers))
+  return injections(sorted)
+    .slice(-last)
+    .map(({ start, end }) => measureOne(sorted, start, end, numbers))
 }
 
 /** From the moment a client's value is taken until the next one is. */
@@ -34,7 +48,7 @@ function measureOne(
   start: number,
   end: number,
   numbers: ReadonlyMap<string, number>,
-): Measured {
+): Course {
   const first = events[start]!
   const timestamp = first.timestamp ?? 0
   const record = new RunRecord(numbers.size)
@@ -47,7 +61,8 @@ function measureOne(
     else if (event === 'stopped') holders.delete(node)
   }
   const live = numbers.size - stoppedBy(events, end).size
-  return { nodes: numbers.size, timestamp, ...record.figures(holders.size, live) }
+  const measured = { nodes: numbers.size, timestamp, ...record.figures(holders.size, live) }
+  return { measured, times: record.curve() }
 }
 
 /** Tells a record of an event. @param node the number of the node that tells it */

@@ -51,3 +51,15 @@ export function parseLatency(text: string): Latency {
   if (median !== undefined) return { kind: 'log-normal', median: Number(median), sigma: Number(sigma) }
   throw new Error(`must be ${FORM}`)
 }
+
+/** As it is typed. */
+export function formatLatency(latency: Latency): string {
+  switch (latency.kind) {
+    case 'constant':
+      return `${latency.ms}`
+    case 'uniform':
+      return `${latency.from}..${latency.to}`
+    case 'log-normal':
+      return `lognormal:${latency.median},${latency.sigma}`
+  }
+}

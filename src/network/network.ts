@@ -1,5 +1,6 @@
 /** What the network between nodes does to their messages: loses, repeats, and does not let them through. */
 import type { Latency } from './latency.ts'
+import { type Block, Ways } from './ways.ts'
 
 /** What can change while nodes run; what is not named stays. */
 export interface NetworkChange {
@@ -10,19 +11,23 @@ export interface NetworkChange {
   readonly latency?: Latency | undefined
 }
 
-interface Cut {
-  readonly from: ReadonlySet<number>
-  readonly to: ReadonlySet<number>
+/** Ways in both directions between these and those. */
+export interface Links {
+  readonly from: readonly number[]
+  readonly to: readonly number[]
 }
 
 export class Network {
   loss: number
   duplicate: number
   readonly #random: () => number
+  #groups: readonly (readonly number[])[] | undefined
   /** The group that each node is in while the network is partitioned; a node in none is in group -1. */
-  #groups: Map<number, number> | undefined
+  readonly #groupOf = new Map<number, number>()
   /** Ways that are cut, in one direction each. */
-  #cuts: Cut[] = []
+  #cuts = new Ways()
+  /** Ways from group to group that were opened again. */
+  #opened = new Ways()
 
   /** @param random uniform in [0, 1), of the network's own */
   constructor({ loss, duplicate }: { loss: number; duplicate: number }, random: () => number) {
@@ -33,18 +38,29 @@ export class Network {
 
   /** Only nodes of one group reach each other; those that are in none form one more group. */
   partition(groups: readonly (readonly number[])[]): void {
-    this.#groups = new Map(groups.flatMap((group, i) => group.map((node) => [node, i] as const)))
+    this.#groups = groups
+    this.#groupOf.clear()
+    for (const [i, group] of groups.entries()) for (const node of group) this.#groupOf.set(node, i)
+    this.#opened = new Ways()
   }
 
   /** Nothing gets from these to those; the way back stays. */
   cut(from: readonly number[], to: readonly number[]): void {
-    this.#cuts.push({ from: new Set(from), to: new Set(to) })
+    this.#cuts.add({ from: new Set(from), to: new Set(to) })
   }
 
-  /** All ways are open again. */
-  heal(): void {
-    this.#groups = undefined
-    this.#cuts = []
+  /** All ways are open again, or those between some nodes. */
+  heal(links?: Links): void {
+    if (links === undefined) {
+      this.#groups = undefined
+      this.#cuts = new Ways()
+      this.#opened = new Ways()
+      return
+    }
+    for (const block of bothWays(links)) {
+      this.#cuts.remove(block)
+      if (this.#groups !== undefined) this.#opened.add(block)
+    }
   }
 
   /** What is lost and repeated from now on; how long messages take is the host's affair. */
@@ -55,13 +71,27 @@ export class Network {
 
   /** Is any way cut? */
   get isBroken(): boolean {
-    return this.#groups !== undefined || this.#cuts.length > 0
+    return this.#groups !== undefined || !this.#cuts.isEmpty
+  }
+
+  /** Is any of these cut, in either direction? */
+  isBrokenBetween(links: Links): boolean {
+    return bothWays(links).some((it) => this.#cuts.meets(it) || this.#isParted(it))
   }
 
   isCut(from: number, to: number): boolean {
-    if (this.#groups !== undefined && (this.#groups.get(from) ?? -1) !== (this.#groups.get(to) ?? -1))
+    if (this.#groups !== undefined && this.#group(from) !== this.#group(to) && !this.#opened.has(from, to))
       return true
-    return this.#cuts.length > 0 && this.#cuts.some((cut) => cut.from.has(from) && cut.to.has(to))
+    return this.#cuts.has(from, to)
+  }
+
+  /** The groups, ways between them that are open all the same, and ways that are cut besides. */
+  get state(): {
+    readonly groups: readonly (readonly number[])[] | null
+    readonly opened: readonly Block[]
+    readonly cuts: readonly Block[]
+  } {
+    return { groups: this.#groups ?? null, opened: this.#opened.blocks, cuts: this.#cuts.blocks }
   }
 
   /** How many copies of a message arrive: 0, 1 or 2. */
@@ -69,4 +99,25 @@ export class Network {
     if (this.loss > 0 && this.#random() < this.loss) return 0
     return this.duplicate > 0 && this.#random() < this.duplicate ? 2 : 1
   }
+
+  #group(node: number): number {
+    return this.#groupOf.get(node) ?? -1
+  }
+
+  /** Does any of these ways lead from group to group, and was not opened? */
+  #isParted(block: Block): boolean {
+    if (this.#groups === undefined) return false
+    return this.#opened.lacking(block).some(({ from, to }) => {
+      const groups = new Set([...from, ...to].map((it) => this.#group(it)))
+      return groups.size > 1
+    })
+  }
+}
+
+function bothWays({ from, to }: Links): Block[] {
+  const [these, those] = [new Set(from), new Set(to)]
+  return [
+    { from: these, to: those },
+    { from: those, to: these },
+  ]
 }

@@ -32,6 +32,7 @@ export interface NodeRow {
   readonly address: string
   readonly state: NodeState | 'unreachable'
   readonly strategy: string
+  /** At most 256 characters of it. */
   readonly value: string | null
   readonly timestamp: number | null
   /** Does it still spread what it holds? Null where nobody can tell. */
@@ -58,9 +59,15 @@ export interface Happened {
 /** What is wrong with the network just now; of a cluster only. */
 export interface Network {
   readonly kind: 'network'
+  /** Only nodes of one group reach each other; those that are in none form one more. Null: all do. */
   readonly groups: readonly (readonly number[])[] | null
+  /** Ways between groups that are open all the same, one direction each. */
+  readonly opened: readonly { readonly from: readonly number[]; readonly to: readonly number[] }[]
+  /** Nothing gets from these to those; the way back may be open. */
   readonly cuts: readonly { readonly from: readonly number[]; readonly to: readonly number[] }[]
   readonly loss: number
+  /** Probability that a message comes twice. */
+  readonly duplicate: number
   /** As it is typed, such as "5" or "1..10"; null for none added. */
   readonly latency: string | null
 }

@@ -1,6 +1,6 @@
 /** Does one step of a scenario on a stage. */
 import { Fault } from '../gossip/fault.ts'
-import type { Scenario, Step } from './scenario.ts'
+import type { Deed, Scenario, Step } from './scenario.ts'
 import type { NodeState, Stage } from './stage.ts'
 
 /**
@@ -12,14 +12,15 @@ import type { NodeState, Stage } from './stage.ts'
  */
 export function perform(stage: Stage, step: Step): number {
   try {
-    return deed(stage, step)
+    return act(stage, step)
   } catch (error) {
     if (error instanceof Fault) throw error
     throw new Error(`scenario, ${step.do} at ${step.at}: ${(error as Error).message}`)
   }
 }
 
-function deed(stage: Stage, step: Step): number {
+/** As `perform`, of a deed that has no time. @throws {Error} one line, that does not name the deed */
+export function act(stage: Stage, step: Deed): number {
   switch (step.do) {
     case 'propagate':
       demand(stage, step.node, ['runs'])
@@ -32,8 +33,9 @@ function deed(stage: Stage, step: Step): number {
       stage.cut(step.from, step.to)
       return 1
     case 'heal':
-      if (!stage.isBroken) throw new Error('no way is cut')
-      stage.heal()
+      if (step.between === undefined ? !stage.isBroken : !stage.isBrokenBetween(step.between))
+        throw new Error(step.between === undefined ? 'no way is cut' : 'no way between these is cut')
+      stage.heal(step.between)
       return 0
     case 'network':
       stage.change(step)

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { oneLine } from '../gossip/protocol.ts'
 import { type Latency, parseLatency } from '../network/latency.ts'
+import type { Links } from '../network/network.ts'
 import { durationSchema } from './duration.ts'
 import { nodesSchema, numbersOf } from './nodes.ts'
 
@@ -19,7 +20,8 @@ export type Deed =
   | { readonly do: 'propagate'; readonly node: number; readonly value: string }
   | { readonly do: 'partition'; readonly groups: readonly (readonly number[])[] }
   | { readonly do: 'cut'; readonly from: readonly number[]; readonly to: readonly number[] }
-  | { readonly do: 'heal' }
+  /** The ways between some nodes, in both directions, or all. */
+  | { readonly do: 'heal'; readonly between?: Links | undefined }
   | { readonly do: 'kill' | 'pause' | 'resume' | 'join'; readonly nodes: readonly number[] }
   | { readonly do: 'restart'; readonly nodes: readonly number[]; readonly state: 'kept' | 'lost' }
   | {
@@ -31,6 +33,20 @@ export type Deed =
 
 /** In order of time. */
 export type Scenario = readonly Step[]
+
+/** What a step may do. */
+export const WORDS: readonly Deed['do'][] = [
+  'propagate',
+  'partition',
+  'cut',
+  'heal',
+  'kill',
+  'restart',
+  'pause',
+  'resume',
+  'join',
+  'network',
+]
 
 const AT = 'must be a time such as "5s", or a number'
 const at = z.union([z.number().min(0, AT).max(2e9, AT), z.string()], AT)
@@ -51,7 +67,12 @@ const step = z.discriminatedUnion(
       ),
     }),
     z.strictObject({ at, do: z.literal('cut'), from: nodesSchema, to: nodesSchema }),
-    z.strictObject({ at, do: z.literal('heal') }),
+    z.strictObject({
+      at,
+      do: z.literal('heal'),
+      from: nodesSchema.optional(),
+      to: nodesSchema.optional(),
+    }),
     onNodes('kill'),
     onNodes('pause'),
     onNodes('resume'),
@@ -70,9 +91,7 @@ const step = z.discriminatedUnion(
       latency: z.union([z.number().min(0), z.string()]).optional(),
     }),
   ],
-  {
-    error: 'do must be propagate, partition, cut, heal, kill, restart, pause, resume, join or network',
-  },
+  { error: `do must be ${WORDS.slice(0, -1).join(', ')} or ${WORDS.at(-1)}` },
 )
 const MAX_STEPS = 10_000
 const file = z
@@ -95,14 +114,30 @@ export function parseScenario(
   return steps.sort((a, b) => a.at - b.at)
 }
 
+/**
+ * One deed that is to be done now.
+ * @param json a step without `at`
+ * @throws {Error} one line: what is wrong with it, and what is allowed
+ */
+export function parseDeed(json: unknown, nodes: number): Deed {
+  const object = z.looseObject({}, 'must be an object').safeParse(json)
+  if (!object.success) throw new Error(oneLine(object.error))
+  const { at, ...deed } = readStep({ ...object.data, at: 0 }, 0, { nodes, rounds: false })
+  return deed
+}
+
 function parseStep(it: unknown, index: number, cluster: { nodes: number; rounds: boolean }): Step {
   try {
-    const parsed = step.safeParse(it)
-    if (!parsed.success) throw new Error(oneLine(parsed.error))
-    return { at: timeOf(parsed.data.at, cluster.rounds), ...deedOf(parsed.data, index, cluster.nodes) }
+    return readStep(it, index, cluster)
   } catch (error) {
     throw new Error(`step ${index + 1}: ${(error as Error).message}`)
   }
+}
+
+function readStep(it: unknown, index: number, cluster: { nodes: number; rounds: boolean }): Step {
+  const parsed = step.safeParse(it)
+  if (!parsed.success) throw new Error(oneLine(parsed.error))
+  return { at: timeOf(parsed.data.at, cluster.rounds), ...deedOf(parsed.data, index, cluster.nodes) }
 }
 
 function timeOf(at: number | string, rounds: boolean): number {
@@ -123,7 +158,10 @@ function deedOf(it: z.infer<typeof step>, index: number, count: number): Deed {
     case 'cut':
       return { do: it.do, from: nodes(it.from), to: nodes(it.to) }
     case 'heal':
-      return { do: it.do }
+      if (it.from === undefined && it.to === undefined) return { do: it.do }
+      if (it.from === undefined || it.to === undefined)
+        throw new Error('heal needs both from and to, or neither')
+      return { do: it.do, between: { from: nodes(it.from), to: nodes(it.to) } }
     case 'restart':
       return { do: it.do, nodes: nodes(it.nodes), state: it.state }
     case 'network': {

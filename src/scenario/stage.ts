@@ -1,5 +1,5 @@
 /** What a scenario is played on: a simulated cluster, or a real one. */
-import type { NetworkChange } from '../network/network.ts'
+import type { Links, NetworkChange } from '../network/network.ts'
 
 /** `absent`: has not joined yet. */
 export type NodeState = 'runs' | 'paused' | 'dead' | 'absent'
@@ -9,11 +9,14 @@ export interface Stage {
   stateOf(node: number): NodeState
   /** Is any way between nodes cut? */
   readonly isBroken: boolean
+  /** Is any of these ways cut, in either direction? */
+  isBrokenBetween(links: Links): boolean
   /** A client hands that node a value that is newer than all before. */
   propagate(node: number, value: string): void
   partition(groups: readonly (readonly number[])[]): void
   cut(from: readonly number[], to: readonly number[]): void
-  heal(): void
+  /** Opens all ways again, or those between some nodes. */
+  heal(links?: Links): void
   kill(node: number): void
   /** Starts a node that is dead or absent. @param keeps does it still hold the value that it had? */
   start(node: number, keeps: boolean): void

@@ -11,7 +11,8 @@ export function inWords(deed: Deed): string {
     case 'cut':
       return `cut: nothing gets from ${nodes(deed.from)} to ${nodes(deed.to)}`
     case 'heal':
-      return 'heal: all ways are open again'
+      if (deed.between === undefined) return 'heal: all ways are open again'
+      return `heal: the ways between ${nodes(deed.between.from)} and ${nodes(deed.between.to)} are open again`
     case 'restart':
       return `restart ${nodes(deed.nodes)}, state ${deed.state}`
     case 'network':

@@ -9,7 +9,7 @@ import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.
 import type { PeerView } from '../gossip/view/view.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { RunRecord } from '../measure/record.ts'
-import { Network, type NetworkChange } from '../network/network.ts'
+import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import type { NodeState, Stage } from '../scenario/stage.ts'
@@ -176,8 +176,12 @@ export class World implements Nodes, Exchange, Stage {
     this.network.cut(from, to)
   }
 
-  heal(): void {
-    this.network.heal()
+  isBrokenBetween(links: Links): boolean {
+    return this.network.isBrokenBetween(links)
+  }
+
+  heal(links?: Links): void {
+    this.network.heal(links)
   }
 
   get isBroken(): boolean {

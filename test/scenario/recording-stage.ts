@@ -1,5 +1,5 @@
 /** A stage that only notes what is done on it. */
-import type { NetworkChange } from '../../src/network/network.ts'
+import type { Links, NetworkChange } from '../../src/network/network.ts'
 import type { NodeState, Stage } from '../../src/scenario/stage.ts'
 
 export class RecordingStage implements Stage {
@@ -29,9 +29,13 @@ export class RecordingStage implements Stage {
     this.done.push(`cut ${from} to ${to}`)
   }
 
-  heal(): void {
+  isBrokenBetween(): boolean {
+    return this.isBroken
+  }
+
+  heal(links?: Links): void {
     this.isBroken = false
-    this.done.push('heal')
+    this.done.push(links === undefined ? 'heal' : `heal ${links.from} and ${links.to}`)
   }
 
   kill(node: number): void {

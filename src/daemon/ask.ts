@@ -1,13 +1,13 @@
 /** A client of one node: asks one thing, reads one line. */
 import type { z } from 'zod'
-import { type Endpoint, formatAddress } from '../daemon/address.ts'
-import { LineReader } from '../daemon/lines.ts'
-import { plain, type Transport } from '../daemon/transport.ts'
-import { encode, errorLine, json, parse } from '../daemon/wire.ts'
-import { describe } from './main.ts'
+import { type Endpoint, formatAddress } from './address.ts'
+import { LineReader } from './lines.ts'
+import { describe } from './system-faults.ts'
 import { describeTls } from './tls-faults.ts'
+import { plain, type Transport } from './transport.ts'
+import { encode, errorLine, json, parse } from './wire.ts'
 
-/** Ms to wait for the answer. */
+/** Ms to wait for the answer, where nothing else is said. */
 const TIMEOUT_MS = 5000
 /** Bytes of an answer: a node may know a thousand peers. */
 const MAX_ANSWER = 1_048_576
@@ -18,14 +18,15 @@ export async function ask<S extends z.ZodType>(
   question: object,
   schema: S,
   transport: Transport = plain,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<z.output<S>> {
-  const answer = await exchange(to, encode(question), transport)
+  const answer = await exchange(to, encode(question), transport, timeoutMs)
   const error = errorLine.safeParse(answer)
   if (error.success) throw new Error(`${formatAddress(to)} answers: ${error.data.error}`)
   return parse(`answer of ${formatAddress(to)}`, schema, answer)
 }
 
-function exchange(to: Endpoint, question: string, transport: Transport): Promise<unknown> {
+function exchange(to: Endpoint, question: string, transport: Transport, timeoutMs: number): Promise<unknown> {
   const where = formatAddress(to)
   const hint = transport.isSecure ? '' : ' (does it want TLS: --tls-cert, --tls-key and --tls-ca?)'
   const silence = transport.isSecure ? ' (has it TLS on?)' : ''
@@ -36,7 +37,10 @@ function exchange(to: Endpoint, question: string, transport: Transport): Promise
       socket.write(question)
     })
     const lines = new LineReader(MAX_ANSWER)
-    const timer = setTimeout(() => end(new Error(`${where} did not answer within 5 s${silence}`)), TIMEOUT_MS)
+    const timer = setTimeout(
+      () => end(new Error(`${where} did not answer within ${timeoutMs / 1000} s${silence}`)),
+      timeoutMs,
+    )
     const end = (error: Error): void => {
       clearTimeout(timer)
       socket.destroy()

@@ -1,0 +1,53 @@
+/** bin/gossip view: the live page of nodes that run somewhere, or of a recording. */
+import { Command } from 'commander'
+import { FollowedSource } from '../page/server/followed-source.ts'
+import { RecordingSource } from '../page/server/recording-source.ts'
+import type { Source } from '../page/server/source.ts'
+import { option } from './option.ts'
+import { addPageOptions, DEFAULT_HTTP_PORT, type PageOptions, serve } from './page.ts'
+import { port } from './parse.ts'
+import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
+
+interface ViewOptions extends PageOptions, TlsOptions {
+  readonly host: string
+  readonly port?: number
+  readonly trace?: string
+}
+
+const about = `port of the page; 0: any (default: ${DEFAULT_HTTP_PORT})`
+
+export const viewCommand = addTlsOptions(addPageOptions(new Command('view'), about))
+  .description('Shows nodes, and how values spread, in a browser: live, or of a recording.')
+  .addOption(option('-p, --port <port>', 'GOSSIP_PORT', 'port of one of the nodes').argParser(port))
+  .addOption(option('--host <host>', 'GOSSIP_HOST', 'host of that node').default('127.0.0.1'))
+  .addOption(
+    option(
+      '--trace <file>',
+      'GOSSIP_TRACE',
+      "instead: a simulation's --trace, or nodes' watch, an event a line",
+    ),
+  )
+  .addHelpText(
+    'after',
+    `
+Examples:
+  bin/gossip view -p 7000
+  bin/gossip simulate --strategy push --nodes 50 --trace run.jsonl && bin/gossip view --trace run.jsonl`,
+  )
+  .action(view)
+
+async function view(options: ViewOptions): Promise<void> {
+  const { httpPort = DEFAULT_HTTP_PORT, httpHost } = options
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
+  const source = await sourceOf(options)
+  const { url } = await serve(source, httpPort, httpHost, (other) => `--http-port ${other}`)
+  console.log(`open ${url}`)
+}
+
+async function sourceOf(options: ViewOptions): Promise<Source> {
+  const { host, port, trace } = options
+  if (trace !== undefined && port !== undefined) throw new Error('-p and --trace: only one can be shown')
+  if (trace !== undefined) return RecordingSource.open(trace)
+  if (port === undefined) throw new Error('what is to be shown? -p PORT of a node, or --trace FILE')
+  return FollowedSource.start({ host, port }, await transportOf(options))
+}

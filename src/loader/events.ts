@@ -1,0 +1,32 @@
+/** Reads recorded events: one JSON object a line, of a node's `watch` or a simulator's trace. */
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { oneLine } from '../gossip/protocol.ts'
+import { eventSchema, type GossipEvent } from '../measure/event.ts'
+
+/** @throws {Error} one line: it can't be read, or file and number of the line that is no event */
+export async function* readEvents(file: string): AsyncGenerator<GossipEvent> {
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
+  let number = 0
+  for await (const line of lines) {
+    number += 1
+    if (line.trim() === '') continue
+    yield parseEvent(line, `${file}:${number}`)
+  }
+}
+
+function parseEvent(line: string, where: string): GossipEvent {
+  const parsed = eventSchema.safeParse(json(line))
+  if (parsed.success) return parsed.data
+  const why = json(line) === undefined ? 'not JSON' : oneLine(parsed.error)
+  throw new Error(`${where} is not an event: ${why}`)
+}
+
+/** Undefined if it is none. */
+function json(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

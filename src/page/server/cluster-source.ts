@@ -1,0 +1,128 @@
+/** Shows the nodes of this process, and does to them and their network what a scenario could. */
+import type { Cluster } from '../../daemon/cluster.ts'
+import type { Member } from '../../daemon/member.ts'
+import { ClusterStage } from '../../daemon/stage.ts'
+import type { GossipEvent } from '../../measure/event.ts'
+import { formatLatency } from '../../network/latency.ts'
+import type { Block } from '../../network/ways.ts'
+import { act } from '../../scenario/perform.ts'
+import { parseDeed, WORDS } from '../../scenario/scenario.ts'
+import { inWords } from '../../scenario/words.ts'
+import type { Hello, Network, NodeRow, Rows, Told } from '../wire.ts'
+import { Audience } from './audience.ts'
+import { Deeds } from './deeds.ts'
+import { isSame, shownValue } from './rows.ts'
+import type { Source } from './source.ts'
+
+/** How often it looks how the nodes are, in ms. */
+const LOOK_MS = 1000
+
+export class ClusterSource implements Source {
+  readonly hello: Hello
+  readonly #cluster: Cluster
+  readonly #stage: ClusterStage
+  readonly #audience = new Audience()
+  readonly #deeds = new Deeds()
+  readonly #timer: NodeJS.Timeout
+  /** What those who listen were told last. */
+  #rows: Rows = { kind: 'nodes', nodes: [] }
+  #network = ''
+  /** Of the members, which stay; their strategies are the last that they ran. */
+  readonly #strategies: string[] = []
+
+  constructor(cluster: Cluster, { title, period }: { readonly title: string; readonly period: number }) {
+    this.#cluster = cluster
+    this.#stage = new ClusterStage(cluster)
+    this.hello = { kind: 'hello', source: 'cluster', can: WORDS, title, period }
+    this.#timer = setInterval(() => this.#audience.isThere && this.#look(), LOOK_MS)
+    this.#timer.unref()
+  }
+
+  /** To be told of every event of the cluster. */
+  see(event: GossipEvent): void {
+    this.#audience.see(event)
+  }
+
+  now(): readonly Told[] {
+    return [this.#rowsNow(), this.#networkNow()]
+  }
+
+  listen(listener: (told: Told) => void): () => void {
+    return this.#audience.listen(listener)
+  }
+
+  async act(asked: unknown): Promise<string> {
+    const deed = parseDeed(asked, this.#cluster.members.length)
+    try {
+      act(this.#stage, deed)
+      await this.#stage.settled()
+      this.#deeds.add(asked as object)
+    } finally {
+      this.#look()
+    }
+    return inWords(deed)
+  }
+
+  scenario(): readonly object[] {
+    return this.#deeds.steps
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+    this.#audience.stop()
+  }
+
+  /** Tells what has changed. */
+  #look(): void {
+    const rows = this.#rowsNow()
+    if (!isSame(rows, this.#rows)) this.#audience.tell(rows)
+    this.#rows = rows
+    const network = this.#networkNow()
+    const text = JSON.stringify(network)
+    if (text !== this.#network) this.#audience.tell(network)
+    this.#network = text
+  }
+
+  #rowsNow(): Rows {
+    return { kind: 'nodes', nodes: this.#cluster.members.map((it) => this.#rowOf(it)) }
+  }
+
+  #rowOf(member: Member): NodeRow {
+    const { number, address, state, daemon, held } = member
+    const known = daemon?.summary()
+    if (known !== undefined) this.#strategies[number] = known.strategy
+    return {
+      number,
+      address,
+      state,
+      strategy: this.#strategies[number] ?? '',
+      value: shownValue(held?.value ?? null),
+      timestamp: held?.timestamp ?? null,
+      interested: known?.interested ?? null,
+      peers: known?.peers ?? 0,
+      sent: known?.sent ?? 0,
+      received: known?.received ?? 0,
+      updates: known?.updates ?? 0,
+      ignored: known?.ignored ?? 0,
+      refused: known?.refused ?? 0,
+      uptime: known?.uptime ?? 0,
+    }
+  }
+
+  #networkNow(): Network {
+    const { groups, opened, cuts, loss, duplicate, latency } = this.#cluster.network.state
+    return {
+      kind: 'network',
+      groups,
+      opened: opened.map(numbers),
+      cuts: cuts.map(numbers),
+      loss,
+      duplicate,
+      latency: latency === undefined ? null : formatLatency(latency),
+    }
+  }
+}
+
+function numbers({ from, to }: Block): { from: number[]; to: number[] } {
+  return { from: [...from], to: [...to] }
+}

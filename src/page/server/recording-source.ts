@@ -1,0 +1,105 @@
+/** Shows recorded events: one by one, or of many nodes only how the last values spread. */
+import { basename } from 'node:path'
+import { readEvents } from '../../loader/events.ts'
+import type { GossipEvent } from '../../measure/event.ts'
+import { type Course, courses } from '../../measure/from-events.ts'
+import { type Happened, type Hello, MAX_DRAWN, type SpreadSummary, type Told } from '../wire.ts'
+import { nodesIn, rowsOf } from './recorded-rows.ts'
+import type { Source } from './source.ts'
+
+/** Events of a recording, and how many are told at once. */
+const MAX_EVENTS = 5_000_000
+const AT_ONCE = 2000
+/** Values of which a summary is told, and points of each curve. */
+const MAX_SPREADS = 8
+const MAX_POINTS = 500
+
+export class RecordingSource implements Source {
+  readonly hello: Hello
+  readonly #told: readonly Told[]
+
+  private constructor(title: string, told: readonly Told[]) {
+    this.hello = { kind: 'hello', source: 'recording', can: [], title, period: null }
+    this.#told = [...told, { kind: 'end' }]
+  }
+
+  /** @throws {Error} one line: it can't be read, which line is no event, none is in it, or too many */
+  static async open(file: string, maxEvents = MAX_EVENTS): Promise<RecordingSource> {
+    const events = await load(file, maxEvents)
+    const nodes = nodesIn(events)
+    const title = `${basename(file)}: ${nodes.length} nodes, ${events.length} events`
+    const told =
+      nodes.length > MAX_DRAWN
+        ? [
+            {
+              kind: 'summary',
+              nodes: nodes.length,
+              spreads: courses(events, MAX_SPREADS).map(summary),
+            } as const,
+          ]
+        : [rowsOf(nodes, events), ...chunks(events)]
+    return new RecordingSource(title, told)
+  }
+
+  now(): readonly Told[] {
+    return this.#told
+  }
+
+  /** Nothing happens any more. */
+  listen(): () => void {
+    return () => {}
+  }
+
+  async act(): Promise<string> {
+    throw new Error('nothing can be done to a recording')
+  }
+
+  scenario(): readonly object[] {
+    return []
+  }
+
+  stop(): void {}
+}
+
+/** In order of time. */
+async function load(file: string, maxEvents: number): Promise<GossipEvent[]> {
+  const events: GossipEvent[] = []
+  // Each address is in memory once.
+  const known = new Map<string, string>()
+  const once = (text: string): string => {
+    const found = known.get(text)
+    if (found === undefined) known.set(text, text)
+    return found ?? text
+  }
+  for await (const event of readEvents(file)) {
+    if (events.length === maxEvents)
+      throw new Error(`${file} holds more than ${maxEvents} events: too many to show`)
+    event.node = once(event.node)
+    if (event.peer !== undefined) event.peer = once(event.peer)
+    events.push(event)
+  }
+  if (events.length === 0) throw new Error(`${file} holds no event`)
+  return events.sort((a, b) => a.at - b.at)
+}
+
+function chunks(events: readonly GossipEvent[]): Happened[] {
+  return Array.from({ length: Math.ceil(events.length / AT_ONCE) }, (_, i) => ({
+    kind: 'events',
+    events: events.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+    dropped: 0,
+  }))
+}
+
+function summary({ measured, times }: Course): SpreadSummary {
+  const { timestamp, ...figures } = measured
+  return { timestamp, curve: thinned(times), figures }
+}
+
+/** First and last, and as many between them as there is room for. */
+function thinned(times: Float64Array): [number, number][] {
+  const points = Math.min(times.length, MAX_POINTS)
+  return Array.from({ length: points }, (_, i) => {
+    const at = points === 1 ? 0 : Math.round((i * (times.length - 1)) / (points - 1))
+    return [times[at]!, at + 1]
+  })
+}
