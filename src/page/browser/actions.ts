@@ -75,26 +75,13 @@ export function isBroken({ network }: Store): boolean {
   return network.groups !== null || network.cuts.length > 0
 }
 
-/** Is the way from one node to the other cut by itself? */
-export function isCut({ network }: Store, from: number, to: number): boolean {
-  return network.cuts.some((it) => it.from.includes(from) && it.to.includes(to))
-}
-
 /** Both ways. */
 export async function cutLink(store: Store, a: number, b: number): Promise<void> {
   if (await act(store, { do: 'cut', from: [a], to: [b] })) await act(store, { do: 'cut', from: [b], to: [a] })
 }
 
-/** There is only a word that heals everything: the other cuts are made again. */
 export async function healLink(store: Store, a: number, b: number): Promise<void> {
-  const { groups, cuts } = store.network
-  if (!(await act(store, { do: 'heal' }))) return
-  if (groups !== null) await act(store, { do: 'partition', groups })
-  for (const { from, to } of cuts) {
-    const isIt = (from.includes(a) && to.includes(b)) || (from.includes(b) && to.includes(a))
-    if (!isIt) await act(store, { do: 'cut', from, to })
-  }
-  store.say(`healed the link between node ${a} and node ${b}`)
+  await act(store, { do: 'heal', from: [a], to: [b] })
 }
 
 /** All is well again: no cut, no loss, no latency, every node runs. */
@@ -104,8 +91,8 @@ export async function reset(store: Store): Promise<void> {
     rows.filter((it) => it.state === state).map((it) => it.number)
   const [dead, paused] = [numbers('dead'), numbers('paused')]
   if (store.can('heal') && isBroken(store)) await act(store, { do: 'heal' })
-  if (store.can('network') && (network.loss > 0 || network.latency !== null))
-    await act(store, { do: 'network', loss: 0, latency: 0 })
+  if (store.can('network') && (network.loss > 0 || network.duplicate > 0 || network.latency !== null))
+    await act(store, { do: 'network', loss: 0, duplicate: 0, latency: 0 })
   if (store.can('resume') && paused.length > 0) await act(store, { do: 'resume', nodes: paused })
   if (store.can('restart') && dead.length > 0) await act(store, { do: 'restart', nodes: dead, state: 'lost' })
   store.say('reset: no cut, no loss, no latency, every node runs')

@@ -1,6 +1,6 @@
 /** Ways that are cut: a dashed line each; groups are drawn apart instead. */
 import type { VNode } from 'preact'
-import { isCut } from './actions.ts'
+import { isOpen } from '../model/way.ts'
 import type { Drawn } from './graph-painter.ts'
 import type { Store } from './store.ts'
 
@@ -13,7 +13,7 @@ export function Cuts({ store, drawn }: { readonly store: Store; readonly drawn: 
       {pairs(store).map(([from, to]) => {
         const [a, b] = [drawn.nodes[from], drawn.nodes[to]]
         if (a === undefined || b === undefined) return null
-        const isOneWay = !isCut(store, to, from)
+        const isOneWay = isOpen(store.network, to, from)
         return (
           <g key={`${from}>${to}`}>
             <title>{`nothing gets from ${a.address} to ${b.address}${isOneWay ? '' : ', or back'}`}</title>

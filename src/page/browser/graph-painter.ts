@@ -87,7 +87,7 @@ export class GraphPainter {
 
   /** @returns are dots on their way, or looks to be shown by a frame to come? */
   #paintLive(now: number): boolean {
-    const { model, dots } = this.#store
+    const { dots } = this.#store
     const isDue = now - this.#shownAt >= LOOKS_MS
     if (isDue) this.#showLive(now)
     this.#dots.begin()

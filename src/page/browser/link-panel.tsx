@@ -1,6 +1,7 @@
 /** The link between two nodes: whether it is open, and cutting and healing it. */
 import type { VNode } from 'preact'
-import { cutLink, healLink, isCut, rowOf } from './actions.ts'
+import { isOpen } from '../model/way.ts'
+import { cutLink, healLink, rowOf } from './actions.ts'
 import { Icon } from './icon.tsx'
 import type { Store } from './store.ts'
 
@@ -12,8 +13,7 @@ interface Props {
 export function LinkPanel({ store, link: { from, to } }: Props): VNode | null {
   const [a, b] = [rowOf(store, from), rowOf(store, to)]
   if (a === undefined || b === undefined) return null
-  const ways = [isCut(store, a.number, b.number), isCut(store, b.number, a.number)]
-  const isAnyCut = ways.includes(true)
+  const areOpen = [isOpen(store.network, a.number, b.number), isOpen(store.network, b.number, a.number)]
   const flights = store.spread?.flights.filter(
     (it) => (it.from === from && it.to === to) || (it.from === to && it.to === from),
   )
@@ -33,10 +33,10 @@ export function LinkPanel({ store, link: { from, to } }: Props): VNode | null {
       </header>
       <ul class="ways">
         <li>
-          {from} {ways[0] ? '\u21F8' : '\u2192'} {to} <b>{ways[0] ? 'cut' : 'open'}</b>
+          {from} {'\u2192'} {to} <b>{areOpen[0] ? 'open' : 'cut'}</b>
         </li>
         <li>
-          {to} {ways[1] ? '\u21F8' : '\u2192'} {from} <b>{ways[1] ? 'cut' : 'open'}</b>
+          {to} {'\u2192'} {from} <b>{areOpen[1] ? 'open' : 'cut'}</b>
         </li>
       </ul>
       <p>
@@ -44,12 +44,12 @@ export function LinkPanel({ store, link: { from, to } }: Props): VNode | null {
         {flights?.filter((it) => it.outcome === 'lost').length ?? 0} of them were lost.
       </p>
       <div class="deeds">
-        {store.can('cut') && !ways.every(Boolean) && (
+        {store.can('cut') && areOpen.includes(true) && (
           <button type="button" onClick={() => void cutLink(store, a.number, b.number)}>
             Cut this link
           </button>
         )}
-        {store.can('heal') && store.can('cut') && isAnyCut && (
+        {store.can('heal') && store.can('cut') && areOpen.includes(false) && (
           <button type="button" onClick={() => void healLink(store, a.number, b.number)}>
             Heal this link
           </button>

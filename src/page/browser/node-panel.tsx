@@ -31,7 +31,8 @@ export function NodePanel({
         </button>
       </header>
       <p class="state">
-        node {row.number}, {row.strategy}, <b>{row.state}</b>
+        node {row.number}
+        {row.strategy && `, ${row.strategy}`}, <b>{row.state}</b>
         {row.state === 'runs' && `, for ${duration(1000 * row.uptime)}`}
       </p>
       <Deeds store={store} row={row} />

@@ -19,7 +19,15 @@ const SETTLE_MS = 450
 const STAY_MS = 1500
 /** A value that follows another more closely than that, in ms, is not replayed by itself: there would be no end of it. */
 const RARE_MS = 1000
-const CALM: Network = { kind: 'network', groups: null, cuts: [], loss: 0, latency: null }
+const CALM: Network = {
+  kind: 'network',
+  groups: null,
+  opened: [],
+  cuts: [],
+  loss: 0,
+  duplicate: 0,
+  latency: null,
+}
 
 interface Opened {
   readonly isAutomatic?: boolean
@@ -211,7 +219,7 @@ export class Store {
   #rows(rows: readonly NodeRow[]): void {
     this.rows = rows
     this.#isPortShared = isPortShared(rows.map((it) => it.address))
-    this.model.rows(rows)
+    this.model.rows(rows, this.hello?.source === 'recording')
     this.soon()
   }
 

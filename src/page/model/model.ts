@@ -31,12 +31,13 @@ export class Model {
   /** The newest timestamp that has been dropped: what comes late of it begins nothing again. */
   #oldest = -1
 
-  rows(rows: readonly NodeRow[]): void {
+  /** @param areLast what they say is so at the end of a recording, not now */
+  rows(rows: readonly NodeRow[], areLast = false): void {
     this.nodes.clear()
     this.down.clear()
     for (const row of rows) {
       this.nodes.set(row.address, row)
-      if (row.state === 'dead' || row.state === 'absent') this.down.add(row.address)
+      if (!areLast && (row.state === 'dead' || row.state === 'absent')) this.down.add(row.address)
       if (row.timestamp !== null && row.value !== null) this.#text(row.timestamp, row.value)
     }
   }
