@@ -13,16 +13,19 @@ export async function act(
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(deed),
     })
-    const text = await response.text()
-    const acted = response.ok
-      ? (JSON.parse(text) as Acted)
-      : { done: false as const, error: text.slice(0, 300) }
+    const acted = answer(await response.text(), response.headers.get('content-type'))
     store.say(acted.done ? acted.words : acted.error, !acted.done)
     return acted.done
   } catch {
     store.say('the server does not answer', true)
     return false
   }
+}
+
+/** What refuses a request before it is understood says so in plain text. */
+function answer(text: string, type: string | null): Acted {
+  if (type?.startsWith('application/json')) return JSON.parse(text) as Acted
+  return { done: false, error: text.trim().slice(0, 300) || 'refused' }
 }
 
 let count = 0
@@ -112,7 +115,7 @@ function selectedRow(store: Store, ...states: readonly NodeRow['state'][]): Node
   return row !== undefined && states.includes(row.state) ? row : undefined
 }
 
-function anyOf({ rows }: Store, state: NodeRow['state']): NodeRow | undefined {
-  const some = rows.filter((it) => it.state === state)
+function anyOf({ rows, model }: Store, state: NodeRow['state']): NodeRow | undefined {
+  const some = rows.filter((it) => it.state === state && (state === 'dead' || !model.down.has(it.address)))
   return some[Math.floor(Math.random() * some.length)]
 }

@@ -57,6 +57,29 @@ export class DotCanvas {
     context.globalAlpha = 1
   }
 
+  /** The way of a message that is no longer under way, fading. @param age 0 to 1 */
+  trace(from: string, to: string, age: number, isLost: boolean): void {
+    const [a, b] = [this.#places.get(from), this.#places.get(to)]
+    const context = this.#context
+    if (a === undefined || b === undefined || context === undefined || this.#count === MAX_DOTS) return
+    this.#count += 1
+    this.#isClear = false
+    const middle = this.#middle(a, b)
+    context.globalAlpha = 0.5 * (1 - age)
+    context.strokeStyle = isLost ? this.#colours.lost : this.#colours.value
+    context.lineWidth = 1.5
+    context.beginPath()
+    context.moveTo(a.x, a.y)
+    const end = isLost ? at(a, middle, b, HALFWAY) : ([b.x, b.y] as const)
+    // Half of the curve bends towards a point halfway to the whole one's.
+    const bend = isLost ? ([(a.x + middle[0]) / 2, (a.y + middle[1]) / 2] as const) : middle
+    context.quadraticCurveTo(bend[0], bend[1], end[0], end[1])
+    context.stroke()
+    context.globalAlpha = 1 - age
+    if (isLost) this.#cross(context, at(a, middle, b, HALFWAY))
+    context.globalAlpha = 1
+  }
+
   #dot(
     context: CanvasRenderingContext2D,
     a: DrawnNode,

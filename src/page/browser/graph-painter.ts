@@ -116,6 +116,8 @@ export class GraphPainter {
       (it) => picture.infected.get(it),
     )
     this.#dots.begin()
+    for (const { flight, age } of picture.gone)
+      this.#dots.trace(flight.from, flight.to, age, flight.outcome === 'lost')
     for (const { flight, progress } of picture.flights)
       this.#dots.draw(flight.from, flight.to, progress, true, flight.outcome === 'lost')
   }

@@ -12,6 +12,7 @@ import { useSize } from './use-size.ts'
 
 /** Room around the ring for labels, in px. */
 const MARGIN = { x: 64, y: 44 }
+const LEGEND = 30
 
 export function Graph({ store, isShown }: { readonly store: Store; readonly isShown: boolean }): VNode {
   const box = useRef<HTMLDivElement>(null)
@@ -121,7 +122,9 @@ function layOut(store: Store, { width, height }: { width: number; height: number
   const { rows, network } = store
   const at = apart(places(rows.length), network.groups)
   const spread = network.groups === null ? 1 : 1.14
-  const half = { x: Math.max(40, width / 2 - MARGIN.x), y: Math.max(40, height / 2 - MARGIN.y) }
+  // On a phone the legend has a line of its own, above.
+  const above = width < 560 ? LEGEND : 0
+  const half = { x: Math.max(40, width / 2 - MARGIN.x), y: Math.max(40, (height - above) / 2 - MARGIN.y) }
   // A little wider than high: there is more room at the sides.
   const ry = Math.min(half.y, half.x) / spread
   const rx = Math.min(half.x / spread, 1.35 * ry)
@@ -142,7 +145,7 @@ function layOut(store: Store, { width, height }: { width: number; height: number
       address,
       name: store.shortName(address),
       x: round(width / 2 + rx * place.x),
-      y: round(height / 2 + ry * place.y),
+      y: round((height + above) / 2 + ry * place.y),
       label: { x: round(dx * (r + 7)), y: round(dy * (r + 12) + 4), anchor },
     }
   })

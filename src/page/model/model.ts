@@ -26,6 +26,7 @@ export class Model {
   /** Nodes that do not run, by what was told of them last. */
   readonly down = new Set<string>()
   #begun = 0
+  #areLast = false
   readonly #texts = new Map<number, string>()
   readonly #numbers = new Map<string, number>()
   /** The newest timestamp that has been dropped: what comes late of it begins nothing again. */
@@ -33,6 +34,7 @@ export class Model {
 
   /** @param areLast what they say is so at the end of a recording, not now */
   rows(rows: readonly NodeRow[], areLast = false): void {
+    this.#areLast = areLast
     this.nodes.clear()
     this.down.clear()
     for (const row of rows) {
@@ -106,7 +108,7 @@ export class Model {
     if (event.event === 'started') this.down.delete(node)
     else if (this.nodes.has(node)) this.down.add(node)
     const row = this.nodes.get(node)
-    if (row !== undefined) this.nodes.set(node, { ...row, value: null, timestamp: null })
+    if (row !== undefined && !this.#areLast) this.nodes.set(node, { ...row, value: null, timestamp: null })
     for (const it of this.spreads) it.see(event)
   }
 

@@ -19,7 +19,13 @@ export interface Picture {
   readonly stopped: ReadonlySet<string>
   /** Messages under way, and what share of their way they have gone, 0 to 1. */
   readonly flights: readonly { readonly flight: Flight; readonly progress: number }[]
+  /** Messages that came, or were lost, a little before, and how long ago: 0 just now, 1 long ago. */
+  readonly gone: readonly { readonly flight: Flight; readonly age: number }[]
 }
+
+/** What came is seen for a while: so many moments, or such a share of all. */
+const GONE_MOMENTS = 3
+const GONE_SHARE = 0.07
 
 interface Course {
   readonly flight: Flight
@@ -65,8 +71,12 @@ export class Replay {
     const flights = this.#courses
       .filter(({ from, to }) => from <= p && p < to)
       .map(({ flight, from, to }) => ({ flight, progress: (p - from) / (to - from) }))
+    const fade = Math.max(GONE_MOMENTS, GONE_SHARE * this.length)
+    const gone = this.#courses
+      .filter(({ to }) => to <= p && p < to + fade)
+      .map(({ flight, to }) => ({ flight, age: (p - to) / fade }))
     const at = (this.moments[Math.max(0, Math.ceil(p) - 1)]?.at ?? 0) - this.spread.startedAt
-    return { position: p, at, infected, stopped, flights }
+    return { position: p, at, infected, stopped, flights, gone }
   }
 
   /** The nearest whole position after (1) or before (-1) that one. */
