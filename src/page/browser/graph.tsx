@@ -1,5 +1,5 @@
 /** The cluster as one sees it: nodes and arrows are elements, messages dots on a canvas above them. */
-import type { VNode } from 'preact'
+import { Fragment, type VNode } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { apart, places } from '../model/layout.ts'
 import { Cuts } from './cuts.tsx'
@@ -75,35 +75,36 @@ function Marks({ store, drawn, tabStop, setTabStop }: MarksProps): VNode {
       </g>
       <g class="nodes">
         {nodes.map(({ address, name, x, y, label }, i) => (
-          // biome-ignore lint/a11y/useSemanticElements: no button can be drawn within an svg
-          <g
-            key={address}
-            class="node"
-            data-node={address}
-            data-state="susceptible"
-            transform={`translate(${x} ${y})`}
-            tabIndex={i === Math.min(tabStop, nodes.length - 1) ? 0 : -1}
-            role="button"
-            aria-label={address}
-            onClick={(event) => press(store, address, event.shiftKey)}
-            onFocus={() => setTabStop(i)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') press(store, address, event.shiftKey)
-              else if (event.key === 'ArrowDown') go(i + 1)
-              else if (event.key === 'ArrowUp') go(i - 1)
-              else return
-              event.preventDefault()
-            }}
-          >
-            <title>{address}</title>
-            <circle class="halo" r={r + 5} />
-            <NodeShape r={r} />
+          <Fragment key={address}>
+            {/* biome-ignore lint/a11y/useSemanticElements: no button can be drawn within an svg */}
+            <g
+              class="node"
+              data-node={address}
+              data-state="susceptible"
+              transform={`translate(${x} ${y})`}
+              tabIndex={i === Math.min(tabStop, nodes.length - 1) ? 0 : -1}
+              role="button"
+              aria-label={address}
+              onClick={(event) => press(store, address, event.shiftKey)}
+              onFocus={() => setTabStop(i)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') press(store, address, event.shiftKey)
+                else if (event.key === 'ArrowDown') go(i + 1)
+                else if (event.key === 'ArrowUp') go(i - 1)
+                else return
+                event.preventDefault()
+              }}
+            >
+              <title>{address}</title>
+              <circle class="halo" r={r + 5} />
+              <NodeShape r={r} />
+            </g>
             {hasLabels && (
-              <text x={label.x} y={label.y} text-anchor={label.anchor}>
+              <text x={x + label.x} y={y + label.y} text-anchor={label.anchor}>
                 {name}
               </text>
             )}
-          </g>
+          </Fragment>
         ))}
       </g>
     </>
