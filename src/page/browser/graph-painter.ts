@@ -9,13 +9,13 @@ export interface Drawn {
   readonly nodes: readonly DrawnNode[]
   /** The nodes' radius. */
   readonly r: number
-  readonly hasLabels: boolean
   readonly width: number
   readonly height: number
 }
 
 export interface DrawnNode {
   readonly address: string
+  /** Empty: there is no room for it. */
   readonly name: string
   readonly x: number
   readonly y: number

@@ -1,7 +1,7 @@
 /** The cluster as one sees it: nodes and arrows are elements, messages dots on a canvas above them. */
 import { Fragment, type VNode } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { apart, places } from '../model/layout.ts'
+import { apart, places, RING } from '../model/layout.ts'
 import { Cuts } from './cuts.tsx'
 import { type Drawn, GraphPainter } from './graph-painter.ts'
 import { Invitation } from './invitation.tsx'
@@ -12,6 +12,10 @@ import { useSize } from './use-size.ts'
 
 /** Room around the ring for labels, in px. */
 const MARGIN = { x: 64, y: 44 }
+/** The same, where there are no labels. */
+const NARROW = { x: 30, y: 30 }
+/** Px that a character of a label takes at most. */
+const CHARACTER = 7.2
 const LEGEND = 30
 
 export function Graph({ store, isShown }: { readonly store: Store; readonly isShown: boolean }): VNode {
@@ -57,7 +61,7 @@ interface MarksProps {
 }
 
 function Marks({ store, drawn, tabStop, setTabStop }: MarksProps): VNode {
-  const { nodes, r, hasLabels } = drawn
+  const { nodes, r } = drawn
   const go = (index: number): void => {
     const next = (index + nodes.length) % nodes.length
     setTabStop(next)
@@ -65,7 +69,7 @@ function Marks({ store, drawn, tabStop, setTabStop }: MarksProps): VNode {
   }
   return (
     <>
-      <g class="tree">
+      <g class={nodes.length > RING ? 'tree many' : 'tree'}>
         {nodes.map(({ address }) => (
           <g key={address} data-branch={address}>
             <path class="hit" />
@@ -99,7 +103,7 @@ function Marks({ store, drawn, tabStop, setTabStop }: MarksProps): VNode {
               <circle class="halo" r={r + 5} />
               <NodeShape r={r} />
             </g>
-            {hasLabels && (
+            {name !== '' && (
               <text x={x + label.x} y={y + label.y} text-anchor={label.anchor}>
                 {name}
               </text>
@@ -125,7 +129,9 @@ function layOut(store: Store, { width, height }: { width: number; height: number
   const spread = network.groups === null ? 1 : 1.14
   // On a phone the legend has a line of its own, above.
   const above = width < 560 ? LEGEND : 0
-  const half = { x: Math.max(40, width / 2 - MARGIN.x), y: Math.max(40, (height - above) / 2 - MARGIN.y) }
+  const hasLabels = rows.length <= RING
+  const margin = hasLabels ? MARGIN : NARROW
+  const half = { x: Math.max(40, width / 2 - margin.x), y: Math.max(40, (height - above) / 2 - margin.y) }
   // A little wider than high: there is more room at the sides.
   const ry = Math.min(half.y, half.x) / spread
   const rx = Math.min(half.x / spread, 1.35 * ry)
@@ -133,10 +139,14 @@ function layOut(store: Store, { width, height }: { width: number; height: number
     3.5,
     Math.min(
       17,
-      (0.62 * Math.min(rx, ry) * Math.PI) / Math.max(1, Math.min(rows.length, 60)),
-      90 / Math.sqrt(rows.length),
+      (0.62 * Math.min(rx, ry) * Math.PI) / Math.max(1, Math.min(rows.length, RING)),
+      (hasLabels ? 90 : 0.55 * Math.min(rx, ry)) / Math.sqrt(rows.length),
     ),
   )
+  const names = rows.map((it) => store.shortName(it.address))
+  const longest = CHARACTER * Math.max(0, ...names.map((it) => it.length))
+  // Where they would run into each other, only some are named.
+  const every = Math.max(1, Math.ceil((longest * rows.length) / (2 * Math.PI * rx)))
   const nodes = rows.map(({ address }, i) => {
     const place = at[i]!
     const away = Math.hypot(place.x, place.y) || 1
@@ -144,13 +154,13 @@ function layOut(store: Store, { width, height }: { width: number; height: number
     const anchor = dx > 0.25 ? ('start' as const) : dx < -0.25 ? ('end' as const) : ('middle' as const)
     return {
       address,
-      name: store.shortName(address),
+      name: hasLabels && i % every === 0 ? names[i]! : '',
       x: round(width / 2 + rx * place.x),
       y: round((height + above) / 2 + ry * place.y),
       label: { x: round(dx * (r + 7)), y: round(dy * (r + 12) + 4), anchor },
     }
   })
-  return { nodes, r: round(r), hasLabels: rows.length <= 60, width, height }
+  return { nodes, r: round(r), width, height }
 }
 
 function round(number: number): number {
