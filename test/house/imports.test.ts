@@ -27,6 +27,48 @@ for (const { folder, allowed } of only) {
   })
 }
 
+test('when the page is imported then by src/cli, or by itself', () => {
+  const others = folders().filter((it) => it !== 'cli' && it !== 'page')
+  assert.deepEqual(
+    others.flatMap((folder) => broken(folder, (name) => name !== 'page/')),
+    [],
+  )
+})
+
+/** The page's parts by their own names: what a browser runs must not need the server. */
+const ofPage = [
+  { folder: 'page/model', allowed: ['page/model/', 'page/wire.ts', 'measure/'] },
+  {
+    folder: 'page/browser',
+    allowed: [
+      'page/browser/',
+      'page/model/',
+      'page/wire.ts',
+      'measure/',
+      'preact',
+      'preact/hooks',
+      'preact/jsx-runtime',
+      'echarts',
+    ],
+  },
+]
+for (const { folder, allowed } of ofPage) {
+  test(`when src/${folder} imports something then it is one of: ${allowed.join(', ')}`, () => {
+    assert.deepEqual(
+      broken(folder, (name) => allowed.includes(name)),
+      [],
+    )
+  })
+}
+
+test('when src/page/server imports something then it does not hang on commands, the simulator or experiments', () => {
+  const forbidden = ['cli/', 'simulation/', 'experiment/', 'library/', 'page/browser/', 'page/model/']
+  assert.deepEqual(
+    broken('page/server', (name) => !forbidden.includes(name)),
+    [],
+  )
+})
+
 const never = [
   { folder: 'measure', forbidden: ['daemon/', 'simulation/', 'cli/', 'loader/'] },
   { folder: 'daemon', forbidden: ['simulation/', 'cli/', 'loader/'] },
@@ -60,7 +102,16 @@ test('when src imports a file of its own then that file is in src', () => {
   )
 })
 
-for (const folder of ['gossip', 'strategy', 'network', 'scenario', 'measure', 'simulation']) {
+for (const folder of [
+  'gossip',
+  'strategy',
+  'network',
+  'scenario',
+  'measure',
+  'simulation',
+  'page/model',
+  'page/browser',
+]) {
   test(`when src/${folder} is to run in a browser then it imports no module of node`, () => {
     assert.deepEqual(
       broken(folder, (name) => !isBuiltin(name)),

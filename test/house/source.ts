@@ -17,7 +17,7 @@ export function sourcesOf(folder: string): Source[] {
   const start = join(src, folder)
   if (!existsSync(start)) return []
   return readdirSync(start, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => ({ path: join(folder, file), text: readFileSync(join(start, file), 'utf8') }))
 }
 
@@ -42,13 +42,17 @@ export function codeOnly(text: string): string {
 
 const IMPORT = /\b(?:from\s+|import\s+|(?:import|require)\s*\(\s*)['"]([^'"\n]+)['"]/g
 
-/** What a file imports: a folder of `src` with a slash behind it, or else the name that it imports by. */
+/**
+ * What a file imports: a folder of `src` with a slash behind it (of the page, which has parts for browsers and one for
+ * the server, that part or file, where it is the page's own), or else the name that it imports by.
+ */
 export function importsOf({ path, text }: Source): string[] {
   const found = withoutComments(text).matchAll(IMPORT)
   return [...found].map(([, name]) => (name!.startsWith('.') ? folderOf(path, name!) : name!))
 }
 
 function folderOf(path: string, name: string): string {
-  const target = relative(src, resolve(src, dirname(path), name))
-  return `${target.split('/')[0]}/`
+  const parts = relative(src, resolve(src, dirname(path), name)).split('/')
+  if (parts[0] !== 'page' || !path.startsWith('page')) return `${parts[0]}/`
+  return parts.length > 2 ? `page/${parts[1]}/` : parts.join('/')
 }

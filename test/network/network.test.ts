@@ -61,6 +61,46 @@ test('when it heals then all ways are open, of partitions and of cuts', () => {
   assert.deepEqual([it.isCut(0, 1), it.isCut(1, 2)], [false, false])
 })
 
+test('when the ways between some nodes heal then these are open in both directions, and all others as before', () => {
+  const it = network()
+  it.partition([
+    [0, 1],
+    [2, 3],
+  ])
+  it.cut([0], [1, 2])
+  it.cut([2], [0])
+  const links = { from: [0], to: [2] }
+  assert.equal(it.isBrokenBetween(links), true)
+  it.heal(links)
+  assert.deepEqual([it.isCut(0, 2), it.isCut(2, 0), it.isBrokenBetween(links)], [false, false, false])
+  assert.deepEqual([it.isCut(0, 1), it.isCut(1, 0)], [true, false])
+  assert.deepEqual([it.isCut(0, 3), it.isCut(1, 2), it.isCut(2, 1)], [true, true, true])
+  assert.equal(it.isBrokenBetween({ from: [0, 1], to: [2] }), true)
+})
+
+test('when what was healed is cut or parted again then it is cut', () => {
+  const it = network()
+  const links = { from: [0], to: [1] }
+  it.partition([[0], [1]])
+  it.heal(links)
+  it.cut([0], [1])
+  assert.deepEqual([it.isCut(0, 1), it.isCut(1, 0)], [true, false])
+  it.heal(links)
+  it.partition([[0], [1]])
+  assert.deepEqual([it.isCut(0, 1), it.isCut(1, 0)], [true, true])
+})
+
+test('when one link is cut and healed over and over then nothing grows', () => {
+  const it = network()
+  it.partition([[0], [1], [2]])
+  for (let i = 0; i < 100; i++) {
+    it.cut([0, 1], [2])
+    it.cut([1], [2])
+    it.heal({ from: [1], to: [2] })
+  }
+  assert.ok(it.state.opened.length <= 2 && it.state.cuts.length <= 2)
+})
+
 test('when loss changes in the middle of a run then it is lost from then on', () => {
   const it = network()
   assert.equal(it.copies(), 1)

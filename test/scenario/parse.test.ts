@@ -59,6 +59,8 @@ const bad: [step: unknown, says: RegExp][] = [
   [{ at: -1, do: 'heal' }, /at: must be a time/],
   [{ at: '100000h', do: 'heal' }, /at most 23 days/],
   [{ at: 0, do: 'heal', nodes: 1 }, /nodes/],
+  [{ at: 0, do: 'heal', from: 1 }, /heal needs both from and to, or neither/],
+  [{ at: 0, do: 'heal', from: 1, to: 10 }, /no node 10/],
   [{ at: 0, do: 'kill' }, /nodes: must be a node's number/],
   [{ at: 0, do: 'kill', nodes: 10 }, /no node 10: 10 nodes are 0 to 9/],
   [{ at: 0, do: 'kill', nodes: '0-10' }, /no node 10/],

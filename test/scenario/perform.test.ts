@@ -43,6 +43,7 @@ const refused: [states: NodeState[], deed: Deed, says: RegExp][] = [
   [['paused'], { do: 'propagate', node: 0, value: 'x' }, /node 0 is paused/],
   [['absent'], { do: 'propagate', node: 0, value: 'x' }, /node 0 has not joined yet/],
   [['runs'], { do: 'heal' }, /no way is cut/],
+  [['runs', 'runs'], { do: 'heal', between: { from: [0], to: [1] } }, /no way between these is cut/],
   [['runs', 'dead'], { do: 'kill', nodes: [0, 1] }, /node 1 is dead/],
   [['absent'], { do: 'kill', nodes: [0] }, /has not joined/],
   [['runs', 'paused'], { do: 'pause', nodes: [0, 1] }, /node 1 is paused/],
@@ -73,7 +74,9 @@ test('when ways are cut then heal opens them, and is no fault', () => {
   const stage = new RecordingStage('runs')
   stage.isBroken = true
   assert.equal(perform(stage, { at: 0, do: 'heal' }), 0)
-  assert.deepEqual(stage.done, ['heal'])
+  stage.isBroken = true
+  assert.equal(perform(stage, { at: 0, do: 'heal', between: { from: [0], to: [1, 2] } }), 0)
+  assert.deepEqual(stage.done, ['heal', 'heal 0 and 1,2'])
 })
 
 test('when nodes join later then they are absent at first', () => {

@@ -11,6 +11,7 @@ const said: [step: object, words: string][] = [
   ],
   [{ do: 'cut', from: 0, to: '1-' }, 'cut: nothing gets from node 0 to nodes 1-9'],
   [{ do: 'heal' }, 'heal: all ways are open again'],
+  [{ do: 'heal', from: 1, to: '2-3' }, 'heal: the ways between node 1 and nodes 2-3 are open again'],
   [{ do: 'kill', nodes: [1, 3] }, 'kill nodes 1, 3'],
   [{ do: 'restart', nodes: 4, state: 'kept' }, 'restart node 4, state kept'],
   [

@@ -1,0 +1,39 @@
+/** A source for a test, which says what the test says. */
+import type { Source } from '../../src/page/server/source.ts'
+import type { Hello, Told } from '../../src/page/wire.ts'
+
+export class FakeSource implements Source {
+  readonly hello: Hello = { kind: 'hello', source: 'cluster', can: [], title: 'a test', period: null }
+  readonly asked: unknown[] = []
+  first: readonly Told[] = []
+  readonly #listeners = new Set<(told: Told) => void>()
+
+  now(): readonly Told[] {
+    return this.first
+  }
+
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
+  tell(told: Told): void {
+    for (const it of this.#listeners) it(told)
+  }
+
+  listen(listener: (told: Told) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async act(deed: unknown): Promise<string> {
+    this.asked.push(deed)
+    if ((deed as { do?: unknown }).do === 'fail') throw new Error('can not\nbe done')
+    return 'it is done'
+  }
+
+  scenario(): readonly object[] {
+    return [{ at: 0, do: 'heal' }]
+  }
+
+  stop(): void {}
+}
