@@ -92,22 +92,21 @@ export class Replay {
   }
 }
 
-/** In order of time; at the same time a message is sent before it comes, and comes before it infects. */
+/** In order of time; at the same time in that of the events. */
 function inOrder(spread: Spread, until: number): Moment[] {
-  const moments: Moment[] = []
+  const moments: [moment: Moment, order: number][] = []
+  const add = (moment: Moment, order: number): unknown => moments.push([moment, order])
   for (const infection of spread.taken)
-    if (infection.at <= until) moments.push({ what: 'infected', at: infection.at, infection })
+    if (infection.at <= until) add({ what: 'infected', at: infection.at, infection }, infection.order)
   for (const flight of spread.flights) {
-    if (flight.sentAt > until) continue
-    moments.push({ what: 'sent', at: flight.sentAt, flight })
-    if (flight.endedAt !== undefined) moments.push({ what: 'ended', at: flight.endedAt, flight })
+    const { sentAt, endedAt, sentOrder, endedOrder } = flight
+    if (sentAt > until) continue
+    add({ what: 'sent', at: sentAt, flight }, sentOrder)
+    if (endedAt !== undefined) add({ what: 'ended', at: endedAt, flight }, endedOrder)
   }
   for (const change of spread.changes)
-    if (change.at <= until) moments.push({ what: 'changed', at: change.at, change })
-  const rank = { changed: 0, sent: 1, ended: 2, infected: 3 }
-  const cause = (it: Moment): number =>
-    it.what === 'infected' && it.infection.from === null ? -1 : rank[it.what]
-  return moments.sort((a, b) => a.at - b.at || cause(a) - cause(b))
+    if (change.at <= until) add({ what: 'changed', at: change.at, change }, change.order)
+  return moments.sort(([a, first], [b, second]) => a.at - b.at || first - second).map(([moment]) => moment)
 }
 
 function firstOfEachHop(moments: readonly Moment[]): number[] {

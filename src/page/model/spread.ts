@@ -10,6 +10,8 @@ export interface Infection {
   /** Null: a client gave it. */
   readonly from: string | null
   readonly hops: number
+  /** Its place among the events: what happened at the same time is told in order. */
+  readonly order: number
 }
 
 /** `known`: it came to a node that held it, or a newer one, already. */
@@ -24,6 +26,8 @@ export interface Flight {
   /** When it came, or was lost; undefined while it is under way. */
   endedAt: number | undefined
   outcome: Outcome
+  sentOrder: number
+  endedOrder: number
 }
 
 /** A node that stopped or started while the value spread. */
@@ -31,6 +35,7 @@ export interface Change {
   readonly node: string
   readonly at: number
   readonly is: 'stopped' | 'started'
+  readonly order: number
 }
 
 /** Messages kept of one value; of more only the figures go on. */
@@ -74,6 +79,8 @@ export class Spread {
   dropped = 0
   readonly #record = new RunRecord(MAX_NODES)
   readonly #numberOf: (node: string) => number
+  /** Events seen. */
+  #order = 0
   /** Messages on the way from one node to another, in the order of sending; the key is "from>to". */
   readonly #underWay = new Map<string, Flight[]>()
   /** Those that came before their sending was told. */
@@ -94,10 +101,11 @@ export class Spread {
   /** An event of any node, also one that is about another value: it counts as traffic, or ends a node. */
   see(event: GossipEvent): void {
     const { event: what, node, at } = event
+    this.#order += 1
     note(this.#record, event, this.#numberOf(node))
     if (what === 'stopped' || what === 'started') {
       this.holders.delete(node)
-      if (this.changes.length < MAX_CHANGES) this.changes.push({ node, at, is: what })
+      if (this.changes.length < MAX_CHANGES) this.changes.push({ node, at, is: what, order: this.#order })
     } else if (event.timestamp === this.timestamp && event.type === 'value') {
       this.lastAt = Math.max(this.lastAt, at)
       this.#follow(event)
@@ -129,7 +137,7 @@ export class Spread {
         if (peer !== undefined) this.#came(peer, node, at, hops)
         return
       case 'updated':
-        this.#taken({ node, at, from: peer ?? null, hops })
+        this.#taken({ node, at, from: peer ?? null, hops, order: this.#order })
         return
       case 'refused':
         this.#judge(peer, node, 'refused')
@@ -152,7 +160,16 @@ export class Spread {
       early.sentAt = Math.min(at, early.endedAt ?? at)
       return
     }
-    const flight: Flight = { from, to, hops, sentAt: at, endedAt: undefined, outcome: 'under way' }
+    const flight: Flight = {
+      from,
+      to,
+      hops,
+      sentAt: at,
+      endedAt: undefined,
+      outcome: 'under way',
+      sentOrder: this.#order,
+      endedOrder: this.#order,
+    }
     if (this.#keep(flight)) add(this.#underWay, key, flight)
   }
 
@@ -160,6 +177,7 @@ export class Spread {
     const flight = this.#underWay.get(`${from}>${to}`)?.pop()
     if (flight === undefined) return
     flight.endedAt = at
+    flight.endedOrder = this.#order
     flight.outcome = 'lost'
   }
 
@@ -167,11 +185,23 @@ export class Spread {
     const key = `${from}>${to}`
     const flight = this.#underWay.get(key)?.shift()
     if (flight !== undefined) {
-      flight.endedAt = at
+      flight.endedAt = Math.max(at, flight.sentAt)
+      flight.endedOrder = this.#order
       flight.outcome = 'known'
       return
     }
-    const early: Flight = { from, to, hops, sentAt: at, endedAt: at, outcome: 'known' }
+    const order = this.#order
+    const early: Flight = {
+      from,
+      to,
+      hops,
+      sentAt: at,
+      endedAt: at,
+      outcome: 'known',
+      // It was sent before it came.
+      sentOrder: order - 0.5,
+      endedOrder: order,
+    }
     if (this.#keep(early)) add(this.#early, key, early)
   }
 
