@@ -12,6 +12,9 @@ export interface Curve {
   readonly points: readonly (readonly [number, number])[]
 }
 
+/** It is drawn at most that often, in ms. */
+const DRAW_MS = 400
+
 /** A curve may be so many times as long as the chosen one; what is longer is cut off. */
 const LONGEST = 3
 
@@ -20,6 +23,7 @@ export function Curves({ curves }: { readonly curves: readonly Curve[] }): VNode
   const chart = useRef<EChartsType | null>(null)
   const newest = useRef(curves)
   newest.current = curves
+  const isDue = useRef(true)
   const draw = (): void => chart.current?.setOption(option(newest.current), { notMerge: true })
   const key = JSON.stringify(
     curves.map(({ name, isChosen, points }) => [name, isChosen, points.length, points.at(-1)]),
@@ -37,7 +41,14 @@ export function Curves({ curves }: { readonly curves: readonly Curve[] }): VNode
       it.dispose()
     }
   }, [])
-  useEffect(draw, [key])
+  useEffect(() => {
+    if (!isDue.current) return
+    isDue.current = false
+    setTimeout(() => {
+      isDue.current = true
+      draw()
+    }, DRAW_MS)
+  }, [key])
 
   return <div class="curves" ref={box} role="img" aria-label={inWords(curves)} />
 }

@@ -101,7 +101,8 @@ export class GraphPainter {
     const { model } = this.#store
     this.#shownAt = now
     const newest = newestOf(model)
-    const spread = model.of(newest)
+    // Arrows that change with every frame show nothing, and drawing them is what costs most.
+    const spread = this.#store.isBusy ? undefined : model.of(newest)
     this.#show(
       (it) => lookOf(model, it, newest),
       (it) => spread?.infections.get(it),

@@ -153,6 +153,13 @@ export class Store {
     return shortName(address, this.#isPortShared)
   }
 
+  /** Do values follow each other so closely that one can't see each? */
+  get isBusy(): boolean {
+    const [before, last] = this.model.spreads.slice(-2)
+    if (before === undefined || last === undefined) return false
+    return last.startedAt - before.startedAt < RARE_MS && this.model.now - last.startedAt < RARE_MS
+  }
+
   /** Shows that spread slowly. */
   open(spread: Spread | undefined, how: Opened = {}): Player | undefined {
     if (spread === undefined) return undefined
@@ -250,8 +257,8 @@ export class Store {
     if (!this.replaysItself || this.hello?.source === 'recording' || last === undefined) return
     if (last.timestamp <= this.#replayed || !this.#isThrough(last)) return
     const before = this.model.spreads.at(-2)
-    if (last.infections.size < 2 || (before && last.startedAt - before.startedAt < RARE_MS))
-      this.#replayed = last.timestamp
+    const isRare = before === undefined || last.startedAt - before.startedAt >= RARE_MS
+    if (last.infections.size < 2 || !isRare) this.#replayed = last.timestamp
     else if (this.view === 'graph') this.open(last, { isAutomatic: true })
   }
 
