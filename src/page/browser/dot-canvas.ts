@@ -69,8 +69,9 @@ export class DotCanvas {
     context.strokeStyle = isLost ? this.#colours.lost : this.#colours.value
     context.lineWidth = 1.5
     context.beginPath()
-    context.moveTo(a.x, a.y)
-    const end = isLost ? at(a, middle, b, HALFWAY) : ([b.x, b.y] as const)
+    const { r } = this.#drawn!
+    context.moveTo(...towards(a, middle, r + 1))
+    const end = isLost ? at(a, middle, b, HALFWAY) : towards(b, middle, r + 1)
     // Half of the curve bends towards a point halfway to the whole one's.
     const bend = isLost ? ([(a.x + middle[0]) / 2, (a.y + middle[1]) / 2] as const) : middle
     context.quadraticCurveTo(bend[0], bend[1], end[0], end[1])

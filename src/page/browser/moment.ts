@@ -4,7 +4,7 @@ import type { Flight } from '../model/spread.ts'
 import type { Player } from './player.ts'
 
 export function momentInWords({ replay, position }: Player): string {
-  const moment = replay.moments[Math.max(0, Math.ceil(position) - 1)]
+  const moment = replay.moments[Math.floor(position) - 1]
   return moment === undefined ? '' : inWords(moment)
 }
 

@@ -75,7 +75,7 @@ export class Replay {
     const gone = this.#courses
       .filter(({ to }) => to <= p && p < to + fade)
       .map(({ flight, to }) => ({ flight, age: (p - to) / fade }))
-    const at = (this.moments[Math.max(0, Math.ceil(p) - 1)]?.at ?? 0) - this.spread.startedAt
+    const at = (this.moments[Math.floor(p) - 1]?.at ?? this.spread.startedAt) - this.spread.startedAt
     return { position: p, at, infected, stopped, flights, gone }
   }
 
