@@ -14,6 +14,7 @@ ENV NODE_ENV=production GOSSIP_HOST=0.0.0.0
 WORKDIR /gossip
 COPY --from=build /gossip/node_modules node_modules
 COPY --from=build /gossip/dist dist
+COPY --from=build /gossip/src/page/browser/*.html /gossip/src/page/browser/*.css src/page/browser/
 COPY --from=build /gossip/bin bin
 COPY package.json ./
 # For GOSSIP_DATA_DIR=/data. A volume that is made for it takes its owner over.

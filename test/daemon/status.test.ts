@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { statusLine } from '../../src/daemon/wire.ts'
+import { protocol } from '../../src/gossip/protocol.ts'
+import flood from '../../src/strategy/flood.ts'
 import { ask, Client } from './client.ts'
 import { FakePeer, introduce } from './fake-peer.ts'
 import { startNode, YEAR_MS } from './node.ts'
@@ -13,6 +16,7 @@ test('status has the fields of the contract, and null for a value before the fir
     strategy: 'push',
     value: null,
     timestamp: null,
+    interested: false,
     sent: 0,
     received: 0,
     updates: 0,
@@ -25,6 +29,25 @@ test('status has the fields of the contract, and null for a value before the fir
     [['address', 'heartbeat']],
   )
   assert.equal(peers[0].address, address)
+})
+
+test('when a strategy says who still spreads a value then so does status, else whoever holds one', async (t) => {
+  const spreading = await startNode(t)
+  const never = await startNode(t, { protocol: protocol('flood', flood) })
+  for (const [{ address }, is] of [
+    [spreading, true],
+    [never, false],
+  ] as const) {
+    await ask(t, address, { type: 'value', value: 'x', timestamp: 5 })
+    assert.equal((await ask(t, address, { type: 'status' })).interested, is)
+  }
+})
+
+test('when an older node does not say whether it still spreads then its status is understood', async (t) => {
+  const { address } = await startNode(t)
+  const { interested, ...older } = await ask(t, address, { type: 'status' })
+  assert.equal(interested, false)
+  assert.deepEqual(statusLine.parse(older), older)
 })
 
 test('status counts messages: sent, received, updates, ignored, refused', async (t) => {
