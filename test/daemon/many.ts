@@ -21,13 +21,24 @@ export function pushAndSilent(push: number, silent: number): Population {
 }
 
 type Change = Partial<
-  Pick<ClusterSettings, 'listener' | 'expiryPeriods' | 'absent' | 'population' | 'graph' | 'transport'>
+  Pick<
+    ClusterSettings,
+    'listener' | 'period' | 'expiryPeriods' | 'absent' | 'population' | 'graph' | 'transport'
+  >
 >
 
 export async function startCluster(
   t: TestContext,
   nodes: number,
-  { listener = () => {}, expiryPeriods = LONG, absent, population, graph, transport }: Change = {},
+  {
+    listener = () => {},
+    period = 50,
+    expiryPeriods = LONG,
+    absent,
+    population,
+    graph,
+    transport,
+  }: Change = {},
 ): Promise<Cluster> {
   const cluster = await Cluster.start({
     population: population ?? [{ protocol: pushTo(3), weight: 1 }],
@@ -35,7 +46,7 @@ export async function startCluster(
     absent,
     graph,
     basePort: 0,
-    period: 50,
+    period,
     scanPort: 1,
     maxClockDrift: DEFAULTS.maxClockDrift,
     expiryPeriods,

@@ -1,4 +1,10 @@
 /** The page: starts it. */
 import { render } from 'preact'
+import { App } from './app.tsx'
+import { listenToKeys } from './keys.ts'
+import { Store } from './store.ts'
 
-render(<p>gossip</p>, document.body)
+const store = new Store()
+listenToKeys(store)
+render(<App store={store} />, document.body)
+store.start()

@@ -19,7 +19,13 @@ export interface Picture {
   readonly stopped: ReadonlySet<string>
   /** Messages under way, and what share of their way they have gone, 0 to 1. */
   readonly flights: readonly { readonly flight: Flight; readonly progress: number }[]
+  /** Messages that came, or were lost, a little before, and how long ago: 0 just now, 1 long ago. */
+  readonly gone: readonly { readonly flight: Flight; readonly age: number }[]
 }
+
+/** What came is seen for a while: so many moments, or such a share of all. */
+const GONE_MOMENTS = 3
+const GONE_SHARE = 0.07
 
 interface Course {
   readonly flight: Flight
@@ -34,9 +40,10 @@ export class Replay {
   readonly spread: Spread
   readonly #courses: readonly Course[]
 
-  constructor(spread: Spread) {
+  /** @param until what was sent or happened later is left out, on the events' clock */
+  constructor(spread: Spread, until = Number.POSITIVE_INFINITY) {
     this.spread = spread
-    this.moments = inOrder(spread)
+    this.moments = inOrder(spread, until)
     this.hops = firstOfEachHop(this.moments)
     this.#courses = courses(this.moments)
   }
@@ -50,7 +57,7 @@ export class Replay {
   picture(position: number): Picture {
     const p = Math.min(Math.max(position, 0), this.length)
     const infected = new Map<string, Infection>()
-    const stopped = new Set<string>()
+    const stopped = new Set(this.spread.downAtFirst)
     for (let i = 0; i < Math.floor(p); i++) {
       const moment = this.moments[i]!
       if (moment.what === 'infected') infected.set(moment.infection.node, moment.infection)
@@ -64,8 +71,12 @@ export class Replay {
     const flights = this.#courses
       .filter(({ from, to }) => from <= p && p < to)
       .map(({ flight, from, to }) => ({ flight, progress: (p - from) / (to - from) }))
-    const at = (this.moments[Math.max(0, Math.ceil(p) - 1)]?.at ?? 0) - this.spread.startedAt
-    return { position: p, at, infected, stopped, flights }
+    const fade = Math.max(GONE_MOMENTS, GONE_SHARE * this.length)
+    const gone = this.#courses
+      .filter(({ to }) => to <= p && p < to + fade)
+      .map(({ flight, to }) => ({ flight, age: (p - to) / fade }))
+    const at = (this.moments[Math.floor(p) - 1]?.at ?? this.spread.startedAt) - this.spread.startedAt
+    return { position: p, at, infected, stopped, flights, gone }
   }
 
   /** The nearest whole position after (1) or before (-1) that one. */
@@ -81,20 +92,21 @@ export class Replay {
   }
 }
 
-/** In order of time; at the same time a message is sent before it comes, and comes before it infects. */
-function inOrder(spread: Spread): Moment[] {
-  const moments: Moment[] = []
-  for (const infection of spread.infections.values())
-    moments.push({ what: 'infected', at: infection.at, infection })
+/** In order of time; at the same time in that of the events. */
+function inOrder(spread: Spread, until: number): Moment[] {
+  const moments: [moment: Moment, order: number][] = []
+  const add = (moment: Moment, order: number): unknown => moments.push([moment, order])
+  for (const infection of spread.taken)
+    if (infection.at <= until) add({ what: 'infected', at: infection.at, infection }, infection.order)
   for (const flight of spread.flights) {
-    moments.push({ what: 'sent', at: flight.sentAt, flight })
-    if (flight.endedAt !== undefined) moments.push({ what: 'ended', at: flight.endedAt, flight })
+    const { sentAt, endedAt, sentOrder, endedOrder } = flight
+    if (sentAt > until) continue
+    add({ what: 'sent', at: sentAt, flight }, sentOrder)
+    if (endedAt !== undefined) add({ what: 'ended', at: endedAt, flight }, endedOrder)
   }
-  for (const change of spread.changes) moments.push({ what: 'changed', at: change.at, change })
-  const rank = { changed: 0, sent: 1, ended: 2, infected: 3 }
-  const cause = (it: Moment): number =>
-    it.what === 'infected' && it.infection.from === null ? -1 : rank[it.what]
-  return moments.sort((a, b) => a.at - b.at || cause(a) - cause(b))
+  for (const change of spread.changes)
+    if (change.at <= until) add({ what: 'changed', at: change.at, change }, change.order)
+  return moments.sort(([a, first], [b, second]) => a.at - b.at || first - second).map(([moment]) => moment)
 }
 
 function firstOfEachHop(moments: readonly Moment[]): number[] {

@@ -3,6 +3,8 @@ import type { Flight, Spread } from './spread.ts'
 
 /** Lines that can be told apart. */
 export const MAX_LINES = 50
+/** Arrows that can be told apart. */
+const MAX_ARROWS = 2000
 
 export interface SpaceTime {
   /** One a node, in the order in which they got it; those that did not get it come last. */
@@ -28,8 +30,11 @@ export interface Arrow {
   readonly outcome: Flight['outcome']
 }
 
-/** @param nodes all of them, in their order */
-export function spaceTime(spread: Spread, nodes: readonly string[]): SpaceTime {
+/**
+ * @param nodes all of them, in their order
+ * @param until what was sent later is left out, on the events' clock
+ */
+export function spaceTime(spread: Spread, nodes: readonly string[], until = spread.lastAt): SpaceTime {
   const infected = [...spread.infections.values()].sort((a, b) => a.at - b.at)
   const others = nodes.filter((it) => !spread.infections.has(it))
   const all = [
@@ -38,21 +43,15 @@ export function spaceTime(spread: Spread, nodes: readonly string[]): SpaceTime {
   ]
   const lines = all.slice(0, MAX_LINES)
   const places = new Map(lines.map(({ node }, i) => [node, i]))
-  const end = spread.lastAt - spread.startedAt
-  const arrows = spread.flights.flatMap(({ from, to, sentAt, endedAt, outcome }): Arrow[] => {
+  const arrows: Arrow[] = []
+  let end = Math.min(until, spread.lastAt) - spread.startedAt
+  for (const { from, to, sentAt, endedAt, outcome } of spread.flights) {
     const [a, b] = [places.get(from), places.get(to)]
-    if (a === undefined || b === undefined) return []
-    const sent = sentAt - spread.startedAt
-    return [
-      {
-        from: a,
-        to: b,
-        sentAt: sent,
-        endedAt: endedAt === undefined ? end : endedAt - spread.startedAt,
-        outcome,
-      },
-    ]
-  })
+    if (a === undefined || b === undefined || sentAt > until || arrows.length === MAX_ARROWS) continue
+    const ended = endedAt === undefined ? end : endedAt - spread.startedAt
+    end = Math.max(end, ended)
+    arrows.push({ from: a, to: b, sentAt: sentAt - spread.startedAt, endedAt: ended, outcome })
+  }
   const leftOut = {
     nodes: all.length - lines.length,
     arrows: spread.flights.length + spread.dropped - arrows.length,

@@ -10,6 +10,8 @@ export interface Infection {
   /** Null: a client gave it. */
   readonly from: string | null
   readonly hops: number
+  /** Its place among the events: what happened at the same time is told in order. */
+  readonly order: number
 }
 
 /** `known`: it came to a node that held it, or a newer one, already. */
@@ -24,6 +26,8 @@ export interface Flight {
   /** When it came, or was lost; undefined while it is under way. */
   endedAt: number | undefined
   outcome: Outcome
+  sentOrder: number
+  endedOrder: number
 }
 
 /** A node that stopped or started while the value spread. */
@@ -31,6 +35,7 @@ export interface Change {
   readonly node: string
   readonly at: number
   readonly is: 'stopped' | 'started'
+  readonly order: number
 }
 
 /** Messages kept of one value; of more only the figures go on. */
@@ -38,35 +43,56 @@ export const MAX_FLIGHTS = 20_000
 /** Nodes that a record has room for. */
 const MAX_NODES = 1024
 const MAX_CHANGES = 1000
+const MAX_TAKEN = 20_000
 /** Ms by which two nodes' clocks may differ, so that a message seems to come before it was sent. */
 const SKEW_MS = 50
 
+/** What a spread can't see in events. */
+export interface About {
+  /** Which value of all this is, from 1 on. */
+  readonly number: number
+  /** A node's number, below 1024. */
+  readonly numberOf: (node: string) => number
+  /** Nodes that do not run. */
+  readonly down: ReadonlySet<string>
+}
+
 export class Spread {
+  readonly number: number
   readonly timestamp: number
   readonly startedAt: number
+  /** Each node's first copy. */
   readonly infections = new Map<string, Infection>()
+  /** First copies, and those that nodes took again after they had stopped. */
+  readonly taken: Infection[] = []
+  /** Nodes that did not run when it began. */
+  readonly downAtFirst: ReadonlySet<string>
   readonly flights: Flight[] = []
   readonly changes: Change[] = []
   /** Live nodes that hold it just now. */
   readonly holders = new Set<string>()
   /** When something of it happened last. */
   lastAt: number
+  /** When a node took it last. */
+  lastTakenAt: number
   /** Messages that carried it beyond those in `flights`. */
   dropped = 0
   readonly #record = new RunRecord(MAX_NODES)
   readonly #numberOf: (node: string) => number
+  /** Events seen. */
+  #order = 0
   /** Messages on the way from one node to another, in the order of sending; the key is "from>to". */
   readonly #underWay = new Map<string, Flight[]>()
   /** Those that came before their sending was told. */
   readonly #early = new Map<string, Flight[]>()
 
-  /**
-   * @param first the event of the first node that took it
-   * @param numberOf a node's number, below 1024
-   */
-  constructor(first: GossipEvent, numberOf: (node: string) => number) {
+  /** @param first the event of the first node that took it */
+  constructor(first: GossipEvent, about: About) {
     this.timestamp = first.timestamp ?? 0
-    this.startedAt = this.lastAt = first.at
+    this.startedAt = this.lastAt = this.lastTakenAt = first.at
+    this.number = about.number
+    this.downAtFirst = new Set(about.down)
+    const { numberOf } = about
     this.#numberOf = numberOf
     this.#record.begin(numberOf(first.node), this.timestamp, first.at)
     this.see(first)
@@ -75,10 +101,11 @@ export class Spread {
   /** An event of any node, also one that is about another value: it counts as traffic, or ends a node. */
   see(event: GossipEvent): void {
     const { event: what, node, at } = event
+    this.#order += 1
     note(this.#record, event, this.#numberOf(node))
     if (what === 'stopped' || what === 'started') {
       this.holders.delete(node)
-      if (this.changes.length < MAX_CHANGES) this.changes.push({ node, at, is: what })
+      if (this.changes.length < MAX_CHANGES) this.changes.push({ node, at, is: what, order: this.#order })
     } else if (event.timestamp === this.timestamp && event.type === 'value') {
       this.lastAt = Math.max(this.lastAt, at)
       this.#follow(event)
@@ -110,13 +137,20 @@ export class Spread {
         if (peer !== undefined) this.#came(peer, node, at, hops)
         return
       case 'updated':
-        this.holders.add(node)
-        if (!this.infections.has(node)) this.infections.set(node, { node, at, from: peer ?? null, hops })
-        this.#judge(peer, node, 'infected')
+        this.#taken({ node, at, from: peer ?? null, hops, order: this.#order })
         return
       case 'refused':
         this.#judge(peer, node, 'refused')
     }
+  }
+
+  #taken(infection: Infection): void {
+    const { node, at, from } = infection
+    if (!this.holders.has(node) && this.taken.length < MAX_TAKEN) this.taken.push(infection)
+    this.holders.add(node)
+    if (!this.infections.has(node)) this.infections.set(node, infection)
+    this.lastTakenAt = Math.max(this.lastTakenAt, at)
+    this.#judge(from ?? undefined, node, 'infected')
   }
 
   #sent(from: string, to: string, at: number, hops: number): void {
@@ -126,7 +160,16 @@ export class Spread {
       early.sentAt = Math.min(at, early.endedAt ?? at)
       return
     }
-    const flight: Flight = { from, to, hops, sentAt: at, endedAt: undefined, outcome: 'under way' }
+    const flight: Flight = {
+      from,
+      to,
+      hops,
+      sentAt: at,
+      endedAt: undefined,
+      outcome: 'under way',
+      sentOrder: this.#order,
+      endedOrder: this.#order,
+    }
     if (this.#keep(flight)) add(this.#underWay, key, flight)
   }
 
@@ -134,6 +177,7 @@ export class Spread {
     const flight = this.#underWay.get(`${from}>${to}`)?.pop()
     if (flight === undefined) return
     flight.endedAt = at
+    flight.endedOrder = this.#order
     flight.outcome = 'lost'
   }
 
@@ -141,11 +185,23 @@ export class Spread {
     const key = `${from}>${to}`
     const flight = this.#underWay.get(key)?.shift()
     if (flight !== undefined) {
-      flight.endedAt = at
+      flight.endedAt = Math.max(at, flight.sentAt)
+      flight.endedOrder = this.#order
       flight.outcome = 'known'
       return
     }
-    const early: Flight = { from, to, hops, sentAt: at, endedAt: at, outcome: 'known' }
+    const order = this.#order
+    const early: Flight = {
+      from,
+      to,
+      hops,
+      sentAt: at,
+      endedAt: at,
+      outcome: 'known',
+      // It was sent before it came.
+      sentOrder: order - 0.5,
+      endedOrder: order,
+    }
     if (this.#keep(early)) add(this.#early, key, early)
   }
 

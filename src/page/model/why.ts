@@ -40,13 +40,13 @@ export function why(spread: Spread, node: string, row?: NodeRow): Why {
   }
 }
 
-/** A node infected twice, before and after a restart, could close a circle: no path is longer than the nodes. */
-function pathTo(spread: Spread, node: string): Infection[] {
-  const path: Infection[] = []
+/** Events that were lost on their way here could close a circle: no node comes twice. */
+export function pathTo(spread: Spread, node: string): Infection[] {
+  const path = new Set<Infection>()
   let at = spread.infections.get(node)
-  while (at !== undefined && path.length <= spread.infections.size) {
-    path.unshift(at)
+  while (at !== undefined && !path.has(at)) {
+    path.add(at)
     at = at.from === null ? undefined : spread.infections.get(at.from)
   }
-  return path
+  return [...path].reverse()
 }

@@ -1,0 +1,121 @@
+/** What a person can do to the cluster: each a deed of a scenario, asked of the server. */
+import type { Acted, NodeRow } from '../wire.ts'
+import type { Store } from './store.ts'
+
+/** @returns was it done? */
+export async function act(
+  store: Store,
+  deed: { readonly do: string } & Record<string, unknown>,
+): Promise<boolean> {
+  try {
+    const response = await fetch('/act', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(deed),
+    })
+    const acted = answer(await response.text(), response.headers.get('content-type'))
+    store.say(acted.done ? acted.words : acted.error, !acted.done)
+    return acted.done
+  } catch {
+    store.say('the server does not answer', true)
+    return false
+  }
+}
+
+/** What refuses a request before it is understood says so in plain text. */
+function answer(text: string, type: string | null): Acted {
+  if (type?.startsWith('application/json')) return JSON.parse(text) as Acted
+  return { done: false, error: text.trim().slice(0, 300) || 'refused' }
+}
+
+let count = 0
+
+/** @param value empty: a text of the page's own @param from a running one at random, if there is none */
+export async function propagate(store: Store, value: string, from?: NodeRow): Promise<void> {
+  const node = from ?? selectedRow(store, 'runs') ?? anyOf(store, 'runs')
+  if (node === undefined) return store.say('no node runs', true)
+  if (value === '') count += 1
+  // A replay of what was would hide what comes.
+  if (store.hello?.source !== 'recording') store.live()
+  await act(store, {
+    do: 'propagate',
+    node: node.number,
+    value: value || (count === 1 ? 'hello' : `hello ${count}`),
+  })
+}
+
+export function kill(store: Store, row = selectedRow(store, 'runs', 'paused') ?? anyOf(store, 'runs')): void {
+  onOne(store, 'kill', row, 'no node runs')
+}
+
+export function revive(store: Store, row = selectedRow(store, 'dead') ?? anyOf(store, 'dead')): void {
+  if (row === undefined) store.say('no node is dead', true)
+  else void act(store, { do: 'restart', nodes: [row.number], state: 'lost' })
+}
+
+/** Pauses it, or resumes it if it is paused. */
+export function pauseOrResume(
+  store: Store,
+  row = selectedRow(store, 'runs', 'paused') ?? anyOf(store, 'runs'),
+): void {
+  onOne(store, row?.state === 'paused' ? 'resume' : 'pause', row, 'no node runs')
+}
+
+export function join(store: Store, row: NodeRow): void {
+  onOne(store, 'join', row, 'no node is absent')
+}
+
+export function cutInTwo(store: Store): void {
+  void act(store, { do: 'partition', groups: 'halves' })
+}
+
+export function heal(store: Store): void {
+  if (isBroken(store)) void act(store, { do: 'heal' })
+  else store.say('no way is cut')
+}
+
+export function isBroken({ network }: Store): boolean {
+  return network.groups !== null || network.cuts.length > 0
+}
+
+/** Both ways. */
+export async function cutLink(store: Store, a: number, b: number): Promise<void> {
+  if (await act(store, { do: 'cut', from: [a], to: [b] })) await act(store, { do: 'cut', from: [b], to: [a] })
+}
+
+export async function healLink(store: Store, a: number, b: number): Promise<void> {
+  await act(store, { do: 'heal', from: [a], to: [b] })
+}
+
+/** All is well again: no cut, no loss, no latency, every node runs. */
+export async function reset(store: Store): Promise<void> {
+  const { network, rows } = store
+  const numbers = (state: NodeRow['state']): number[] =>
+    rows.filter((it) => it.state === state).map((it) => it.number)
+  const [dead, paused] = [numbers('dead'), numbers('paused')]
+  if (store.can('heal') && isBroken(store)) await act(store, { do: 'heal' })
+  if (store.can('network') && (network.loss > 0 || network.duplicate > 0 || network.latency !== null))
+    await act(store, { do: 'network', loss: 0, duplicate: 0, latency: 0 })
+  if (store.can('resume') && paused.length > 0) await act(store, { do: 'resume', nodes: paused })
+  if (store.can('restart') && dead.length > 0) await act(store, { do: 'restart', nodes: dead, state: 'lost' })
+  store.say('reset: no cut, no loss, no latency, every node runs')
+}
+
+export function rowOf(store: Store, address: string | null): NodeRow | undefined {
+  return address === null ? undefined : store.model.nodes.get(address)
+}
+
+function onOne(store: Store, word: string, row: NodeRow | undefined, none: string): void {
+  if (row === undefined) store.say(none, true)
+  else void act(store, { do: word, nodes: [row.number] })
+}
+
+function selectedRow(store: Store, ...states: readonly NodeRow['state'][]): NodeRow | undefined {
+  const row = rowOf(store, store.selected)
+  return row !== undefined && states.includes(row.state) ? row : undefined
+}
+
+function anyOf({ rows, model }: Store, state: NodeRow['state']): NodeRow | undefined {
+  const some = rows.filter((it) => it.state === state && (state === 'dead' || !model.down.has(it.address)))
+  return some[Math.floor(Math.random() * some.length)]
+}

@@ -1,0 +1,50 @@
+/** The whole page. */
+import type { VNode } from 'preact'
+import { Graph } from './graph.tsx'
+import { Header } from './header.tsx'
+import { Help } from './help.tsx'
+import { LinkPanel } from './link-panel.tsx'
+import { NodePanel } from './node-panel.tsx'
+import { NodeTable } from './node-table.tsx'
+import { ReplayBar } from './replay-bar.tsx'
+import { Side } from './side.tsx'
+import { SpaceTimeView } from './space-time-view.tsx'
+import type { Store } from './store.ts'
+import { SummaryView } from './summary-view.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { useStore } from './use-store.ts'
+
+export function App({ store }: { readonly store: Store }): VNode {
+  useStore(store)
+  if (store.summary !== null) return <SummaryView store={store} summary={store.summary} />
+  return (
+    <div class="page">
+      <Header store={store} />
+      <Toolbar store={store} />
+      <main>
+        <section class="stage" aria-label="Cluster">
+          <Graph store={store} isShown={store.view === 'graph'} />
+          {store.view === 'time' && <SpaceTimeView store={store} />}
+          {store.view === 'table' && <NodeTable store={store} rows={store.rows} />}
+          <ReplayBar store={store} />
+        </section>
+        <aside>
+          <Side store={store} />
+          {store.link !== null && <LinkPanel store={store} link={store.link} />}
+          {store.link === null && store.selected !== null && (
+            <NodePanel store={store} address={store.selected} />
+          )}
+        </aside>
+      </main>
+      <footer>
+        <p role="status" aria-live="polite" class={store.isError ? 'error' : ''} title={store.said}>
+          {store.said}
+        </p>
+        <small>
+          press <kbd>?</kbd> for keys
+        </small>
+      </footer>
+      {store.isHelpOpen && <Help store={store} />}
+    </div>
+  )
+}

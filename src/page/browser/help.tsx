@@ -1,0 +1,49 @@
+/** What the keys do, and what the signs mean. */
+import type { VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { KEYS } from './keys.ts'
+import { LOOKS, NodeSign } from './node-sign.tsx'
+import type { Store } from './store.ts'
+
+export function Help({ store }: { readonly store: Store }): VNode {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  const close = (): void => store.set({ isHelpOpen: false })
+  return (
+    <dialog ref={dialog} aria-label="Help" onClose={close}>
+      <div class="help">
+        <h2>Keys</h2>
+        <dl class="keys">
+          {KEYS.filter(({ needs }) => needs === undefined || store.can(needs)).map(({ keys, does }) => (
+            <div key={keys}>
+              <dt>
+                <kbd>{keys}</kbd>
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+        <p>
+          Tab reaches the graph, up and down go from node to node, Enter opens one. With a node selected, a
+          shift-click on another shows the link between them.
+        </p>
+        <h2>Nodes</h2>
+        <ul class="signs">
+          {LOOKS.map(({ look, means }) => (
+            <li key={look}>
+              <NodeSign look={look} /> {means}
+            </li>
+          ))}
+        </ul>
+        <h2>Messages</h2>
+        <p>
+          Strong dots carry the value, faint ones do not. A cross marks where one was lost. Arrows show from
+          whom each node had its first copy.
+        </p>
+        <button type="button" class="main" onClick={close}>
+          Close
+        </button>
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,69 @@
+/** The keyboard. */
+import { cutInTwo, heal, kill, pauseOrResume, propagate, reset, revive } from './actions.ts'
+import type { Store } from './store.ts'
+
+interface Key {
+  readonly keys: string
+  readonly does: string
+  /** The word of scenarios that it needs. */
+  readonly needs?: string
+  act(store: Store): void
+}
+
+export const KEYS: readonly Key[] = [
+  { keys: '?', does: 'this help', act: (it) => it.set({ isHelpOpen: !it.isHelpOpen }) },
+  {
+    keys: 'p',
+    does: 'propagate a value, from the selected node or any',
+    needs: 'propagate',
+    act: (it) => void propagate(it, ''),
+  },
+  { keys: 'k', does: 'kill the selected node, or any', needs: 'kill', act: (it) => kill(it) },
+  { keys: 'r', does: 'revive the selected node, or a dead one', needs: 'restart', act: (it) => revive(it) },
+  {
+    keys: 'z',
+    does: 'pause or resume the selected node, or any',
+    needs: 'pause',
+    act: (it) => pauseOrResume(it),
+  },
+  { keys: 'c', does: 'cut in two', needs: 'partition', act: cutInTwo },
+  { keys: 'h', does: 'heal', needs: 'heal', act: heal },
+  { keys: '0', does: 'reset', needs: 'heal', act: (it) => void reset(it) },
+  { keys: 'space', does: 'play or pause the replay', act: (it) => it.replay((player) => player.toggle()) },
+  { keys: '\u2192', does: 'a message further', act: (it) => it.replay((player) => player.step(1)) },
+  { keys: '\u2190', does: 'a message back', act: (it) => it.replay((player) => player.step(-1), 'end') },
+  { keys: 'shift \u2192', does: 'a hop further', act: (it) => it.replay((player) => player.stepHop(1)) },
+  { keys: 'shift \u2190', does: 'a hop back', act: (it) => it.replay((player) => player.stepHop(-1), 'end') },
+  { keys: 'l', does: 'back to live', act: (it) => it.live() },
+  { keys: 'g', does: 'graph', act: (it) => it.set({ view: 'graph' }) },
+  { keys: 't', does: 'space-time diagram', act: (it) => it.set({ view: 'time' }) },
+  { keys: 'n', does: 'table of nodes', act: (it) => it.set({ view: 'table' }) },
+]
+
+const NAMES: Readonly<Record<string, string>> = { ' ': 'space', ArrowRight: '\u2192', ArrowLeft: '\u2190' }
+
+export function listenToKeys(store: Store): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+    if (event.key === 'Escape') return close(store)
+    const name = NAMES[event.key] ?? event.key
+    const keys = event.shiftKey && event.key.startsWith('Arrow') ? `shift ${name}` : name
+    const key = KEYS.find((it) => it.keys === keys)
+    if (key === undefined || isTyping(event) || (key.needs !== undefined && !store.can(key.needs))) return
+    event.preventDefault()
+    key.act(store)
+  })
+}
+
+function close(store: Store): void {
+  if (store.isHelpOpen) store.set({ isHelpOpen: false })
+  else store.set({ selected: null, link: null })
+}
+
+/** A field takes all keys, a slider the arrows, a button the space. */
+function isTyping({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false
+  if (target.matches('textarea, select, input:not([type=checkbox], [type=range])')) return true
+  if (target.matches('input[type=range]')) return key.startsWith('Arrow')
+  return key === ' ' && target.closest('button, a, summary, input') !== null
+}

@@ -1,0 +1,28 @@
+/** Keeps the last events, to be saved: the text as it came, so that it costs nothing until then. */
+import type { Happened } from '../wire.ts'
+
+export const MAX_RECORDED = 200_000
+
+export class Recorder {
+  /** Events kept. */
+  count = 0
+  readonly #parts: { readonly text: string; readonly count: number }[] = []
+
+  keep(text: string, count: number): void {
+    this.#parts.push({ text, count })
+    this.count += count
+    while (this.count - (this.#parts[0]?.count ?? 0) >= MAX_RECORDED) this.count -= this.#parts.shift()!.count
+  }
+
+  clear(): void {
+    this.#parts.length = this.count = 0
+  }
+
+  /** One event a line, as `watch` writes them. */
+  lines(): string[] {
+    return this.#parts.map(({ text }) => {
+      const { events } = JSON.parse(text) as Happened
+      return `${events.map((it) => JSON.stringify(it)).join('\n')}\n`
+    })
+  }
+}

@@ -1,0 +1,33 @@
+/** The last values, and the figures and the curve of one of them. */
+import type { VNode } from 'preact'
+import { type Curve, Curves } from './curves.tsx'
+import { FigureList } from './figure-list.tsx'
+import type { Store } from './store.ts'
+import { Values } from './values.tsx'
+
+export function Side({ store }: { readonly store: Store }): VNode {
+  const { spread, model, rows } = store
+  const live = model.live()
+  const nodes = Math.max(1, rows.length)
+  const curves: Curve[] = model.spreads.map((it) => ({
+    name: store.nameOf(it),
+    isChosen: it === spread,
+    points: it.curve().map(([time, count]) => [time, count / nodes]),
+  }))
+  return (
+    <div class="side">
+      <section>
+        <h2>Last values</h2>
+        <Values store={store} />
+      </section>
+      <section>
+        <h2>Figures</h2>
+        <FigureList figures={spread === undefined ? null : { ...spread.figures(live, nodes) }} />
+      </section>
+      <section class="grow">
+        <h2>Share of the nodes that have it</h2>
+        <Curves curves={curves} />
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+/** What can be done to the cluster as a whole. */
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { cutInTwo, heal, isBroken, propagate, reset } from './actions.ts'
+import { NetworkControls } from './network-controls.tsx'
+import { saveFile } from './save.ts'
+import type { Store } from './store.ts'
+
+export function Toolbar({ store }: { readonly store: Store }): VNode {
+  return (
+    <div class="toolbar">
+      {store.can('propagate') && <PropagateForm store={store} />}
+      {store.can('partition') && (
+        <button
+          type="button"
+          title="No message gets from one half to the other (c)"
+          onClick={() => cutInTwo(store)}
+        >
+          Cut in two
+        </button>
+      )}
+      {store.can('heal') && (
+        <button
+          type="button"
+          title="All ways are open again (h)"
+          class={isBroken(store) ? 'wanted' : ''}
+          onClick={() => heal(store)}
+        >
+          Heal
+        </button>
+      )}
+      {store.can('network') && <NetworkControls store={store} />}
+      {store.can('heal') && (
+        <button
+          type="button"
+          title="Heal, no loss, no latency, all nodes run (0)"
+          onClick={() => void reset(store)}
+        >
+          Reset
+        </button>
+      )}
+      <span class="spring" />
+      {store.can('propagate') && (
+        <a
+          class="button quiet"
+          href="/scenario"
+          download="scenario.json"
+          title="What was done here, as a file for --scenario"
+        >
+          Save scenario
+        </a>
+      )}
+      <button
+        type="button"
+        class="quiet"
+        title="The last 200,000 events, as a file for view --trace and measure"
+        disabled={store.recorder.count === 0}
+        onClick={() => saveFile('recording.jsonl', store.recorder.lines(), 'application/x-ndjson')}
+      >
+        Save recording
+      </button>
+    </div>
+  )
+}
+
+function PropagateForm({ store }: { readonly store: Store }): VNode {
+  const [value, setValue] = useState('')
+  return (
+    <form
+      class="propagate"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void propagate(store, value)
+        setValue('')
+      }}
+    >
+      <input
+        aria-label="Value"
+        placeholder="a value (optional)"
+        autocomplete="off"
+        maxLength={10_000}
+        value={value}
+        onInput={({ currentTarget }) => setValue(currentTarget.value)}
+      />
+      <button type="submit" class="main" title="Hand it to the selected node, or to any (p)">
+        Propagate
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { GossipEvent } from '../../../src/measure/event.ts'
+import { lookOf, newestOf } from '../../../src/page/model/look.ts'
+import { MAX_SPREADS, Model } from '../../../src/page/model/model.ts'
+import { nameOf, row } from './story.ts'
+
+const updated = (timestamp: number, node = 0, at = timestamp): GossipEvent => ({
+  at,
+  node: nameOf(node),
+  event: 'updated',
+  type: 'value',
+  timestamp,
+  ...(node === 0 ? {} : { peer: nameOf(0), hops: 1 }),
+})
+
+function two(): Model {
+  const model = new Model()
+  model.rows([row({ number: 0 }), row({ number: 1, address: nameOf(1) })])
+  return model
+}
+
+test('when more values spread than are kept then the oldest go, and do not come again', () => {
+  const model = two()
+  for (let i = 1; i <= MAX_SPREADS + 3; i++) model.see(updated(i))
+  const kept = model.spreads.map((it) => it.timestamp)
+  assert.deepEqual(kept, [4, 5, 6, 7, 8, 9, 10, 11])
+  model.see(updated(2, 1))
+  assert.deepEqual(
+    model.spreads.map((it) => it.timestamp),
+    kept,
+  )
+})
+
+test('when an older value is told of late then the newest stays the last', () => {
+  const model = two()
+  model.see(updated(9))
+  model.see(updated(5))
+  assert.equal(model.last?.timestamp, 9)
+  assert.deepEqual(
+    model.spreads.map((it) => it.number),
+    [2, 1],
+  )
+})
+
+test('when every live node has it then it is finished, and its story ends with the last of them', () => {
+  const model = two()
+  model.see(updated(10))
+  assert.equal(model.isFinished(model.last!), false)
+  model.see(updated(10, 1, 14))
+  assert.equal(model.isFinished(model.last!), true)
+  model.see({ ...updated(10, 1, 99), event: 'sent' })
+  assert.equal(model.endOf(model.last!), 14)
+})
+
+test('when the one that lacks it dies then it is finished, and when that one starts again it is not', () => {
+  const model = two()
+  model.see(updated(10))
+  model.see({ at: 11, node: nameOf(1), event: 'stopped' })
+  assert.equal(model.isComplete(model.last!), true)
+  assert.equal(lookOf(model, nameOf(1), 10), 'dead')
+  model.see({ at: 12, node: nameOf(1), event: 'started' })
+  assert.equal(model.isComplete(model.last!), false)
+  assert.equal(lookOf(model, nameOf(1), 10), 'susceptible')
+})
+
+test('when no node takes it for two and a half periods, and 1.5 s at least, then it has come to rest', () => {
+  const model = two()
+  model.period = 1000
+  model.see(updated(10))
+  assert.equal(model.isFinished(model.last!, 2510), false)
+  assert.equal(model.isFinished(model.last!, 2511), true)
+  model.period = 10
+  assert.equal(model.isFinished(model.last!, 1510), false)
+  assert.equal(model.isFinished(model.last!, 1511), true)
+})
+
+test('when a node is restarted with what it had then its row says that it has it', () => {
+  const model = two()
+  model.see(updated(10))
+  model.see({ at: 11, node: nameOf(0), event: 'stopped' })
+  model.see({ at: 12, node: nameOf(0), event: 'started' })
+  assert.equal(lookOf(model, nameOf(0), 10), 'susceptible')
+  model.rows([row({ timestamp: 10, value: 'x' })])
+  assert.equal(lookOf(model, nameOf(0), 10), 'infected')
+  assert.equal(model.textOf(10), 'x')
+})
+
+test('when rows say how nodes are then so they look', () => {
+  const model = new Model()
+  const looks = [
+    row({ number: 0, state: 'dead' }),
+    row({ number: 1, state: 'absent' }),
+    row({ number: 2, state: 'paused' }),
+    row({ number: 3, state: 'unreachable' }),
+    row({ number: 4, timestamp: 7, interested: false }),
+    row({ number: 5, timestamp: 7, interested: true }),
+    row({ number: 6, timestamp: 6, interested: false }),
+    row({ number: 7 }),
+  ].map((it) => ({ ...it, address: nameOf(it.number) }))
+  model.rows(looks)
+  assert.equal(newestOf(model), 7)
+  assert.deepEqual(
+    looks.map(({ address }) => lookOf(model, address, 7)),
+    ['dead', 'dead', 'paused', 'unreachable', 'removed', 'infected', 'susceptible', 'susceptible'],
+  )
+})
+
+test('when rows are those of the end of a recording then nodes that are dead in it run until they stop', () => {
+  const model = new Model()
+  model.rows([row({ state: 'dead' })], true)
+  model.see(updated(10))
+  assert.equal(model.last!.downAtFirst.size, 0)
+})
+
+test('when nobody holds anything then every node is susceptible', () => {
+  const model = two()
+  assert.equal(lookOf(model, nameOf(0), newestOf(model)), 'susceptible')
+})
