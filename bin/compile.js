@@ -5,7 +5,16 @@
  * where the loader of strategies finds them. A fault anywhere else stops everything.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 const LOCK_WAIT_MS = 60_000
@@ -73,19 +82,28 @@ function removeStale(root) {
   }
 }
 
-/** Two commands started at once must not write the same files. @param {string} path */
+/** Two commands started at once must not write the same files. The lock names its process. @param {string} path */
 function lock(path) {
   const deadline = Date.now() + LOCK_WAIT_MS
   for (;;) {
     try {
-      mkdirSync(path)
-      return () => rmSync(path, { recursive: true, force: true })
+      writeFileSync(path, String(process.pid), { flag: 'wx' })
+      return () => rmSync(path, { force: true })
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error
     }
-    // Whoever held it for that long was killed.
-    if (Date.now() > deadline) rmSync(path, { recursive: true, force: true })
+    if (isAbandoned(path) || Date.now() > deadline) rmSync(path, { recursive: true, force: true })
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+  }
+}
+
+/** Was its process killed? @param {string} path */
+function isAbandoned(path) {
+  try {
+    process.kill(Number(readFileSync(path, 'utf8')), 0)
+    return false
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH'
   }
 }
 

@@ -13,6 +13,7 @@ import type { Topology } from '../network/topology/topology.ts'
 import { type GossipOptions, jsonLog } from './node-options.ts'
 import type { PageOptions } from './page.ts'
 import { tlsFlags, transportOf } from './tls-options.ts'
+import { TraceFile } from './trace-file.ts'
 
 export interface ClusterOptions extends GossipOptions, PageOptions {
   readonly nodes: number
@@ -22,6 +23,7 @@ export interface ClusterOptions extends GossipOptions, PageOptions {
   readonly watch?: true
   readonly processes?: true
   readonly scenario?: string
+  readonly trace?: string
   readonly until?: number
   readonly json?: true
 }
@@ -42,6 +44,7 @@ export async function startCluster(
   absent?: ReadonlySet<number>,
 ): Promise<Cluster> {
   const { nodes, basePort, period, maxClockDrift, dataDir, topology } = options
+  const trace = options.trace === undefined ? undefined : traceTo(options.trace)
   return Cluster.start({
     population,
     nodes,
@@ -56,9 +59,23 @@ export async function startCluster(
     limits: limitsWith(options.limit ?? []),
     learn: options.learn,
     log,
-    listener,
+    listener: trace === undefined ? listener : both(trace, listener),
     transport: await transportOf(options, log),
   })
+}
+
+/** Every event goes there until the process ends. @throws if that file can't be written */
+function traceTo(path: string): (event: GossipEvent) => void {
+  const file = new TraceFile(path)
+  process.once('exit', () => file.close())
+  return (event) => file.write(event)
+}
+
+function both<T>(first: (it: T) => void, second: (it: T) => void): (it: T) => void {
+  return (it) => {
+    first(it)
+    second(it)
+  }
 }
 
 /** What each node's process is started with: its own strategy, and what it has of the options. */

@@ -66,6 +66,7 @@ export const clusterCommand = addPageOptions(
     'how long its last value may take after the last step (default: 6 periods, at least 10s)',
     duration,
   )
+  .option('--trace <file>', 'write every event to a file, one JSON object a line')
   .option('--json', "print the scenario's result as one JSON object, and nothing else")
   .addHelpText(
     'after',
@@ -90,7 +91,10 @@ async function runCluster(options: ClusterOptions): Promise<void> {
   else await runScenario(options, population, log, scenario)
 }
 
-function refuseConflicts({ processes, scenario, json, until, topology, dataDir }: ClusterOptions): void {
+function refuseConflicts(options: ClusterOptions): void {
+  const { processes, scenario, json, until, topology, dataDir, trace } = options
+  if (trace !== undefined && processes)
+    throw new Error('--trace needs all nodes in one process: leave --processes out')
   if (topology !== undefined && processes)
     throw new Error('--topology needs all nodes in one process: leave --processes out')
   if (scenario !== undefined && processes)
