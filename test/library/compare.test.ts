@@ -49,7 +49,11 @@ const wrong: [what: string, asked: object, says: RegExp][] = [
   ['an empty list', { strategies: [] }, /^compare: strategies: names none/],
   ['two without a name', { strategies: [mine, mine] }, /two strategies are called strategy/],
   ['an unknown setting', { strategies: ['push'], trace: () => {} }, /there is no trace; there are: /],
-  ['an unknown sweep', { strategies: ['push'], sweep: { fan: [1] } }, /options of push: .*fan/],
+  [
+    'an unknown sweep',
+    { strategies: ['push'], sweep: { fan: [1] } },
+    /can't sweep fan; .*topology; push has fanout/,
+  ],
   ['an empty sweep', { strategies: ['push'], sweep: { loss: [] } }, /sweep\.loss: has no value/],
   ['a sweep with a wrong value', { strategies: ['push'], sweep: { loss: [2] } }, /loss 2: must be a prob/],
   ['a sweep that is no list', { strategies: ['push'], sweep: { loss: 0 } }, /sweep\.loss: must be a list/],
