@@ -17,6 +17,11 @@ let project: Project
 before(() => {
   project = copyProject()
   project.write('src/strategy/thrifty.ts', strategy)
+  // In the README it comes from real nodes.
+  project.write(
+    'real.jsonl',
+    '{"at":1,"node":"127.0.0.1:7000","event":"updated","type":"value","timestamp":1,"hops":0}\n',
+  )
 })
 after(() => project.end())
 
@@ -38,8 +43,8 @@ for (const command of section.match(/^bin\/gossip (compare|simulate) .*$/gm) ?? 
   test(`when the README's ${command} is run then it prints a table`, async (t) => {
     const words = command.replace('bin/', '').replace(/#.*/, '')
     // Sizes that a test has the time for; the last of an option counts.
-    const { code, stdout } = await run(t, `${words} --runs 2`)
-    assert.equal(code, 0)
+    const { code, stdout, stderr } = await run(t, `${words} --runs 2`, { cwd: project.folder })
+    assert.equal(code, 0, stderr)
     assert.match(stdout, /^strategy /m)
   })
 }
