@@ -67,7 +67,8 @@ export class Cluster {
 
   /** The containers that run, lowest address first. */
   async nodes(): Promise<Container[]> {
-    const ids = lines(await docker('ps', '-q', '--filter', `label=com.docker.compose.project=${PROJECT}`))
+    const labels = [`com.docker.compose.project=${PROJECT}`, 'com.docker.compose.service=node']
+    const ids = lines(await docker('ps', '-q', ...labels.flatMap((it) => ['--filter', `label=${it}`])))
     return ids.length === 0 ? [] : inspect(ids)
   }
 
