@@ -75,6 +75,7 @@ const never = [
   { folder: 'simulation', forbidden: ['daemon/', 'cli/', 'loader/'] },
   { folder: 'loader', forbidden: ['daemon/', 'simulation/', 'cli/'] },
   { folder: 'experiment', forbidden: ['daemon/', 'cli/', 'library/'] },
+  { folder: 'report', forbidden: ['daemon/', 'cli/', 'library/', 'page/'] },
 ]
 for (const { folder, forbidden } of never) {
   test(`when src/${folder} imports something then it is none of: ${forbidden.join(', ')}`, () => {
