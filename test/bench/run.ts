@@ -2,6 +2,7 @@
 import { benchFaults } from './faults.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
+import { benchPage } from './page.ts'
 import { benchSimulator } from './simulator.ts'
 import { benchWorkers } from './workers.ts'
 
@@ -11,6 +12,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   fuzz: benchFuzz,
   workers: benchWorkers,
   faults: benchFaults,
+  page: benchPage,
 }
 const name = process.argv[2] ?? ''
 const bench = benches[name]
