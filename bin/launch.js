@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** @param {string} program a file in src/cli, without its ending */
 export async function launch(program) {
+  if (process.pid === 1) endWhenTold()
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
     fail(`needs Node.js 20.19 or newer, this is ${process.version}`)
@@ -20,6 +21,15 @@ export async function launch(program) {
     if (faults.length > 0) fail(faults.join('\n'))
   }
   await import(`../dist/src/cli/${program}.js`)
+}
+
+/** A container's first process hears no signal that it does not handle: so it does, until the program itself will. */
+function endWhenTold() {
+  for (const signal of ['SIGTERM', 'SIGINT']) {
+    process.on(signal, () => {
+      if (process.listenerCount(signal) === 1) process.exit(0)
+    })
+  }
 }
 
 /** Its own folder may hold the dependencies, or one above it, where it is a dependency itself. @param {string} name */
