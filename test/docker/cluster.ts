@@ -65,10 +65,13 @@ export class Cluster {
     return must('docker-compose', ['logs', '--no-color'], this.#options)
   }
 
-  /** The containers that run, lowest address first. */
+  /** The nodes' containers that run, lowest address first. */
   async nodes(): Promise<Container[]> {
-    const labels = [`com.docker.compose.project=${PROJECT}`, 'com.docker.compose.service=node']
-    const ids = lines(await docker('ps', '-q', ...labels.flatMap((it) => ['--filter', `label=${it}`])))
+    const project = `label=com.docker.compose.project=${PROJECT}`
+    const all = lines(await docker('ps', '-q', '--filter', project))
+    const view = 'label=com.docker.compose.service=view'
+    const pages = lines(await docker('ps', '-q', '--filter', project, '--filter', view))
+    const ids = all.filter((it) => !pages.includes(it))
     return ids.length === 0 ? [] : inspect(ids)
   }
 
