@@ -1,6 +1,8 @@
 /** Results as charts of text, for a terminal. */
 import plot from 'simple-ascii-chart'
-import { labelOf, type Row, round } from './results.ts'
+import { SHOWN } from '../experiment/curves.ts'
+import { round } from '../report/words.ts'
+import { labelOf, type Row } from './results.ts'
 
 const COLORS = ['ansiCyan', 'ansiYellow', 'ansiMagenta', 'ansiGreen', 'ansiRed', 'ansiBlue'] as const
 /** More curves in one chart can't be told apart. */
@@ -8,8 +10,6 @@ const MOST_CURVES = COLORS.length
 const MOST_BARS = 24
 const WIDTH = 64
 const HEIGHT = 12
-/** The last nodes may come so late that all else would be squeezed to the left. */
-const SHOWN = 0.98
 
 /** The S-curves: the share of nodes reached over time, median over the runs. Empty where no value spread. */
 export function curveChart(all: readonly Row[], unit: string): string {

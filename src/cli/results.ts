@@ -1,7 +1,8 @@
 /** Results as people read them in a terminal. */
 import type { Curves } from '../experiment/curves.ts'
-import { FIGURES, type Figure, type Spread, type Summary } from '../experiment/summary.ts'
+import { FIGURES, type Figure, type Summary } from '../experiment/summary.ts'
 import type { Prediction } from '../experiment/theory.ts'
+import { round, spread, withUnit } from '../report/words.ts'
 import { MAX_PERIODS } from '../simulation/settings.ts'
 import { table } from './table.ts'
 
@@ -80,10 +81,6 @@ function reached(residue: number): string {
   return residue > 0 && percent === 100 ? '>99.9%' : `${percent}%`
 }
 
-function withUnit(figure: string, unit: string): string {
-  return figure === 'tAverage' || figure === 'tLast' ? `${figure} (${unit})` : figure
-}
-
 /** A line for all that a row's nodes estimate: between what the estimates of all live nodes lie, and after what time. */
 export function estimateTable(rows: readonly Row[], unit: string): string {
   const lines = rows.flatMap((row) =>
@@ -101,14 +98,4 @@ export function estimateTable(rows: readonly Row[], unit: string): string {
 /** As many as estimates are compared by. */
 function digits(value: number): number {
   return Number(value.toPrecision(9))
-}
-
-function spread({ median, low, high }: Spread, shown = round): string {
-  const [least, greatest] = [shown(low), shown(high)]
-  return least === greatest ? String(shown(median)) : `${shown(median)} [${least}-${greatest}]`
-}
-
-/** Three significant digits are what a person compares. */
-export function round(value: number): number {
-  return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3))
 }

@@ -1,9 +1,12 @@
 /** The S-curves of many runs: a bounded sample of each, from which median, interval and delays are read off. */
-import { dice } from '../simulation/dice.ts'
+import { median, rank } from './quantile.ts'
+import { Sample } from './sample.ts'
 
+/** Where a chart of curves ends: the last nodes may come so late that all else would be squeezed to the left. */
+export const SHOWN = 0.98
 /** Points kept of a run's curve, at equal shares of the nodes that it reached: times are exact to 1/200 of these. */
 const POINTS = 200
-/** Runs whose curves are kept; of more, a uniform sample (Vitter 1985, algorithm R). */
+/** Runs whose curves are kept; of more, a uniform sample. */
 const MOST_KEPT = 500
 
 /** At one time, the share of all nodes that have the value: median over the runs, and between what 95% of them lie. */
@@ -31,44 +34,36 @@ export interface Curve {
 /** @param times when each node that was reached had it first, since injection, sorted; not empty @param nodes all of them */
 export function sampleCurve(times: Float64Array, nodes: number): Curve {
   const count = Math.min(POINTS, times.length)
-  const sample = Float64Array.from({ length: count }, (_, i) => times[quantile(i + 1, count, times.length)]!)
+  const sample = Float64Array.from({ length: count }, (_, i) => rank(times, (i + 1) / count))
   return { times: sample, reached: times.length / nodes }
 }
 
 export class Curves {
-  readonly #kept: Curve[] = []
-  readonly #dice = dice(1, 0, 'sample')
-  #runs = 0
+  readonly #sample = new Sample<Curve>(MOST_KEPT)
 
   /** Runs that were added. */
   get runs(): number {
-    return this.#runs
+    return this.#sample.seen
   }
 
   add(curve: Curve): void {
-    this.#runs += 1
-    const place = this.#runs <= MOST_KEPT ? this.#kept.length : Math.floor(this.#dice.random() * this.#runs)
-    if (place < MOST_KEPT) this.#kept[place] = curve
+    this.#sample.add(curve)
   }
 
   /** When that share of the first receptions, 0 to 1, had happened in the slowest run. */
   timeOf(share: number): number {
-    const of = ({ times }: Curve): number => times[quantile(share, 1, times.length)] ?? 0
-    return Math.max(0, ...this.#kept.map(of))
+    return Math.max(0, ...this.#sample.kept.map(({ times }) => rank(times, share)))
   }
 
   /** The same in the fastest run. */
   earliest(share: number): number {
-    const of = ({ times }: Curve): number => times[quantile(share, 1, times.length)] ?? 0
-    return Math.min(...this.#kept.map(of))
+    return Math.min(...this.#sample.kept.map(({ times }) => rank(times, share)))
   }
 
   reached(times: readonly number[]): Reached[] {
     return times.map((time) => {
-      const shares = Float64Array.from(this.#kept, (it) => shareAt(it, time)).sort()
-      const { length } = shares
-      const median = (shares[Math.ceil(length / 2) - 1]! + shares[Math.floor(length / 2)]!) / 2
-      return { time, median, low: rank(shares, 0.025), high: rank(shares, 0.975) }
+      const shares = Float64Array.from(this.#sample.kept, (it) => shareAt(it, time)).sort()
+      return { time, median: median(shares), low: rank(shares, 0.025), high: rank(shares, 0.975) }
     })
   }
 
@@ -76,7 +71,7 @@ export class Curves {
   delays(edges: readonly number[]): Bin[] {
     const bins = new Float64Array(edges.length - 1)
     let all = 0
-    for (const { times, reached } of this.#kept) {
+    for (const { times, reached } of this.#sample.kept) {
       const weight = reached / times.length
       let bin = 0
       for (const time of times) {
@@ -93,11 +88,6 @@ export class Curves {
   }
 }
 
-/** The index of the `part`/`whole` quantile among `length` sorted values, nearest rank. */
-function quantile(part: number, whole: number, length: number): number {
-  return Math.max(0, Math.ceil((part / whole) * length) - 1)
-}
-
 function shareAt({ times, reached }: Curve, time: number): number {
   let low = 0
   let high = times.length
@@ -107,8 +97,4 @@ function shareAt({ times, reached }: Curve, time: number): number {
     else high = middle
   }
   return (reached * low) / times.length
-}
-
-function rank(sorted: Float64Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, quantile(share, 1, sorted.length))] ?? 0
 }

@@ -1,6 +1,7 @@
 /** What is kept of many runs: a bounded sample of each figure, so that memory does not grow with their number. */
-import { dice } from '../simulation/dice.ts'
 import type { Estimates, RunResult } from '../simulation/simulate.ts'
+import { median, rank } from './quantile.ts'
+import { Sample } from './sample.ts'
 
 export const FIGURES = [
   'residue',
@@ -31,16 +32,14 @@ export interface Spread {
 export type EstimateFigure = keyof Estimates | 'apart'
 
 export class Summary {
-  #runs = 0
-  readonly #kept: Kept[] = []
+  readonly #sample = new Sample<Kept>(MOST_KEPT)
   readonly #sums = new Map<Figure, number>()
-  readonly #dice = dice(1, 0, 'sample')
   #unreachable = 0
   #cutOff = 0
   #onlyEstimates = true
 
   get runs(): number {
-    return this.#runs
+    return this.#sample.seen
   }
 
   /** The most nodes that could not be reached in a run. */
@@ -55,37 +54,30 @@ export class Summary {
 
   /** Do all runs report estimates, and send no value? What is said of a value's spread says nothing then. */
   get onlyEstimates(): boolean {
-    return this.#runs > 0 && this.#onlyEstimates
+    return this.runs > 0 && this.#onlyEstimates
   }
 
   /** The names of what nodes estimated. */
   get estimates(): string[] {
-    return [...new Set(this.#kept.flatMap(({ reports }) => Object.keys(reports)))]
+    return [...new Set(this.#sample.kept.flatMap(({ reports }) => Object.keys(reports)))]
   }
 
   add(run: RunResult): void {
     if (!onlyEstimates(run)) this.#onlyEstimates = false
-    this.#runs += 1
     if (run.ended === 'limit') this.#cutOff += 1
     this.#unreachable = Math.max(this.#unreachable, run.unreachable ?? 0)
     for (const figure of FIGURES) this.#sums.set(figure, (this.#sums.get(figure) ?? 0) + run[figure])
-    if (this.#kept.length < MOST_KEPT) {
-      this.#kept.push(keptOf(run))
-      return
-    }
-    // Vitter 1985, "Random sampling with a reservoir", algorithm R; the same runs give the same sample.
-    const place = Math.floor(this.#dice.random() * this.#runs)
-    if (place < MOST_KEPT) this.#kept[place] = keptOf(run)
+    this.#sample.add(keptOf(run))
   }
 
   of(figure: Figure): Spread {
-    const values = this.#kept.map(({ figures }) => figures[figure])
-    return { ...spreadOf(values), mean: (this.#sums.get(figure) ?? 0) / this.#runs }
+    const values = this.#sample.kept.map(({ figures }) => figures[figure])
+    return { ...spreadOf(values), mean: (this.#sums.get(figure) ?? 0) / this.runs }
   }
 
   /** Of the runs that are kept. @param name of what is estimated */
   ofEstimate(name: string, figure: EstimateFigure): Spread {
-    const values = this.#kept.flatMap(({ reports }) => {
+    const values = this.#sample.kept.flatMap(({ reports }) => {
       const estimates = reports[name]
       if (estimates === undefined) return []
       return [figure === 'apart' ? apart(estimates) : estimates[figure]]
@@ -117,15 +109,4 @@ function apart({ least, greatest }: Estimates): number {
 function spreadOf(values: readonly number[]): Omit<Spread, 'mean'> {
   const sorted = Float64Array.from(values).sort()
   return { median: median(sorted), low: rank(sorted, 0.025), high: rank(sorted, 0.975) }
-}
-
-/** The middle value; of an even number the mean of the two in the middle. */
-function median(sorted: Float64Array): number {
-  const middle = sorted.length / 2
-  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2
-}
-
-/** The smallest value that at least that share of all does not exceed. */
-function rank(sorted: Float64Array, share: number): number {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
 }

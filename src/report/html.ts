@@ -1,10 +1,11 @@
 /** A report as one file that needs nothing else: the table, the charts, the formulas, and how to get it again. */
 import { type EChartsOption, format } from 'echarts'
-import { FIGURES, type Spread } from '../experiment/summary.ts'
+import { FIGURES } from '../experiment/summary.ts'
 import { CHARTS } from './charts/all.ts'
 import { MOST_ROWS } from './charts/style.ts'
 import type { Report } from './report.ts'
 import { svgOf } from './svg.ts'
+import { round, spread, withUnit } from './words.ts'
 
 const SIZE = { width: 720, height: 440 }
 const text = format.encodeHTML
@@ -58,12 +59,7 @@ function leftOut(rows: number): string {
 function table({ rows, unit }: Report): string {
   const swept = [...new Set(rows.flatMap((row) => Object.keys(row.swept)))]
   const figures = FIGURES.filter((it) => it !== 'faults' || rows.some((row) => row.figures.faults.high > 0))
-  const head = [
-    'strategy',
-    ...swept,
-    'runs',
-    ...figures.map((it) => (it.startsWith('t') && it !== 'traffic' ? `${it} (${unit})` : it)),
-  ]
+  const head = ['strategy', ...swept, 'runs', ...figures.map((it) => withUnit(it, unit))]
   const lines = rows.map((row) => [
     row.strategy,
     ...swept.map((name) => String(row.swept[name] ?? '-')),
@@ -78,8 +74,8 @@ function theory({ rows }: Report): string {
     predictions.map(({ figure, value, formula, source }) => [
       label,
       figure,
-      number(value),
-      number(figures[figure].mean),
+      String(round(value)),
+      String(round(figures[figure].mean)),
       formula,
       source,
     ]),
@@ -92,15 +88,6 @@ function tableOf(head: readonly string[], lines: readonly (readonly string[])[])
   const row = (cells: readonly string[], tag: string): string =>
     `<tr>${cells.map((it) => `<${tag}>${text(it)}</${tag}>`).join('')}</tr>`
   return `<div class="wide"><table>\n${row(head, 'th')}\n${lines.map((it) => row(it, 'td')).join('\n')}\n</table></div>`
-}
-
-function spread({ median, low, high }: Spread): string {
-  return number(low) === number(high) ? number(median) : `${number(median)} [${number(low)}-${number(high)}]`
-}
-
-/** Three significant digits are what a person compares. */
-function number(value: number): string {
-  return String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)))
 }
 
 const STYLE = `

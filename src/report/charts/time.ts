@@ -1,9 +1,8 @@
 /** The axis of time: linear, or logarithmic where some rows are far slower than others. */
+import { SHOWN } from '../../experiment/curves.ts'
 import type { ReportRow } from '../report.ts'
 import { axis } from './style.ts'
 
-/** The last of the nodes come so late that all else would be squeezed to the left. */
-const SHOWN = 0.98
 /** How many times slower than the fastest row the slowest may be on a linear axis. */
 const MOST_APART = 20
 
