@@ -1,21 +1,15 @@
 /** Recorded runs of real nodes, to be laid over simulated ones. */
 import { basename } from 'node:path'
-import { readEvents } from '../loader/events.ts'
-import type { GossipEvent } from '../measure/event.ts'
+import { allEvents } from '../loader/events.ts'
 import { courses } from '../measure/from-events.ts'
 import type { RealRun } from '../report/report.ts'
 
-/** Events of one file, and values of it that are drawn: the last ones. */
-const MAX_EVENTS = 5_000_000
+/** Values of one file that are drawn: the last ones. */
 const MAX_VALUES = 4
 
 /** @throws {Error} one line, if it is no recording, or one in which no client handed in a value */
 export async function realRuns(file: string): Promise<RealRun[]> {
-  const events: GossipEvent[] = []
-  for await (const event of readEvents(file)) {
-    if (events.push(event) > MAX_EVENTS) throw new Error(`${file}: more than ${MAX_EVENTS} events`)
-  }
-  const all = courses(events)
+  const all = courses(await allEvents(file))
   if (all.length === 0) throw new Error(`${file}: no client handed in a value in these events`)
   return all.slice(-MAX_VALUES).map(({ measured, times }, i, drawn) => ({
     label: drawn.length > 1 ? `${basename(file)}, value ${i + 1}` : basename(file),

@@ -4,6 +4,28 @@ import { createInterface } from 'node:readline'
 import { oneLine } from '../gossip/protocol.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
 
+/** Events of one file that are held in memory at a time. */
+const MAX_EVENTS = 5_000_000
+
+/** All of them. @throws {Error} as `readEvents`, or if there are too many */
+export async function allEvents(file: string, most = MAX_EVENTS): Promise<GossipEvent[]> {
+  const events: GossipEvent[] = []
+  // Each address is in memory once.
+  const known = new Map<string, string>()
+  const once = (text: string): string => {
+    const found = known.get(text)
+    if (found === undefined) known.set(text, text)
+    return found ?? text
+  }
+  for await (const event of readEvents(file)) {
+    if (events.length === most) throw new Error(`${file} holds more than ${most} events: too many to show`)
+    event.node = once(event.node)
+    if (event.peer !== undefined) event.peer = once(event.peer)
+    events.push(event)
+  }
+  return events
+}
+
 /** @throws {Error} one line: it can't be read, or file and number of the line that is no event */
 export async function* readEvents(file: string): AsyncGenerator<GossipEvent> {
   const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })

@@ -1,14 +1,13 @@
 /** Shows recorded events: one by one, or of many nodes only how the last values spread. */
 import { basename } from 'node:path'
-import { readEvents } from '../../loader/events.ts'
+import { allEvents } from '../../loader/events.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { type Course, courses } from '../../measure/from-events.ts'
 import { type Happened, type Hello, MAX_DRAWN, type SpreadSummary, type Told } from '../wire.ts'
 import { nodesIn, rowsOf } from './recorded-rows.ts'
 import type { Source } from './source.ts'
 
-/** Events of a recording, and how many are told at once. */
-const MAX_EVENTS = 5_000_000
+/** Events that are told at once. */
 const AT_ONCE = 2000
 /** Values of which a summary is told, and points of each curve. */
 const MAX_SPREADS = 8
@@ -24,7 +23,7 @@ export class RecordingSource implements Source {
   }
 
   /** @throws {Error} one line: it can't be read, which line is no event, none is in it, or too many */
-  static async open(file: string, maxEvents = MAX_EVENTS): Promise<RecordingSource> {
+  static async open(file: string, maxEvents?: number): Promise<RecordingSource> {
     const events = await load(file, maxEvents)
     const nodes = nodesIn(events)
     const title = `${basename(file)}: ${nodes.length} nodes, ${events.length} events`
@@ -62,22 +61,8 @@ export class RecordingSource implements Source {
 }
 
 /** In order of time. */
-async function load(file: string, maxEvents: number): Promise<GossipEvent[]> {
-  const events: GossipEvent[] = []
-  // Each address is in memory once.
-  const known = new Map<string, string>()
-  const once = (text: string): string => {
-    const found = known.get(text)
-    if (found === undefined) known.set(text, text)
-    return found ?? text
-  }
-  for await (const event of readEvents(file)) {
-    if (events.length === maxEvents)
-      throw new Error(`${file} holds more than ${maxEvents} events: too many to show`)
-    event.node = once(event.node)
-    if (event.peer !== undefined) event.peer = once(event.peer)
-    events.push(event)
-  }
+async function load(file: string, maxEvents?: number): Promise<GossipEvent[]> {
+  const events = await allEvents(file, maxEvents)
   if (events.length === 0) throw new Error(`${file} holds no event`)
   return events.sort((a, b) => a.at - b.at)
 }
