@@ -44,12 +44,9 @@ export class DotCanvas {
   }
 
   draw(from: string, to: string, progress: number, isValue: boolean, isLost: boolean): void {
-    const [a, b] = [this.#places.get(from), this.#places.get(to)]
-    const context = this.#context
-    if (a === undefined || b === undefined || context === undefined || this.#count === MAX_DOTS) return
-    this.#count += 1
-    this.#isClear = false
-    const middle = this.#middle(a, b)
+    const way = this.#way(from, to)
+    if (way === undefined) return
+    const { context, a, middle, b } = way
     if (isLost && progress > HALFWAY) {
       context.globalAlpha = Math.min(1, 2.4 * (1 - progress))
       this.#cross(context, at(a, middle, b, HALFWAY))
@@ -59,12 +56,9 @@ export class DotCanvas {
 
   /** The way of a message that is no longer under way, fading. @param age 0 to 1 */
   trace(from: string, to: string, age: number, isLost: boolean): void {
-    const [a, b] = [this.#places.get(from), this.#places.get(to)]
-    const context = this.#context
-    if (a === undefined || b === undefined || context === undefined || this.#count === MAX_DOTS) return
-    this.#count += 1
-    this.#isClear = false
-    const middle = this.#middle(a, b)
+    const way = this.#way(from, to)
+    if (way === undefined) return
+    const { context, a, middle, b } = way
     context.globalAlpha = 0.5 * (1 - age)
     context.strokeStyle = isLost ? this.#colours.lost : this.#colours.value
     context.lineWidth = 1.5
@@ -79,6 +73,17 @@ export class DotCanvas {
     context.globalAlpha = 1 - age
     if (isLost) this.#cross(context, at(a, middle, b, HALFWAY))
     context.globalAlpha = 1
+  }
+
+  /** Where to draw the next one; undefined where one of them isn't drawn, or there are enough. */
+  #way(from: string, to: string) {
+    const [a, b] = [this.#places.get(from), this.#places.get(to)]
+    const context = this.#context
+    if (a === undefined || b === undefined || context === undefined || this.#count === MAX_DOTS)
+      return undefined
+    this.#count += 1
+    this.#isClear = false
+    return { context, a, middle: this.#middle(a, b), b }
   }
 
   #dot(

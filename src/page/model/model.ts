@@ -1,11 +1,10 @@
 /** What the page knows: the nodes, and the last values that spread. Fed with what its server tells. */
 import type { GossipEvent } from '../../measure/event.ts'
 import type { NodeRow } from '../wire.ts'
-import { Spread } from './spread.ts'
+import { MAX_NODES, Spread } from './spread.ts'
 
 /** Values whose spread is kept. */
 export const MAX_SPREADS = 8
-const MAX_NODES = 1024
 /** Values whose texts are kept. */
 const MAX_TEXTS = 64
 /** A spread has come to rest if no node took the value for so many periods, and so many ms at least. */

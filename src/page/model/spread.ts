@@ -41,7 +41,7 @@ export interface Change {
 /** Messages kept of one value; of more only the figures go on. */
 export const MAX_FLIGHTS = 20_000
 /** Nodes that a record has room for. */
-const MAX_NODES = 1024
+export const MAX_NODES = 1024
 const MAX_CHANGES = 1000
 const MAX_TAKEN = 20_000
 /** Ms by which two nodes' clocks may differ, so that a message seems to come before it was sent. */

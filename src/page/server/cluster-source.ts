@@ -11,7 +11,7 @@ import { inWords } from '../../scenario/words.ts'
 import type { Hello, Network, NodeRow, Rows, Told } from '../wire.ts'
 import { Audience } from './audience.ts'
 import { Deeds } from './deeds.ts'
-import { isSame, shownValue } from './rows.ts'
+import { countersOf, isSame, shownValue } from './rows.ts'
 import type { Source } from './source.ts'
 
 /** How often it looks how the nodes are, in ms. */
@@ -100,12 +100,7 @@ export class ClusterSource implements Source {
       timestamp: held?.timestamp ?? null,
       interested: known?.interested ?? null,
       peers: known?.peers ?? 0,
-      sent: known?.sent ?? 0,
-      received: known?.received ?? 0,
-      updates: known?.updates ?? 0,
-      ignored: known?.ignored ?? 0,
-      refused: known?.refused ?? 0,
-      uptime: known?.uptime ?? 0,
+      ...countersOf(known),
     }
   }
 

@@ -2,7 +2,7 @@
 import { type Endpoint, parseEndpoint } from '../../daemon/address.ts'
 import type { Status } from '../../daemon/wire.ts'
 import type { NodeRow } from '../wire.ts'
-import { shownValue } from './rows.ts'
+import { countersOf, shownValue } from './rows.ts'
 
 export class FollowedNode {
   readonly number: number
@@ -37,12 +37,7 @@ export class FollowedNode {
       timestamp: status?.timestamp ?? null,
       interested: status?.interested ?? null,
       peers: status?.peers.filter((it) => it.address !== address).length ?? 0,
-      sent: status?.sent ?? 0,
-      received: status?.received ?? 0,
-      updates: status?.updates ?? 0,
-      ignored: status?.ignored ?? 0,
-      refused: status?.refused ?? 0,
-      uptime: status?.uptime ?? 0,
+      ...countersOf(status),
     }
   }
 }

@@ -8,6 +8,20 @@ export function shownValue(value: string | null): string | null {
   return value !== null && value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN - 1)}…` : value
 }
 
+type Said = Pick<NodeRow, 'sent' | 'received' | 'updates' | 'ignored' | 'refused' | 'uptime'>
+
+/** What a node says of what it has done; all zero where it says nothing. */
+export function countersOf(said: Said | undefined): Said {
+  return {
+    sent: said?.sent ?? 0,
+    received: said?.received ?? 0,
+    updates: said?.updates ?? 0,
+    ignored: said?.ignored ?? 0,
+    refused: said?.refused ?? 0,
+    uptime: said?.uptime ?? 0,
+  }
+}
+
 /** But for the time that has passed. */
 export function isSame({ nodes }: Rows, { nodes: others }: Rows): boolean {
   return nodes.length === others.length && nodes.every((row, i) => isSameRow(row, others[i]!))
