@@ -1,4 +1,5 @@
 /** The project's own docker-compose.yml, run under a name that only these tests use. */
+import assert from 'node:assert/strict'
 import { missingOf, missingValue, type Status, status } from './client.ts'
 import { docker, must, type Output, root, run } from './engine.ts'
 import { until } from './until.ts'
@@ -40,6 +41,11 @@ export class Cluster {
 
   build(): Promise<Output> {
     return run('docker-compose', ['build', '--force-rm'], this.#options)
+  }
+
+  async mustBuild(): Promise<void> {
+    const { code, stdout, stderr } = await this.build()
+    assert.equal(code, 0, `${stdout}\n${stderr}`)
   }
 
   async up(nodes: number, ...flags: string[]): Promise<void> {

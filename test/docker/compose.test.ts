@@ -29,8 +29,7 @@ describe('ten containers', { skip: whySkipped() }, () => {
   const cluster = new Cluster()
   before(async () => {
     await cluster.remove()
-    const build = await cluster.build()
-    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.mustBuild()
     await cluster.up(NODES)
   })
   after(() => cluster.remove())

@@ -25,8 +25,7 @@ describe('each strategy in ten containers', { skip: whySkipped() }, () => {
   let cluster = new Cluster()
   before(async () => {
     await cluster.remove()
-    const build = await cluster.build()
-    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.mustBuild()
   })
   afterEach(() => cluster.remove())
   after(() => cluster.remove())

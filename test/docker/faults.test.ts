@@ -20,8 +20,7 @@ describe('ten containers', { skip: whySkipped() }, () => {
   let all: Container[] = []
   before(async () => {
     await cluster.remove()
-    const build = await cluster.build()
-    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.mustBuild()
     await cluster.up(NODES)
     all = await cluster.nodes()
     await witness.know(all, DEADLINE_MS)

@@ -37,8 +37,7 @@ describe('two groups of five', { skip: whySkipped() }, () => {
   const cluster = new Cluster()
   before(async () => {
     await removeAll(cluster)
-    const build = await cluster.build()
-    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.mustBuild()
     for (const { network, subnet } of [A, B]) {
       await docker('network', 'create', '--label', LABEL, '--subnet', subnet, network)
     }

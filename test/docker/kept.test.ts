@@ -17,8 +17,7 @@ describe('containers with a data folder', { skip: whySkipped() }, () => {
   const ids = async () => (await cluster.nodes()).map((it) => it.id)
   before(async () => {
     await cluster.remove()
-    const build = await cluster.build()
-    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.mustBuild()
     await cluster.up(NODES)
     await cluster.complete(NODES, SPREAD_MS)
     const [port] = await cluster.ports()

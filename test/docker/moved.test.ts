@@ -17,8 +17,7 @@ describe('five containers', { skip: whySkipped() }, () => {
   let all: Container[] = []
   before(async () => {
     await cluster.remove()
-    const build = await cluster.build()
-    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.mustBuild()
     await cluster.up(NODES)
     all = await cluster.nodes()
     await witness.know(all, DEADLINE_MS)

@@ -14,8 +14,7 @@ describe('a cluster that grows and shrinks', { skip: whySkipped() }, () => {
   const cluster = new Cluster({ GOSSIP_PERIOD: '1s' })
   before(async () => {
     await cluster.remove()
-    const build = await cluster.build()
-    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.mustBuild()
   })
   afterEach(() => cluster.remove())
   after(() => cluster.remove())

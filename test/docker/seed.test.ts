@@ -1,5 +1,4 @@
 /** The one node that all others joined by is started again: the cluster stays one. */
-import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,8 +35,7 @@ describe('the only seed of ten containers', { skip: whySkipped() }, () => {
     const COMPOSE_FILE = [join(root, 'docker-compose.yml'), join(folder, 'seed.yml')].join(':')
     const files = { COMPOSE_FILE, COMPOSE_PATH_SEPARATOR: ':' }
     cluster = new Cluster({ ...files, GOSSIP_PERIOD: '1s', GOSSIP_JOIN: 'seed' })
-    const build = await cluster.build()
-    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.mustBuild()
     await cluster.up(NODES - 1)
     all = await cluster.nodes()
     const id = (await docker('ps', '-q', '--filter', 'label=com.docker.compose.service=seed')).trim()

@@ -1,5 +1,4 @@
 /** Nodes started at the same moment never stay apart. More often: GOSSIP_TEST_STARTS=10. */
-import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { Cluster } from './cluster.ts'
 import { whySkipped } from './engine.ts'
@@ -13,8 +12,7 @@ describe('ten nodes started at once', { skip: whySkipped() }, () => {
   const cluster = new Cluster()
   before(async () => {
     await cluster.remove()
-    const build = await cluster.build()
-    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.mustBuild()
   })
   after(() => cluster.remove())
 

@@ -19,8 +19,7 @@ describe('five containers and the page', { skip: whySkipped() || noBrowser }, ()
     url = `http://127.0.0.1:${port}`
     cluster = new Cluster({ GOSSIP_PERIOD: '1s', GOSSIP_HTTP_PORT: String(port) })
     await cluster.remove()
-    const build = await cluster.build()
-    assert.equal(build.code, 0, `${build.stdout}\n${build.stderr}`)
+    await cluster.mustBuild()
   })
   after(() => cluster.remove())
 
