@@ -16,6 +16,7 @@ const SIZE = 5
 const COMPLETE_MS = 60_000
 /** Ms for two groups to meet: they search at a low rate. */
 const MERGE_MS = 240_000
+const REMOVE_MS = 30_000
 
 interface Group {
   readonly name: string
@@ -141,6 +142,18 @@ function namesOf({ name }: Group): string[] {
 
 async function removeAll(cluster: Cluster): Promise<void> {
   await cluster.remove()
-  const networks = lines(await docker('network', 'ls', '-q', '--filter', `label=${LABEL}`))
-  if (networks.length > 0) await docker('network', 'rm', ...networks)
+  for (const network of lines(await docker('network', 'ls', '-q', '--filter', `label=${LABEL}`))) {
+    await until(`network ${network} is removed`, REMOVE_MS, () => removeNetwork(network))
+  }
+}
+
+/** The engine may still count containers on it that are gone. @returns why it could not be removed */
+async function removeNetwork(network: string): Promise<string | undefined> {
+  const { code, stderr } = await run('docker', ['network', 'rm', network])
+  if (code === 0) return undefined
+  const format = '{{range .Containers}}{{println .Name}}{{end}}'
+  for (const name of lines(await docker('network', 'inspect', network, '--format', format))) {
+    await run('docker', ['network', 'disconnect', '--force', network, name])
+  }
+  return stderr
 }
