@@ -7,7 +7,6 @@ import { freePorts, Running } from './run.ts'
 
 /** Whom everyone joins by. */
 const SEEDS = 3
-const DEADLINE_MS = 120_000
 
 export class Crowd {
   readonly ports: readonly number[]
@@ -61,7 +60,7 @@ export class Crowd {
   }
 
   #until(what: string, missing: (statuses: readonly Status[]) => string | undefined): Promise<number> {
-    return until(what, DEADLINE_MS, async () => {
+    return until(what, async () => {
       this.#assertRunning()
       return missing(await Promise.all(this.ports.map((it) => status(it))))
     })

@@ -86,17 +86,15 @@ export class Cluster {
   }
 
   /** Waits until each of so many nodes knows all of them, and nobody else. @returns ms */
-  async complete(nodes: number, deadline: number): Promise<number> {
+  async complete(nodes: number): Promise<number> {
     const ports = await this.ports()
-    return until(`all ${nodes} know all ${nodes}`, deadline, async () =>
-      missingOf(await statuses(ports), nodes),
-    )
+    return until(`all ${nodes} know all ${nodes}`, async () => missingOf(await statuses(ports), nodes))
   }
 
   /** Waits until every node holds the value. @returns ms */
-  async holds(value: string, deadline: number): Promise<number> {
+  async holds(value: string, deadline?: number): Promise<number> {
     const ports = await this.ports()
-    return until(`all hold ${value}`, deadline, async () => missingValue(await statuses(ports), value))
+    return until(`all hold ${value}`, async () => missingValue(await statuses(ports), value), deadline)
   }
 
   /** What became of the containers that were told to end while `act` ran. */

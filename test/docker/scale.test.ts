@@ -7,9 +7,6 @@ import { Cluster, type Container, inspect, LABEL } from './cluster.ts'
 import { docker, whySkipped } from './engine.ts'
 import { seconds, until } from './until.ts'
 
-/** Ms for periods of 1 s, six of which a peer is remembered that has gone. */
-const DEADLINE_MS = 90_000
-
 describe('a cluster that grows and shrinks', { skip: whySkipped() }, () => {
   const cluster = new Cluster({ GOSSIP_PERIOD: '1s' })
   before(async () => {
@@ -25,7 +22,7 @@ describe('a cluster that grows and shrinks', { skip: whySkipped() }, () => {
     try {
       await flow.goesOn(5)
       await cluster.up(20)
-      t.diagnostic(`20 know 20 after ${seconds(await cluster.complete(20, DEADLINE_MS))}`)
+      t.diagnostic(`20 know 20 after ${seconds(await cluster.complete(20))}`)
       await flow.goesOn(5)
       await cluster.up(5)
       await flow.goesOn(5)
@@ -35,22 +32,20 @@ describe('a cluster that grows and shrinks', { skip: whySkipped() }, () => {
 
     const [survivor] = await cluster.ports()
     assert.equal((await give(survivor!, 'the last')).outcome, 'accepted')
-    t.diagnostic(
-      `survivors hold the last value after ${seconds(await cluster.holds('the last', DEADLINE_MS))}`,
-    )
-    t.diagnostic(`5 know 5 after ${seconds(await cluster.complete(5, DEADLINE_MS))}`)
+    t.diagnostic(`survivors hold the last value after ${seconds(await cluster.holds('the last'))}`)
+    t.diagnostic(`5 know 5 after ${seconds(await cluster.complete(5))}`)
   })
 
   it('when the low addresses are free, a new node finds the others by its scan', async (t) => {
     await cluster.up(6)
-    await cluster.complete(6, DEADLINE_MS)
+    await cluster.complete(6)
     const nodes = await cluster.nodes()
     const lowest = nodes.slice(0, 3)
     await docker('rm', '-f', ...lowest.map((it) => it.id))
 
     const newcomer = await startAt('172.28.0.100', nodes[0]!.network)
     const ports = [newcomer, ...nodes.slice(3)].map((it) => it.port)
-    const ms = await until('the four know the four', DEADLINE_MS, async () =>
+    const ms = await until('the four know the four', async () =>
       missingOf(await Promise.all(ports.map((it) => status(it))), 4),
     )
     t.diagnostic(`found, and the gone forgotten, after ${seconds(ms)}`)
@@ -78,7 +73,7 @@ class Flow {
   /** Waits until so many more were accepted. */
   async goesOn(values: number): Promise<void> {
     const before = this.#accepted
-    await until('values flow', DEADLINE_MS, async () => {
+    await until('values flow', async () => {
       const accepted = this.#accepted - before
       return accepted < values ? `only ${accepted} of ${values} were accepted` : undefined
     })

@@ -9,7 +9,6 @@ import { Cluster } from './cluster.ts'
 import { root, whySkipped } from './engine.ts'
 
 const NODES = 3
-const DEADLINE_MS = 60_000
 /** What an image is made of. */
 const PARTS = [
   ...['bin', 'src', 'package.json', 'package-lock.json', 'tsconfig.json'],
@@ -37,7 +36,7 @@ describe('a new file in src/strategy', { skip: whySkipped() }, () => {
   it('runs in all containers after docker-compose up --build', async () => {
     await write('my-idea', (push) => replaceOnce(push, '.default(3)', '.default(4)'))
     await cluster.up(NODES, '--build')
-    await cluster.complete(NODES, DEADLINE_MS)
+    await cluster.complete(NODES)
     for (const port of await cluster.ports()) assert.equal((await status(port)).strategy, 'my-idea')
     const options = [...(await cluster.logs()).matchAll(/"strategy":"my-idea","options":(\{.*?\})/g)]
     assert.deepEqual(

@@ -12,7 +12,6 @@ import { must, type Output, root, run, whySkipped } from './engine.ts'
 import { seconds, until } from './until.ts'
 
 const NODES = 5
-const DEADLINE_MS = 60_000
 /** What a user has exported. */
 const FILES = { GOSSIP_TLS_CERT: 'tls/node.crt', GOSSIP_TLS_KEY: 'tls/node.key', GOSSIP_TLS_CA: 'tls/ca.crt' }
 
@@ -47,11 +46,11 @@ describe('containers with TLS', { skip: whySkipped() || noOpenssl }, () => {
   it('when a client with a certificate hands one a value, it reaches all, and all know all', async (t) => {
     const ports = await cluster.ports()
     assert.equal(ports.length, NODES)
-    await until('it is accepted', DEADLINE_MS, async () => {
+    await until('it is accepted', async () => {
       const { code, stderr } = await call('propagate', '-p', `${ports[0]}`, '--value', 'secret')
       return code === 0 ? undefined : stderr
     })
-    const ms = await until('all hold it and know all', DEADLINE_MS, async () => {
+    const ms = await until('all hold it and know all', async () => {
       const told = await Promise.all(ports.map((it) => call('gossip', 'status', '-p', `${it}`, '--json')))
       const missing = told.filter(({ code, stdout }) => {
         if (code !== 0) return true
@@ -80,7 +79,7 @@ describe('containers with TLS', { skip: whySkipped() || noOpenssl }, () => {
   })
 
   it('become healthy', async (t) => {
-    const ms = await until('all are healthy', DEADLINE_MS, async () => {
+    const ms = await until('all are healthy', async () => {
       const health = (await cluster.nodes()).map((it) => it.health)
       return health.every((it) => it === 'healthy') ? undefined : health.join(' ')
     })

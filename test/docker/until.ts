@@ -2,6 +2,9 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** So long that it never decides whether a test passes. */
+const DEADLINE_MS = 240_000
+
 /**
  * @param probe what is still missing; undefined once nothing is
  * @returns ms that it took
@@ -9,8 +12,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
  */
 export async function until(
   what: string,
-  deadline: number,
   probe: () => Promise<string | undefined>,
+  deadline = DEADLINE_MS,
 ): Promise<number> {
   const startedAt = performance.now()
   for (;;) {

@@ -9,7 +9,6 @@ import { docker, whySkipped } from './engine.ts'
 import { until } from './until.ts'
 
 const NODES = 5
-const DEADLINE_MS = 90_000
 
 describe('five containers and the page', { skip: whySkipped() || noBrowser }, () => {
   let cluster: Cluster
@@ -25,7 +24,7 @@ describe('five containers and the page', { skip: whySkipped() || noBrowser }, ()
 
   it('when nodes are started then the page is not', async () => {
     await cluster.up(NODES)
-    await cluster.complete(NODES, DEADLINE_MS)
+    await cluster.complete(NODES)
     const names = lines(await docker('ps', '--format', '{{.Names}}'))
     assert.deepEqual(
       names.filter((it) => it.includes('view')),
@@ -35,7 +34,7 @@ describe('five containers and the page', { skip: whySkipped() || noBrowser }, ()
 
   it('when the page is asked for then a value from it reaches all, a killed one is shown, and its return', async (t) => {
     await cluster.up(NODES, '--scale', 'view=1')
-    await until('the page is served', DEADLINE_MS, async () => {
+    await until('the page is served', async () => {
       const answer = await get(url, '/').catch((error: Error) => error)
       return answer instanceof Error || answer.status !== 200 ? 'it is not' : undefined
     })
@@ -43,7 +42,7 @@ describe('five containers and the page', { skip: whySkipped() || noBrowser }, ()
     t.after(() => browser.close())
     const { page, complaints } = await visit(browser, url)
     const shows = (count: number, state: string) =>
-      until(`${count} are ${state}`, DEADLINE_MS, async () => {
+      until(`${count} are ${state}`, async () => {
         const found = await page.locator(`[data-node][data-state=${state}]`).count()
         return found === count ? undefined : `${found} are`
       })

@@ -28,28 +28,25 @@ export class Witness {
   }
 
   /** Waits until these know each other and nobody else. @returns ms */
-  know(containers: readonly Container[], deadline: number): Promise<number> {
-    return this.#until(containers, deadline, `${containers.length} know ${containers.length}`, (it) =>
+  know(containers: readonly Container[]): Promise<number> {
+    return this.#until(containers, `${containers.length} know ${containers.length}`, (it) =>
       missingOf(it, containers.length),
     )
   }
 
   /** Waits until these hold the value, the greatest one if no other is asked for. @returns ms */
-  hold(containers: readonly Container[], deadline: number, value = this.value): Promise<number> {
-    return this.#until(containers, deadline, `${containers.length} hold ${value}`, (it) =>
-      missingValue(it, value),
-    )
+  hold(containers: readonly Container[], value = this.value): Promise<number> {
+    return this.#until(containers, `${containers.length} hold ${value}`, (it) => missingValue(it, value))
   }
 
   async #until(
     containers: readonly Container[],
-    deadline: number,
     what: string,
     missing: (statuses: readonly Status[]) => string | undefined,
   ): Promise<number> {
     const ports = await portsOf(containers)
     const wentBack: string[] = []
-    const ms = await until(what, deadline, async () => {
+    const ms = await until(what, async () => {
       const statuses = await Promise.all(ports.map((it) => status(it)))
       wentBack.push(...statuses.flatMap((it) => this.#look(it)))
       return missing(statuses)
