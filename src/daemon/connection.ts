@@ -72,6 +72,8 @@ export class Connection {
     this.#takenAt = performance.now()
     this.#count()
   }
+  /** Has the other end said that no more comes? What came before is still heard, and answered. */
+  #isAll = false
   #ending = false
   #paused = false
   #error: Error | undefined
@@ -87,6 +89,10 @@ export class Connection {
     socket.setNoDelay(true)
     socket.setTimeout(limits.idle, () => this.close())
     socket.on('data', (chunk: Buffer) => this.#read(chunk))
+    socket.on('end', () => {
+      this.#isAll = true
+      this.#work()
+    })
     socket.on('drain', () => this.#work())
     socket.on('error', (error) => {
       this.#error = error
@@ -186,7 +192,8 @@ export class Connection {
         this.#events.line(line)
       }
       this.#rest()
-      this.#socket.resume()
+      if (this.#isAll) this.close()
+      else this.#socket.resume()
     } catch (fault) {
       if (!(fault instanceof LineFault || fault instanceof WireFault)) throw fault
       this.#fault(fault)

@@ -89,6 +89,8 @@ export class Server {
   }
 
   #accept(socket: Socket): void {
+    // A client that says that no more comes still gets its answers.
+    socket.allowHalfOpen = true
     const host = hostOf(socket)
     const ends: (() => void)[] = []
     const incoming: Incoming = {

@@ -56,6 +56,18 @@ test('when a client shows a certificate of the CA then it is answered', { skip }
   assert.equal((await client.ask({ type: 'status' })).value, 'x')
 })
 
+test('when a client says at once that no more comes then all its lines are answered', { skip }, async (t) => {
+  const authority = new Authority(t)
+  const { address } = await startNode(t, { transport: await secured(t, authority) })
+  const client = tlsClient(t, address, authority.issue('client'))
+  const lines = Array.from({ length: 1000 }, (_, i) =>
+    JSON.stringify({ type: 'value', value: 'x', timestamp: i }),
+  )
+  client.socket.end(`${lines.join('\n')}\n`)
+  await client.closed()
+  assert.equal(client.lines.filter((it) => it.includes('accepted')).length, lines.length)
+})
+
 const strangers: [who: string, open: (t: TestContext, address: string, authority: Authority) => Client][] = [
   ['speaks plain text', (t, address) => new Client(t, address)],
   ['shows no certificate', (t, address) => tlsClient(t, address)],

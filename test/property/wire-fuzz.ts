@@ -53,11 +53,13 @@ export async function fuzz(count: number, seed?: number, path?: string): Promise
       numRuns,
       seed: seed ?? Date.now() % 2 ** 31,
       path: path ?? '',
+      // Shrinking takes many times as long; the command that replays it does that.
+      endOnFailure: path === undefined,
     })
     if (details.failed) {
       const replay = `npm run bench -- fuzz ${PER_RUN} ${details.seed} ${details.counterexamplePath}`
       const message = await fc.asyncDefaultReportMessage(details)
-      throw new Error(`${message}\n\nThis replays it: ${replay}`)
+      throw new Error(`${message}\n\n${details.errorInstance}\n\nThis replays it: ${replay}`)
     }
     return { ...total, grownBytes: (await heap()) - before }
   } finally {
