@@ -102,6 +102,7 @@ export class Daemon implements Host {
   readonly #timers = new Set<NodeJS.Timeout>()
   readonly #startedAt = performance.now()
   #isPaused = false
+  #isAsking = false
   #hasEnded = false
   /** Why the value that came last could not be kept, if it could not. */
   #whyUnkept: string | undefined
@@ -301,7 +302,7 @@ export class Daemon implements Host {
         if (request.from !== this.#self.address) this.#node.meet(request.from, request.peers)
         return
       case 'bye':
-        if (request.from !== this.#self.address) this.#left(request.from, request.peers)
+        void this.#goodbye(request.from, request.peers, connection)
         return
       case 'status':
         connection.send(encode(this.status()))
@@ -436,13 +437,24 @@ export class Daemon implements Host {
   }
 
   /**
-   * A peer said goodbye: it is gone at once, instead of when it has not been heard of for long. Only a peer itself
-   * says that, never another for it. Whoever can connect could claim to be that peer, here as in any message; then
-   * the peer's next message brings it back.
+   * A peer said goodbye: it is gone at once, instead of when it has not been heard of for long. Whoever can connect
+   * could claim to be that peer: if the goodbye comes from another host than the peer's, the peer itself is asked.
    */
-  #left(peer: Address, rows: readonly PeerRow[]): void {
+  async #goodbye(peer: Address, rows: readonly PeerRow[], { host }: Incoming): Promise<void> {
+    if (peer === this.#self.address || !this.#table.knows(peer)) return
+    if (!this.#dials.isAt(peer, host) && (await this.#isStillThere(peer))) return
+    if (this.#hasEnded) return
     this.#node.peerDown(peer)
     this.#table.left(peer, rows.find(({ address }) => address === peer)?.heartbeat)
+  }
+
+  /** Asks it by a connection of its own. A stranger can make a node ask, but only one after the other. */
+  async #isStillThere(peer: Address): Promise<boolean> {
+    if (this.#isAsking || !this.#dials.take(peer)) return true
+    this.#isAsking = true
+    const isThere = await this.#greet(endpointOf(peer))
+    this.#isAsking = false
+    return isThere
   }
 
   /** Periods at a phase of its own, so that nodes started together don't send together; and the contacts. */

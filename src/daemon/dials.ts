@@ -126,6 +126,11 @@ export class Dials {
     return false
   }
 
+  /** Is that host where this peer says it is, or where it was met? */
+  isAt(address: Address, host: string): boolean {
+    return endpointOf(address).host === host || this.#met.get(address)?.host === host
+  }
+
   /** Is that the remote address of a peer that was met? */
   isHostOfPeer(host: string): boolean {
     return this.#hosts.has(host)

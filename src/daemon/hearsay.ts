@@ -33,6 +33,7 @@ export class Hearsay {
     switch (request.kind) {
       case 'hi':
       case 'welcome':
+      case 'bye':
         this.#check(request.from)
         return { ...request, peers: this.#believed(request.peers) }
       case 'gossip': {

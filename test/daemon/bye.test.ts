@@ -10,6 +10,9 @@ import { until } from './until.ts'
 
 const AWAY = '127.0.0.1:1'
 
+/** Ms that no clock of this machine has said yet, and that is believed. */
+const SOON = Date.now() + 60_000
+
 const row = (address: string, heartbeat: number) => ({ address, heartbeat })
 
 test('when a node leaves then its peers drop it at once, not after the expiry', async (t) => {
@@ -50,10 +53,10 @@ test('when a peer said goodbye then hearsay does not bring it back, and its own 
   const node = await startNode(t)
   await introduce(t, node.address, AWAY)
   const client = await Client.open(t, node.address)
-  client.say({ type: 'bye', from: AWAY, peers: [row(AWAY, 9e12)] })
+  client.say({ type: 'bye', from: AWAY, peers: [row(AWAY, SOON)] })
   await until('it is gone', () => !node.knows(AWAY))
   const other = '127.0.0.1:2'
-  await client.ask({ type: 'hi', from: other, peers: [row(other, 1), row(AWAY, 9e12 + 1)] })
+  await client.ask({ type: 'hi', from: other, peers: [row(other, 1), row(AWAY, SOON + 1)] })
   assert.ok(node.knows(other) && !node.knows(AWAY))
   await client.ask({ type: 'hi', from: AWAY, peers: [row(AWAY, 9)] })
   assert.ok(node.knows(AWAY))
@@ -64,9 +67,34 @@ test('when a bye names others, a stranger or the node itself then nobody but its
   await introduce(t, node.address, AWAY)
   const client = await Client.open(t, node.address)
   for (const from of ['127.0.0.1:3', node.address])
-    client.say({ type: 'bye', from, peers: [row(from, 1), row(AWAY, 9e12)] })
+    client.say({ type: 'bye', from, peers: [row(from, 1), row(AWAY, SOON)] })
   await client.ask({ type: 'status' })
   assert.ok(node.knows(AWAY) && !node.knows('127.0.0.1:3'))
+})
+
+test('when a goodbye comes from another host than the peer then the peer stays if it answers, and goes if not', async (t) => {
+  const node = await startNode(t)
+  const peer = await FakePeer.start(t, { welcomes: true })
+  for (const address of [peer.address, AWAY]) await introduce(t, node.address, address)
+  const stranger = await Client.open(t, node.address, '127.0.0.9')
+  stranger.say({ type: 'bye', from: peer.address, peers: [row(peer.address, SOON)] })
+  await until('the peer is asked', () => peer.messages.filter((it) => it.type === 'hi').length > 0)
+  stranger.say({ type: 'bye', from: AWAY, peers: [row(AWAY, SOON)] })
+  await until('the one that is not there is gone', () => !node.knows(AWAY))
+  assert.ok(node.knows(peer.address))
+})
+
+test('when strangers say goodbye for a peer again and again then it is asked a bounded number of times', async (t) => {
+  const node = await startNode(t)
+  const peer = await FakePeer.start(t, { welcomes: true })
+  await introduce(t, node.address, peer.address)
+  const stranger = await Client.open(t, node.address, '127.0.0.9')
+  const before = peer.messages.length
+  stranger.say(...Array.from({ length: 200 }, () => ({ type: 'bye', from: peer.address, peers: [] })))
+  await stranger.ask({ type: 'status' })
+  await until('it was asked', () => peer.messages.length > before)
+  assert.ok(node.knows(peer.address))
+  assert.ok(peer.messages.length - before < 20, `${peer.messages.length - before} messages`)
 })
 
 test('when a bye has no sender then it is refused, and the node goes on', async (t) => {

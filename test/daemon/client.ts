@@ -32,8 +32,12 @@ export class Client {
     t.after(() => this.socket.destroy())
   }
 
-  static async open(t: TestContext, address: string): Promise<Client> {
-    const client = new Client(t, address)
+  /** @param localAddress where it comes from */
+  static async open(t: TestContext, address: string, localAddress?: string): Promise<Client> {
+    const [host = '', port] = address.split(':')
+    const socket =
+      localAddress === undefined ? undefined : connect({ host, port: Number(port), localAddress })
+    const client = new Client(t, address, socket)
     await once(client.socket, 'connect')
     return client
   }

@@ -1,4 +1,4 @@
-/** A peer made of a bare server: it notes what comes and answers nothing. */
+/** A peer made of a bare server: it notes what comes and answers nothing, unless it is to welcome. */
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
@@ -15,9 +15,15 @@ export class FakePeer {
     this.address = address
   }
 
-  /** @param reads false: it accepts connections and never reads a byte */
-  static async start(t: TestContext, { host = '127.0.0.1', port = 0, reads = true } = {}): Promise<FakePeer> {
-    const server = createServer((socket) => peer.#accept(socket, reads))
+  /**
+   * @param reads false: it accepts connections and never reads a byte
+   * @param welcomes true: it answers a hi
+   */
+  static async start(
+    t: TestContext,
+    { host = '127.0.0.1', port = 0, reads = true, welcomes = false } = {},
+  ): Promise<FakePeer> {
+    const server = createServer((socket) => peer.#accept(socket, reads, welcomes))
     server.listen(port, host)
     await once(server, 'listening')
     const peer = new FakePeer(`${host}:${(server.address() as AddressInfo).port}`)
@@ -33,7 +39,12 @@ export class FakePeer {
     return this.messages.filter((it) => it.type === 'value').map((it) => it.value)
   }
 
-  #accept(socket: Socket, reads: boolean): void {
+  #welcome(): string {
+    const peers = [{ address: this.address, heartbeat: Date.now() }]
+    return JSON.stringify({ type: 'welcome', from: this.address, peers })
+  }
+
+  #accept(socket: Socket, reads: boolean, welcomes: boolean): void {
     this.accepted += 1
     this.open.add(socket)
     socket.on('close', () => this.open.delete(socket))
@@ -46,7 +57,9 @@ export class FakePeer {
     socket.setEncoding('utf8').on('data', (text) => {
       const lines = `${rest}${text}`.split('\n')
       rest = lines.pop()!
-      this.messages.push(...lines.map((line) => JSON.parse(line)))
+      const messages: Json[] = lines.map((line) => JSON.parse(line))
+      this.messages.push(...messages)
+      if (welcomes && messages.some((it) => it.type === 'hi')) socket.write(`${this.#welcome()}\n`)
     })
   }
 }

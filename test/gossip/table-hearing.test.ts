@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { PeerTable } from '../../src/gossip/view/table.ts'
+import { MAX_AHEAD_MS, type PeerTable } from '../../src/gossip/view/table.ts'
 import { addresses, at, EXPIRY, gone, ME, row, table } from './build.ts'
 
 function heartbeatOf(peers: PeerTable, name: string): number | undefined {
@@ -117,4 +117,28 @@ test('when more peers are known than some messages can name then the expiry is l
   assert.equal(peers.size, 4 * 2 * 2)
   assert.deepEqual(peers.period(2 * EXPIRY - 1, 0), [])
   assert.equal(peers.period(2 * EXPIRY, 0).length, 16)
+})
+
+test('when others tell of a heartbeat that this node never had then its own next one is greater', () => {
+  const peers = table()
+  peers.heard(at('b'), [row('b', 1), row('me', 5000)], 0)
+  assert.equal(heartbeatOf(peers, 'me'), 5001)
+  peers.heard(at('b'), [row('b', 1), row('me', 5001)], 0)
+  assert.equal(heartbeatOf(peers, 'me'), 5001)
+  peers.period(1, 1001)
+  assert.equal(heartbeatOf(peers, 'me'), 5002)
+})
+
+test('when others tell of a heartbeat far ahead of this clock then it is not believed, but the peer itself is', () => {
+  const peers = table()
+  const far = 1000 + MAX_AHEAD_MS + 1
+  assert.deepEqual(peers.heard(at('b'), [row('b', 1), row('c', far), row('me', far)], 0).up, ['b'])
+  assert.equal(heartbeatOf(peers, 'me'), 1000)
+  peers.heard(at('c'), [row('c', 5), row('b', far)], 0)
+  assert.equal(heartbeatOf(peers, 'b'), 1)
+  peers.heard(at('c'), [row('c', far)], 0)
+  assert.equal(heartbeatOf(peers, 'c'), far)
+  // Its clock has gone on meanwhile.
+  peers.period(1, 1001)
+  assert.deepEqual(peers.heard(at('c'), [row('d', far)], 1).up, ['d'])
 })

@@ -40,7 +40,7 @@ const value = fc.record(
   { type: fc.constant('value'), value: text, timestamp, from: peer, peers: rows, hops: fc.nat(9) },
   { requiredKeys: ['type', 'value', 'timestamp'] },
 )
-const contact = fc.record({ type: fc.constant('hi'), from: peer, peers: rows })
+const contact = fc.record({ type: fc.constantFrom('hi', 'hi', 'bye'), from: peer, peers: rows })
 const own = fc.record(
   {
     type: fc.constantFrom('have', 'graft', 'prune', 'shuffle', 'constructor', '__proto__', 'toString'),

@@ -56,6 +56,8 @@ function meaning(line: Buffer): Meaning {
       return 'end'
     case 'hi':
       return isFromPeer && isRows(peers) ? 'nothing' : 'fault'
+    case 'bye':
+      return isFromPeer && isRows(peers ?? [], peers) ? 'nothing' : 'fault'
     case 'welcome':
       return 'fault'
     case 'value': {

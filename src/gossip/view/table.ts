@@ -63,6 +63,11 @@ function goneOf({ address, tries }: Row): Gone {
 
 /** How many of the addresses worth asking are kept at a time. */
 const MAX_SUSPECTS = 32
+/**
+ * Ms by which a heartbeat that others tell may be ahead of this node's clock. One that is made up could not be
+ * outgrown by the peer's own otherwise, and no clock that is meant to be right is a day ahead.
+ */
+export const MAX_AHEAD_MS = 86_400_000
 
 export class PeerTable implements PeerView {
   #self: Address
@@ -73,6 +78,8 @@ export class PeerTable implements PeerView {
   readonly #forgotten = new Map<Address, number>()
   readonly #suspects = new Set<Address>()
   #heartbeat: number
+  /** What this node's clock said last. */
+  #clock: number
   #lastPeriod = Number.POSITIVE_INFINITY
   #freshest: { readonly at: number; readonly rows: readonly Row[] } | undefined
 
@@ -82,6 +89,7 @@ export class PeerTable implements PeerView {
     this.#yields = yields
     this.#limits = limits
     this.#heartbeat = clock
+    this.#clock = clock
   }
 
   get size(): number {
@@ -124,8 +132,9 @@ export class PeerTable implements PeerView {
       if (this.#firsthand(from, own?.heartbeat, now)) up.push(from)
     }
     for (const row of rows) {
-      if (row.address === this.#self || row.address === from) continue
-      if (this.#hearsay(row, now)) up.push(row.address)
+      if (row.address === from || row.heartbeat > this.#clock + MAX_AHEAD_MS) continue
+      if (row.address === this.#self) this.#outgrow(row.heartbeat)
+      else if (this.#hearsay(row, now)) up.push(row.address)
     }
     return { up, gone: yielding === undefined ? [] : [goneOf(yielding)] }
   }
@@ -161,6 +170,7 @@ export class PeerTable implements PeerView {
   }
 
   period(now: number, clock: number): readonly Gone[] {
+    this.#clock = clock
     this.#heartbeat = Math.max(this.#heartbeat + 1, clock)
     this.#freshest = undefined
     const expiry = this.#expiry()
@@ -231,6 +241,15 @@ export class PeerTable implements PeerView {
     if (this.#rows.size >= this.#limits.maxPeers) return false
     this.#add(address, heartbeat, now)
     return true
+  }
+
+  /**
+   * Others tell of a heartbeat that this node never had, or had before its clock was set back. It goes on from there,
+   * or nobody could tell that it lives (as a member of SWIM does with its incarnation number: Das, Gupta, Motivala
+   * 2002, section 4.2).
+   */
+  #outgrow(heartbeat: number): void {
+    if (heartbeat > this.#heartbeat) this.#heartbeat = heartbeat + 1
   }
 
   /** What a peer says of itself counts, even a smaller heartbeat: its clock may have been set back. */
