@@ -91,10 +91,11 @@ class NodeProcess implements ControlledNode {
   async revive(): Promise<void> {
     if (this.#process !== undefined) return
     const flags = ['node', '--host', HOST, '--port', String(this.#port), ...this.#flags]
-    const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 'ignore', 'pipe'] })
+    // Its log goes where the log of a cluster goes.
+    const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 2, 'pipe'] })
     this.#process = child
     let complaint = ''
-    child.stderr.on('data', (chunk) => {
+    child.stderr?.on('data', (chunk) => {
       complaint = (complaint + chunk).slice(-1000)
     })
     child.once('exit', () => {

@@ -85,7 +85,7 @@ export function flagsOf(options: ClusterOptions, population: Population): (node:
   const times = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]
   const bounds = limit.flatMap(([name, value]) => ['--limit', `${name}=${value}`])
   const learns = learn.flatMap((kind) => ['--learn', kind])
-  const common = [...times, ...bounds, ...learns, ...tlsFlags(options)]
+  const common = [...times, ...bounds, ...learns, ...tlsFlags(options), '--log-level', options.logLevel]
   const flags = partsOf(options).map(({ name }, i) => {
     const its = Object.entries(optionsOf(population[i]!.protocol, Object.fromEntries(set)))
     return ['--strategy', name, ...its.flatMap(([key, value]) => ['--set', `${key}=${value}`]), ...common]

@@ -37,6 +37,18 @@ for (const how of ['', ' --processes']) {
   })
 }
 
+for (const how of ['', ' --processes']) {
+  test(`when cluster${how} is to log more then the nodes' lines are on stderr`, async (t) => {
+    const base = await freePorts(2)
+    const flags = `-n 2 --base-port ${base} --period 200ms --log-level info${how}`
+    const cluster = new Running(t, `gossip cluster ${flags}`)
+    await cluster.says(/all 2 know each other/)
+    const { code, stderr } = await cluster.end('SIGINT')
+    assert.equal(code, 0)
+    for (const port of [base, base + 1]) assert.match(stderr, new RegExp(`"listening as 127.0.0.1:${port}"`))
+  })
+}
+
 test('SIGTERM ends a cluster too', async (t) => {
   const base = await freePorts(2)
   const cluster = new Running(t, `gossip cluster -n 2 --base-port ${base} --period 200ms`)
