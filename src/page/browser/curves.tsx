@@ -46,6 +46,7 @@ export function Curves({ curves, isBusy = false }: Props): VNode {
       observer.disconnect()
       themeChanges.removeEventListener('change', draw)
       it.dispose()
+      chart.current = null
     }
   }, [])
   useEffect(() => {
