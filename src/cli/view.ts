@@ -12,6 +12,7 @@ interface ViewOptions extends PageOptions, TlsOptions {
   readonly host: string
   readonly port?: number
   readonly trace?: string
+  readonly httpPublished?: number
 }
 
 const about = `port of the page; 0: any (default: ${DEFAULT_HTTP_PORT})`
@@ -27,6 +28,13 @@ export const viewCommand = addTlsOptions(addPageOptions(new Command('view'), abo
       "instead: a simulation's --trace, or nodes' watch, an event a line",
     ),
   )
+  .addOption(
+    option(
+      '--http-published <port>',
+      'GOSSIP_HTTP_PUBLISHED',
+      "port by which a browser comes to the page, where that is another: a container's",
+    ).argParser(port),
+  )
   .addHelpText(
     'after',
     `
@@ -37,11 +45,13 @@ Examples:
   .action(view)
 
 async function view(options: ViewOptions): Promise<void> {
-  const { httpPort = DEFAULT_HTTP_PORT, httpHost } = options
+  const { httpPort = DEFAULT_HTTP_PORT, httpHost, httpPublished } = options
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
   const source = await sourceOf(options)
   const { url } = await serve(source, httpPort, httpHost, (other) => `--http-port ${other}`)
-  console.log(`open ${url}`)
+  const found = new URL(url)
+  if (httpPublished !== undefined) found.port = String(httpPublished)
+  console.log(`open ${found.origin}`)
 }
 
 async function sourceOf(options: ViewOptions): Promise<Source> {

@@ -4,6 +4,8 @@ import type { NodeState } from '../scenario/stage.ts'
 
 /** Nodes that are drawn one by one; of more than that only the aggregate charts are shown. */
 export const MAX_DRAWN = 1000
+/** Nodes of a live page. */
+export const MAX_LIVE = 2000
 
 export type Told = Hello | Rows | Happened | Network | Summary | Ended | Notice
 

@@ -46,11 +46,24 @@ test('when a simulation was recorded then it can be viewed', async (t) => {
   assert.equal((await view.end('SIGINT')).code, 0)
 })
 
+test('when the page is published elsewhere then view prints where a browser finds it', async (t) => {
+  const file = recording(t, EVENT)
+  const view = new Running(t, `gossip view --trace ${file} --http-port 0`, {
+    env: { GOSSIP_HTTP_PUBLISHED: '18080' },
+  })
+  assert.equal(await open(view), 'http://127.0.0.1:18080')
+})
+
 const EVENT = '{"at":1,"node":"a:1","event":"started"}\n'
 const wrong: [what: string, command: (t: TestContext) => Promise<string>, says: RegExp][] = [
   ['nothing is named', async () => 'gossip view', /-p PORT of a node, or --trace FILE/],
   ['both are named', async () => 'gossip view -p 7000 --trace x', /only one/],
   ['a port is none', async () => 'gossip view -p seven', /must be a whole number from 1 to 65535/],
+  [
+    'no browser can come by such a port',
+    async () => 'gossip view -p 7000 --http-published 0',
+    /must be a whole number from 1 to 65535/,
+  ],
   ['the page has no such port', async () => 'gossip view -p 7000 --http-port 65536', /from 0 to 65535/],
   [
     'no node is there',

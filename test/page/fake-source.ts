@@ -3,10 +3,15 @@ import type { Source } from '../../src/page/server/source.ts'
 import type { Hello, Told } from '../../src/page/wire.ts'
 
 export class FakeSource implements Source {
-  readonly hello: Hello = { kind: 'hello', source: 'cluster', can: [], title: 'a test', period: null }
+  readonly hello: Hello
   readonly asked: unknown[] = []
   first: readonly Told[] = []
   readonly #listeners = new Set<(told: Told) => void>()
+
+  /** @param can words of scenarios that it does */
+  constructor(can: readonly string[] = []) {
+    this.hello = { kind: 'hello', source: 'cluster', can, title: 'a test', period: null }
+  }
 
   now(): readonly Told[] {
     return this.first

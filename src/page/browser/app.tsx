@@ -16,26 +16,11 @@ import { useStore } from './use-store.ts'
 
 export function App({ store }: { readonly store: Store }): VNode {
   useStore(store)
-  if (store.summary !== null) return <SummaryView store={store} summary={store.summary} />
   return (
     <div class="page">
       <Header store={store} />
-      <Toolbar store={store} />
-      <main>
-        <section class="stage" aria-label="Cluster">
-          <Graph store={store} isShown={store.view === 'graph'} />
-          {store.view === 'time' && <SpaceTimeView store={store} />}
-          {store.view === 'table' && <NodeTable store={store} rows={store.rows} />}
-          <ReplayBar store={store} />
-        </section>
-        <aside>
-          <Side store={store} />
-          {store.link !== null && <LinkPanel store={store} link={store.link} />}
-          {store.link === null && store.selected !== null && (
-            <NodePanel store={store} address={store.selected} />
-          )}
-        </aside>
-      </main>
+      {store.summary === null && <Toolbar store={store} />}
+      {store.isDrawn ? <Drawn store={store} /> : <SummaryView store={store} />}
       <footer>
         <p role="status" aria-live="polite" class={store.isError ? 'error' : ''} title={store.said}>
           {store.said}
@@ -46,5 +31,26 @@ export function App({ store }: { readonly store: Store }): VNode {
       </footer>
       {store.isHelpOpen && <Help store={store} />}
     </div>
+  )
+}
+
+/** Each node by itself. */
+function Drawn({ store }: { readonly store: Store }): VNode {
+  return (
+    <main>
+      <section class="stage" aria-label="Cluster">
+        <Graph store={store} isShown={store.view === 'graph'} />
+        {store.view === 'time' && <SpaceTimeView store={store} />}
+        {store.view === 'table' && <NodeTable store={store} rows={store.rows} />}
+        <ReplayBar store={store} />
+      </section>
+      <aside>
+        <Side store={store} />
+        {store.link !== null && <LinkPanel store={store} link={store.link} />}
+        {store.link === null && store.selected !== null && (
+          <NodePanel store={store} address={store.selected} />
+        )}
+      </aside>
+    </main>
   )
 }

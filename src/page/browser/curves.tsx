@@ -12,13 +12,20 @@ export interface Curve {
   readonly points: readonly (readonly [number, number])[]
 }
 
-/** It is drawn at most that often, in ms. */
+/** It is drawn at most that often, in ms; the second where values come so fast that nobody reads one: it costs a frame. */
 const DRAW_MS = 400
+const BUSY_DRAW_MS = 1000
 
 /** A curve may be so many times as long as the chosen one; what is longer is cut off. */
 const LONGEST = 3
 
-export function Curves({ curves }: { readonly curves: readonly Curve[] }): VNode {
+interface Props {
+  readonly curves: readonly Curve[]
+  /** Do they change all the time? */
+  readonly isBusy?: boolean
+}
+
+export function Curves({ curves, isBusy = false }: Props): VNode {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType | null>(null)
   const newest = useRef(curves)
@@ -39,15 +46,19 @@ export function Curves({ curves }: { readonly curves: readonly Curve[] }): VNode
       observer.disconnect()
       themeChanges.removeEventListener('change', draw)
       it.dispose()
+      chart.current = null
     }
   }, [])
   useEffect(() => {
     if (!isDue.current) return
     isDue.current = false
-    setTimeout(() => {
-      isDue.current = true
-      draw()
-    }, DRAW_MS)
+    setTimeout(
+      () => {
+        isDue.current = true
+        draw()
+      },
+      isBusy ? BUSY_DRAW_MS : DRAW_MS,
+    )
   }, [key])
 
   return <div class="curves" ref={box} role="img" aria-label={inWords(curves)} />

@@ -16,6 +16,7 @@ export class DotCanvas {
   #colours = { value: '', control: '', lost: '' }
   #count = 0
   #isClear = true
+  #hasTails = true
 
   constructor() {
     themeChanges.addEventListener('change', () => this.#readColours())
@@ -36,8 +37,9 @@ export class DotCanvas {
     this.#readColours()
   }
 
-  begin(): void {
+  begin(hasTails = true): void {
     this.#count = 0
+    this.#hasTails = hasTails
     if (this.#isClear || this.#canvas === undefined) return
     this.#context?.clearRect(0, 0, this.#drawn!.width, this.#drawn!.height)
     this.#isClear = true
@@ -96,7 +98,7 @@ export class DotCanvas {
   ): void {
     context.globalAlpha = isValue ? 1 : 0.5
     context.fillStyle = isValue ? this.#colours.value : this.#colours.control
-    if (isValue) this.#tail(context, a, middle, b, progress)
+    if (isValue && this.#hasTails) this.#tail(context, a, middle, b, progress)
     const [x, y] = at(a, middle, b, progress)
     context.beginPath()
     context.arc(x, y, isValue ? this.#dotSize : 1.6, 0, 2 * Math.PI)

@@ -19,8 +19,10 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`
 }
 
+const grouped = new Intl.NumberFormat('en')
+
 export function count(number: number): string {
-  return number.toLocaleString('en')
+  return grouped.format(number)
 }
 
 const MAX_VALUE = 40

@@ -87,10 +87,11 @@ export class GraphPainter {
 
   /** @returns are dots on their way, or looks to be shown by a frame to come? */
   #paintLive(now: number): boolean {
-    const { dots } = this.#store
+    const { dots, isBusy } = this.#store
     const isDue = now - this.#shownAt >= LOOKS_MS
     if (isDue) this.#showLive(now)
-    this.#dots.begin()
+    // Of hundreds of dots nobody sees the tails, and drawing them is what costs most.
+    this.#dots.begin(!isBusy)
     dots.each(now, (from, to, progress, isValue, isLost) =>
       this.#dots.draw(from, to, progress, isValue, isLost),
     )
@@ -101,7 +102,7 @@ export class GraphPainter {
     const { model } = this.#store
     this.#shownAt = now
     const newest = newestOf(model)
-    // Arrows that change with every frame show nothing, and drawing them is what costs most.
+    // Arrows that change with every frame show nothing either.
     const spread = this.#store.isBusy ? undefined : model.of(newest)
     this.#show(
       (it) => lookOf(model, it, newest),

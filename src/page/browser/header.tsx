@@ -18,7 +18,7 @@ export function Header({ store }: { readonly store: Store }): VNode {
         {store.hello?.title ?? 'connecting'}
       </p>
       <Pulse store={store} />
-      {store.summary === null && (
+      {store.isDrawn && (
         <nav aria-label="Views">
           {VIEWS.map(({ view, name, key }) => (
             <button

@@ -26,7 +26,7 @@ export function Side({ store }: { readonly store: Store }): VNode {
       </section>
       <section class="grow">
         <h2>Share of the nodes that have it</h2>
-        <Curves curves={curves} />
+        <Curves curves={curves} isBusy={store.isBusy} />
       </section>
     </div>
   )

@@ -1,7 +1,16 @@
 /** All that the page knows and shows, and who is told when it changes. */
 import { Model } from '../model/model.ts'
 import type { Spread } from '../model/spread.ts'
-import type { Happened, Hello, Network, NodeRow, Rows, Summary, Told } from '../wire.ts'
+import {
+  type Happened,
+  type Hello,
+  MAX_DRAWN,
+  type Network,
+  type NodeRow,
+  type Rows,
+  type Summary,
+  type Told,
+} from '../wire.ts'
 import { Dots } from './dots.ts'
 import { isPortShared, shortName } from './format.ts'
 import { Frames } from './frames.ts'
@@ -123,7 +132,9 @@ export class Store {
     }, FIGURES_MS)
   }
 
-  set(change: Partial<Pick<Store, 'view' | 'selected' | 'link' | 'isHelpOpen' | 'replaysItself'>>): void {
+  set(
+    change: Partial<Pick<Store, 'view' | 'selected' | 'link' | 'chosen' | 'isHelpOpen' | 'replaysItself'>>,
+  ): void {
     Object.assign(this, change)
     this.changed()
   }
@@ -136,6 +147,11 @@ export class Store {
 
   can(word: string): boolean {
     return this.hello?.can.includes(word) === true
+  }
+
+  /** Is each node drawn, or are there too many? Then there are curves and figures alone, and nothing is replayed. */
+  get isDrawn(): boolean {
+    return this.summary === null && this.rows.length <= MAX_DRAWN
   }
 
   /** The spread whose figures are shown. */
@@ -162,7 +178,7 @@ export class Store {
 
   /** Shows that spread slowly. */
   open(spread: Spread | undefined, how: Opened = {}): Player | undefined {
-    if (spread === undefined) return undefined
+    if (spread === undefined || !this.isDrawn) return undefined
     const { isAutomatic = false, isPlaying = true, from = 'start' } = how
     const player = new Player(spread, this.model.endOf(spread), isAutomatic, isPlaying)
     if (from === 'end') player.position = player.replay.length
@@ -227,6 +243,10 @@ export class Store {
     this.rows = rows
     this.#isPortShared = isPortShared(rows.map((it) => it.address))
     this.model.rows(rows, this.hello?.source === 'recording')
+    if (!this.isDrawn) {
+      this.player = null
+      this.dots.clear()
+    }
     this.soon()
   }
 
@@ -234,7 +254,8 @@ export class Store {
     const now = performance.now()
     this.recorder.keep(text, events.length)
     this.dropped = dropped
-    const isLive = this.player === null && this.hello?.source !== 'recording' && !document.hidden
+    const isLive =
+      this.isDrawn && this.player === null && this.hello?.source !== 'recording' && !document.hidden
     for (const it of events) {
       this.model.see(it)
       if (isLive) this.dots.see(it, now)
@@ -254,7 +275,8 @@ export class Store {
       return
     }
     const { last } = this.model
-    if (!this.replaysItself || this.hello?.source === 'recording' || last === undefined) return
+    if (!this.replaysItself || !this.isDrawn || this.hello?.source === 'recording' || last === undefined)
+      return
     if (last.timestamp <= this.#replayed || !this.#isThrough(last)) return
     const before = this.model.spreads.at(-2)
     const isRare = before === undefined || last.startedAt - before.startedAt >= RARE_MS

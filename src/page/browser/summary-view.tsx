@@ -1,46 +1,73 @@
-/** A recording of more nodes than can be drawn one by one: its figures and curves alone. */
+/** More nodes than can be drawn one by one, recorded or live: their figures and curves alone. */
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
-import { MAX_DRAWN, type Summary } from '../wire.ts'
+import { MAX_DRAWN } from '../wire.ts'
 import { Curves } from './curves.tsx'
 import { FigureList } from './figure-list.tsx'
-import { count, duration } from './format.ts'
-import { Header } from './header.tsx'
+import { count, duration, shortened } from './format.ts'
 import type { Store } from './store.ts'
 
-export function SummaryView({ store, summary }: { readonly store: Store; readonly summary: Summary }): VNode {
-  const { nodes, spreads } = summary
-  const [place, choose] = useState(spreads.length - 1)
-  const chosen = spreads[place]
-  const curves = spreads.map(({ curve }, i) => ({
-    name: `value ${i + 1}`,
-    isChosen: i === place,
+interface Course {
+  readonly timestamp: number
+  readonly name: string
+  /** [ms since its injection, nodes reached], rising. */
+  readonly curve: readonly (readonly [number, number])[]
+  figures(): Readonly<Record<string, number>>
+}
+
+export function SummaryView({ store }: { readonly store: Store }): VNode {
+  const nodes = store.summary?.nodes ?? store.rows.length
+  const courses = recorded(store) ?? live(store)
+  const chosen = courses.find((it) => it.timestamp === store.chosen) ?? courses.at(-1)
+  const curves = courses.map(({ name, timestamp, curve }) => ({
+    name,
+    isChosen: timestamp === chosen?.timestamp,
     points: curve.map(([time, reached]) => [time, reached / nodes] as const),
   }))
   return (
-    <div class="page">
-      <Header store={store} />
-      <div class="summary">
-        <p class="note">
-          {count(nodes)} nodes: more than {count(MAX_DRAWN)} are not drawn one by one. Here are their curves
-          and figures.
-        </p>
-        <ol class="values">
-          {spreads.map(({ timestamp, curve }, i) => (
-            <li key={timestamp}>
-              <button type="button" aria-pressed={i === place} onClick={() => choose(i)}>
-                <span class="value">value {i + 1}</span>
-                <span class="number">
-                  {count(curve.at(-1)?.[1] ?? 0)}/{count(nodes)}
-                </span>
-                <span class="number">{duration(curve.at(-1)?.[0] ?? 0)}</span>
-              </button>
-            </li>
-          ))}
-        </ol>
-        <FigureList figures={chosen?.figures ?? null} />
-        <Curves curves={curves} />
-      </div>
+    <div class="summary">
+      <p class="note">
+        {count(nodes)} nodes: more than {count(MAX_DRAWN)} are not drawn one by one. Here are their curves and
+        figures.
+      </p>
+      <ol class="values">
+        {courses.length === 0 && <li class="none">none yet</li>}
+        {courses.map(({ name, timestamp, curve }) => (
+          <li key={timestamp}>
+            <button
+              type="button"
+              aria-pressed={timestamp === chosen?.timestamp}
+              title={shortened(name, 2000)}
+              onClick={() => store.set({ chosen: timestamp })}
+            >
+              <span class="value">{shortened(name)}</span>
+              <span class="number">
+                {count(curve.at(-1)?.[1] ?? 0)}/{count(nodes)}
+              </span>
+              <span class="number">{duration(curve.at(-1)?.[0] ?? 0)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <FigureList figures={chosen?.figures() ?? null} />
+      <Curves curves={curves} isBusy={store.isBusy} />
     </div>
   )
+}
+
+function recorded({ summary }: Store): Course[] | undefined {
+  return summary?.spreads.map(({ figures, ...it }, i) => ({
+    ...it,
+    name: `value ${i + 1}`,
+    figures: () => figures,
+  }))
+}
+
+function live(store: Store): Course[] {
+  const { model, rows } = store
+  return model.spreads.map((it) => ({
+    timestamp: it.timestamp,
+    name: store.nameOf(it),
+    curve: it.curve(),
+    figures: () => ({ ...it.figures(model.live(), rows.length) }),
+  }))
 }

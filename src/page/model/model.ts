@@ -1,12 +1,14 @@
 /** What the page knows: the nodes, and the last values that spread. Fed with what its server tells. */
 import type { GossipEvent } from '../../measure/event.ts'
-import type { NodeRow } from '../wire.ts'
-import { MAX_NODES, Spread } from './spread.ts'
+import { MAX_DRAWN, MAX_LIVE, type NodeRow } from '../wire.ts'
+import { Spread } from './spread.ts'
 
 /** Values whose spread is kept. */
 export const MAX_SPREADS = 8
 /** Values whose texts are kept. */
 const MAX_TEXTS = 64
+/** Addresses that have a number of their own. */
+const MAX_NUMBERS = 16 * MAX_LIVE
 /** A spread has come to rest if no node took the value for so many periods, and so many ms at least. */
 const REST_PERIODS = 2.5
 const REST_MS = 1500
@@ -128,8 +130,10 @@ export class Model {
 
   #begin(event: GossipEvent): void {
     const number = ++this.#begun
-    const numberOf = (node: string): number => this.#numberOf(node)
-    this.spreads.push(new Spread(event, { number, numberOf, down: this.down }))
+    // Of many values a second each has a record: few nodes don't pay for many.
+    const room = this.nodes.size > MAX_DRAWN ? MAX_LIVE : MAX_DRAWN
+    const numberOf = (node: string): number => this.#numberOf(node) % room
+    this.spreads.push(new Spread(event, { number, numberOf, room, down: this.down }))
     this.spreads.sort((a, b) => a.timestamp - b.timestamp)
     if (this.spreads.length > MAX_SPREADS) this.#oldest = this.spreads.shift()!.timestamp
   }
@@ -138,8 +142,8 @@ export class Model {
     const known = this.#numbers.get(node)
     if (known !== undefined) return known
     // Nodes come and go; who came after so many shares a number, and only a figure suffers.
-    const number = this.#numbers.size % MAX_NODES
-    if (this.#numbers.size < 16 * MAX_NODES) this.#numbers.set(node, number)
+    const number = this.#numbers.size
+    if (number < MAX_NUMBERS) this.#numbers.set(node, number)
     return number
   }
 }

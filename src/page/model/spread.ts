@@ -40,8 +40,6 @@ export interface Change {
 
 /** Messages kept of one value; of more only the figures go on. */
 export const MAX_FLIGHTS = 20_000
-/** Nodes that a record has room for. */
-export const MAX_NODES = 1024
 const MAX_CHANGES = 1000
 const MAX_TAKEN = 20_000
 /** Ms by which two nodes' clocks may differ, so that a message seems to come before it was sent. */
@@ -51,8 +49,10 @@ const SKEW_MS = 50
 export interface About {
   /** Which value of all this is, from 1 on. */
   readonly number: number
-  /** A node's number, below 1024. */
+  /** A node's number, below `room`. */
   readonly numberOf: (node: string) => number
+  /** Nodes that a record has room for. */
+  readonly room: number
   /** Nodes that do not run. */
   readonly down: ReadonlySet<string>
 }
@@ -77,7 +77,7 @@ export class Spread {
   lastTakenAt: number
   /** Messages that carried it beyond those in `flights`. */
   dropped = 0
-  readonly #record = new RunRecord(MAX_NODES)
+  readonly #record: RunRecord
   readonly #numberOf: (node: string) => number
   /** Events seen. */
   #order = 0
@@ -92,8 +92,9 @@ export class Spread {
     this.startedAt = this.lastAt = this.lastTakenAt = first.at
     this.number = about.number
     this.downAtFirst = new Set(about.down)
-    const { numberOf } = about
+    const { numberOf, room } = about
     this.#numberOf = numberOf
+    this.#record = new RunRecord(room)
     this.#record.begin(numberOf(first.node), this.timestamp, first.at)
     this.see(first)
   }

@@ -12,7 +12,7 @@ import { ackLine, type Status, statusLine } from '../../daemon/wire.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { parseDeed } from '../../scenario/scenario.ts'
 import { inWords } from '../../scenario/words.ts'
-import { type Hello, MAX_DRAWN, type Rows, type Told } from '../wire.ts'
+import { type Hello, MAX_LIVE, type Rows, type Told } from '../wire.ts'
 import { Audience } from './audience.ts'
 import { Deeds } from './deeds.ts'
 import { FollowedNode } from './followed-node.ts'
@@ -199,12 +199,15 @@ export class FollowedSource implements Source {
       (it) => !this.#nodes.has(it) && this.#kinds.has(kindOf(parseEndpoint(it)!.host)),
     )
     for (const address of unknown.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))) {
-      if (this.#nodes.size < MAX_DRAWN) {
+      if (this.#nodes.size < MAX_LIVE) {
         this.#nodes.set(address, new FollowedNode(this.#next, address, performance.now()))
         this.#next += 1
       } else if (!this.#isFull) {
         this.#isFull = true
-        this.#audience.tell({ kind: 'notice', text: `more than ${MAX_DRAWN} nodes: only so many are shown` })
+        this.#audience.tell({
+          kind: 'notice',
+          text: `more than ${MAX_LIVE} nodes: only so many are followed`,
+        })
       }
     }
   }
