@@ -7,14 +7,16 @@ import { type Contender, cellsOf, type Sweep } from '../experiment/plan.ts'
 import { type Finished, readFinished } from '../experiment/results-file.ts'
 import { runAll } from '../experiment/run-all.ts'
 import type { Done } from '../experiment/run-one.ts'
-import { FIGURES, onlyEstimates, Summary } from '../experiment/summary.ts'
+import { onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
 import { loadMembers } from '../loader/members.ts'
+import { type Known, labelOf, type ReportRow, reportRow } from '../report/report.ts'
+import { toldFigures } from '../report/told.ts'
 import { costBars, curveChart } from './charts.ts'
 import { fail } from './main.ts'
 import { Progress } from './progress.ts'
 import { ReportFile, type ReportOptions } from './report-file.ts'
-import { estimateTable, labelOf, limitLines, type Row, resultTable, theoryTable } from './results.ts'
+import { resultText } from './results.ts'
 import { runSettingsOf, type SimulationOptions } from './simulation-options.ts'
 import { TraceFile } from './trace-file.ts'
 import { tellWatcher, watchStrategies } from './watch.ts'
@@ -85,7 +87,7 @@ async function runPart(asked: Asked, experiment: Experiment, part: Part, results
 class Results {
   readonly #asked: Asked
   readonly #cells: readonly Cell[]
-  readonly #rows = new Map<number, Row & { readonly verdicts: Verdicts }>()
+  readonly #rows = new Map<number, Known & { readonly verdicts: Verdicts }>()
   readonly #report: ReportFile | undefined
   /** Are curves drawn in the terminal? */
   readonly #draws: boolean
@@ -134,29 +136,14 @@ class Results {
   }
 
   async print(): Promise<void> {
-    const rows = [...this.#rows].map(([cell, row]) => ({ cell: this.#cells[cell]!, row }))
-    for (const { row } of rows) this.#warn(row)
+    for (const it of this.#rows.values()) this.#warn(it)
     if (!this.#asked.json) this.#sayPart()
-    if (rows.length === 0) return
+    if (this.#rows.size === 0) return
     const unit = this.#asked.rounds ? 'rounds' : 'ms'
-    const predicted = await Promise.all(
-      rows.map(async ({ cell, row }) => ({
-        cell,
-        row,
-        predictions: predictionsFor(await loadMembers(cell.members), cell.settings),
-      })),
-    )
-    const all = rows.map(({ row }) => row)
-    const parts = [
-      this.#draws ? curveChart(all, unit) : '',
-      this.#draws ? costBars(all) : '',
-      resultTable(all, unit),
-      estimateTable(all, unit),
-      theoryTable(predicted),
-      limitLines(all),
-    ]
-    if (!this.#asked.json) console.log(parts.filter((it) => it !== '').join('\n'))
-    const written = await this.#report?.write(predicted)
+    const rows = await Promise.all([...this.#rows].map(([cell, it]) => rowOf(this.#cells[cell]!, it)))
+    const charts = this.#draws ? [curveChart(rows, unit), costBars(rows)].filter((it) => it !== '') : []
+    if (!this.#asked.json) console.log([...charts, resultText(rows, unit)].join('\n'))
+    const written = await this.#report?.write(rows)
     if (written !== undefined) process.stderr.write(`${written}\n`)
   }
 
@@ -173,7 +160,7 @@ class Results {
   figures(): Record<string, Record<string, number>> {
     const rows = [...this.#rows.values()].map((row): [string, Record<string, number>] => [
       labelOf(row),
-      Object.fromEntries(FIGURES.map((figure) => [figure, row.summary.of(figure).median])),
+      Object.fromEntries(Object.entries(toldFigures(row.summary)).map(([name, it]) => [name, it.median])),
     ])
     return Object.fromEntries(rows)
   }
@@ -186,11 +173,15 @@ class Results {
   }
 
   /** A topology that is not connected is no fault, but it must not be hidden. */
-  #warn(row: Row): void {
+  #warn(row: Known): void {
     const { unreachable } = row.summary
     if (unreachable === 0) return
     process.stderr.write(
       `warning: ${labelOf(row)}: the topology is not connected, no way leads to ${unreachable} nodes\n`,
     )
   }
+}
+
+async function rowOf({ members, settings }: Cell, known: Known): Promise<ReportRow> {
+  return reportRow(known, predictionsFor(await loadMembers(members), settings))
 }

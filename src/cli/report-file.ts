@@ -2,14 +2,11 @@
 import { basename } from 'node:path'
 import type { Cell } from '../experiment/cell.ts'
 import type { Finished } from '../experiment/results-file.ts'
-import { FIGURES, type Figure, type Spread } from '../experiment/summary.ts'
-import type { Prediction } from '../experiment/theory.ts'
 import { nameOfTopology } from '../network/topology/topology.ts'
 import type { ChartName } from '../report/names.ts'
 import type { RealRun, ReportRow } from '../report/report.ts'
 import { sweptNumber } from '../report/swept.ts'
 import { CsvFile, type Form, formOf, writeReport } from '../report/write.ts'
-import { labelOf, type Row } from './results.ts'
 import type { SimulationOptions } from './simulation-options.ts'
 
 export interface ReportOptions {
@@ -47,28 +44,16 @@ export class ReportFile {
   }
 
   /** @returns what it says of it: a line */
-  async write(
-    rows: readonly { readonly cell: Cell; readonly row: Row; readonly predictions: readonly Prediction[] }[],
-  ): Promise<string> {
+  async write(rows: readonly ReportRow[]): Promise<string> {
     const { out, chart, real } = this.#options
     if (this.#form !== '.csv') {
-      const of = ({ cell, row, predictions }: (typeof rows)[number]): ReportRow => ({
-        label: labelOf(row),
-        strategy: row.strategy,
-        swept: cell.swept,
-        runs: row.summary.runs,
-        cutOff: row.summary.cutOff,
-        figures: Object.fromEntries(FIGURES.map((it) => [it, row.summary.of(it)])) as Record<Figure, Spread>,
-        curves: row.curves,
-        predictions,
-      })
       const report = {
-        title: [...new Set(rows.map(({ row }) => row.strategy))].join(', '),
+        title: [...new Set(rows.map(({ strategy }) => strategy))].join(', '),
         command: typed(),
         seed: this.#asked.seed,
         unit: this.#asked.rounds ? 'rounds' : 'ms',
         settings: settingsOf(this.#asked),
-        rows: rows.map(of),
+        rows,
         real,
       }
       await writeReport(out, this.#form, report, chart)

@@ -52,6 +52,60 @@ test('when a recorded run is given then it lies over the curves, in svg and in j
   assert.ok(rows[0].curve.length > 10)
 })
 
+test('when a strategy only estimates then every report tells what the table does: estimates, and no residue', async (t) => {
+  const command = 'gossip compare push-sum push --rounds --nodes 50 --runs 3'
+  const file = (ending: string) => join(folder, `estimates.${ending}`)
+  const { stdout } = await run(t, `${command} --out ${file('html')}`)
+  const cells = (line: string) => line.split(/ {2,}/)
+  const shown = [...read('estimates.html').matchAll(/<tr>(.*?)<\/tr>/g)].map(([, it]) =>
+    [...it!.matchAll(/<t[hd]>(.*?)<\/t[hd]>/g)].map(([, cell]) => cell!.replaceAll('&lt;', '<')),
+  )
+  const told = stdout.trimEnd().split('\n').map(cells)
+  assert.deepEqual(
+    shown,
+    told.filter((it) => it.length > 1),
+  )
+  assert.deepEqual(told[1]!.slice(0, 5), ['push-sum', '3', '-', '-', '-'])
+  assert.ok(read('estimates.html').includes('push-sum: no message carried a value'))
+
+  await run(t, `${command} --out ${file('json')}`)
+  const [estimating, spreading] = JSON.parse(read('estimates.json')).rows
+  assert.deepEqual(Object.keys(estimating.figures), ['control', 'bytes', 'faults'])
+  assert.deepEqual(
+    estimating.estimates.map(({ name, least }: { name: string; least: { median: number } }) => [
+      name,
+      Number(least.median.toPrecision(9)),
+    ]),
+    [['mean', 24.5]],
+  )
+  assert.deepEqual([spreading.figures.residue.median, spreading.estimates], [0, []])
+
+  const runs = jsonLines((await run(t, `${command} --json --out ${file('csv')}`)).stdout)
+  const [head, ...lines] = read('estimates.csv')
+    .trim()
+    .split('\r\n')
+    .map((it) => it.split(','))
+  const column = (name: string) => lines.map((it) => it[head!.indexOf(name)])
+  assert.deepEqual(column('estimate'), ['mean', 'mean', 'mean', '', '', ''])
+  for (const end of ['least', 'greatest', 'after'])
+    assert.deepEqual(
+      column(end),
+      runs.map(({ reports }) => String(reports?.mean[end] ?? '')),
+    )
+  for (const name of ['residue', 'traffic', 'tLast', 'infected'])
+    assert.deepEqual(column(name), ['', '', '', ...runs.slice(3).map((it) => String(it[name]))])
+})
+
+test('when only estimates were compared then there is no chart of a value, and one line says so', async (t) => {
+  const file = join(folder, 'none.svg')
+  const { code, stderr } = await run(
+    t,
+    `gossip compare push-sum --rounds --runs 1 --sweep nodes=20,30 --chart sweep-tLast --out ${file}`,
+  )
+  assert.deepEqual([code, stderr], [1, 'error: chart sweep-tLast: no run spread a value\n'])
+  assert.equal(existsSync(file), false)
+})
+
 test('when --out or --real is wrong then one line says so, and nothing is written', async (t) => {
   writeFileSync(join(folder, 'broken.jsonl'), '{"at":0}\n')
   const cases = [
