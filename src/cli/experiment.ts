@@ -4,11 +4,12 @@ import { type Cell, type Experiment, type Part, shardOf } from '../experiment/ce
 import { Curves } from '../experiment/curves.ts'
 import { Verdicts } from '../experiment/expect.ts'
 import { type Contender, cellsOf, type Sweep } from '../experiment/plan.ts'
-import { type Finished, readFinished } from '../experiment/results-file.ts'
+import { readFinished, resultLine } from '../experiment/results-file.ts'
 import { runAll } from '../experiment/run-all.ts'
 import type { Done } from '../experiment/run-one.ts'
 import { onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
+import { withCurves } from '../experiment/with-curves.ts'
 import { loadMembers } from '../loader/members.ts'
 import { type Known, labelOf, type ReportRow, reportRow } from '../report/report.ts'
 import { toldFigures } from '../report/told.ts'
@@ -46,14 +47,29 @@ export async function runExperiment(asked: Asked): Promise<void> {
   const experiment: Experiment = { cells, runs, seed }
   const part = shardOf(experiment, asked.shard ?? { index: 1, count: 1 })
   const results = new Results(asked, cells)
-  if (asked.resume !== undefined)
-    for (const finished of readFinished(asked.resume, experiment, part)) results.take(finished)
+  for await (const done of finishedOf(asked, experiment, part, results.reportsCurves)) results.take(done)
   await runPart(asked, experiment, { from: part.from + results.count, to: part.to }, results)
   await results.print()
   tellWatcher(results.figures())
   const violated = results.violated()
   if (violated.length > 0) fail(violated.join('\nerror: '))
 }
+
+/** What the results file holds already. @param curves does a report need their curves? */
+function finishedOf(asked: Asked, experiment: Experiment, part: Part, curves: boolean): AsyncIterable<Done> {
+  const { resume, report, workers } = asked
+  if (resume === undefined) return noneDone()
+  const finished = readFinished(resume, experiment, part)
+  if (!curves) return finished
+  const say = (): void => {
+    process.stderr.write(
+      `${resume}: results without curves, which ${report?.out} is drawn from; these runs are run again\n`,
+    )
+  }
+  return withCurves(finished, experiment, part, { workers, say })
+}
+
+async function* noneDone(): AsyncGenerator<Done> {}
 
 async function runPart(asked: Asked, experiment: Experiment, part: Part, results: Results): Promise<void> {
   const trace = asked.trace === undefined ? undefined : new TraceFile(asked.trace)
@@ -91,6 +107,8 @@ class Results {
   readonly #report: ReportFile | undefined
   /** Are curves drawn in the terminal? */
   readonly #draws: boolean
+  /** Is there a run that is not in the curves? They would be those of the others alone then. */
+  #lacksCurves = false
   count = 0
 
   constructor(asked: Asked, cells: readonly Cell[]) {
@@ -100,15 +118,20 @@ class Results {
     this.#draws = process.stdout.isTTY && !asked.json
   }
 
+  /** The results file keeps them for a report that may be asked for later. */
   get wantsCurves(): boolean {
-    return this.#draws || this.#report?.wantsCurves === true
+    return this.#draws || this.reportsCurves || this.#asked.resume !== undefined
+  }
+
+  get reportsCurves(): boolean {
+    return this.#report?.wantsCurves === true
   }
 
   /** A result that was there already. */
-  take(finished: Finished): void {
-    const { cell, outcome } = finished
+  take(done: Done): void {
+    const { cell, outcome, curve } = done
     this.count += 1
-    this.#report?.add(finished)
+    this.#report?.add(done)
     const { strategy } = outcome
     const { swept } = this.#cells[cell]!
     const row = this.#rows.get(cell) ?? {
@@ -121,6 +144,10 @@ class Results {
     this.#rows.set(cell, row)
     row.summary.add(outcome)
     row.verdicts.see(outcome)
+    // Of a value that never leaves its node the curve is flat.
+    if (onlyEstimates(outcome)) return
+    if (curve !== undefined) row.curves.add(curve)
+    else this.#lacksCurves = true
   }
 
   /** A result that just came. */
@@ -128,11 +155,10 @@ class Results {
     this.take(done)
     const { cell, outcome, curve } = done
     const { swept } = this.#cells[cell]!
-    const line = JSON.stringify(Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome)
-    if (this.#asked.json) process.stdout.write(`${line}\n`)
-    if (this.#asked.resume !== undefined) appendFileSync(this.#asked.resume, `${line}\n`)
-    // Of a value that never leaves its node the curve is flat.
-    if (curve !== undefined && !onlyEstimates(outcome)) this.#rows.get(cell)!.curves.add(curve)
+    const result = Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome
+    if (this.#asked.json) process.stdout.write(`${JSON.stringify(result)}\n`)
+    if (this.#asked.resume !== undefined && curve !== undefined)
+      appendFileSync(this.#asked.resume, resultLine(result, curve))
   }
 
   async print(): Promise<void> {
@@ -141,7 +167,8 @@ class Results {
     if (this.#rows.size === 0) return
     const unit = this.#asked.rounds ? 'rounds' : 'ms'
     const rows = await Promise.all([...this.#rows].map(([cell, it]) => rowOf(this.#cells[cell]!, it)))
-    const charts = this.#draws ? [curveChart(rows, unit), costBars(rows)].filter((it) => it !== '') : []
+    const curves = this.#draws && !this.#lacksCurves ? curveChart(rows, unit) : ''
+    const charts = [curves, this.#draws ? costBars(rows) : ''].filter((it) => it !== '')
     if (!this.#asked.json) console.log([...charts, resultText(rows, unit)].join('\n'))
     const written = await this.#report?.write(rows)
     if (written !== undefined) process.stderr.write(`${written}\n`)

@@ -1,7 +1,7 @@
 /** compare --out: what an experiment is written to, besides the table in the terminal. */
 import { basename } from 'node:path'
 import type { Cell } from '../experiment/cell.ts'
-import type { Finished } from '../experiment/results-file.ts'
+import type { Done } from '../experiment/run-one.ts'
 import { nameOfTopology } from '../network/topology/topology.ts'
 import type { ChartName } from '../report/names.ts'
 import type { RealRun, ReportRow } from '../report/report.ts'
@@ -39,7 +39,7 @@ export class ReportFile {
     return this.#csv === undefined
   }
 
-  add({ cell, outcome }: Finished): void {
+  add({ cell, outcome }: Done): void {
     this.#csv?.add(this.#cells[cell]!.swept, outcome)
   }
 
@@ -52,7 +52,7 @@ export class ReportFile {
         command: typed(),
         seed: this.#asked.seed,
         unit: this.#asked.rounds ? 'rounds' : 'ms',
-        settings: settingsOf(this.#asked),
+        settings: settingsOf(this.#asked, rows),
         rows,
         real,
       }
@@ -62,17 +62,20 @@ export class ReportFile {
   }
 }
 
-function settingsOf(asked: SimulationOptions): Record<string, string> {
+/** Those that all rows share: what is swept stands in each row. */
+function settingsOf(asked: SimulationOptions, rows: readonly ReportRow[]): Record<string, string> {
   const { nodes, runs, rounds, period, loss, duplicate, crash, topology, scenario } = asked
   const shares = Object.entries({ loss, duplicate, crash }).filter(([, share]) => share > 0)
-  return {
+  const all: Record<string, string> = {
     nodes: String(nodes),
     runs: String(runs),
-    ...(rounds ? { rounds: '' } : { period: `${period} ms` }),
+    ...(rounds ? { time: 'in rounds' } : { period: `${period} ms` }),
     ...Object.fromEntries(shares.map(([name, share]) => [name, String(share)])),
     topology: nameOfTopology(topology),
     ...(scenario === undefined ? {} : { scenario }),
   }
+  const isSwept = (name: string): boolean => rows.some(({ swept }) => Object.hasOwn(swept, name))
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !isSwept(name)))
 }
 
 /** This very command, as one can type it in a shell. */

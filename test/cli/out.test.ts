@@ -96,6 +96,39 @@ test('when a strategy only estimates then every report tells what the table does
     assert.deepEqual(column(name), ['', '', '', ...runs.slice(3).map((it) => String(it[name]))])
 })
 
+for (const form of ['html', 'json', 'csv']) {
+  test(`when an interrupted experiment goes on then its ${form} is that of one that was never interrupted`, async (t) => {
+    const [results, report] = [join(folder, `kept-${form}.jsonl`), join(folder, `resumed.${form}`)]
+    const command = `gossip compare push push-sum rumor --nodes 60 --runs 4 --until 300s --resume ${results} --out ${report}`
+    const said = `written to ${report}\n`
+    const inOneGo = await run(t, command)
+    assert.deepEqual([inOneGo.code, inOneGo.stderr], [0, said])
+    const [kept, whole] = [readFileSync(results, 'utf8'), readFileSync(report)]
+    const lines = kept.split('\n')
+    // All of push, some of push-sum, and one that was being written; then all of them.
+    for (const text of [`${lines.slice(0, 6).join('\n')}\n${lines[6]!.slice(0, 70)}`, kept]) {
+      writeFileSync(results, text)
+      const resumed = await run(t, command)
+      assert.deepEqual([resumed.code, resumed.stderr, resumed.stdout], [0, said, inOneGo.stdout])
+      assert.ok(readFileSync(report).equals(whole))
+    }
+  })
+}
+
+test('when results are kept without curves then a report that needs them has their runs done again, and says so', async (t) => {
+  const [results, report] = [join(folder, 'older.jsonl'), join(folder, 'older.json')]
+  const command = `gossip compare push rumor --nodes 60 --runs 4 --resume ${results} --out ${report}`
+  await run(t, command)
+  const [kept, whole] = [readFileSync(results, 'utf8').split('\n'), readFileSync(report)]
+  const withoutCurve = (line: string) => line.replace(/,"curve":\{[^}]*\}/, '')
+  const mixed = kept.slice(0, 6).map((line, i) => (i === 2 ? line : withoutCurve(line)))
+  writeFileSync(results, `${mixed.join('\n')}\n`)
+  const { code, stderr } = await run(t, command)
+  const said = `${results}: results without curves, which ${report} is drawn from; these runs are run again\n`
+  assert.deepEqual([code, stderr], [0, `${said}written to ${report}\n`])
+  assert.ok(readFileSync(report).equals(whole))
+})
+
 test('when only estimates were compared then there is no chart of a value, and one line says so', async (t) => {
   const file = join(folder, 'none.svg')
   const { code, stderr } = await run(
