@@ -2,9 +2,9 @@
  * A file of results, a run a line, that an experiment can go on from. Beside what is told of a run its S-curve stands
  * there, up to 200 times, from which reports are drawn. It is read line by line: it may hold any number of runs.
  */
-import { closeSync, createReadStream, existsSync, fstatSync, openSync, readSync, truncateSync } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { closeSync, existsSync, fstatSync, openSync, readSync, truncateSync } from 'node:fs'
 import { z } from 'zod'
+import { readLines } from '../loader/lines.ts'
 import { type Experiment, fingerprint, type Part } from './cell.ts'
 import { type Curve, MOST_POINTS } from './curves.ts'
 import type { Done, Outcome } from './run-one.ts'
@@ -48,7 +48,7 @@ export async function* readFinished(path: string, experiment: Experiment, part: 
   const { size, whole } = measure(path)
   const prints = experiment.cells.map(fingerprint)
   let index = part.from
-  for await (const it of linesOf(path, whole)) {
+  for await (const it of readLines(path, whole)) {
     if (index === part.to)
       throw new Error(`${path} has more results than the ${part.to - part.from} of these runs`)
     const cell = Math.floor(index / experiment.runs)
@@ -57,12 +57,6 @@ export async function* readFinished(path: string, experiment: Experiment, part: 
     index += 1
   }
   if (whole < size) truncateSync(path, whole)
-}
-
-async function* linesOf(path: string, bytes: number): AsyncGenerator<string> {
-  if (bytes === 0) return
-  const input = createReadStream(path, { end: bytes - 1 })
-  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
 }
 
 /** @returns the file's bytes, and those up to its last end of a line. @throws {Error} one line, if it is another file */
