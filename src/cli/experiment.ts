@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs'
 import { type Cell, type Experiment, type Part, shardOf } from '../experiment/cell.ts'
 import { Curves } from '../experiment/curves.ts'
 import { Verdicts } from '../experiment/expect.ts'
+import type { HowFar } from '../experiment/how-far.ts'
 import { type Contender, cellsOf, type Sweep } from '../experiment/plan.ts'
 import { readFinished, resultLine } from '../experiment/results-file.ts'
 import { runAll } from '../experiment/run-all.ts'
@@ -73,28 +74,27 @@ async function* noneDone(): AsyncGenerator<Done> {}
 
 async function runPart(asked: Asked, experiment: Experiment, part: Part, results: Results): Promise<void> {
   const trace = asked.trace === undefined ? undefined : new TraceFile(asked.trace)
-  const isOne = part.to - part.from === 1
-  const progress = new Progress(asked.nodes, part.to - part.from)
+  const progress = new Progress(part.to - part.from, asked.rounds ? 'rounds' : 'ms')
   const interrupt = async (): Promise<void> => {
-    progress.clear()
+    progress.end()
     await results.print()
     process.exit(INTERRUPTED)
   }
   process.once('SIGINT', interrupt)
   try {
-    const listeners = {
+    const how = {
+      workers: asked.workers,
+      curves: results.wantsCurves,
       trace: trace && ((event: Parameters<TraceFile['write']>[0]) => trace.write(event)),
-      progress: (events: number, reached: number) => progress.show(events, reached),
+      progress: progress.isDrawn ? (underWay: readonly HowFar[]) => progress.show(underWay) : undefined,
     }
-    const curves = results.wantsCurves
-    const how = { workers: asked.workers, curves, listeners: trace || isOne ? listeners : undefined }
     for await (const done of runAll(experiment, part, how)) {
       results.add(done)
       progress.done()
     }
   } finally {
     process.off('SIGINT', interrupt)
-    progress.clear()
+    progress.end()
     trace?.close()
   }
 }
