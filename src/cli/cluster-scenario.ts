@@ -19,6 +19,7 @@ import { resultText } from './results.ts'
 /** How long a scenario's last value may take after the last step: so many periods, and so many ms at least. */
 const UNTIL_PERIODS = 6
 const UNTIL_MS = 10_000
+const LIMIT = `--until, else ${UNTIL_PERIODS} periods, at least ${UNTIL_MS / 1000}s`
 
 /** Until the scenario is over. */
 export async function runScenario(
@@ -72,7 +73,7 @@ function inWords({ result, live, value, summary }: Ended): string {
   const { strategy, infected } = result
   const held = infected === live ? `all ${live} live nodes hold` : `${infected} of ${live} live nodes hold`
   const row = reportRow({ strategy, swept: {}, summary, curves: new Curves() }, [])
-  return `${held} ${JSON.stringify(value)}\n${resultText([row], 'ms')}`
+  return `${held} ${JSON.stringify(value)}\n${resultText([row], 'ms', LIMIT)}`
 }
 
 interface Ended extends Pick<Outcome, 'live' | 'value' | 'timestamp' | 'wallMs'> {

@@ -10,14 +10,17 @@ import {
 } from '../report/tables.ts'
 import { table } from './table.ts'
 
-/** Tables of the figures, the estimates and the theory, with what must be said of some rows. */
-export function resultText(rows: readonly ReportRow[], unit: string): string {
+/**
+ * Tables of the figures, the estimates and the theory, with what must be said of some rows.
+ * @param limit when a run is cut off, where that is not as in the simulator
+ */
+export function resultText(rows: readonly ReportRow[], unit: string, limit?: string): string {
   return [
     ...tableOf(resultCells(rows, unit)),
     ...estimateNotes(rows),
     ...tableOf(estimateCells(rows, unit)),
     ...tableOf(theoryCells(rows)),
-    ...limitNotes(rows),
+    ...limitNotes(rows, limit),
   ].join('\n')
 }
 

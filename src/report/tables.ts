@@ -9,6 +9,8 @@ export interface Cells {
   readonly lines: readonly (readonly string[])[]
 }
 
+/** When a run is cut off. */
+const LIMIT = `--until, else ${MAX_PERIODS} periods`
 /** Where a row tells nothing. */
 const NOTHING = '-'
 
@@ -80,11 +82,11 @@ export function estimateNotes(rows: readonly ReportRow[]): string[] {
 }
 
 /** A line a row of which some runs were cut off: their figures are those of an unfinished run. */
-export function limitNotes(rows: readonly ReportRow[]): string[] {
+export function limitNotes(rows: readonly ReportRow[], limit = LIMIT): string[] {
   return rows
     .filter(({ cutOff }) => cutOff > 0)
     .map(
       ({ label, cutOff, runs }) =>
-        `${label}: ${cutOff} of ${runs} runs ended at the limit (--until, else ${MAX_PERIODS} periods), not by themselves`,
+        `${label}: ${cutOff} of ${runs} runs ended at the limit (${limit}), not by themselves`,
     )
 }

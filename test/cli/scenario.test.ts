@@ -90,6 +90,7 @@ test('when some live node does not get the last value in time then the exit code
   ]
   const { code, stdout, stderr } = await play(t, steps, '--until 500ms')
   assert.match(stdout, /^4 of 5 live nodes hold "x"$/m)
+  assert.match(stdout, /^push: 1 of 1 runs ended at the limit \(--until, else 6 periods, at least 10s\)/m)
   assert.match(stderr, /^error: push: expected residue<=0, but run 0 has 0\.2 \(.*\)\n$/)
   assert.equal(code, 1)
   const borne = await play(t, steps, '--until 500ms --expect residue<=0.2')
