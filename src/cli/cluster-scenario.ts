@@ -1,19 +1,25 @@
 /** bin/gossip cluster --scenario: plays it, says each step, and prints how the last value spread. */
 import type { Logger } from 'pino'
-import { nameOfPopulation, type Population } from '../gossip/population.ts'
+import { Curves } from '../experiment/curves.ts'
+import { type Expectation, parseExpectations, Verdicts } from '../experiment/expect.ts'
+import { type Run, Summary } from '../experiment/summary.ts'
+import { nameOfPopulation, optionsOf, type Population } from '../gossip/population.ts'
 import { loadScenario } from '../loader/scenario.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import { reportRow } from '../report/report.ts'
 import { absentAtFirst } from '../scenario/perform.ts'
 import { type ClusterControl, controlOf } from './cluster-control.ts'
 import { ClusterPage } from './cluster-page.ts'
 import { say, teller } from './cluster-say.ts'
 import { type ClusterOptions, described, startCluster } from './cluster-start.ts'
+import { fail } from './main.ts'
 import { type Outcome, Player } from './play.ts'
-import { table } from './table.ts'
+import { resultText } from './results.ts'
 
 /** How long a scenario's last value may take after the last step: so many periods, and so many ms at least. */
 const UNTIL_PERIODS = 6
 const UNTIL_MS = 10_000
+const LIMIT = `--until, else ${UNTIL_PERIODS} periods, at least ${UNTIL_MS / 1000}s`
 
 /** Until the scenario is over. */
 export async function runScenario(
@@ -45,28 +51,48 @@ export async function runScenario(
   const title = described(options, population)
   sayStep(title)
   await page.show(cluster, title, sayStep)
+  let faults: string[] = []
   try {
     const outcome = await player.play(cluster, scenario, until, sayStep)
-    const strategy = nameOfPopulation(population)
-    say(json ? jsonOf(strategy, outcome) : inWords(strategy, outcome))
-    process.exitCode = outcome.infected === outcome.live && outcome.live > 0 ? 0 : 1
+    const ended = endedOf(population, outcome)
+    say(json ? jsonOf(ended) : inWords(ended))
+    faults = violated(ended, options.expect)
   } finally {
     cluster.stop()
   }
+  if (faults.length > 0) fail(faults.join('\nerror: '))
   process.exit()
 }
 
-function jsonOf(strategy: string, outcome: Outcome): string {
-  const { nodes, infected, residue, faults, timestamp, value, live, ...figures } = outcome
-  return JSON.stringify({ strategy, nodes, infected, residue, faults, live, value, timestamp, ...figures })
+/** As of a simulated run; what only a real one has stands at the end. */
+function jsonOf({ result, live, value, timestamp, wallMs }: Ended): string {
+  return JSON.stringify({ ...result, wallMs, live, value, timestamp })
 }
 
-const FIGURES = ['traffic', 'control', 'tAverage', 'tLast', 'hopsLast', 'duplicates', 'lost'] as const
-
-function inWords(strategy: string, outcome: Outcome): string {
-  const { value, live, infected, faults } = outcome
+function inWords({ result, live, value, summary }: Ended): string {
+  const { strategy, infected } = result
   const held = infected === live ? `all ${live} live nodes hold` : `${infected} of ${live} live nodes hold`
-  const figures = FIGURES.map((name) => String(Number(outcome[name].toPrecision(4))))
-  const head = FIGURES.map((name) => (name === 'tAverage' || name === 'tLast' ? `${name} (ms)` : name))
-  return `${held} ${JSON.stringify(value)}\n${table(['strategy', 'faults', ...head], [[strategy, String(faults), ...figures]])}`
+  const row = reportRow({ strategy, swept: {}, summary, curves: new Curves() }, [])
+  return `${held} ${JSON.stringify(value)}\n${resultText([row], 'ms', LIMIT)}`
+}
+
+interface Ended extends Pick<Outcome, 'live' | 'value' | 'timestamp' | 'wallMs'> {
+  readonly result: Run
+  readonly summary: Summary
+}
+
+function endedOf(population: Population, outcome: Outcome): Ended {
+  const { live, value, timestamp, wallMs, ...rest } = outcome
+  const result = { strategy: nameOfPopulation(population), options: optionsOf(population), ...rest }
+  const summary = new Summary()
+  summary.add(result)
+  return { result, summary, live, value, timestamp, wallMs }
+}
+
+/** All live nodes must hold the value unless other bounds are asked for, or the nodes only estimate. */
+function violated({ result, live, summary }: Ended, expect: readonly Expectation[] | undefined): string[] {
+  if (live === 0) return ['no node lives at the end']
+  const verdicts = new Verdicts(expect ?? (summary.onlyEstimates ? [] : parseExpectations('residue<=0')))
+  verdicts.see(result)
+  return verdicts.violated(summary).map((it) => `${result.strategy}: ${it}`)
 }

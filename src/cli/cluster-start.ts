@@ -5,6 +5,7 @@ import pretty from 'pino-pretty'
 import { Cluster } from '../daemon/cluster.ts'
 import { limitsWith } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
+import type { Expectation } from '../experiment/expect.ts'
 import { deal, nameOfPopulation, type Population } from '../gossip/population.ts'
 import { loadPopulation, optionsOf, type Part } from '../loader/members.ts'
 import type { GossipEvent } from '../measure/event.ts'
@@ -25,6 +26,7 @@ export interface ClusterOptions extends GossipOptions, PageOptions {
   readonly scenario?: string
   readonly trace?: string
   readonly until?: number
+  readonly expect?: readonly Expectation[]
   readonly json?: true
 }
 

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
 import { DEFAULT_PORT } from '../daemon/address.ts'
+import { parseExpectations } from '../experiment/expect.ts'
 import type { Population } from '../gossip/population.ts'
 import { loadTopology } from '../loader/topology.ts'
 import type { GossipEvent } from '../measure/event.ts'
@@ -60,11 +61,19 @@ export const clusterCommand = addPageOptions(
   )
   .option('--watch', 'start again whenever a strategy file is saved')
   .option('--processes', 'give each node a process of its own')
-  .option('--scenario <name|file.json>', 'play a scenario, then end: exit code 0 if all live nodes agree')
+  .option(
+    '--scenario <name|file.json>',
+    'play a scenario, then end: exit 1 if not all live nodes hold the last value',
+  )
   .option(
     '--until <duration>',
     'how long its last value may take after the last step (default: 6 periods, at least 10s)',
     duration,
+  )
+  .option(
+    '--expect <bounds>',
+    'bounds on its figures, as in simulate (default: "residue<=0"); else exit 1',
+    byFunction(parseExpectations),
   )
   .option('--trace <file>', 'write every event to a file, one JSON object a line')
   .option('--json', "print the scenario's result as one JSON object, and nothing else")
@@ -92,7 +101,7 @@ async function runCluster(options: ClusterOptions): Promise<void> {
 }
 
 function refuseConflicts(options: ClusterOptions): void {
-  const { processes, scenario, json, until, topology, dataDir, trace } = options
+  const { processes, scenario, json, until, expect, topology, dataDir, trace } = options
   if (trace !== undefined && processes)
     throw new Error('--trace needs all nodes in one process: leave --processes out')
   if (topology !== undefined && processes)
@@ -105,6 +114,7 @@ function refuseConflicts(options: ClusterOptions): void {
     throw new Error('a scenario says itself what a node still holds after a restart: leave --data-dir out')
   if (scenario === undefined && json) throw new Error('--json needs --scenario: it prints its result')
   if (scenario === undefined && until !== undefined) throw new Error('--until needs --scenario')
+  if (scenario === undefined && expect !== undefined) throw new Error('--expect needs --scenario')
 }
 
 /** Until somebody ends it. */

@@ -51,8 +51,8 @@ export const compareCommand = addSimulationOptions(command, 20)
 Examples:
   bin/gossip compare push pull push-pull rumor plumtree --nodes 1000 --runs 20
   bin/gossip compare infect-and-die --sweep fanout=1..6
-  bin/gossip compare push push-pull --sweep loss=0,0.1,0.3 --sweep topology=grid,small-world:4,0.1,full
-  bin/gossip compare push-sum rumor --rounds --sweep nodes=100,1000,10000 --sweep topology=line,grid,full
+  bin/gossip compare push --sweep loss=0,0.1,0.3 --sweep topology=grid,small-world:4,0.1,full
+  bin/gossip compare push-sum rumor --rounds --sweep nodes=100,1000 --sweep topology=line,grid
   bin/gossip compare push --mix push:50,silent:50
   bin/gossip compare push push-pull --nodes 1000 --out report.html`,
   )

@@ -3,18 +3,22 @@ import { appendFileSync } from 'node:fs'
 import { type Cell, type Experiment, type Part, shardOf } from '../experiment/cell.ts'
 import { Curves } from '../experiment/curves.ts'
 import { Verdicts } from '../experiment/expect.ts'
+import type { HowFar } from '../experiment/how-far.ts'
 import { type Contender, cellsOf, type Sweep } from '../experiment/plan.ts'
-import { type Finished, readFinished } from '../experiment/results-file.ts'
+import { readFinished, resultLine } from '../experiment/results-file.ts'
 import { runAll } from '../experiment/run-all.ts'
 import type { Done } from '../experiment/run-one.ts'
-import { FIGURES, onlyEstimates, Summary } from '../experiment/summary.ts'
+import { onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
+import { withCurves } from '../experiment/with-curves.ts'
 import { loadMembers } from '../loader/members.ts'
+import { type Known, labelOf, type ReportRow, reportRow } from '../report/report.ts'
+import { toldFigures } from '../report/told.ts'
 import { costBars, curveChart } from './charts.ts'
 import { fail } from './main.ts'
 import { Progress } from './progress.ts'
 import { ReportFile, type ReportOptions } from './report-file.ts'
-import { estimateTable, labelOf, limitLines, type Row, resultTable, theoryTable } from './results.ts'
+import { resultText } from './results.ts'
 import { runSettingsOf, type SimulationOptions } from './simulation-options.ts'
 import { TraceFile } from './trace-file.ts'
 import { tellWatcher, watchStrategies } from './watch.ts'
@@ -44,8 +48,7 @@ export async function runExperiment(asked: Asked): Promise<void> {
   const experiment: Experiment = { cells, runs, seed }
   const part = shardOf(experiment, asked.shard ?? { index: 1, count: 1 })
   const results = new Results(asked, cells)
-  if (asked.resume !== undefined)
-    for (const finished of readFinished(asked.resume, experiment, part)) results.take(finished)
+  for await (const done of finishedOf(asked, experiment, part, results.reportsCurves)) results.take(done)
   await runPart(asked, experiment, { from: part.from + results.count, to: part.to }, results)
   await results.print()
   tellWatcher(results.figures())
@@ -53,30 +56,45 @@ export async function runExperiment(asked: Asked): Promise<void> {
   if (violated.length > 0) fail(violated.join('\nerror: '))
 }
 
+/** What the results file holds already. @param curves does a report need their curves? */
+function finishedOf(asked: Asked, experiment: Experiment, part: Part, curves: boolean): AsyncIterable<Done> {
+  const { resume, report, workers } = asked
+  if (resume === undefined) return noneDone()
+  const finished = readFinished(resume, experiment, part)
+  if (!curves) return finished
+  const say = (): void => {
+    process.stderr.write(
+      `${resume}: results without curves, which ${report?.out} is drawn from; these runs are run again\n`,
+    )
+  }
+  return withCurves(finished, experiment, part, { workers, say })
+}
+
+async function* noneDone(): AsyncGenerator<Done> {}
+
 async function runPart(asked: Asked, experiment: Experiment, part: Part, results: Results): Promise<void> {
   const trace = asked.trace === undefined ? undefined : new TraceFile(asked.trace)
-  const isOne = part.to - part.from === 1
-  const progress = new Progress(asked.nodes, part.to - part.from)
+  const progress = new Progress(part.to - part.from, asked.rounds ? 'rounds' : 'ms')
   const interrupt = async (): Promise<void> => {
-    progress.clear()
+    progress.end()
     await results.print()
     process.exit(INTERRUPTED)
   }
   process.once('SIGINT', interrupt)
   try {
-    const listeners = {
+    const how = {
+      workers: asked.workers,
+      curves: results.wantsCurves,
       trace: trace && ((event: Parameters<TraceFile['write']>[0]) => trace.write(event)),
-      progress: (events: number, reached: number) => progress.show(events, reached),
+      progress: progress.isDrawn ? (underWay: readonly HowFar[]) => progress.show(underWay) : undefined,
     }
-    const curves = results.wantsCurves
-    const how = { workers: asked.workers, curves, listeners: trace || isOne ? listeners : undefined }
     for await (const done of runAll(experiment, part, how)) {
       results.add(done)
       progress.done()
     }
   } finally {
     process.off('SIGINT', interrupt)
-    progress.clear()
+    progress.end()
     trace?.close()
   }
 }
@@ -85,10 +103,12 @@ async function runPart(asked: Asked, experiment: Experiment, part: Part, results
 class Results {
   readonly #asked: Asked
   readonly #cells: readonly Cell[]
-  readonly #rows = new Map<number, Row & { readonly verdicts: Verdicts }>()
+  readonly #rows = new Map<number, Known & { readonly verdicts: Verdicts }>()
   readonly #report: ReportFile | undefined
   /** Are curves drawn in the terminal? */
   readonly #draws: boolean
+  /** Is there a run that is not in the curves? They would be those of the others alone then. */
+  #lacksCurves = false
   count = 0
 
   constructor(asked: Asked, cells: readonly Cell[]) {
@@ -98,15 +118,20 @@ class Results {
     this.#draws = process.stdout.isTTY && !asked.json
   }
 
+  /** The results file keeps them for a report that may be asked for later. */
   get wantsCurves(): boolean {
-    return this.#draws || this.#report?.wantsCurves === true
+    return this.#draws || this.reportsCurves || this.#asked.resume !== undefined
+  }
+
+  get reportsCurves(): boolean {
+    return this.#report?.wantsCurves === true
   }
 
   /** A result that was there already. */
-  take(finished: Finished): void {
-    const { cell, outcome } = finished
+  take(done: Done): void {
+    const { cell, outcome, curve } = done
     this.count += 1
-    this.#report?.add(finished)
+    this.#report?.add(done)
     const { strategy } = outcome
     const { swept } = this.#cells[cell]!
     const row = this.#rows.get(cell) ?? {
@@ -119,6 +144,10 @@ class Results {
     this.#rows.set(cell, row)
     row.summary.add(outcome)
     row.verdicts.see(outcome)
+    // Of a value that never leaves its node the curve is flat.
+    if (onlyEstimates(outcome)) return
+    if (curve !== undefined) row.curves.add(curve)
+    else this.#lacksCurves = true
   }
 
   /** A result that just came. */
@@ -126,37 +155,22 @@ class Results {
     this.take(done)
     const { cell, outcome, curve } = done
     const { swept } = this.#cells[cell]!
-    const line = JSON.stringify(Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome)
-    if (this.#asked.json) process.stdout.write(`${line}\n`)
-    if (this.#asked.resume !== undefined) appendFileSync(this.#asked.resume, `${line}\n`)
-    // Of a value that never leaves its node the curve is flat.
-    if (curve !== undefined && !onlyEstimates(outcome)) this.#rows.get(cell)!.curves.add(curve)
+    const result = Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome
+    if (this.#asked.json) process.stdout.write(`${JSON.stringify(result)}\n`)
+    if (this.#asked.resume !== undefined && curve !== undefined)
+      appendFileSync(this.#asked.resume, resultLine(result, curve))
   }
 
   async print(): Promise<void> {
-    const rows = [...this.#rows].map(([cell, row]) => ({ cell: this.#cells[cell]!, row }))
-    for (const { row } of rows) this.#warn(row)
+    for (const it of this.#rows.values()) this.#warn(it)
     if (!this.#asked.json) this.#sayPart()
-    if (rows.length === 0) return
+    if (this.#rows.size === 0) return
     const unit = this.#asked.rounds ? 'rounds' : 'ms'
-    const predicted = await Promise.all(
-      rows.map(async ({ cell, row }) => ({
-        cell,
-        row,
-        predictions: predictionsFor(await loadMembers(cell.members), cell.settings),
-      })),
-    )
-    const all = rows.map(({ row }) => row)
-    const parts = [
-      this.#draws ? curveChart(all, unit) : '',
-      this.#draws ? costBars(all) : '',
-      resultTable(all, unit),
-      estimateTable(all, unit),
-      theoryTable(predicted),
-      limitLines(all),
-    ]
-    if (!this.#asked.json) console.log(parts.filter((it) => it !== '').join('\n'))
-    const written = await this.#report?.write(predicted)
+    const rows = await Promise.all([...this.#rows].map(([cell, it]) => rowOf(this.#cells[cell]!, it)))
+    const curves = this.#draws && !this.#lacksCurves ? curveChart(rows, unit) : ''
+    const charts = [curves, this.#draws ? costBars(rows) : ''].filter((it) => it !== '')
+    if (!this.#asked.json) console.log([...charts, resultText(rows, unit)].join('\n'))
+    const written = await this.#report?.write(rows)
     if (written !== undefined) process.stderr.write(`${written}\n`)
   }
 
@@ -173,7 +187,7 @@ class Results {
   figures(): Record<string, Record<string, number>> {
     const rows = [...this.#rows.values()].map((row): [string, Record<string, number>] => [
       labelOf(row),
-      Object.fromEntries(FIGURES.map((figure) => [figure, row.summary.of(figure).median])),
+      Object.fromEntries(Object.entries(toldFigures(row.summary)).map(([name, it]) => [name, it.median])),
     ])
     return Object.fromEntries(rows)
   }
@@ -186,11 +200,15 @@ class Results {
   }
 
   /** A topology that is not connected is no fault, but it must not be hidden. */
-  #warn(row: Row): void {
+  #warn(row: Known): void {
     const { unreachable } = row.summary
     if (unreachable === 0) return
     process.stderr.write(
       `warning: ${labelOf(row)}: the topology is not connected, no way leads to ${unreachable} nodes\n`,
     )
   }
+}
+
+async function rowOf({ members, settings }: Cell, known: Known): Promise<ReportRow> {
+  return reportRow(known, predictionsFor(await loadMembers(members), settings))
 }

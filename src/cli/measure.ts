@@ -1,14 +1,13 @@
 /** bin/gossip measure: the result record of recorded event streams. */
 import { Command } from 'commander'
 import { FIGURES } from '../experiment/summary.ts'
-import { readEvents } from '../loader/events.ts'
-import type { GossipEvent } from '../measure/event.ts'
-import { type Measured, measure } from '../measure/from-events.ts'
+import { eventsInOrder } from '../loader/in-order.ts'
+import { type Measured, Measuring } from '../measure/from-events.ts'
 import { table } from './table.ts'
 
 export const measureCommand = new Command('measure')
   .description("Measures recorded events: of a simulation's --trace, or of nodes' watch.")
-  .argument('<file...>', 'one event a line; the files of one run together')
+  .argument('<file...>', 'one event a line, in order of time; the files of one run together, of any size')
   .option('--json', 'print one JSON object a value')
   .addHelpText(
     'after',
@@ -17,9 +16,9 @@ export const measureCommand = new Command('measure')
   .action(runMeasure)
 
 async function runMeasure(files: readonly string[], { json: asJson }: { json?: true }): Promise<void> {
-  const events: GossipEvent[] = []
-  for (const file of files) for await (const event of readEvents(file)) events.push(event)
-  const results = measure(events)
+  const measuring = new Measuring()
+  for await (const event of eventsInOrder(files)) measuring.see(event)
+  const results = measuring.measured()
   if (results.length === 0) throw new Error('no client handed in a value in these events')
   if (asJson) for (const result of results) console.log(JSON.stringify(result))
   else console.log(table(HEAD, results.map(row)))

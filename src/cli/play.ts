@@ -5,19 +5,20 @@ import { ClusterStage } from '../daemon/stage.ts'
 import type { Value } from '../gossip/value.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { note } from '../measure/from-events.ts'
-import { type Figures, RunRecord } from '../measure/record.ts'
+import { RunRecord } from '../measure/record.ts'
 import { perform, propagates } from '../scenario/perform.ts'
 import type { Scenario, Step } from '../scenario/scenario.ts'
 import { inWords } from '../scenario/words.ts'
+import type { Estimates, RunResult } from '../simulation/simulate.ts'
 
-export interface Outcome extends Figures {
-  readonly nodes: number
-  readonly timestamp: number
-  readonly value: string
+/** What is known of a simulated run, too; nothing that real nodes do comes from a seed. `events`: those they told. */
+export interface Outcome extends Omit<RunResult, 'strategy' | 'options' | 'seed'> {
+  /** Ms that it took. */
+  readonly wallMs: number
   /** Nodes that live at the end. */
   readonly live: number
-  /** Faults done. */
-  readonly faults: number
+  readonly value: string
+  readonly timestamp: number
 }
 
 /** How often, in ms, it looks how things are. */
@@ -32,6 +33,12 @@ export class Player {
   readonly #numbers = new Map<string, number>()
   /** What had come twice when the last value was handed in. */
   #duplicatedBefore = 0
+  #events = 0
+  /** When the last value was handed in, by the events' clock; and the time of the last event. */
+  #since = 0
+  #now = 0
+  /** The last estimates of each node, by the name of what is estimated. */
+  readonly #reports = new Map<string, Map<string, number>>()
 
   constructor(nodes: number) {
     this.#nodes = nodes
@@ -42,11 +49,18 @@ export class Player {
   see(event: GossipEvent): void {
     const cluster = this.#cluster
     if (cluster === undefined) return
-    const { event: what, peer, timestamp, at } = event
+    const { event: what, peer, timestamp, at, name, number } = event
     const node = this.#numberOf(event.node, cluster)
     if (node === -1) return
+    this.#events += 1
+    this.#now = at
+    if (what === 'report' && name !== undefined && number !== undefined) {
+      const estimates = this.#reports.get(name) ?? new Map()
+      this.#reports.set(name, estimates.set(event.node, number))
+    }
     if (what === 'updated' && peer === undefined && timestamp !== undefined) {
       this.#record.begin(node, timestamp, at)
+      this.#since = at
       this.#duplicatedBefore = cluster.network.duplicated
     } else note(this.#record, event, node)
   }
@@ -77,15 +91,31 @@ export class Player {
     if (value === undefined) throw new Error('the scenario propagates no value')
     const deadline = performance.now() + until
     while (!allHold(cluster, value) && performance.now() < deadline) await setTimeout(LOOK_MS)
-    return { ...this.#figures(cluster, value), faults }
+    const wallMs = Math.round(performance.now() - beganAt)
+    return { ...this.#result(cluster, value, faults), wallMs }
   }
 
-  #figures(cluster: Cluster, { value, timestamp }: Value) {
+  #result(cluster: Cluster, { value, timestamp }: Value, faults: number): Omit<Outcome, 'wallMs'> {
     const live = cluster.members.filter((it) => it.daemon !== undefined)
     const infected = live.filter((it) => holds(it.held, { value, timestamp })).length
     const duplicated = cluster.network.duplicated - this.#duplicatedBefore
     const figures = { ...this.#record.figures(infected, live.length), duplicated }
-    return { nodes: this.#nodes, timestamp, value, live: live.length, ...figures }
+    const reports = this.#estimates(new Set(live.map((it) => it.address)))
+    return {
+      ...{ nodes: this.#nodes, run: 0, ...figures },
+      ...{ ended: infected === live.length ? 'done' : 'limit', faults, events: this.#events },
+      ...(reports.length === 0 ? {} : { reports: Object.fromEntries(reports) }),
+      ...{ live: live.length, value, timestamp },
+    }
+  }
+
+  #estimates(live: ReadonlySet<string>): [string, Estimates][] {
+    const after = this.#now - this.#since
+    return [...this.#reports].flatMap(([name, estimates]): [string, Estimates][] => {
+      const numbers = [...estimates].filter(([node]) => live.has(node)).map(([, it]) => it)
+      if (numbers.length === 0) return []
+      return [[name, { least: Math.min(...numbers), greatest: Math.max(...numbers), after }]]
+    })
   }
 
   #numberOf(address: string, cluster: Cluster): number {

@@ -1,15 +1,12 @@
 /** compare --out: what an experiment is written to, besides the table in the terminal. */
 import { basename } from 'node:path'
 import type { Cell } from '../experiment/cell.ts'
-import type { Finished } from '../experiment/results-file.ts'
-import { FIGURES, type Figure, type Spread } from '../experiment/summary.ts'
-import type { Prediction } from '../experiment/theory.ts'
+import type { Done } from '../experiment/run-one.ts'
 import { nameOfTopology } from '../network/topology/topology.ts'
 import type { ChartName } from '../report/names.ts'
 import type { RealRun, ReportRow } from '../report/report.ts'
 import { sweptNumber } from '../report/swept.ts'
 import { CsvFile, type Form, formOf, writeReport } from '../report/write.ts'
-import { labelOf, type Row } from './results.ts'
 import type { SimulationOptions } from './simulation-options.ts'
 
 export interface ReportOptions {
@@ -42,33 +39,21 @@ export class ReportFile {
     return this.#csv === undefined
   }
 
-  add({ cell, outcome }: Finished): void {
+  add({ cell, outcome }: Done): void {
     this.#csv?.add(this.#cells[cell]!.swept, outcome)
   }
 
   /** @returns what it says of it: a line */
-  async write(
-    rows: readonly { readonly cell: Cell; readonly row: Row; readonly predictions: readonly Prediction[] }[],
-  ): Promise<string> {
+  async write(rows: readonly ReportRow[]): Promise<string> {
     const { out, chart, real } = this.#options
     if (this.#form !== '.csv') {
-      const of = ({ cell, row, predictions }: (typeof rows)[number]): ReportRow => ({
-        label: labelOf(row),
-        strategy: row.strategy,
-        swept: cell.swept,
-        runs: row.summary.runs,
-        cutOff: row.summary.cutOff,
-        figures: Object.fromEntries(FIGURES.map((it) => [it, row.summary.of(it)])) as Record<Figure, Spread>,
-        curves: row.curves,
-        predictions,
-      })
       const report = {
-        title: [...new Set(rows.map(({ row }) => row.strategy))].join(', '),
+        title: [...new Set(rows.map(({ strategy }) => strategy))].join(', '),
         command: typed(),
         seed: this.#asked.seed,
         unit: this.#asked.rounds ? 'rounds' : 'ms',
-        settings: settingsOf(this.#asked),
-        rows: rows.map(of),
+        settings: settingsOf(this.#asked, rows),
+        rows,
         real,
       }
       await writeReport(out, this.#form, report, chart)
@@ -77,17 +62,20 @@ export class ReportFile {
   }
 }
 
-function settingsOf(asked: SimulationOptions): Record<string, string> {
+/** Those that all rows share: what is swept stands in each row. */
+function settingsOf(asked: SimulationOptions, rows: readonly ReportRow[]): Record<string, string> {
   const { nodes, runs, rounds, period, loss, duplicate, crash, topology, scenario } = asked
   const shares = Object.entries({ loss, duplicate, crash }).filter(([, share]) => share > 0)
-  return {
+  const all: Record<string, string> = {
     nodes: String(nodes),
     runs: String(runs),
-    ...(rounds ? { rounds: '' } : { period: `${period} ms` }),
+    ...(rounds ? { time: 'in rounds' } : { period: `${period} ms` }),
     ...Object.fromEntries(shares.map(([name, share]) => [name, String(share)])),
     topology: nameOfTopology(topology),
     ...(scenario === undefined ? {} : { scenario }),
   }
+  const isSwept = (name: string): boolean => rows.some(({ swept }) => Object.hasOwn(swept, name))
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !isSwept(name)))
 }
 
 /** This very command, as one can type it in a shell. */

@@ -40,7 +40,8 @@ export const viewCommand = addTlsOptions(addPageOptions(new Command('view'), abo
     `
 Examples:
   bin/gossip view -p 7000
-  bin/gossip simulate --strategy push --nodes 50 --trace run.jsonl && bin/gossip view --trace run.jsonl`,
+  bin/gossip simulate --strategy push --nodes 50 --trace run.jsonl
+  bin/gossip view --trace run.jsonl`,
   )
   .action(view)
 

@@ -86,7 +86,7 @@ export const LIMITS = {
     unit: 'each',
     min: 1,
     max: 60_000,
-    about: 'the same for an address of this very machine, where many nodes share one',
+    about: 'the same for an address of this machine, which many nodes share',
   },
   maxLinks: {
     default: 64,

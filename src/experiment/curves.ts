@@ -5,7 +5,9 @@ import { Sample } from './sample.ts'
 /** Where a chart of curves ends: the last nodes may come so late that all else would be squeezed to the left. */
 export const SHOWN = 0.98
 /** Points kept of a run's curve, at equal shares of the nodes that it reached: times are exact to 1/200 of these. */
-const POINTS = 200
+export const MOST_POINTS = 200
+/** Of each of these times: a results file keeps them, and more can't be seen. */
+const DIGITS = 6
 /** Runs whose curves are kept; of more, a uniform sample. */
 const MOST_KEPT = 500
 
@@ -25,7 +27,7 @@ export interface Bin {
 }
 
 export interface Curve {
-  /** Times at which 1/POINTS, 2/POINTS, ... of the reached had it, rising. */
+  /** Times at which 1/n, 2/n, ... of the reached had it, rising; n is at most 200. */
   readonly times: Float64Array
   /** Nodes reached / all nodes. */
   readonly reached: number
@@ -33,8 +35,9 @@ export interface Curve {
 
 /** @param times when each node that was reached had it first, since injection, sorted; not empty @param nodes all of them */
 export function sampleCurve(times: Float64Array, nodes: number): Curve {
-  const count = Math.min(POINTS, times.length)
-  const sample = Float64Array.from({ length: count }, (_, i) => rank(times, (i + 1) / count))
+  const count = Math.min(MOST_POINTS, times.length)
+  const at = (share: number): number => Number(rank(times, share).toPrecision(DIGITS))
+  const sample = Float64Array.from({ length: count }, (_, i) => at((i + 1) / count))
   return { times: sample, reached: times.length / nodes }
 }
 

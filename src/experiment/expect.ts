@@ -65,7 +65,7 @@ export class Verdicts {
     this.#expectations = expectations
   }
 
-  see(result: RunResult): void {
+  see(result: Pick<RunResult, Field | 'run'>): void {
     for (const it of this.#expectations) {
       const value = result[it.field]
       if (it.of !== 'every' || it.holds(value)) continue

@@ -5,6 +5,7 @@ import { loadMembers } from '../loader/members.ts'
 import type { SimulationSettings } from '../simulation/settings.ts'
 import { type Experiment, fingerprint } from './cell.ts'
 import { sampleCurve } from './curves.ts'
+import type { HowFar } from './how-far.ts'
 import { type Done, runOne } from './run-one.ts'
 
 interface Ready {
@@ -12,26 +13,40 @@ interface Ready {
   readonly print: string
 }
 
+export interface HowPrepared {
+  /** Is the S-curve of each run asked for? */
+  readonly curves?: boolean | undefined
+  /** Told now and then how far the run under way has come, and when it is over. */
+  readonly tell?: ((howFar: HowFar | undefined) => void) | undefined
+  /** Hears every event. */
+  readonly trace?: SimulationSettings['trace']
+}
+
 export class Prepared {
   readonly #experiment: Experiment
-  readonly #curves: boolean
+  readonly #how: HowPrepared
   #last: { readonly cell: number; readonly ready: Promise<Ready> } | undefined
 
-  /** @param curves is the S-curve of each run asked for? */
-  constructor(experiment: Experiment, curves: boolean) {
+  constructor(experiment: Experiment, how: HowPrepared) {
     this.#experiment = experiment
-    this.#curves = curves
+    this.#how = how
   }
 
   /** Does one of the experiment's runs, numbered over all cells. @throws {Error} one line */
-  async run(index: number, listeners: Pick<SimulationSettings, 'trace' | 'progress'> = {}): Promise<Done> {
+  async run(index: number): Promise<Done> {
     const { cells, runs, seed } = this.#experiment
+    const { curves, tell, trace } = this.#how
     const cell = Math.floor(index / runs)
     const run = index % runs
     const { population, print } = await this.#ready(cell)
     const { settings } = cells[cell]!
-    const { outcome, curve } = runOne({ population, settings, fingerprint: print, seed, run }, listeners)
-    return { cell, outcome, ...(this.#curves ? { curve: sampleCurve(curve(), settings.nodes) } : {}) }
+    const { nodes } = settings
+    const progress =
+      tell && ((events: number, reached: number, now: number) => tell({ nodes, events, reached, now }))
+    const order = { population, settings, fingerprint: print, seed, run }
+    const { outcome, curve } = runOne(order, { trace, progress })
+    tell?.(undefined)
+    return { cell, outcome, ...(curves ? { curve: sampleCurve(curve(), nodes) } : {}) }
   }
 
   /** Runs come cell by cell. */

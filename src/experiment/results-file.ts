@@ -1,8 +1,13 @@
-/** A file of results, a run a line, that an experiment can go on from. */
-import { existsSync, readFileSync, truncateSync } from 'node:fs'
+/**
+ * A file of results, a run a line, that an experiment can go on from. Beside what is told of a run its S-curve stands
+ * there, up to 200 times, from which reports are drawn. It is read line by line: it may hold any number of runs.
+ */
+import { closeSync, existsSync, fstatSync, openSync, readSync, truncateSync } from 'node:fs'
 import { z } from 'zod'
+import { readLines } from '../loader/lines.ts'
 import { type Experiment, fingerprint, type Part } from './cell.ts'
-import type { Outcome } from './run-one.ts'
+import { type Curve, MOST_POINTS } from './curves.ts'
+import type { Done, Outcome } from './run-one.ts'
 import { FIGURES } from './summary.ts'
 
 /** What must be there to know whose result it is; the rest is taken as it was written. */
@@ -13,14 +18,24 @@ const line = z.looseObject({
   experiment: z.string(),
   infected: z.number(),
   ...Object.fromEntries(FIGURES.map((it) => [it, z.number()])),
+  // What --json prints has none.
+  curve: z
+    .object({
+      times: z.array(z.number().min(0)).min(1).max(MOST_POINTS),
+      reached: z.number().min(0).max(1),
+    })
+    .optional(),
 })
 
 /** What every result begins with. */
 const BEGINNING = '{"strategy":'
+/** Bytes read at a time. */
+const CHUNK = 1 << 16
+const LF = 0x0a
 
-export interface Finished {
-  readonly cell: number
-  readonly outcome: Outcome
+/** @param result as --json prints it */
+export function resultLine(result: object, curve: Curve): string {
+  return `${JSON.stringify({ ...result, curve: { ...curve, times: [...curve.times] } })}\n`
 }
 
 /**
@@ -28,31 +43,47 @@ export interface Finished {
  * was not finished is cut off; a file that does not exist has none.
  * @throws {Error} one line, if the file is damaged or of another experiment; it is left as it is then
  */
-export function readFinished(path: string, experiment: Experiment, part: Part): Finished[] {
-  if (!existsSync(path)) return []
-  const text = readFileSync(path, 'utf8')
-  if (text !== '' && !text.startsWith(BEGINNING.slice(0, text.length)))
-    throw new Error(`${path} is not a file of results, as --resume writes them (a run a line)`)
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  const lines = whole === '' ? [] : whole.trimEnd().split('\n')
-  if (lines.length > part.to - part.from)
-    throw new Error(`${path} has ${lines.length} results, more than the ${part.to - part.from} of these runs`)
+export async function* readFinished(path: string, experiment: Experiment, part: Part): AsyncGenerator<Done> {
+  if (!existsSync(path)) return
+  const { size, whole } = measure(path)
   const prints = experiment.cells.map(fingerprint)
-  const all = lines.map((it, i) => {
-    const index = part.from + i
+  let index = part.from
+  for await (const it of readLines(path, whole)) {
+    if (index === part.to)
+      throw new Error(`${path} has more results than the ${part.to - part.from} of these runs`)
     const cell = Math.floor(index / experiment.runs)
     const expected = { experiment: prints[cell]!, seed: experiment.seed, run: index % experiment.runs }
-    return { cell, outcome: parseResult(it, `${path}:${i + 1}`, expected) }
-  })
-  if (whole.length < text.length) truncateSync(path, Buffer.byteLength(whole))
-  return all
+    yield { cell, ...parseResult(it, `${path}:${index - part.from + 1}`, expected) }
+    index += 1
+  }
+  if (whole < size) truncateSync(path, whole)
+}
+
+/** @returns the file's bytes, and those up to its last end of a line. @throws {Error} one line, if it is another file */
+function measure(path: string): { size: number; whole: number } {
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    const chunk = Buffer.alloc(CHUNK)
+    const head = chunk.toString('utf8', 0, readSync(file, chunk, 0, BEGINNING.length, 0))
+    if (!BEGINNING.startsWith(head))
+      throw new Error(`${path} is not a file of results, as --resume writes them (a run a line)`)
+    for (let end = size; end > 0; end -= CHUNK) {
+      const from = Math.max(0, end - CHUNK)
+      const last = chunk.subarray(0, readSync(file, chunk, 0, end - from, from)).lastIndexOf(LF)
+      if (last !== -1) return { size, whole: from + last + 1 }
+    }
+    return { size, whole: 0 }
+  } finally {
+    closeSync(file)
+  }
 }
 
 function parseResult(
   text: string,
   where: string,
   expected: { readonly experiment: string; readonly seed: number; readonly run: number },
-): Outcome {
+): Omit<Done, 'cell'> {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -61,10 +92,14 @@ function parseResult(
   }
   const parsed = line.safeParse(json)
   if (!parsed.success) throw new Error(`${where} is damaged: not the result of a run`)
-  const { experiment, seed, run } = parsed.data
+  const { curve, ...outcome } = parsed.data
+  const { experiment, seed, run } = outcome
   if (experiment !== expected.experiment || seed !== expected.seed)
     throw new Error(`${where} is of another experiment: strategy, settings or seed differ`)
   if (run !== expected.run)
     throw new Error(`${where} is damaged: run ${expected.run} should stand here, not ${run}`)
-  return parsed.data as unknown as Outcome
+  const known = { outcome: outcome as unknown as Outcome }
+  return curve === undefined
+    ? known
+    : { ...known, curve: { ...curve, times: Float64Array.from(curve.times) } }
 }

@@ -4,6 +4,7 @@
  */
 import type { SimulationSettings } from '../simulation/settings.ts'
 import type { Experiment, Part } from './cell.ts'
+import { type HowFar, newBoard, readBoard } from './how-far.ts'
 import { openPool } from './pool.ts'
 import { Prepared } from './prepared.ts'
 import type { Done } from './run-one.ts'
@@ -13,14 +14,18 @@ export interface HowToRun {
   /** Threads; 1 or more. */
   readonly workers: number
   readonly curves?: boolean
-  /** Given one of these, all runs stay in this thread. */
-  readonly listeners?: Pick<SimulationSettings, 'trace' | 'progress'> | undefined
+  /** Hears every event; all runs stay in this thread then. */
+  readonly trace?: SimulationSettings['trace']
+  /** Told now and then how far the runs under way have come; those that are soon over are never among them. */
+  readonly progress?: ((underWay: readonly HowFar[]) => void) | undefined
 }
 
 /** Parts under way for each thread. */
 const AHEAD = 3
 /** Nodes simulated in one part, about: enough that handing it over costs little. */
 const NODES_PER_PART = 20_000
+/** Ms between two looks at how far the threads have come. */
+const LOOK_MS = 100
 /** With fewer nodes in all, a thread would start for longer than it works. */
 const WORTH_A_THREAD = 50_000
 
@@ -28,14 +33,18 @@ const WORTH_A_THREAD = 50_000
 export async function* runAll(experiment: Experiment, part: Part, how: HowToRun): AsyncGenerator<Done> {
   const count = part.to - part.from
   const nodes = Math.max(...experiment.cells.map(({ settings }) => settings.nodes))
-  const stays = how.listeners !== undefined || isHandedIn(experiment)
+  const { trace, progress, curves = false } = how
+  const stays = trace !== undefined || isHandedIn(experiment)
   if (stays || count <= 1 || count * nodes < WORTH_A_THREAD) {
-    const prepared = new Prepared(experiment, how.curves ?? false)
-    for (let index = part.from; index < part.to; index++) yield await prepared.run(index, how.listeners)
+    const tell = progress && ((it: HowFar | undefined) => progress(it === undefined ? [] : [it]))
+    const prepared = new Prepared(experiment, { curves, trace, tell })
+    for (let index = part.from; index < part.to; index++) yield await prepared.run(index)
     return
   }
   const size = Math.ceil(Math.min(NODES_PER_PART / nodes, count / (how.workers * AHEAD)))
-  const data: WorkerData = { experiment, curves: how.curves ?? false }
+  const board = progress && newBoard(how.workers)
+  const timer = board && setInterval(() => progress?.(readBoard(board)), LOOK_MS)
+  const data: WorkerData = { experiment, curves, ...(board && { board }) }
   const pool = openPool<Part, Done[]>(new URL('./worker.js', import.meta.url), how.workers, data)
   try {
     const underWay: Promise<Done[]>[] = []
@@ -52,6 +61,7 @@ export async function* runAll(experiment: Experiment, part: Part, how: HowToRun)
       yield* await underWay.shift()!
     }
   } finally {
+    clearInterval(timer)
     await pool.destroy()
   }
 }

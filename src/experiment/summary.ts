@@ -28,6 +28,9 @@ export interface Spread {
   readonly mean: number
 }
 
+/** A run, simulated or real. */
+export type Run = Omit<RunResult, 'seed'>
+
 /** What nodes estimated, by the end of a run. */
 export type EstimateFigure = keyof Estimates | 'apart'
 
@@ -62,7 +65,7 @@ export class Summary {
     return [...new Set(this.#sample.kept.flatMap(({ reports }) => Object.keys(reports)))]
   }
 
-  add(run: RunResult): void {
+  add(run: Run): void {
     if (!onlyEstimates(run)) this.#onlyEstimates = false
     if (run.ended === 'limit') this.#cutOff += 1
     this.#unreachable = Math.max(this.#unreachable, run.unreachable ?? 0)
@@ -87,7 +90,7 @@ export class Summary {
 }
 
 /** Did nodes report estimates, while no message carried a value? */
-export function onlyEstimates({ reports, traffic }: RunResult): boolean {
+export function onlyEstimates({ reports, traffic }: Run): boolean {
   return reports !== undefined && traffic === 0
 }
 
@@ -96,7 +99,7 @@ interface Kept {
   readonly reports: Readonly<Record<string, Estimates>>
 }
 
-function keptOf(run: RunResult): Kept {
+function keptOf(run: Run): Kept {
   const figures = Object.fromEntries(FIGURES.map((it) => [it, run[it]])) as Record<Figure, number>
   return { figures, reports: run.reports ?? {} }
 }

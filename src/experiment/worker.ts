@@ -1,16 +1,19 @@
 /** A worker thread of the pool: does the runs that it is sent. */
 import { workerData } from 'node:worker_threads'
 import type { Experiment, Part } from './cell.ts'
+import { placeOn } from './how-far.ts'
 import { Prepared } from './prepared.ts'
 import type { Done } from './run-one.ts'
 
 export interface WorkerData {
   readonly experiment: Experiment
   readonly curves: boolean
+  /** Where it says how far it has come, if somebody looks. */
+  readonly board?: SharedArrayBuffer
 }
 
-const { experiment, curves } = workerData as WorkerData
-const prepared = new Prepared(experiment, curves)
+const { experiment, curves, board } = workerData as WorkerData
+const prepared = new Prepared(experiment, { curves, tell: board && placeOn(board) })
 
 export default async function runPart({ from, to }: Part): Promise<Done[]> {
   const all: Done[] = []

@@ -50,3 +50,9 @@ export function nameOfPopulation(population: Population): string {
   if (population.length === 1) return protocol.name
   return population.map((it) => `${it.protocol.name}:${it.weight}`).join(',')
 }
+
+/** What its protocols' options are; a mix has those of each by name. */
+export function optionsOf(population: Population): Readonly<Record<string, unknown>> {
+  if (population.length === 1) return population[0].protocol.options
+  return Object.fromEntries(population.map(({ protocol }) => [protocol.name, protocol.options]))
+}

@@ -1,8 +1,7 @@
 /** Reads recorded events: one JSON object a line, of a node's `watch` or a simulator's trace. */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { oneLine } from '../gossip/protocol.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
+import { readLines } from './lines.ts'
 
 /** Events of one file that are held in memory at a time. */
 const MAX_EVENTS = 5_000_000
@@ -28,9 +27,8 @@ export async function allEvents(file: string, most = MAX_EVENTS): Promise<Gossip
 
 /** @throws {Error} one line: it can't be read, or file and number of the line that is no event */
 export async function* readEvents(file: string): AsyncGenerator<GossipEvent> {
-  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })
   let number = 0
-  for await (const line of lines) {
+  for await (const line of readLines(file)) {
     number += 1
     if (line.trim() === '') continue
     yield parseEvent(line, `${file}:${number}`)

@@ -1,6 +1,6 @@
 /** The result record out of recorded events: of a daemon's `watch`, of many of them, or of a simulator's trace. */
 import type { GossipEvent } from './event.ts'
-import { type Figures, RunRecord } from './record.ts'
+import { type Figures, figuresOf, RunRecord, type Totals } from './record.ts'
 
 /** The figures about one value, and which one. */
 export interface Measured extends Figures {
@@ -10,6 +10,8 @@ export interface Measured extends Figures {
 
 /** Nodes that a record may be about. */
 const MAX_NODES = 10_000_000
+/** Values of one recording whose figures are kept. */
+const MAX_VALUES = 1_000_000
 
 /** How one value spread. */
 export interface Course {
@@ -23,46 +25,109 @@ export interface Course {
  * @param events in any order; they are sorted by time
  */
 export function measure(events: readonly GossipEvent[]): Measured[] {
-  return courses(events).map((it) => it.measured)
+  const measuring = new Measuring()
+  for (const event of inOrder(events)) measuring.see(event)
+  return measuring.measured()
 }
 
 /** As `measure`, of the last so many values. */
-export function courses(events: readonly GossipEvent[], last = Number.POSITIVE_INFINITY): Course[] {
-  const sorted = [...events].sort((a, b) => a.at - b.at)
-  const numbers = new Map<string, number>()
-  for (const { node } of sorted) if (!numbers.has(node)) numbers.set(node, numbers.size)
-  if (numbers.size > MAX_NODES) throw new Error(`more than ${MAX_NODES} nodes`)
-  return injections(sorted)
-    .slice(-last)
-    .map(({ start, end }) => measureOne(sorted, start, end, numbers))
+export function courses(events: readonly GossipEvent[], last: number): Course[] {
+  const measuring = new Measuring(last)
+  for (const event of inOrder(events)) measuring.see(event)
+  return measuring.courses()
 }
 
-/** From the moment a client's value is taken until the next one is. */
-function injections(events: readonly GossipEvent[]): { start: number; end: number }[] {
-  const starts = events.flatMap((it, i) => (it.event === 'updated' && it.peer === undefined ? [i] : []))
-  return starts.map((start, i) => ({ start, end: starts[i + 1] ?? events.length }))
+function inOrder(events: readonly GossipEvent[]): GossipEvent[] {
+  return [...events].sort((a, b) => a.at - b.at)
 }
 
-function measureOne(
-  events: readonly GossipEvent[],
-  start: number,
-  end: number,
-  numbers: ReadonlyMap<string, number>,
-): Course {
-  const first = events[start]!
-  const timestamp = first.timestamp ?? 0
-  const record = new RunRecord(numbers.size)
-  const holders = new Set<string>()
-  record.begin(numbers.get(first.node)!, timestamp, first.at)
-  for (let i = start; i < end; i++) {
-    const { event, node, timestamp: carried } = events[i]!
-    note(record, events[i]!, numbers.get(node)!)
-    if (event === 'updated' && carried === timestamp) holders.add(node)
-    else if (event === 'stopped') holders.delete(node)
+/** What is known of a value once the next one came. */
+interface Finished {
+  readonly timestamp: number
+  readonly totals: Totals
+  readonly infected: number
+  /** Nodes that had stopped, and not started again. */
+  readonly stopped: number
+  readonly times: Float64Array
+}
+
+const NO_TIMES = new Float64Array()
+
+/** Measures events one by one: what it keeps grows with the nodes and with the values, not with the events. */
+export class Measuring {
+  readonly #last: number
+  readonly #numbers = new Map<string, number>()
+  readonly #record = new RunRecord(64)
+  readonly #finished: Finished[] = []
+  readonly #stopped = new Set<string>()
+  #holders = new Set<string>()
+  /** Of the value that spreads at present. */
+  #timestamp: number | undefined
+
+  /** @param last values whose courses are asked for; 0: none, but the figures of all */
+  constructor(last = 0) {
+    this.#last = last
   }
-  const live = numbers.size - stoppedBy(events, end).size
-  const measured = { nodes: numbers.size, timestamp, ...record.figures(holders.size, live) }
-  return { measured, times: record.curve() }
+
+  /** @param it one that is not earlier than the one before. @throws {Error} one line, if there are too many nodes or values */
+  see(it: GossipEvent): void {
+    const { event, node, peer, timestamp = 0 } = it
+    const number = this.#numberOf(node)
+    if (event === 'updated' && peer === undefined) {
+      this.#finish()
+      this.#timestamp = timestamp
+      this.#holders = new Set()
+      this.#record.begin(number, timestamp, it.at)
+    }
+    if (this.#timestamp !== undefined) {
+      note(this.#record, it, number)
+      if (event === 'updated' && it.timestamp === this.#timestamp) this.#holders.add(node)
+      else if (event === 'stopped') this.#holders.delete(node)
+    }
+    if (event === 'stopped') this.#stopped.add(node)
+    else if (event === 'started') this.#stopped.delete(node)
+  }
+
+  /** Of all values; to be asked when all events were seen. */
+  measured(): Measured[] {
+    this.#finish()
+    return this.#finished.map((it) => this.#measured(it))
+  }
+
+  /** Of the last values; to be asked when all events were seen. */
+  courses(): Course[] {
+    this.#finish()
+    return this.#finished.map((it) => ({ measured: this.#measured(it), times: it.times }))
+  }
+
+  #measured({ timestamp, totals, infected, stopped }: Finished): Measured {
+    const nodes = this.#numbers.size
+    return { nodes, timestamp, ...figuresOf(totals, infected, nodes - stopped, nodes) }
+  }
+
+  #finish(): void {
+    if (this.#timestamp === undefined) return
+    this.#finished.push({
+      timestamp: this.#timestamp,
+      totals: this.#record.totals(),
+      infected: this.#holders.size,
+      stopped: this.#stopped.size,
+      times: this.#last > 0 ? this.#record.curve() : NO_TIMES,
+    })
+    this.#timestamp = undefined
+    if (this.#last > 0 && this.#finished.length > this.#last) this.#finished.shift()
+    if (this.#finished.length > MAX_VALUES) throw new Error(`more than ${MAX_VALUES} values`)
+  }
+
+  #numberOf(node: string): number {
+    const known = this.#numbers.get(node)
+    if (known !== undefined) return known
+    const number = this.#numbers.size
+    if (number === MAX_NODES) throw new Error(`more than ${MAX_NODES} nodes`)
+    this.#numbers.set(node, number)
+    this.#record.grow(number + 1)
+    return number
+  }
 }
 
 /** Tells a record of an event. @param node the number of the node that tells it */
@@ -72,15 +137,4 @@ export function note(record: RunRecord, it: GossipEvent, node: number): void {
   if (event === 'sent') record.sent(value, bytes)
   else if (event === 'received') record.received(node, value, hops, at)
   else if (event === 'lost') record.lost()
-}
-
-/** Nodes that had stopped, and not started again, before the event of that number. */
-function stoppedBy(events: readonly GossipEvent[], end: number): Set<string> {
-  const stopped = new Set<string>()
-  for (let i = 0; i < end; i++) {
-    const { event, node } = events[i]!
-    if (event === 'stopped') stopped.add(node)
-    else if (event === 'started') stopped.delete(node)
-  }
-  return stopped
 }

@@ -29,14 +29,30 @@ export interface Figures {
 
 const NEVER = -1
 
+/** What is counted about one value; figures are read off it. */
+export interface Totals {
+  /** Nodes that it came to, besides the first. */
+  readonly reached: number
+  readonly timeSum: number
+  readonly timeLast: number
+  readonly hopsLast: number
+  /** Receptions beyond a node's first. */
+  readonly receptions: number
+  readonly withValue: number
+  readonly without: number
+  readonly bytes: number
+  readonly lost: number
+  readonly duplicated: number
+}
+
 export class RunRecord {
-  readonly nodes: number
+  #nodes: number
   #origin = 0
   #timestamp = NEVER
   #since = 0
   /** Which nodes have had the value: bytes, because most receptions are asked about it. */
-  readonly #isReached: Uint8Array
-  readonly #firstAt: Float64Array
+  #isReached: Uint8Array
+  #firstAt: Float64Array
   #reached = 0
   #timeSum = 0
   #timeLast = 0
@@ -48,8 +64,9 @@ export class RunRecord {
   #lost = 0
   #duplicated = 0
 
+  /** @param nodes that there is room for */
   constructor(nodes: number) {
-    this.nodes = nodes
+    this.#nodes = nodes
     this.#isReached = new Uint8Array(nodes)
     this.#firstAt = new Float64Array(nodes).fill(NEVER)
   }
@@ -65,6 +82,17 @@ export class RunRecord {
     this.#firstAt[node] = 0
     this.#reached = this.#timeSum = this.#timeLast = this.#hopsLast = this.#receptions = 0
     this.#withValue = this.#without = this.#bytes = this.#lost = this.#duplicated = 0
+  }
+
+  /** Makes room for at least so many nodes, where their number is not known before. */
+  grow(nodes: number): void {
+    if (nodes <= this.#nodes) return
+    const [isReached, firstAt] = [this.#isReached, this.#firstAt]
+    this.#nodes = Math.max(nodes, 2 * this.#nodes)
+    this.#isReached = new Uint8Array(this.#nodes)
+    this.#isReached.set(isReached)
+    this.#firstAt = new Float64Array(this.#nodes).fill(NEVER)
+    this.#firstAt.set(firstAt)
   }
 
   /** The node that the value was handed to. */
@@ -112,20 +140,42 @@ export class RunRecord {
    * @param live live nodes
    * @param nodes all nodes, where there are fewer than there is room for
    */
-  figures(infected: number, live: number, nodes = this.nodes): Figures {
+  figures(infected: number, live: number, nodes = this.#nodes): Figures {
+    return figuresOf(this.totals(), infected, live, nodes)
+  }
+
+  totals(): Totals {
     return {
-      infected,
-      residue: live === 0 ? 0 : (live - infected) / live,
-      traffic: this.#withValue / nodes,
-      control: this.#without / nodes,
-      tAverage: this.#reached === 0 ? 0 : this.#timeSum / this.#reached,
-      tLast: this.#timeLast,
+      reached: this.#reached,
+      timeSum: this.#timeSum,
+      timeLast: this.#timeLast,
       hopsLast: this.#hopsLast,
-      duplicates: this.#receptions / nodes,
-      messages: this.#withValue + this.#without,
+      receptions: this.#receptions,
+      withValue: this.#withValue,
+      without: this.#without,
       bytes: this.#bytes,
       lost: this.#lost,
       duplicated: this.#duplicated,
     }
+  }
+}
+
+/** As `RunRecord.figures`. */
+export function figuresOf(totals: Totals, infected: number, live: number, nodes: number): Figures {
+  const { reached, timeSum, timeLast, hopsLast, receptions, withValue, without } = totals
+  const { bytes, lost, duplicated } = totals
+  return {
+    infected,
+    residue: live === 0 ? 0 : (live - infected) / live,
+    traffic: withValue / nodes,
+    control: without / nodes,
+    tAverage: reached === 0 ? 0 : timeSum / reached,
+    tLast: timeLast,
+    hopsLast,
+    duplicates: receptions / nodes,
+    messages: withValue + without,
+    bytes,
+    lost,
+    duplicated,
   }
 }

@@ -1,6 +1,7 @@
 /** Results as tidy data: a line a run, a column a variable (RFC 4180). */
 import { FIGURES } from '../experiment/summary.ts'
-import type { RunResult } from '../simulation/simulate.ts'
+import type { Estimates, RunResult } from '../simulation/simulate.ts'
+import { isTold } from './told.ts'
 
 /** Besides what is swept. */
 const COLUMNS = [
@@ -15,19 +16,34 @@ const COLUMNS = [
   'ended',
 ] as const
 
+/** What nodes estimated, and by the end their least and greatest estimate, and when that was. */
+const ESTIMATES = ['least', 'greatest', 'after'] as const satisfies readonly (keyof Estimates)[]
+/** Between several that one run estimated. */
+const BETWEEN = ';'
+
 export function csvHead(swept: readonly string[]): string {
-  return line(['strategy', ...swept, ...COLUMNS.filter((it) => !swept.includes(it))])
+  const columns = COLUMNS.filter((it) => !swept.includes(it))
+  return line(['strategy', ...swept, ...columns, 'estimate', ...ESTIMATES])
 }
 
+/** What says nothing of a run is empty. */
 export function csvLine(
   swept: readonly string[],
   values: Readonly<Record<string, string | number | boolean>>,
   result: RunResult,
 ): string {
+  const { reports = {} } = result
+  const columns = COLUMNS.filter((it) => !swept.includes(it))
   return line([
     result.strategy,
     ...swept.map((name) => String(values[name] ?? '')),
-    ...COLUMNS.filter((it) => !swept.includes(it)).map((it) => String(result[it] ?? '')),
+    ...columns.map((it) => (isTold(result, it) ? String(result[it] ?? '') : '')),
+    Object.keys(reports).join(BETWEEN),
+    ...ESTIMATES.map((end) =>
+      Object.values(reports)
+        .map((it) => it[end])
+        .join(BETWEEN),
+    ),
   ])
 }
 

@@ -1,17 +1,16 @@
 /** A report as one file that needs nothing else: the table, the charts, the formulas, and how to get it again. */
 import { type EChartsOption, format } from 'echarts'
-import { FIGURES } from '../experiment/summary.ts'
 import { CHARTS } from './charts/all.ts'
 import { MOST_ROWS } from './charts/style.ts'
-import type { Report } from './report.ts'
+import type { Report, ReportRow } from './report.ts'
 import { svgOf } from './svg.ts'
-import { round, spread, withUnit } from './words.ts'
+import { type Cells, estimateCells, estimateNotes, limitNotes, resultCells, theoryCells } from './tables.ts'
 
 const SIZE = { width: 720, height: 440 }
 const text = format.encodeHTML
 
 export function html(report: Report): string {
-  const { title, command, seed, settings, rows } = report
+  const { title, command, seed, settings } = report
   const known = Object.entries(settings).map(([name, value]) => `${name} ${value}`)
   return `<!doctype html>
 <html lang="en">
@@ -22,10 +21,7 @@ export function html(report: Report): string {
 <h1>${text(title)}</h1>
 <p>${text([...known, `seed ${seed}`].join(', '))}</p>
 <pre>${text(command)}</pre>
-${table(report)}
-<p class="note">Medians over the runs; in brackets, between what 95% of them lie. ${text(EXPLAINED)}</p>
-${theory(report)}
-${leftOut(rows.length)}
+${tables(report)}
 <div class="charts">
 ${charts(report)
   .map((option) => `<figure>${svgOf(option, sizeOf(option, report))}</figure>`)
@@ -35,8 +31,36 @@ ${charts(report)
 `
 }
 
-const EXPLAINED =
-  'Residue is the share of the live nodes that ended without the value, traffic the messages that carried it and control those that did not (each a node), tAverage and tLast the time from injection to the mean and the last first reception, duplicates the receptions beyond a first copy (a node).'
+function tables({ rows, unit }: Report): string {
+  const estimates = estimateCells(rows, unit)
+  return [
+    tableOf(resultCells(rows, unit)),
+    note('Medians over the runs; in brackets, between what 95% of them lie.', ...explained(rows)),
+    ...[...estimateNotes(rows), ...limitNotes(rows)].map((it) => note(it)),
+    tableOf(estimates),
+    estimates.lines.length === 0 ? '' : note(ESTIMATES),
+    tableOf(theoryCells(rows)),
+    rows.length > MOST_ROWS
+      ? note(`Curves and delays are drawn for the first ${MOST_ROWS} of the ${rows.length} rows.`)
+      : '',
+  ]
+    .filter((it) => it !== '')
+    .join('\n')
+}
+
+function note(...sentences: readonly string[]): string {
+  return `<p class="note">${text(sentences.join(' '))}</p>`
+}
+
+function explained(rows: readonly ReportRow[]): string[] {
+  const hasValues = rows.some(({ figures }) => figures.residue !== undefined)
+  return [...(hasValues ? [OF_A_VALUE] : []), 'Control is the messages that carried no value, a node.']
+}
+
+const OF_A_VALUE =
+  'Reached is the share of the live nodes that ended with the value, residue that of those without it, traffic the messages that carried it, a node, tAverage and tLast the time from injection to the mean and the last first reception, duplicates the receptions beyond a first copy, a node.'
+const ESTIMATES =
+  'Least and greatest are the estimates of all live nodes at the end of a run, apart is how far these differ, as a share of the greater.'
 
 function charts(report: Report): EChartsOption[] {
   return Object.values(CHARTS)
@@ -50,41 +74,9 @@ function sizeOf({ yAxis }: EChartsOption, { rows }: Report): { width: number; he
   return isBars ? { width: SIZE.width, height: Math.max(220, 130 + 26 * Math.min(rows.length, 24)) } : SIZE
 }
 
-function leftOut(rows: number): string {
-  return rows > MOST_ROWS
-    ? `<p class="note">Curves and delays are drawn for the first ${MOST_ROWS} of the ${rows} rows.</p>`
-    : ''
-}
-
-function table({ rows, unit }: Report): string {
-  const swept = [...new Set(rows.flatMap((row) => Object.keys(row.swept)))]
-  const figures = FIGURES.filter((it) => it !== 'faults' || rows.some((row) => row.figures.faults.high > 0))
-  const head = ['strategy', ...swept, 'runs', ...figures.map((it) => withUnit(it, unit))]
-  const lines = rows.map((row) => [
-    row.strategy,
-    ...swept.map((name) => String(row.swept[name] ?? '-')),
-    row.cutOff > 0 ? `${row.runs} (${row.cutOff} cut off)` : String(row.runs),
-    ...figures.map((it) => spread(row.figures[it])),
-  ])
-  return tableOf(head, lines)
-}
-
-function theory({ rows }: Report): string {
-  const lines = rows.flatMap(({ label, predictions, figures }) =>
-    predictions.map(({ figure, value, formula, source }) => [
-      label,
-      figure,
-      String(round(value)),
-      String(round(figures[figure].mean)),
-      formula,
-      source,
-    ]),
-  )
+/** Empty where it would have no line. */
+function tableOf({ head, lines }: Cells): string {
   if (lines.length === 0) return ''
-  return `<h2>In theory</h2>\n${tableOf(['row', 'figure', 'theory', 'measured (mean)', 'formula', 'source'], lines)}`
-}
-
-function tableOf(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[], tag: string): string =>
     `<tr>${cells.map((it) => `<${tag}>${text(it)}</${tag}>`).join('')}</tr>`
   return `<div class="wide"><table>\n${row(head, 'th')}\n${lines.map((it) => row(it, 'td')).join('\n')}\n</table></div>`

@@ -3,6 +3,7 @@ import { CHARTS } from './charts/all.ts'
 import type { ChartName } from './names.ts'
 import type { Report } from './report.ts'
 import { svgOf } from './svg.ts'
+import { sweptNumber } from './swept.ts'
 
 const SIZE = { width: 640, height: 420 }
 
@@ -11,7 +12,7 @@ export function paper(report: Report, name: ChartName): string {
   const option = CHARTS[name](report)
   if (option !== undefined) return svgOf(option, SIZE)
   throw new Error(
-    name.startsWith('sweep')
+    name.startsWith('sweep') && sweptNumber(report.rows) === undefined
       ? `chart ${name}: no numbers were swept`
       : `chart ${name}: no run spread a value`,
   )

@@ -1,8 +1,9 @@
-/** What a report is made of. Plain data: the files that are written read nothing else. */
+/** What a report is made of. Plain data: the terminal's tables and the files that are written read nothing else. */
 
 import type { Curves } from '../experiment/curves.ts'
-import type { Figure, Spread } from '../experiment/summary.ts'
+import type { Summary } from '../experiment/summary.ts'
 import type { Prediction } from '../experiment/theory.ts'
+import { type ToldEstimate, type ToldFigures, toldEstimates, toldFigures } from './told.ts'
 
 export interface Report {
   readonly title: string
@@ -18,14 +19,18 @@ export interface Report {
   readonly real: readonly RealRun[]
 }
 
+type Swept = Readonly<Record<string, string | number | boolean>>
+
 export interface ReportRow {
   readonly label: string
   readonly strategy: string
-  readonly swept: Readonly<Record<string, string | number | boolean>>
+  readonly swept: Swept
   readonly runs: number
   /** Runs that ended at the limit. */
   readonly cutOff: number
-  readonly figures: Readonly<Record<Figure, Spread>>
+  readonly figures: ToldFigures
+  /** None for a strategy that reports none. */
+  readonly estimates: readonly ToldEstimate[]
   readonly curves: Curves
   readonly predictions: readonly Prediction[]
 }
@@ -36,4 +41,24 @@ export interface RealRun {
   readonly nodes: number
   /** When each node that was reached had it first, ms since injection, sorted. */
   readonly times: Float64Array
+}
+
+/** What is known of the runs of one cell. */
+export interface Known {
+  readonly strategy: string
+  readonly swept: Swept
+  readonly summary: Summary
+  readonly curves: Curves
+}
+
+export function reportRow(known: Known, predictions: readonly Prediction[]): ReportRow {
+  const { strategy, swept, summary, curves } = known
+  const { runs, cutOff } = summary
+  const figures = toldFigures(summary)
+  const estimates = toldEstimates(summary)
+  return { label: labelOf(known), strategy, swept, runs, cutOff, figures, estimates, curves, predictions }
+}
+
+export function labelOf({ strategy, swept }: Pick<Known, 'strategy' | 'swept'>): string {
+  return [strategy, ...Object.entries(swept).map(([name, value]) => `${name}=${value}`)].join(' ')
 }

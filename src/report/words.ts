@@ -16,3 +16,8 @@ export function spread({ median, low, high }: Spread, shown = round): string {
 export function withUnit(figure: string, unit: string): string {
   return figure === 'tAverage' || figure === 'tLast' ? `${figure} (${unit})` : figure
 }
+
+/** As many as estimates are compared by. */
+export function digits(value: number): number {
+  return Number(value.toPrecision(9))
+}

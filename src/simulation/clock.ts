@@ -3,7 +3,7 @@ import type { Message } from '../gossip/message.ts'
 import { drawLatency, type Latency, longLatency } from '../network/latency.ts'
 import type { Dice } from './dice.ts'
 import { EventQueue } from './queue.ts'
-import type { Nodes, Time } from './time.ts'
+import { LOOK, type Nodes, type Time } from './time.ts'
 
 const BEAT = 0
 const MESSAGE = 1
@@ -17,8 +17,6 @@ type Item = Message | (() => void)
 /** What is in flight when a run is done may go on for so many periods and so many latencies. */
 const AFTER_PERIODS = 10
 const AFTER_LATENCIES = 100
-/** Events between two looks at the progress. */
-const LOOK = 1 << 16
 
 export class Clock implements Time {
   now = 0

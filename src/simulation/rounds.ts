@@ -6,7 +6,7 @@
  */
 import type { Message } from '../gossip/message.ts'
 import type { Dice } from './dice.ts'
-import type { Nodes, Time } from './time.ts'
+import { LOOK, type Nodes, type Time } from './time.ts'
 
 const NOBODY = -1
 /** Waves in one round: a strategy whose replies never end must not hang the run. */
@@ -91,7 +91,6 @@ export class Rounds implements Time {
       this.#fire()
       if (!done) this.#periods()
       this.#waves()
-      this.#progress()
     }
   }
 
@@ -114,8 +113,10 @@ export class Rounds implements Time {
       nodes[i] = nodes[j]!
       nodes[j] = node
     }
-    for (const node of nodes) this.#nodes.period(node)
-    this.events += nodes.length
+    for (const node of nodes) {
+      this.#nodes.period(node)
+      this.#count()
+    }
   }
 
   #waves(): void {
@@ -126,11 +127,18 @@ export class Rounds implements Time {
         this.#nodes.endless(wave.from[0]!, `replies go on without end (${MAX_WAVES} in round ${this.now})`)
       }
       this.#replies = new Wave()
-      for (let i = 0; i < wave.size; i++) this.#handle(wave.from[i]!, wave.to[i]!, wave.messages[i])
+      for (let i = 0; i < wave.size; i++) {
+        this.#handle(wave.from[i]!, wave.to[i]!, wave.messages[i])
+        this.#count()
+      }
       this.#sender = NOBODY
-      this.events += wave.size
       wave = this.#replies
     }
+  }
+
+  #count(): void {
+    this.events += 1
+    if (this.events % LOOK === 0) this.#progress()
   }
 
   #handle(from: number, to: number, message: Message | undefined): void {

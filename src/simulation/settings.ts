@@ -39,8 +39,8 @@ export interface SimulationSettings {
   readonly codec?: ((message: Message) => Message) | undefined
   /** Hears every event. */
   readonly trace?: ((event: GossipEvent) => void) | undefined
-  /** Hears now and then how far a run has come. */
-  readonly progress?: ((events: number, reached: number) => void) | undefined
+  /** Hears now and then how far a run has come: live nodes that hold the value, and the time, ms or rounds. */
+  readonly progress?: ((events: number, reached: number, now: number) => void) | undefined
 }
 
 /** Periods after which a run ends that does not end by itself. */

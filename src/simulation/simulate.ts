@@ -1,5 +1,5 @@
 /** One simulated run, from the injection of a value to its end, and its result. */
-import { nameOfPopulation, type Population } from '../gossip/population.ts'
+import { nameOfPopulation, optionsOf } from '../gossip/population.ts'
 import type { Figures } from '../measure/record.ts'
 import { absentAtFirst, perform, propagates } from '../scenario/perform.ts'
 import { MAX_PERIODS, type SimulationSettings } from './settings.ts'
@@ -85,12 +85,6 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
     },
     curve: () => world.record.curve(),
   }
-}
-
-/** A mix has those of each of its protocols, by name. */
-function optionsOf(population: Population): Readonly<Record<string, unknown>> {
-  if (population.length === 1) return population[0].protocol.options
-  return Object.fromEntries(population.map(({ protocol }) => [protocol.name, protocol.options]))
 }
 
 /** Nodes to which no way leads from where the value began; a topology that is not connected must not be hidden. */

@@ -2,6 +2,9 @@
 import type { Message } from '../gossip/message.ts'
 import type { Latency } from '../network/latency.ts'
 
+/** Events between two looks at the progress. */
+export const LOOK = 1 << 14
+
 export interface Time {
   /** Ms, or rounds, since the simulation began. */
   readonly now: number

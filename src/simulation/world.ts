@@ -79,7 +79,7 @@ export class World implements Nodes, Exchange, Stage {
     this.#dealt = deal(population, nodes, () => dealer.random())
     const linker = dice(seed, run, 'topology')
     this.graph = graphOf(topology, nodes, () => linker.random())
-    const progress = (): void => settings.progress?.(this.time.events, this.infected)
+    const progress = (): void => settings.progress?.(this.time.events, this.infected, this.time.now)
     this.time = settings.rounds
       ? new Rounds(this, dice(seed, run, 'order'), progress)
       : new Clock(this, period, latency, dice(seed, run, 'latency'), dice(seed, run, 'phases'), progress)

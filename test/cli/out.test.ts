@@ -52,6 +52,93 @@ test('when a recorded run is given then it lies over the curves, in svg and in j
   assert.ok(rows[0].curve.length > 10)
 })
 
+test('when a strategy only estimates then every report tells what the table does: estimates, and no residue', async (t) => {
+  const command = 'gossip compare push-sum push --rounds --nodes 50 --runs 3'
+  const file = (ending: string) => join(folder, `estimates.${ending}`)
+  const { stdout } = await run(t, `${command} --out ${file('html')}`)
+  const cells = (line: string) => line.split(/ {2,}/)
+  const shown = [...read('estimates.html').matchAll(/<tr>(.*?)<\/tr>/g)].map(([, it]) =>
+    [...it!.matchAll(/<t[hd]>(.*?)<\/t[hd]>/g)].map(([, cell]) => cell!.replaceAll('&lt;', '<')),
+  )
+  const told = stdout.trimEnd().split('\n').map(cells)
+  assert.deepEqual(
+    shown,
+    told.filter((it) => it.length > 1),
+  )
+  assert.deepEqual(told[1]!.slice(0, 5), ['push-sum', '3', '-', '-', '-'])
+  assert.ok(read('estimates.html').includes('push-sum: no message carried a value'))
+
+  await run(t, `${command} --out ${file('json')}`)
+  const [estimating, spreading] = JSON.parse(read('estimates.json')).rows
+  assert.deepEqual(Object.keys(estimating.figures), ['control', 'bytes', 'faults'])
+  assert.deepEqual(
+    estimating.estimates.map(({ name, least }: { name: string; least: { median: number } }) => [
+      name,
+      Number(least.median.toPrecision(9)),
+    ]),
+    [['mean', 24.5]],
+  )
+  assert.deepEqual([spreading.figures.residue.median, spreading.estimates], [0, []])
+
+  const runs = jsonLines((await run(t, `${command} --json --out ${file('csv')}`)).stdout)
+  const [head, ...lines] = read('estimates.csv')
+    .trim()
+    .split('\r\n')
+    .map((it) => it.split(','))
+  const column = (name: string) => lines.map((it) => it[head!.indexOf(name)])
+  assert.deepEqual(column('estimate'), ['mean', 'mean', 'mean', '', '', ''])
+  for (const end of ['least', 'greatest', 'after'])
+    assert.deepEqual(
+      column(end),
+      runs.map(({ reports }) => String(reports?.mean[end] ?? '')),
+    )
+  for (const name of ['residue', 'traffic', 'tLast', 'infected'])
+    assert.deepEqual(column(name), ['', '', '', ...runs.slice(3).map((it) => String(it[name]))])
+})
+
+for (const form of ['html', 'json', 'csv']) {
+  test(`when an interrupted experiment goes on then its ${form} is that of one that was never interrupted`, async (t) => {
+    const [results, report] = [join(folder, `kept-${form}.jsonl`), join(folder, `resumed.${form}`)]
+    const command = `gossip compare push push-sum rumor --nodes 60 --runs 4 --until 300s --resume ${results} --out ${report}`
+    const said = `written to ${report}\n`
+    const inOneGo = await run(t, command)
+    assert.deepEqual([inOneGo.code, inOneGo.stderr], [0, said])
+    const [kept, whole] = [readFileSync(results, 'utf8'), readFileSync(report)]
+    const lines = kept.split('\n')
+    // All of push, some of push-sum, and one that was being written; then all of them.
+    for (const text of [`${lines.slice(0, 6).join('\n')}\n${lines[6]!.slice(0, 70)}`, kept]) {
+      writeFileSync(results, text)
+      const resumed = await run(t, command)
+      assert.deepEqual([resumed.code, resumed.stderr, resumed.stdout], [0, said, inOneGo.stdout])
+      assert.ok(readFileSync(report).equals(whole))
+    }
+  })
+}
+
+test('when results are kept without curves then a report that needs them has their runs done again, and says so', async (t) => {
+  const [results, report] = [join(folder, 'older.jsonl'), join(folder, 'older.json')]
+  const command = `gossip compare push rumor --nodes 60 --runs 4 --resume ${results} --out ${report}`
+  await run(t, command)
+  const [kept, whole] = [readFileSync(results, 'utf8').split('\n'), readFileSync(report)]
+  const withoutCurve = (line: string) => line.replace(/,"curve":\{[^}]*\}/, '')
+  const mixed = kept.slice(0, 6).map((line, i) => (i === 2 ? line : withoutCurve(line)))
+  writeFileSync(results, `${mixed.join('\n')}\n`)
+  const { code, stderr } = await run(t, command)
+  const said = `${results}: results without curves, which ${report} is drawn from; these runs are run again\n`
+  assert.deepEqual([code, stderr], [0, `${said}written to ${report}\n`])
+  assert.ok(readFileSync(report).equals(whole))
+})
+
+test('when only estimates were compared then there is no chart of a value, and one line says so', async (t) => {
+  const file = join(folder, 'none.svg')
+  const { code, stderr } = await run(
+    t,
+    `gossip compare push-sum --rounds --runs 1 --sweep nodes=20,30 --chart sweep-tLast --out ${file}`,
+  )
+  assert.deepEqual([code, stderr], [1, 'error: chart sweep-tLast: no run spread a value\n'])
+  assert.equal(existsSync(file), false)
+})
+
 test('when --out or --real is wrong then one line says so, and nothing is written', async (t) => {
   writeFileSync(join(folder, 'broken.jsonl'), '{"at":0}\n')
   const cases = [

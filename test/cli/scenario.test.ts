@@ -33,7 +33,10 @@ test('when a scenario is played then each step is said, then the result, and it 
   assert.equal(stderr, '')
   assert.match(stdout, /^0\.\d s {2}propagate "older" from node 0$/m)
   assert.match(stdout, /^\d\.\d s {2}restart node 3, state kept$/m)
-  assert.match(stdout, /^all 5 live nodes hold "newer"\nstrategy +faults +traffic .*\npush +3 /m)
+  assert.match(
+    stdout,
+    /^all 5 live nodes hold "newer"\nstrategy +runs +reached +residue +traffic .* faults\npush +1 +100% +0 .* 3$/m,
+  )
   assert.equal(code, 0)
 })
 
@@ -42,10 +45,35 @@ test('when its result is asked for as JSON then there is nothing else', async (t
   assert.deepEqual([code, stderr], [0, ''])
   const [result, ...others] = jsonLines(stdout)
   assert.deepEqual(others, [])
-  assert.deepEqual(Object.keys(result).slice(0, 5), ['strategy', 'nodes', 'infected', 'residue', 'faults'])
   const { strategy, nodes, infected, residue, faults, value } = result
   assert.deepEqual([strategy, nodes, infected, residue, faults, value], ['push', 5, 5, 0, 3, 'newer'])
   assert.ok(result.traffic >= 0.8 && result.hopsLast >= 1 && result.tLast > 0)
+})
+
+test('when the same scenario is simulated then columns and fields are the same, but for what only one of them has', async (t) => {
+  const scenario = file(t, STEPS)
+  const simulate = `gossip simulate --strategy push --nodes 5 --period 100ms --scenario ${scenario}`
+  const head = (text: string) => /^strategy .*$/m.exec(text)?.[0].split(/ {2,}/)
+  assert.deepEqual(head((await play(t, STEPS)).stdout), head((await run(t, simulate)).stdout))
+  const keys = (text: string) => Object.keys(jsonLines(text)[0])
+  const [real, simulated] = [
+    keys((await play(t, STEPS, '--json')).stdout),
+    keys((await run(t, `${simulate} --json`)).stdout),
+  ]
+  assert.deepEqual(real.slice(-3), ['live', 'value', 'timestamp'])
+  assert.deepEqual(
+    real.slice(0, -3),
+    simulated.filter((it) => it !== 'seed' && it !== 'experiment'),
+  )
+})
+
+test('when its strategy only estimates then the estimates are told, and no value is missed', async (t) => {
+  const steps = [{ at: 0, do: 'propagate', node: 0, value: 'x' }]
+  const flags = '--strategy push-sum --until 1500ms'
+  const { code, stdout, stderr } = await play(t, steps, flags)
+  assert.deepEqual([code, stderr], [0, ''])
+  assert.match(stdout, /^strategy +runs +control +bytes\npush-sum +1 +\d/m)
+  assert.match(stdout, /^estimates +of +least +greatest +apart +after \(ms\)\npush-sum +mean +\d/m)
 })
 
 test('when it propagates nothing then node 0 is handed a value at the beginning', async (t) => {
@@ -60,9 +88,22 @@ test('when some live node does not get the last value in time then the exit code
     { at: 0, do: 'partition', groups: [[4]] },
     { at: 1, do: 'propagate', node: 0, value: 'x' },
   ]
-  const { code, stdout } = await play(t, steps, '--until 500ms')
+  const { code, stdout, stderr } = await play(t, steps, '--until 500ms')
   assert.match(stdout, /^4 of 5 live nodes hold "x"$/m)
+  assert.match(stdout, /^push: 1 of 1 runs ended at the limit \(--until, else 6 periods, at least 10s\)/m)
+  assert.match(stderr, /^error: push: expected residue<=0, but run 0 has 0\.2 \(.*\)\n$/)
   assert.equal(code, 1)
+  const borne = await play(t, steps, '--until 500ms --expect residue<=0.2')
+  assert.deepEqual([borne.code, borne.stderr], [0, ''])
+})
+
+test('when nobody lives at the end then that is said, exit code 1', async (t) => {
+  const steps = [
+    { at: 0, do: 'propagate', node: 0, value: 'x' },
+    { at: 1, do: 'kill', nodes: '0-' },
+  ]
+  const { code, stderr } = await play(t, steps)
+  assert.deepEqual([code, stderr], [1, 'error: no node lives at the end\n'])
 })
 
 test('when a step cannot be done then that is said in one line, exit code 1', async (t) => {
@@ -114,6 +155,8 @@ const wrong: [flags: string, says: RegExp][] = [
   ['--topology ring --processes', /--topology needs all nodes in one process/],
   ['--json', /--json needs --scenario/],
   ['--until 5s', /--until needs --scenario/],
+  ['--expect residue<=1', /--expect needs --scenario/],
+  ['--scenario one-way-cut --expect residu<=1', /"residu" is no figure/],
   ['--mix push:50,silent', /NAME:WEIGHT/],
   ['--mix push:50,nonsense:50', /no strategy "nonsense"/],
   ['--mix push:50,silent:50 --set fanuot=3', /no option fanuot: push has fanout; silent has none/],

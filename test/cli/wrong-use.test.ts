@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { assertRefused, run } from './run.ts'
+import { assertRefused, root, run } from './run.ts'
 
 const nowhere = '--join 127.0.0.1:1 --log-level silent'
 
@@ -77,16 +78,40 @@ const wrong: [command: string, says: RegExp][] = [
   ['propagate -p 1 -v x', /127\.0\.0\.1:1: nothing listens there/],
 ]
 
-for (const command of 'node cluster propagate status strategies simulate compare check measure'.split(' ')) {
-  test(`help ${command}: at most 100 columns, readable defaults, an example`, async (t) => {
-    const { code, stdout, stderr } = await run(t, `gossip help ${command}`)
+/** Each help text, by the command that prints it. */
+const helps = {
+  'gossip --help': /\n {2}bin\/gossip cluster/,
+  'propagate --help': /\n {2}\.\/bin\/propagate/,
+  ...Object.fromEntries(
+    'node cluster propagate status strategies simulate compare check measure view'
+      .split(' ')
+      .map((it) => [`gossip help ${it}`, new RegExp(`\n  (\\./)?bin/.*${it}`)]),
+  ),
+}
+for (const [command, example] of Object.entries(helps)) {
+  test(`${command}: at most 100 columns, readable defaults, an example`, async (t) => {
+    const { code, stdout, stderr } = await run(t, command)
     assert.deepEqual([code, stderr], [0, ''])
-    const [, ...lines] = stdout.split('\n')
-    // Commands and the table of limits are not wrapped.
-    const wrapped = lines.filter((it) => !/^ {2}(bin\/|max[A-Z])/.test(it))
-    for (const line of wrapped) assert.ok(line.length <= 100, line)
+    for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line)
     assert.doesNotMatch(stdout, /default: [{[]/)
-    assert.match(stdout, new RegExp(`\n  (\\./)?bin/.*${command}`))
+    assert.match(stdout, example)
+  })
+}
+
+test('when the help of all programs is asked for then no command is left out of these tests', async (t) => {
+  const { stdout } = await run(t, 'gossip --help')
+  const commands = [...stdout.split('Commands:')[1]!.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name)
+  const tested = Object.keys(helps).flatMap((it) => /^gossip help (\w+)/.exec(it)?.[1] ?? [])
+  assert.deepEqual(
+    commands.filter((it) => it !== 'help'),
+    tested,
+  )
+})
+
+for (const command of ['gossip --version', 'gossip -V', 'propagate --version', 'propagate -V']) {
+  test(`${command}: the version of the package, and nothing else`, async (t) => {
+    const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
+    assert.deepEqual(await run(t, command), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' })
   })
 }
 

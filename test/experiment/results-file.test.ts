@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { type Experiment, fingerprint } from '../../src/experiment/cell.ts'
 import { cellsOf } from '../../src/experiment/plan.ts'
-import { readFinished } from '../../src/experiment/results-file.ts'
+import { readFinished, resultLine } from '../../src/experiment/results-file.ts'
+import type { Done } from '../../src/experiment/run-one.ts'
 import { RUN_DEFAULTS } from '../../src/experiment/settings.ts'
 import { outcome } from './outcome.ts'
 
@@ -30,18 +31,24 @@ function line(index: number, given = {}): string {
   return `${JSON.stringify(outcome({ run: index % 3, experiment: fingerprint(cell), ...given }))}\n`
 }
 
-function read(text: string) {
+function read(text: string): Promise<Done[]> {
   writeFileSync(path, text)
-  return readFinished(path, experiment, whole)
+  return listed(path)
 }
 
-test('when there is no file then nothing is finished, and none is made', () => {
-  assert.deepEqual(readFinished(`${folder}/none.jsonl`, experiment, whole), [])
+async function listed(file: string): Promise<Done[]> {
+  const all: Done[] = []
+  for await (const it of readFinished(file, experiment, whole)) all.push(it)
+  return all
+}
+
+test('when there is no file then nothing is finished, and none is made', async () => {
+  assert.deepEqual(await listed(`${folder}/none.jsonl`), [])
   assert.equal(existsSync(`${folder}/none.jsonl`), false)
 })
 
-test('when it holds the first four runs then these are finished', () => {
-  const finished = read([0, 1, 2, 3].map((i) => line(i)).join(''))
+test('when it holds the first four runs then these are finished', async () => {
+  const finished = await read([0, 1, 2, 3].map((i) => line(i)).join(''))
   assert.deepEqual(
     finished.map((it) => [it.cell, it.outcome.run]),
     [
@@ -53,14 +60,31 @@ test('when it holds the first four runs then these are finished', () => {
   )
 })
 
-test('when the last line was not finished then it is cut off', () => {
-  assert.equal(read(line(0) + line(1).slice(0, 40)).length, 1)
+test('when the last line was not finished then it is cut off', async () => {
+  assert.equal((await read(line(0) + line(1).slice(0, 40))).length, 1)
   assert.equal(readFileSync(path, 'utf8'), line(0))
 })
 
-test('when it is another file then it is named and left as it is, even one without an end of a line', () => {
+test('when a result is written with its curve then it is read as it was', async () => {
+  const curve = { times: Float64Array.of(0, 0.1, 1234.56), reached: 0.3 }
+  const [print] = experiment.cells.map(fingerprint)
+  const result = outcome({ run: 0, experiment: print! })
+  assert.deepEqual(await read(resultLine(result, curve) + line(1)), [
+    { cell: 0, outcome: result, curve },
+    { cell: 0, outcome: { ...result, run: 1 } },
+  ])
+})
+
+test('when a last line without an end is longer than what is read at a time then it is cut off', async () => {
+  assert.equal((await read(line(0) + line(1).trimEnd().padEnd(200_000))).length, 1)
+  assert.equal(readFileSync(path, 'utf8'), line(0))
+  assert.equal((await read(line(0).trimEnd().padEnd(200_000))).length, 0)
+  assert.equal(readFileSync(path, 'utf8'), '')
+})
+
+test('when it is another file then it is named and left as it is, even one without an end of a line', async () => {
   for (const text of ['{"a":1}', '# Notes\n', `\n${line(0)}`]) {
-    assert.throws(() => read(text), /results\.jsonl is not a file of results, as --resume writes them/)
+    await assert.rejects(read(text), /results\.jsonl is not a file of results, as --resume writes them/)
     assert.equal(readFileSync(path, 'utf8'), text)
   }
 })
@@ -78,16 +102,21 @@ const wrong: [what: string, text: () => string, says: RegExp][] = [
     /results\.jsonl:2 is damaged: run 1 should stand here, not 2/,
   ],
   ['the settings differ', () => line(0, { experiment: 'abcdef01' }), /:1 is of another experiment/],
+  [
+    'a curve is none',
+    () => line(0, { curve: { times: [], reached: 0.5 } }),
+    /results\.jsonl:1 is damaged: not the result of a run/,
+  ],
   ['the seed differs', () => line(0, { seed: 2 }), /:1 is of another experiment/],
   [
     'there are too many',
     () => [0, 1, 2, 3, 4, 5, 5].map((i) => line(i)).join(''),
-    /7 results, more than the 6/,
+    /more results than the 6 of/,
   ],
 ]
 for (const [what, text, says] of wrong) {
-  test(`when ${what} then it is refused and left as it is`, () => {
-    assert.throws(() => read(text()), says)
+  test(`when ${what} then it is refused and left as it is`, async () => {
+    await assert.rejects(read(text()), says)
     assert.equal(readFileSync(path, 'utf8'), text())
   })
 }

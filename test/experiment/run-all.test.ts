@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Experiment, shardOf } from '../../src/experiment/cell.ts'
+import { type HowFar, newBoard, placeOn, readBoard } from '../../src/experiment/how-far.ts'
 import { cellsOf, type Plan } from '../../src/experiment/plan.ts'
 import { runAll } from '../../src/experiment/run-all.ts'
 import { RUN_DEFAULTS } from '../../src/experiment/settings.ts'
@@ -29,10 +30,8 @@ test('when more threads work, or none besides this one, then the results and the
   assert.deepEqual(await lines(of, 2), one)
   assert.deepEqual(await lines(of, 3), one)
   const here: string[] = []
-  for await (const { outcome } of runAll(of, shardOf(of, { index: 1, count: 1 }), {
-    workers: 1,
-    listeners: {},
-  })) {
+  const part = shardOf(of, { index: 1, count: 1 })
+  for await (const { outcome } of runAll(of, part, { workers: 1, trace: () => {} })) {
     const { wallMs: _, ...rest } = outcome
     here.push(JSON.stringify(rest))
   }
@@ -77,4 +76,35 @@ test('when the caller stops in the middle then the threads end', async () => {
     assert.equal(outcome.run, 0)
     break
   }
+})
+
+for (const workers of [1, 2]) {
+  test(`when ${workers} threads are asked how far they have come then they say so, and the results are the same`, async () => {
+    const settings = { ...RUN_DEFAULTS, nodes: 60_000, until: 500 }
+    const of = { ...(await experiment({ settings, sweeps: [] })), runs: 1 }
+    const part = { from: 0, to: 2 }
+    const told: HowFar[] = []
+    const results: string[] = []
+    const progress = (underWay: readonly HowFar[]) => void told.push(...underWay)
+    for await (const { outcome } of runAll(of, part, { workers, progress })) {
+      const { wallMs: _, ...rest } = outcome
+      results.push(JSON.stringify(rest))
+    }
+    assert.deepEqual(results, await lines(of, workers))
+    assert.ok(told.length > 0)
+    for (const { nodes, events, reached, now } of told) {
+      assert.equal(nodes, 60_000)
+      assert.ok(events > 0 && reached >= 1 && reached <= nodes && now > 0 && now <= 500)
+    }
+  })
+}
+
+test('when a thread has no place on the board then it writes nowhere, and a run that is over is not there', () => {
+  const board = newBoard(2)
+  const howFar = (events: number): HowFar => ({ nodes: 10, events, reached: 3, now: 0.5 })
+  const [first, second, third] = [placeOn(board), placeOn(board), placeOn(board)]
+  for (const [i, tell] of [first, second, third].entries()) tell(howFar(i))
+  assert.deepEqual(readBoard(board), [howFar(0), howFar(1)])
+  first(undefined)
+  assert.deepEqual(readBoard(board), [howFar(1)])
 })

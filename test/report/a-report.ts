@@ -1,11 +1,11 @@
 /** A small report, made of real runs. */
 import { Curves, sampleCurve } from '../../src/experiment/curves.ts'
 import { RUN_DEFAULTS } from '../../src/experiment/settings.ts'
-import { FIGURES, type Figure, type Spread, Summary } from '../../src/experiment/summary.ts'
+import { Summary } from '../../src/experiment/summary.ts'
 import { predictionsFor } from '../../src/experiment/theory.ts'
 import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
-import type { Report, ReportRow } from '../../src/report/report.ts'
+import { type Report, type ReportRow, reportRow } from '../../src/report/report.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import infectAndDie from '../../src/strategy/infect-and-die.ts'
 
@@ -22,10 +22,7 @@ function rowOf(strategy: string, fanout: number): ReportRow {
     summary.add(result)
     curves.add(sampleCurve(curve(), NODES))
   }
-  const figures = Object.fromEntries(FIGURES.map((it) => [it, summary.of(it)])) as Record<Figure, Spread>
-  const predictions = predictionsFor(population, settings)
-  const label = `${strategy} fanout=${fanout}`
-  return { label, strategy, swept: { fanout }, runs: RUNS, cutOff: 0, figures, curves, predictions }
+  return reportRow({ strategy, swept: { fanout }, summary, curves }, predictionsFor(population, settings))
 }
 
 export function aReport(strategy = 'infect-and-die', fanouts: readonly number[] = [1, 2, 3]): Report {

@@ -22,8 +22,12 @@ export function costChart({ rows }: Report): EChartsOption {
     xAxis: axis('messages / node', 'x', { min: 0 }),
     yAxis: { type: 'category', inverse: true, data: drawn.map(({ label }) => label) },
     series: [
-      bar('with the value, first copies and others', COLORS[0], ({ figures }) => figures.traffic.median),
-      bar('without', COLORS[5], ({ figures }) => figures.control.median),
+      bar(
+        'with the value, first copies and others',
+        COLORS[0],
+        ({ figures }) => figures.traffic?.median ?? 0,
+      ),
+      bar('without', COLORS[5], ({ figures }) => figures.control?.median ?? 0),
     ],
   }
 }

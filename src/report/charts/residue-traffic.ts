@@ -4,14 +4,18 @@ import type { Report } from '../report.ts'
 import { axis, BASE, COLORS, MOST_ROWS, SYMBOLS, title } from './style.ts'
 
 export function residueTraffic({ rows }: Report): EChartsOption | undefined {
-  const drawn = rows.filter(({ curves }) => curves.runs > 0).slice(0, 3 * MOST_ROWS)
+  const drawn = rows
+    .flatMap(({ label, figures: { residue, traffic } }) =>
+      residue === undefined || traffic === undefined ? [] : [{ label, residue, traffic }],
+    )
+    .slice(0, 3 * MOST_ROWS)
   if (drawn.length === 0) return undefined
   return {
     ...BASE,
     title: title('Residue against traffic'),
     xAxis: axis('traffic (messages with the value / node)', 'x', { min: 0 }),
     yAxis: axis('residue (share of nodes without it)', 'y', { min: 0 }),
-    series: drawn.flatMap(({ label, figures: { residue, traffic } }, i) => {
+    series: drawn.flatMap(({ label, residue, traffic }, i) => {
       const color = COLORS[i % COLORS.length]!
       const point: ScatterSeriesOption = {
         type: 'scatter',

@@ -1,22 +1,31 @@
 /** A figure over a number that was swept, with 95% intervals, beside the formula where there is one. */
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
-import type { Figure } from '../../experiment/summary.ts'
+import type { Figure, Spread } from '../../experiment/summary.ts'
 import type { Report, ReportRow } from '../report.ts'
 import { sweptNumber } from '../swept.ts'
 import { axis, BASE, COLORS, MOST_ROWS, SYMBOLS, title } from './style.ts'
 
-/** None unless numbers of one name were swept. */
+/** A row that tells that figure. */
+interface Told extends Pick<ReportRow, 'strategy' | 'swept' | 'predictions'> {
+  readonly spread: Spread
+}
+
+/** None unless numbers of one name were swept, in rows that tell that figure. */
 export function sweepChart(report: Report, figure: Figure): EChartsOption | undefined {
-  const name = sweptNumber(report.rows)
+  const told = report.rows.flatMap((row): Told[] => {
+    const spread = row.figures[figure]
+    return spread === undefined ? [] : [{ ...row, spread }]
+  })
+  const name = sweptNumber(told)
   if (name === undefined) return undefined
-  const swept = report.rows.filter(({ swept }) => typeof swept[name] === 'number')
+  const swept = told.filter(({ swept }) => typeof swept[name] === 'number')
   const lines = [...new Set(swept.map((row) => lineOf(row, name)))].slice(0, MOST_ROWS)
   const drawn = lines.map((line) => [line, swept.filter((row) => lineOf(row, name) === line)] as const)
   return chart(report.unit, name, figure, drawn)
 }
 
 /** A line's name: the row's but for what is on the axis. */
-function lineOf({ strategy, swept }: ReportRow, name: string): string {
+function lineOf({ strategy, swept }: Told, name: string): string {
   const others = Object.entries(swept).filter(([it]) => it !== name)
   return [strategy, ...others.map(([key, value]) => `${key}=${value}`)].join(' ')
 }
@@ -25,7 +34,7 @@ function chart(
   unit: string,
   name: string,
   figure: Figure,
-  lines: readonly (readonly [string, readonly ReportRow[]])[],
+  lines: readonly (readonly [string, readonly Told[]])[],
 ): EChartsOption {
   const label = figure === 'tLast' ? `tLast (${unit})` : figure
   return {
@@ -34,34 +43,28 @@ function chart(
     xAxis: axis(name, 'x', { scale: true }),
     yAxis: axis(label, 'y', { min: 0 }),
     series: lines.flatMap(([line, rows], i) => [
-      ...rows.map((row) => interval(COLORS[i]!, Number(row.swept[name]), row.figures[figure])),
-      measured(line, i, rows, name, figure),
+      ...rows.map((row) => interval(COLORS[i]!, Number(row.swept[name]), row.spread)),
+      measured(line, i, rows, name),
       ...theory(line, i, rows, name, figure),
     ]),
   }
 }
 
-function measured(
-  line: string,
-  i: number,
-  rows: readonly ReportRow[],
-  name: string,
-  figure: Figure,
-): LineSeriesOption {
+function measured(line: string, i: number, rows: readonly Told[], name: string): LineSeriesOption {
   return {
     type: 'line',
     name: line,
     color: COLORS[i]!,
     symbol: SYMBOLS[i]!,
     symbolSize: 8,
-    data: inOrder(rows, name).map((row) => [Number(row.swept[name]), row.figures[figure].median]),
+    data: inOrder(rows, name).map((row) => [Number(row.swept[name]), row.spread.median]),
   }
 }
 
 function theory(
   line: string,
   i: number,
-  rows: readonly ReportRow[],
+  rows: readonly Told[],
   name: string,
   figure: Figure,
 ): LineSeriesOption[] {
@@ -83,7 +86,7 @@ function theory(
   ]
 }
 
-function inOrder(rows: readonly ReportRow[], name: string): ReportRow[] {
+function inOrder(rows: readonly Told[], name: string): Told[] {
   return [...rows].sort((a, b) => Number(a.swept[name]) - Number(b.swept[name]))
 }
 

@@ -1,0 +1,92 @@
+/** The tables and the lines below them, as text in cells: the same in a terminal and in a report. */
+import { FIGURES } from '../experiment/summary.ts'
+import { MAX_PERIODS } from '../simulation/settings.ts'
+import type { ReportRow } from './report.ts'
+import { digits, round, spread, withUnit } from './words.ts'
+
+export interface Cells {
+  readonly head: readonly string[]
+  readonly lines: readonly (readonly string[])[]
+}
+
+/** When a run is cut off. */
+const LIMIT = `--until, else ${MAX_PERIODS} periods`
+/** Where a row tells nothing. */
+const NOTHING = '-'
+
+/** A line a row: the medians over its runs and, where they differ, between what 95% of them lie. */
+export function resultCells(rows: readonly ReportRow[], unit: string): Cells {
+  // Faults are only of interest where there are some, any other figure where a row tells it.
+  const figures = FIGURES.filter((it) =>
+    rows.some(({ figures }) =>
+      it === 'faults' ? (figures.faults?.high ?? 0) > 0 : figures[it] !== undefined,
+    ),
+  )
+  const withReached = figures.includes('residue')
+  const swept = [...new Set(rows.flatMap((row) => Object.keys(row.swept)))]
+  const lines = rows.map((row) => [
+    row.strategy,
+    ...swept.map((name) => String(row.swept[name] ?? NOTHING)),
+    String(row.runs),
+    ...(withReached ? [reached(row)] : []),
+    ...figures.map((it) => {
+      const figure = row.figures[it]
+      return figure === undefined ? NOTHING : spread(figure)
+    }),
+  ])
+  const reachedName = withReached ? ['reached'] : []
+  const head = ['strategy', ...swept, 'runs', ...reachedName, ...figures.map((it) => withUnit(it, unit))]
+  return { head, lines }
+}
+
+/** What is not all is not called 100%. */
+function reached({ figures: { residue } }: ReportRow): string {
+  if (residue === undefined) return NOTHING
+  const percent = round(100 * (1 - residue.median))
+  return residue.median > 0 && percent === 100 ? '>99.9%' : `${percent}%`
+}
+
+/** A line for all that a row's nodes estimate: between what the estimates of all live nodes lie, and after what time. */
+export function estimateCells(rows: readonly ReportRow[], unit: string): Cells {
+  const lines = rows.flatMap(({ label, estimates }) =>
+    estimates.map(({ name, least, greatest, apart, after }) => [
+      label,
+      name,
+      spread(least, digits),
+      spread(greatest, digits),
+      spread(apart),
+      spread(after),
+    ]),
+  )
+  return { head: ['estimates', 'of', 'least', 'greatest', 'apart', `after (${unit})`], lines }
+}
+
+/** A line a formula: what it says, and what was measured. */
+export function theoryCells(rows: readonly ReportRow[]): Cells {
+  const lines = rows.flatMap(({ label, predictions, figures }) =>
+    predictions.flatMap(({ figure, value, formula, source }) => {
+      const measured = figures[figure]
+      if (measured === undefined) return []
+      return [[label, figure, String(round(value)), String(round(measured.mean)), formula, source]]
+    }),
+  )
+  return { head: ['in theory', 'figure', 'theory', 'measured (mean)', 'formula', 'source'], lines }
+}
+
+/** A line a strategy of which no figures of a value are told. */
+export function estimateNotes(rows: readonly ReportRow[]): string[] {
+  const without = rows.filter(({ figures }) => figures.residue === undefined)
+  return [...new Set(without.map(({ strategy }) => strategy))].map(
+    (it) => `${it}: no message carried a value; what the nodes estimated is below`,
+  )
+}
+
+/** A line a row of which some runs were cut off: their figures are those of an unfinished run. */
+export function limitNotes(rows: readonly ReportRow[], limit = LIMIT): string[] {
+  return rows
+    .filter(({ cutOff }) => cutOff > 0)
+    .map(
+      ({ label, cutOff, runs }) =>
+        `${label}: ${cutOff} of ${runs} runs ended at the limit (${limit}), not by themselves`,
+    )
+}

@@ -1,0 +1,49 @@
+/**
+ * What is told of a row, in the terminal's tables and in every report alike. A strategy whose nodes only estimate
+ * spreads no value: figures of one are left out, as they would say nothing, and the estimates are told.
+ */
+import { FIGURES, type Figure, onlyEstimates, type Spread, type Summary } from '../experiment/summary.ts'
+import type { RunResult } from '../simulation/simulate.ts'
+
+/** What is said of how a value spread; `infected` only of single runs. */
+const OF_A_VALUE: readonly (Figure | 'infected')[] = [
+  'infected',
+  'residue',
+  'traffic',
+  'tAverage',
+  'tLast',
+  'hopsLast',
+  'duplicates',
+]
+
+/** Those that say nothing are not there. */
+export type ToldFigures = Readonly<Partial<Record<Figure, Spread>>>
+
+/** What the nodes estimated by the end, over the runs. */
+export interface ToldEstimate {
+  readonly name: string
+  /** Of all live nodes. */
+  readonly least: Spread
+  readonly greatest: Spread
+  /** How far these are apart, as a share of the greater. */
+  readonly apart: Spread
+  /** When the runs ended: ms, or rounds. */
+  readonly after: Spread
+}
+
+export function toldFigures(summary: Summary): ToldFigures {
+  const told = FIGURES.filter((it) => !(summary.onlyEstimates && OF_A_VALUE.includes(it)))
+  return Object.fromEntries(told.map((it) => [it, summary.of(it)]))
+}
+
+export function toldEstimates(summary: Summary): ToldEstimate[] {
+  return summary.estimates.map((name) => {
+    const of = (figure: Parameters<Summary['ofEstimate']>[1]): Spread => summary.ofEstimate(name, figure)
+    return { name, least: of('least'), greatest: of('greatest'), apart: of('apart'), after: of('after') }
+  })
+}
+
+/** Is that field of one run told? */
+export function isTold(run: RunResult, field: string): boolean {
+  return !(onlyEstimates(run) && OF_A_VALUE.some((it) => it === field))
+}
