@@ -32,7 +32,7 @@ export const checkCommand = new Command('check')
   )
   .option('--seed <number>', 'the first of them', timestamp, CHECK_DEFAULTS.seed)
   .option('--set <key=value>', 'an option of the strategy; repeatable', listOf(setting))
-  .option('--nodes <count>', 'how many nodes', integer(MIN_NODES, MAX_NODES), CHECK_DEFAULTS.nodes)
+  .option('-n, --nodes <count>', 'how many nodes', integer(MIN_NODES, MAX_NODES), CHECK_DEFAULTS.nodes)
   .option(
     '--residue <share>',
     'share of the nodes that the protocol may leave out by design where there are no faults, in the mean',

@@ -16,6 +16,9 @@ export interface Curve {
 const DRAW_MS = 400
 const BUSY_DRAW_MS = 1000
 
+/** Of a curve so many can be told apart where it is drawn. */
+const MAX_POINTS = 500
+
 /** A curve may be so many times as long as the chosen one; what is longer is cut off. */
 const LONGEST = 3
 
@@ -111,7 +114,7 @@ function series({ name, isChosen, points }: Curve): SeriesOption {
     type: 'line',
     name: shortened(name, 24),
     step: 'end',
-    data: points.map(([time, share]) => [time, share]),
+    data: thinned(points).map(([time, share]) => [time, share]),
     showSymbol: isChosen && points.length <= 60,
     symbol: 'circle',
     symbolSize: 4,
@@ -120,6 +123,12 @@ function series({ name, isChosen, points }: Curve): SeriesOption {
     silent: !isChosen,
     clip: true,
   }
+}
+
+/** The last point says how many were reached. */
+function thinned<T>(points: readonly T[]): T[] {
+  const every = Math.ceil(points.length / MAX_POINTS)
+  return points.filter((_, i) => i % every === 0 || i === points.length - 1)
 }
 
 function longest(curves: readonly Curve[]): number | undefined {

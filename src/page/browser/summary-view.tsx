@@ -6,9 +6,6 @@ import { FigureList } from './figure-list.tsx'
 import { count, duration, shortened } from './format.ts'
 import type { Store } from './store.ts'
 
-/** Points of a curve, about: more cost time, and nobody sees them. */
-const MAX_POINTS = 500
-
 interface Course {
   readonly timestamp: number
   readonly name: string
@@ -70,13 +67,7 @@ function live(store: Store): Course[] {
   return model.spreads.map((it) => ({
     timestamp: it.timestamp,
     name: store.nameOf(it),
-    curve: thinned(it.curve()),
+    curve: it.curve(),
     figures: () => ({ ...it.figures(model.live(), rows.length) }),
   }))
-}
-
-/** The last point says how many were reached. */
-function thinned<T>(curve: readonly T[]): T[] {
-  const every = Math.ceil(curve.length / MAX_POINTS)
-  return curve.filter((_, i) => i % every === 0 || i === curve.length - 1)
 }
