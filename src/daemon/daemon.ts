@@ -438,11 +438,13 @@ export class Daemon implements Host {
 
   /**
    * A peer said goodbye: it is gone at once, instead of when it has not been heard of for long. Whoever can connect
-   * could claim to be that peer: if the goodbye comes from another host than the peer's, the peer itself is asked.
+   * could claim to be that peer: if the goodbye comes from another host than the peer's, the peer itself is asked,
+   * unless the last dial did not reach it anyway.
    */
   async #goodbye(peer: Address, rows: readonly PeerRow[], { host }: Incoming): Promise<void> {
     if (peer === this.#self.address || !this.#table.knows(peer)) return
-    if (!this.#dials.isAt(peer, host) && (await this.#isStillThere(peer))) return
+    const isPlain = this.#dials.isAt(peer, host) || this.#dials.isLost(peer)
+    if (!isPlain && (await this.#isStillThere(peer))) return
     if (this.#hasEnded) return
     this.#node.peerDown(peer)
     this.#table.left(peer, rows.find(({ address }) => address === peer)?.heartbeat)

@@ -131,6 +131,11 @@ export class Dials {
     return endpointOf(address).host === host || this.#met.get(address)?.host === host
   }
 
+  /** Was it met, and did the last dial not reach it? */
+  isLost(address: Address): boolean {
+    return this.#met.get(address)?.isUp === false
+  }
+
   /** Is that the remote address of a peer that was met? */
   isHostOfPeer(host: string): boolean {
     return this.#hosts.has(host)

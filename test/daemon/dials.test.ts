@@ -127,3 +127,16 @@ for (const [what, peer, to, how] of yields) {
     assert.equal(it.yields(peer, to), how)
   })
 }
+
+test('when a dial does not reach a peer that was met then it is lost until it answers, and nobody else ever is', () => {
+  const { it } = dials()
+  it.failed(A)
+  assert.equal(it.isLost(A), false)
+  it.met(A, '10.0.0.1', 'answered')
+  assert.equal(it.isLost(A), false)
+  it.failed(A)
+  it.met(A, '10.0.0.1', 'spoke')
+  assert.equal(it.isLost(A), true)
+  it.met(A, '10.0.0.1', 'answered')
+  assert.equal(it.isLost(A), false)
+})
