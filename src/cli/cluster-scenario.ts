@@ -60,7 +60,7 @@ export async function runScenario(
   } finally {
     cluster.stop()
   }
-  if (faults.length > 0) fail(faults.join('\nerror: '))
+  if (faults.length > 0) fail(...faults)
   process.exit()
 }
 

@@ -20,8 +20,8 @@ export async function main(program: Command): Promise<void> {
   }
 }
 
-/** Says what was wrong, and ends the process. */
-export function fail(message: string): never {
-  process.stderr.write(`error: ${message}\n`)
+/** Says what was wrong, a line each, and ends the process. */
+export function fail(...messages: readonly string[]): never {
+  for (const it of messages) process.stderr.write(`error: ${it}\n`)
   process.exit(1)
 }

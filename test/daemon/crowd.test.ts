@@ -1,9 +1,6 @@
 /** A stranger who claims to be very many others, at a node that knows as many as it may. */
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { parseEndpoint } from '../../src/daemon/address.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { type Address, strategy } from '../../src/gossip/strategy.ts'
 import { Client } from './client.ts'
@@ -39,9 +36,7 @@ async function fullNode(t: TestContext) {
 
 /** Says those 10,000 things, from another address than the peers', and waits until they were heard. */
 async function flood(t: TestContext, address: string, say: (i: number) => object): Promise<void> {
-  const socket = connect({ ...parseEndpoint(address)!, localAddress: STRANGER })
-  await once(socket, 'connect')
-  const client = new Client(t, address, socket)
+  const client = await Client.open(t, address, STRANGER)
   client.say(...Array.from({ length: FORGED }, (_, i) => say(i)), { type: 'status' })
   await until('all of it was heard', () => client.lines.at(-1)?.includes('"type":"status"'))
 }
