@@ -63,10 +63,11 @@ export async function* readFinished(path: string, experiment: Experiment, part: 
 function measure(path: string): { size: number; whole: number } {
   const file = openSync(path, 'r')
   try {
-    const { size } = fstatSync(file)
+    const status = fstatSync(file)
+    const { size } = status
     const chunk = Buffer.alloc(CHUNK)
-    const head = chunk.toString('utf8', 0, readSync(file, chunk, 0, BEGINNING.length, 0))
-    if (!BEGINNING.startsWith(head))
+    const readHead = (): string => chunk.toString('utf8', 0, readSync(file, chunk, 0, BEGINNING.length, 0))
+    if (status.isDirectory() || !BEGINNING.startsWith(readHead()))
       throw new Error(`${path} is not a file of results, as --resume writes them (a run a line)`)
     for (let end = size; end > 0; end -= CHUNK) {
       const from = Math.max(0, end - CHUNK)

@@ -12,7 +12,12 @@ export async function* readLines(file: string, bytes = Number.POSITIVE_INFINITY)
   if (bytes === 0) return
   let number = 1
   let rest = ''
-  for await (const chunk of createReadStream(file, { encoding: 'utf8', end: bytes - 1 })) {
+  const stream = createReadStream(file, { encoding: 'utf8', end: bytes - 1 })
+  // Of a file that is open the system does not say which one it can't read.
+  stream.once('error', (error: NodeJS.ErrnoException) => {
+    error.path ??= file
+  })
+  for await (const chunk of stream) {
     rest += chunk
     let from = 0
     for (let to = rest.indexOf('\n'); to !== -1; to = rest.indexOf('\n', from)) {

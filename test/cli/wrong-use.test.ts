@@ -49,6 +49,11 @@ const wrong: [command: string, says: RegExp][] = [
   ['gossip node --port 0 --advertise :', /":"/],
   [`gossip node ${nowhere} --port 0 surplus`, /argument/],
 
+  ['gossip measure src', /src: that is a folder/],
+  ['gossip view --trace src', /src: that is a folder/],
+  ['gossip compare push --real src --out x.html', /src: that is a folder/],
+  ['gossip compare push --resume src', /src is not a file of results/],
+
   ['gossip cluster --nodse 3', /--nodse[\s\S]*--nodes/],
   ['gossip cluster -n 0', /nodes.*1 to 2000/],
   ['gossip cluster -n 3.5', /nodes/],
