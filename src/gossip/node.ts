@@ -6,7 +6,7 @@
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
 import type { z } from 'zod'
-import { Fault } from './fault.ts'
+import { EndlessLoop, Fault, Runaway, SchemaViolation } from './fault.ts'
 import type { Host } from './host.ts'
 import {
   type Fields,
@@ -136,7 +136,7 @@ export class GossipNode implements StrategyNode {
 
   /** The strategy sends without end, as only a host that watches many nodes can see. */
   endless(what: string): void {
-    this.#fault(this.#handler, new Error(what))
+    this.#fault(this.#handler, new Runaway(what))
   }
 
   /** Does this node still spread what it holds? */
@@ -206,7 +206,7 @@ export class GossipNode implements StrategyNode {
   send(to: readonly Address[], type: string, fields: Fields): void {
     this.#count()
     const schema = this.#protocol.messages.get(type)
-    if (schema === undefined) throw new Error(`has no message ${type}`)
+    if (schema === undefined) throw new SchemaViolation(`has no message ${type}`)
     const parsed = parse(`message ${type}`, schema, fields)
     if (to.length > 0) this.#send(to, { type, fields: parsed, peers: this.#rows() })
   }
@@ -302,7 +302,7 @@ export class GossipNode implements StrategyNode {
 
   #send(to: readonly Address[], message: Message): void {
     this.#allowance -= to.length
-    if (this.#allowance < 0) throw new Error('sends without end')
+    if (this.#allowance < 0) throw new Runaway('sends without end')
     for (const peer of to) if (peer !== this.#address) this.#host.send(peer, message)
   }
 
@@ -337,7 +337,7 @@ export class GossipNode implements StrategyNode {
   #count(): void {
     this.#calls += 1
     if (this.#calls > MOST_CALLS && this.#calls > CALLS_PER_PEER * this.#view.size)
-      throw new Error(
+      throw new EndlessLoop(
         `loops without end: it has asked its node ${this.#calls} times (pick, chance, lacks, ...)`,
       )
   }
@@ -352,6 +352,6 @@ export class GossipNode implements StrategyNode {
 
 function parse(what: string, schema: z.ZodObject, it: unknown): Fields {
   const parsed = schema.safeParse(it)
-  if (!parsed.success) throw new Error(`${what} refused by its schema: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new SchemaViolation(`${what} refused by its schema: ${oneLine(parsed.error)}`)
   return parsed.data
 }

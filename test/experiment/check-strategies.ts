@@ -103,6 +103,13 @@ export const planted = {
       throw new Error('broken')
     },
   }),
+  holiday: strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+    onKnown() {
+      throw new Error('goes on holiday: sends without end, refused by its schema: has no message x')
+    },
+  }),
   late: strategy({
     summary,
     async onPeriod(node) {

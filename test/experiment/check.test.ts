@@ -23,6 +23,7 @@ const faults: Record<keyof typeof planted, { readonly claim: Claim; readonly wha
   transformed: { claim: 'messages keep their schemas', what: /message count .*number was 2 .* as 3/ },
   once: { claim: 'reaches all after a partition', what: /nobody sent anything any more when the partition/ },
   throwing: { claim: 'handlers do not fail', what: /planted, onKnown: broken/ },
+  holiday: { claim: 'handlers do not fail', what: /planted, onKnown: goes on holiday/ },
   late: { claim: 'handlers do not fail', what: /planted, onPeriod: is async/ },
   restless: { claim: 'sending is bounded', what: /interested: 32 nodes are still interested/ },
 }

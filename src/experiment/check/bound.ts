@@ -8,14 +8,13 @@
  * stays far below: its messages are fanout x nodes a period. Answers that are answered for ever may stay below it too;
  * those the simulator finds, for they go on when the run is over.
  */
+import { Runaway } from '../../gossip/fault.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 
 const BURST = 4
 const EACH_PERIOD = 2
 /** Where there are only a few nodes, all to all is less than what one careful exchange takes. */
 const FEW = 8
-
-export class Unbounded extends Error {}
 
 export class Bound {
   readonly #pairs: number
@@ -33,7 +32,7 @@ export class Bound {
     return this.#sent
   }
 
-  /** @throws {Unbounded} at the message that is one too many */
+  /** @throws {Runaway} at the message that is one too many */
   see({ event, at, timestamp = -1 }: GossipEvent): void {
     if (event === 'updated' && timestamp > this.#newest) {
       this.#newest = timestamp
@@ -44,7 +43,7 @@ export class Bound {
     const allowed = this.#pairs * (BURST * this.#values + (EACH_PERIOD * at) / this.#period)
     if (this.#sent <= allowed) return
     const periods = Number((at / this.#period).toPrecision(3))
-    throw new Unbounded(
+    throw new Runaway(
       `sends too much: ${this.#sent} messages within ${periods} periods, more than all nodes telling all again and again`,
     )
   }

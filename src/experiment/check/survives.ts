@@ -2,13 +2,11 @@
  * Does a message survive the wire? In a daemon it is written as JSON, and read with the strategy's own schema; what
  * comes out must be what went in. The simulator hands messages over as they are, and would hide it.
  */
+import { SchemaViolation } from '../../gossip/fault.ts'
 import { type Fields, isValue, type Message } from '../../gossip/message.ts'
 import { oneLine, type Protocol } from '../../gossip/protocol.ts'
 
-/** A message that comes out of JSON as something else. */
-export class Unfit extends Error {}
-
-/** @throws {Unfit} names the message, the field, and what became of it */
+/** @throws {SchemaViolation} names the message, the field, and what became of it */
 export function assertSurvives(protocol: Protocol, message: Message): void {
   const { type, fields } = message
   const schema = isValue(message) ? protocol.carries : protocol.messages.get(type)
@@ -19,11 +17,13 @@ export function assertSurvives(protocol: Protocol, message: Message): void {
     const names = parsed.error.issues.map(({ path }) => String(path[0]))
     const field = names.find((name) => Object.hasOwn(fields, name))
     const was = field === undefined ? '' : ` (${field} was ${named(fields[field])})`
-    throw new Unfit(`${what} does not survive JSON: its schema refuses ${oneLine(parsed.error)}${was}`)
+    throw new SchemaViolation(
+      `${what} does not survive JSON: its schema refuses ${oneLine(parsed.error)}${was}`,
+    )
   }
   const lost = Object.keys(fields).find((name) => !same(fields[name], parsed.data[name]))
   if (lost === undefined) return
-  throw new Unfit(
+  throw new SchemaViolation(
     `${what} does not survive JSON: ${lost} was ${named(fields[lost])} and comes out as ${named(parsed.data[lost])}`,
   )
 }
@@ -32,7 +32,7 @@ function throughJson(what: string, fields: Fields): unknown {
   try {
     return JSON.parse(JSON.stringify(fields))
   } catch (error) {
-    throw new Unfit(`${what} can't be written as JSON: ${(error as Error).message.split('\n')[0]}`)
+    throw new SchemaViolation(`${what} can't be written as JSON: ${(error as Error).message.split('\n')[0]}`)
   }
 }
 
