@@ -1,6 +1,14 @@
 /** The wire: one JSON object a line. What comes in is parsed here, and typed from here on. */
 import { z } from 'zod'
-import { isValue, type Message, type OwnMessage, type PeerRow, type ValueMessage } from '../gossip/message.ts'
+import { fieldsReceived } from '../gossip/fields.ts'
+import {
+  type Fields,
+  isValue,
+  type Message,
+  type OwnMessage,
+  type PeerRow,
+  type ValueMessage,
+} from '../gossip/message.ts'
 import { oneLine, type Protocol } from '../gossip/protocol.ts'
 import type { Address } from '../gossip/strategy.ts'
 import { wireAddress } from './address.ts'
@@ -104,8 +112,16 @@ function parseOwn(
   }
   const { from, peers } = parse(type, ownLine, object)
   const schema = messages.get(type)
-  const fields = schema === undefined ? {} : parse(type, schema, object)
+  const fields = schema === undefined ? {} : parseFields(type, schema, object)
   return { kind: 'gossip', from, message: { type, fields, peers } satisfies OwnMessage }
+}
+
+/** Nobody can change them any more, as in the simulator. @throws {WireFault} */
+function parseFields(type: string, schema: z.ZodObject, it: unknown): Fields {
+  const fields = fieldsReceived(schema, it)
+  if (fields !== undefined) return fields
+  parse(type, schema, it)
+  throw new WireFault(`bad ${quote(type)}: its schema makes of it what is no JSON data`)
 }
 
 export function encodeMessage(from: Address, message: Message): string {

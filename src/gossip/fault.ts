@@ -1,3 +1,5 @@
+const CHANGED = "what was received can't be changed (nor can options): copy it"
+
 /** A strategy's mistake at run time: one line that names strategy, handler and, if that is known, the place in its file. */
 export class Fault extends Error {
   readonly strategy: string
@@ -5,7 +7,10 @@ export class Fault extends Error {
 
   constructor(strategy: string, handler: string, cause: unknown, place?: string) {
     const what = cause instanceof Error ? cause.message : String(cause)
-    super(`strategy ${strategy}, ${handler}: ${what}${place === undefined ? '' : ` (${place})`}`, { cause })
+    const more = hintOf(cause)
+    super(`strategy ${strategy}, ${handler}: ${what}${more}${place === undefined ? '' : ` (${place})`}`, {
+      cause,
+    })
     this.name = 'Fault'
     this.strategy = strategy
     this.handler = handler
@@ -27,4 +32,26 @@ export class EndlessLoop extends Error {}
 export class AsyncHandler extends Error {}
 
 /** It wrote to what it had received, or to its options. */
-export class ReceivedChanged extends Error {}
+export class ReceivedChanged extends Error {
+  constructor(what: string) {
+    super(`${what}: ${CHANGED}`)
+  }
+}
+
+/** What V8 says where something frozen is written to. */
+const FROZEN =
+  /^Cannot (add property|assign to read only property|delete property|define property|redefine property|call \w+ of a)/
+
+/** It says what the engine means, in a strategy's words. */
+function hintOf(cause: unknown): string {
+  return cause instanceof TypeError && FROZEN.test(cause.message) ? `: ${CHANGED}` : ''
+}
+
+/** What a handler answers comes to nothing, unless it is a promise. @throws {AsyncHandler} */
+export function assertSynchronous(answer: unknown): void {
+  if (answer === null || (typeof answer !== 'object' && typeof answer !== 'function')) return
+  if (!('then' in answer) || typeof answer.then !== 'function') return
+  // What becomes of it must not end the process later.
+  if (answer instanceof Promise) answer.catch(() => {})
+  throw new AsyncHandler('is async: what it does after an await no host waits for')
+}

@@ -5,8 +5,8 @@
  * The node, not the strategy, decides which value wins, merges what it hears of peers, and counts. To the
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
-import type { z } from 'zod'
-import { EndlessLoop, Fault, Runaway, SchemaViolation } from './fault.ts'
+import { assertSynchronous, EndlessLoop, Fault, Runaway, SchemaViolation } from './fault.ts'
+import { fieldsReceived, fieldsToSend } from './fields.ts'
 import type { Host } from './host.ts'
 import {
   type Fields,
@@ -17,7 +17,7 @@ import {
   type ValueMessage,
   valueMessage,
 } from './message.ts'
-import { oneLine, type Protocol } from './protocol.ts'
+import type { Protocol } from './protocol.ts'
 import type { Address, StrategyNode } from './strategy.ts'
 import { type Held, held, timestampOf, type Value, wins } from './value.ts'
 import type { Except, Gone, PeerView } from './view/view.ts'
@@ -72,6 +72,7 @@ export class GossipNode implements StrategyNode {
     this.#running = true
     this.#attempt('state', () => {
       this.#state = this.#protocol.strategy.state?.({ options: this.options, number: this.number })
+      return this.#state
     })
   }
 
@@ -144,7 +145,10 @@ export class GossipNode implements StrategyNode {
     const { strategy } = this.#protocol
     this.#calls = 0
     try {
-      return strategy.interested === undefined ? this.#held !== null : strategy.interested(this)
+      if (strategy.interested === undefined) return this.#held !== null
+      const answer = strategy.interested(this)
+      assertSynchronous(answer)
+      return answer
     } catch (cause) {
       this.#fault('interested', cause)
       return true
@@ -198,8 +202,7 @@ export class GossipNode implements StrategyNode {
   sendValue(to: readonly Address[], carried?: Fields): void {
     this.#count()
     if (this.#held === null || to.length === 0) return
-    const fields =
-      this.#protocol.carries && parse('the fields of value', this.#protocol.carries, carried ?? {})
+    const fields = this.#protocol.carries && fieldsToSend('value', this.#protocol.carries, carried ?? {})
     this.#send(to, valueMessage(this.#held, this.#hops + 1, fields, this.#rows()))
   }
 
@@ -207,8 +210,8 @@ export class GossipNode implements StrategyNode {
     this.#count()
     const schema = this.#protocol.messages.get(type)
     if (schema === undefined) throw new SchemaViolation(`has no message ${type}`)
-    const parsed = parse(`message ${type}`, schema, fields)
-    if (to.length > 0) this.#send(to, { type, fields: parsed, peers: this.#rows() })
+    const sealed = fieldsToSend(type, schema, fields)
+    if (to.length > 0) this.#send(to, { type, fields: sealed, peers: this.#rows() })
   }
 
   chance(p: number): boolean {
@@ -274,7 +277,8 @@ export class GossipNode implements StrategyNode {
 
   /** What the strategy's fields on a value say; null where a client or another strategy sent it. */
   #carried({ fields }: ValueMessage): Fields | null {
-    return this.#protocol.carries?.safeParse(fields).data ?? null
+    const { carries } = this.#protocol
+    return (carries && fieldsReceived(carries, fields)) ?? null
   }
 
   #deliver(from: Address | null, peer: Address | null, message: OwnMessage): Verdict {
@@ -311,16 +315,16 @@ export class GossipNode implements StrategyNode {
     if (strategy[handler] === undefined) return
     this.#enter(handler)
     try {
-      strategy[handler](this, peer as Address, carried)
+      assertSynchronous(strategy[handler](this, peer as Address, carried))
     } catch (cause) {
       this.#fault(handler, cause)
     }
   }
 
-  #attempt(handler: string, act: () => void): void {
+  #attempt(handler: string, act: () => unknown): void {
     this.#enter(handler)
     try {
-      act()
+      assertSynchronous(act())
     } catch (cause) {
       this.#fault(handler, cause)
     }
@@ -348,10 +352,4 @@ export class GossipNode implements StrategyNode {
     const place = cause instanceof Fault ? undefined : placeOf?.(cause)
     this.#host.observer.fault(new Fault(name, handler, cause, place))
   }
-}
-
-function parse(what: string, schema: z.ZodObject, it: unknown): Fields {
-  const parsed = schema.safeParse(it)
-  if (!parsed.success) throw new SchemaViolation(`${what} refused by its schema: ${oneLine(parsed.error)}`)
-  return parsed.data
 }

@@ -1,5 +1,6 @@
 /** A strategy made ready to run: checked, named after its file, its options parsed. */
 import { z } from 'zod'
+import { immutable } from './immutable.ts'
 import { RESERVED_FIELDS, RESERVED_TYPES } from './message.ts'
 import type { GossipStrategy } from './strategy.ts'
 
@@ -67,7 +68,7 @@ export function protocol(name: string, it: unknown, given: Readonly<Record<strin
   return {
     name,
     strategy,
-    options: options.data,
+    options: immutable(options.data),
     messages: new Map(Object.entries(strategy.messages ?? {}).map(([type, it]) => [type, z.object(it)])),
     carries: strategy.carries && z.object(strategy.carries),
   }

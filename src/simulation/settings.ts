@@ -1,5 +1,4 @@
 /** What a simulated run is made of. */
-import type { Message } from '../gossip/message.ts'
 import type { Population } from '../gossip/population.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import type { Latency } from '../network/latency.ts'
@@ -35,8 +34,6 @@ export interface SimulationSettings {
   readonly until: number | undefined
   /** Messages after which the strategy counts as one that never stops sending. */
   readonly maxMessages?: number | undefined
-  /** What becomes of a message on its way, for instance when it is encoded and parsed again. */
-  readonly codec?: ((message: Message) => Message) | undefined
   /** Hears every event. */
   readonly trace?: ((event: GossipEvent) => void) | undefined
   /** Hears now and then how far a run has come: live nodes that hold the value, and the time, ms or rounds. */

@@ -284,8 +284,7 @@ export class World implements Nodes, Exchange, Stage {
     const copies = this.network.copies()
     if (copies === 0) this.lose(from, to, message)
     if (copies === 2) this.record.duplicated()
-    const arrives = this.settings.codec?.(message) ?? message
-    for (let i = 0; i < copies; i++) this.time.deliver(from, to, arrives)
+    for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
   }
 
   greet(from: number, to: number, rows: readonly PeerRow[]): void {

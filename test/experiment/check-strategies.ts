@@ -86,6 +86,25 @@ export const planted = {
     carries: { weight: z.unknown() },
     onPeriod: (node) => node.sendValue(peersToTell(node), { weight: Number.NaN }),
   }),
+  writing: strategy({
+    summary,
+    messages: { gossip: { seen: z.array(z.number()) } },
+    onPeriod(node) {
+      node.send(node.pick(1), 'gossip', { seen: [] })
+      node.sendValue(peersToTell(node))
+    },
+    onMessage: { gossip: (_node, _from, { seen }) => void seen.push(1) },
+  }),
+  'quiet writing': strategy({
+    summary,
+    carries: { deep: z.any() },
+    onPeriod: (node) => node.sendValue(peersToTell(node), { deep: { list: [1] } }),
+    onNewer(_node, _from, carried) {
+      try {
+        if (carried !== null) carried.deep.list.length = 0
+      } catch {}
+    },
+  }),
   transformed: strategy({
     summary,
     messages: { count: { number: z.number().transform((it) => it + 1) } },
@@ -109,6 +128,17 @@ export const planted = {
     onKnown() {
       throw new Error('goes on holiday: sends without end, refused by its schema: has no message x')
     },
+  }),
+  'late answer': strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+    interested: (async () => true) as unknown as () => boolean,
+  }),
+  thenable: strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+    // biome-ignore lint/suspicious/noThenProperty: that is the fault
+    onKnown: () => ({ then() {} }),
   }),
   late: strategy({
     summary,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Fault } from '../../src/gossip/fault.ts'
+import { AsyncHandler, Fault } from '../../src/gossip/fault.ts'
 import type { GossipNode } from '../../src/gossip/node.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
 import { place, type RecordingHost } from '../strategy/recording-host.ts'
@@ -143,4 +143,34 @@ test('when one peer of several is gone and its handler throws then the others ar
     host.seen('peerDown').map(([, peer]) => peer),
     ['b', 'c'],
   )
+})
+
+for (const { handler, act } of cases) {
+  test(`when ${handler} is async then that is a fault at once, and what comes of its promise harms nobody`, async () => {
+    const late = async () => {
+      await undefined
+      throw new Error('too late')
+    }
+    const it = { ...failing, onPeriod: late, onNewer: late, onKnown: late, onOlder: late, onPeerDown: late }
+    const placed = place({ ...it, onMessage: { ask: late } }, { holds: value('m', 7) })
+    act(placed)
+    const fault = faultOf(placed.host)
+    assert.ok(fault.cause instanceof AsyncHandler)
+    assert.match(fault.message, new RegExp(`^strategy tested, ${handler}: is async: `))
+    // A promise that nobody heard would fail this test.
+    await new Promise((resolve) => setImmediate(resolve))
+  })
+}
+
+test('when state, interested or a delayed act answer with anything that has a then then that is a fault', () => {
+  // biome-ignore lint/suspicious/noThenProperty: that is the fault
+  const thenable = () => ({ then() {} })
+  const called = Object.assign(() => {}, thenable())
+  const { node, host } = place({ summary: 'Waits.', state: async () => 1, interested: () => called })
+  assert.equal(faultOf(host).handler, 'state')
+  assert.equal(node.interested, true)
+  assert.equal(faultOf(host).handler, 'interested')
+  node.after(1, thenable)
+  host.pass(1)
+  assert.equal(faultOf(host).handler, 'after')
 })

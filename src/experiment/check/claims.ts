@@ -4,6 +4,7 @@ export const CLAIMS = [
   'deterministic',
   'no own clock, dice or I/O',
   'messages keep their schemas',
+  'what is received stays as it was',
   'handlers do not fail',
   'sending is bounded',
   'reaches all',

@@ -1,5 +1,5 @@
 /** One run under observation: what it came to, and what its strategy did that it may not do. */
-import { Fault, Runaway, SchemaViolation } from '../../gossip/fault.ts'
+import { Fault, ReceivedChanged, Runaway, SchemaViolation } from '../../gossip/fault.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import type { SimulationSettings } from '../../simulation/settings.ts'
@@ -9,7 +9,6 @@ import type { Claim, Flaw, ReachClaim } from './claims.ts'
 import { Digest } from './digest.ts'
 import { Holders } from './holders.ts'
 import { runSettings } from './settings.ts'
-import { assertSurvives } from './survives.ts'
 import { Trapped, withTraps } from './traps.ts'
 import { Wrapped } from './wrapped.ts'
 
@@ -29,24 +28,19 @@ export interface Observed {
   /** Nodes that were interested at its end; undefined if the strategy doesn't say who is. */
   readonly interested: number | undefined
   readonly sent: number
-  /** With traps that end the run, and messages that must survive JSON? */
+  /** With traps that end the run? */
   readonly isStrict: boolean
 }
 
-/**
- * A strategy that springs a trap, or whose messages don't survive, is run once more without these two, so that what
- * else there is to say of it is said.
- */
+/** A strategy that springs a trap is run once more without them, so that what else there is to say of it is said. */
 export function observe(order: Order): Observed {
   const strict = attempt(order, true)
   const isOver = strict.result !== undefined
-  const ended = strict.flaws.some(({ claim }) => SECOND_CHANCE.includes(claim))
+  const ended = strict.flaws.some(({ claim }) => claim === 'no own clock, dice or I/O')
   if (isOver || !ended) return strict
   const second = attempt(order, false)
   return { ...second, flaws: [...strict.flaws, ...second.flaws] }
 }
-
-const SECOND_CHANCE: readonly Claim[] = ['no own clock, dice or I/O', 'messages keep their schemas']
 
 /** @param repeats the run that this one should repeat */
 export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Observed {
@@ -63,10 +57,6 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
       digest.see(event)
       holders.see(event)
       bound.see(event)
-    },
-    codec(message) {
-      if (isStrict) assertSurvives(protocol, message)
-      return message
     },
   }
   const flaws: Flaw[] = []
@@ -85,7 +75,14 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
       claim: 'no own clock, dice or I/O',
       what: `strategy ${protocol.name}: uses ${sprung[0]}`,
     })
-  const { interested } = wrapped
+  const { interested, changed } = wrapped
+  // So may it what a write throws.
+  if (changed !== undefined && flaws.every((it) => it.claim !== 'what is received stays as it was'))
+    flaws.push({
+      claim: 'what is received stays as it was',
+      what: new Fault(protocol.name, changed.handler, changed.mistake, protocol.placeOf?.(changed.mistake))
+        .message,
+    })
   return { result, flaws, digest, holders, interested, sent: bound.sent, isStrict }
 }
 
@@ -100,6 +97,7 @@ function flawOf(fault: Fault): Flaw {
 function claimOf({ cause }: Fault): Claim {
   if (cause instanceof Trapped) return 'no own clock, dice or I/O'
   if (cause instanceof SchemaViolation) return 'messages keep their schemas'
+  if (cause instanceof ReceivedChanged) return 'what is received stays as it was'
   if (cause instanceof Runaway) return 'sending is bounded'
   return 'handlers do not fail'
 }

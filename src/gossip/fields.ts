@@ -1,0 +1,162 @@
+/**
+ * What a message says: plain JSON data that nobody can change any more. A daemon writes it as JSON and reads it with the
+ * strategy's own schema, a simulator hands one object to all receivers: with both what arrives must be the same.
+ */
+import type { z } from 'zod'
+import { SchemaViolation } from './fault.ts'
+import type { Fields } from './message.ts'
+import { oneLine } from './protocol.ts'
+
+/** Deeper than this nothing is sent; what contains itself is deeper. */
+const MAX_DEPTH = 50
+
+/**
+ * Parses what is to be sent. What the sender does later to objects that it gave changes nothing of it.
+ * @param type of the message, which an error names
+ * @throws {SchemaViolation} one line: what its schema refuses, or what would be something else where it arrives
+ */
+export function fieldsToSend(type: string, schema: z.ZodObject, given: unknown): Fields {
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const what = type === 'value' ? 'the fields of value' : `message ${type}`
+    throw new SchemaViolation(`${what} refused by its schema: ${oneLine(parsed.error)}`)
+  }
+  const sealed = seal(type, parsed.data)
+  if (mayChange(schema)) assertStays(type, schema, sealed)
+  return sealed
+}
+
+function unfit(type: string, why: string): SchemaViolation {
+  const what = type === 'value' ? 'a field that value carries' : `message ${type}`
+  return new SchemaViolation(`${what} does not survive ${why}`)
+}
+
+/** What came, as its schema reads it; undefined if it refuses it, or makes of it what is no JSON data. */
+export function fieldsReceived(schema: z.ZodObject, it: unknown): Fields | undefined {
+  const parsed = schema.safeParse(it)
+  if (!parsed.success) return undefined
+  try {
+    return seal('', parsed.data)
+  } catch {
+    return undefined
+  }
+}
+
+/** @param fields a new object, but what it holds may be the sender's */
+function seal(type: string, fields: Record<string, unknown>): Fields {
+  for (const name in fields) {
+    const it = fields[name]
+    if (typeof it === 'string' || (typeof it === 'number' && Number.isFinite(it) && !Object.is(it, -0)))
+      continue
+    if (typeof it !== 'boolean' && it !== null) return copyOf(fields, type, '', 0) as Fields
+  }
+  return Object.freeze(fields)
+}
+
+/** As JSON would bring it over, but what JSON would lose is refused. */
+function copyOf(it: unknown, type: string, path: string, depth: number): unknown {
+  if (typeof it === 'number' && Number.isFinite(it)) return it + 0
+  if (typeof it === 'string' || typeof it === 'boolean' || it === null) return it
+  if (typeof it !== 'object' || !(Array.isArray(it) || isPlain(it)) || depth > MAX_DEPTH) {
+    const why = depth > MAX_DEPTH ? `nested deeper than ${MAX_DEPTH}` : named(it)
+    throw unfit(type, `JSON: ${path} was ${why}`)
+  }
+  const step = (name: string | number): string => (path === '' ? String(name) : `${path}.${name}`)
+  if (Array.isArray(it))
+    return Object.freeze(Array.from(it, (one, i) => copyOf(one, type, step(i), depth + 1)))
+  const copy: Record<string, unknown> = {}
+  for (const [name, one] of Object.entries(it)) {
+    // A field that is undefined is one that is not there.
+    if (one === undefined) continue
+    const value = copyOf(one, type, step(name), depth + 1)
+    // Plainly set, it would be no field but the object's prototype.
+    if (name === '__proto__') Object.defineProperty(copy, name, { value, enumerable: true })
+    else copy[name] = value
+  }
+  return Object.freeze(copy)
+}
+
+function isPlain(it: object): boolean {
+  const prototype = Object.getPrototypeOf(it)
+  return prototype === Object.prototype || prototype === null
+}
+
+function named(it: unknown): string {
+  if (typeof it === 'function' || typeof it === 'symbol') return `a ${typeof it}`
+  if (typeof it !== 'object' || it === null) return typeof it === 'bigint' ? `a bigint` : String(it)
+  const name: unknown = Object.getPrototypeOf(it)?.constructor?.name
+  return typeof name === 'string' && name !== '' ? `a ${name}` : 'an object of some class'
+}
+
+/** Its schema reads it again where it arrives. */
+function assertStays(type: string, schema: z.ZodObject, sent: Fields): void {
+  const again = fieldsReceived(schema, sent)
+  const how = 'the wire, as its schema changes it each time it is read'
+  if (again === undefined) throw unfit(type, `${how}, and refuses in the end what it made itself`)
+  const names = new Set([...Object.keys(sent), ...Object.keys(again)])
+  const lost = [...names].find((name) => JSON.stringify(sent[name]) !== JSON.stringify(again[name]))
+  if (lost === undefined) return
+  const [was, is] = [sent[lost], again[lost]].map((it) => JSON.stringify(it)?.slice(0, 60))
+  throw unfit(type, `${how}: ${lost} was ${was} and comes out as ${is}`)
+}
+
+const known = new WeakMap<z.core.$ZodType, boolean>()
+
+/** May this schema make something else of what it has made already? False only if that is certain. */
+function mayChange(schema: z.core.$ZodType): boolean {
+  const before = known.get(schema)
+  if (before !== undefined) return before
+  // One that contains itself adds nothing to what the rest of it may do.
+  known.set(schema, false)
+  const { def } = schema._zod
+  const answer =
+    ('coerce' in def && def.coerce === true) ||
+    (def.checks ?? []).some((it) => it._zod.def.check === 'overwrite') ||
+    partsOf(schema)?.some(mayChange) !== false
+  known.set(schema, answer)
+  return answer
+}
+
+/** Kinds that only check. */
+const CHECKS: readonly string[] = [
+  'string',
+  'number',
+  'boolean',
+  'null',
+  'undefined',
+  'void',
+  'never',
+  'any',
+  'unknown',
+  'literal',
+  'enum',
+  'custom',
+  'template_literal',
+]
+
+/** The schemas that one is made of; undefined for a kind that may do anything. */
+function partsOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] | undefined {
+  const { def } = (schema as z.core.$ZodTypes)._zod
+  switch (def.type) {
+    case 'object':
+      return [...Object.values(def.shape), ...(def.catchall === undefined ? [] : [def.catchall])]
+    case 'array':
+      return [def.element]
+    case 'tuple':
+      return [...def.items, ...(def.rest === null ? [] : [def.rest])]
+    case 'record':
+      return [def.keyType, def.valueType]
+    case 'union':
+      return def.options
+    case 'intersection':
+      return [def.left, def.right]
+    case 'optional':
+    case 'nullable':
+    case 'nonoptional':
+    case 'readonly':
+    case 'default':
+      return [def.innerType]
+    default:
+      return CHECKS.includes(def.type) ? [] : undefined
+  }
+}
