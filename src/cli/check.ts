@@ -57,7 +57,7 @@ Examples:
 
 async function runCheck(which: string, options: CheckOptions): Promise<void> {
   const { seeds, seed, nodes, residue, workers, json } = options
-  const checked = { strategy: locateStrategy(which), which, set: Object.fromEntries(options.set ?? []) }
+  const checked = { strategy: locateStrategy(which, true), which, set: Object.fromEntries(options.set ?? []) }
   const results = await checkInThreads(checked, { seeds, seed, nodes, residue }, workers)
   const lines = json ? results.map((it) => JSON.stringify(it)) : report(results)
   console.log(lines.join('\n'))

@@ -61,7 +61,7 @@ export async function check(asked: CheckOptions): Promise<CheckResult> {
   const claims =
     strategy.definition === undefined
       ? await checkInThreads(
-          { strategy: locateStrategy(strategy.name), which: strategy.name, set },
+          { strategy: locateStrategy(strategy.name, true), which: strategy.name, set },
           given,
           workers,
         )

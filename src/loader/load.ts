@@ -7,6 +7,7 @@ import { type Protocol, protocol } from '../gossip/protocol.ts'
 import { compileOutside } from './outside.ts'
 import { placeIn } from './place.ts'
 import { root } from './root.ts'
+import { sideDoorIn } from './side-doors.ts'
 
 const compiled = `${root}dist/src/strategy/`
 const faultsFile = `${root}dist/faults.json`
@@ -34,11 +35,20 @@ export interface Located {
 /**
  * Finds a strategy; a file from outside the project is compiled.
  * @param which a name, or a path that ends with .ts
+ * @param isJudged does somebody look at what it does as it runs? Else one that has a clock or dice is refused at once.
  * @throws {Error} one line: names file and fault, or the names that exist
  */
-export function locateStrategy(which: string): Located {
+export function locateStrategy(which: string, isJudged = false): Located {
+  const located = locate(which)
+  const text = isJudged || !existsSync(located.edited) ? '' : readFileSync(located.edited, 'utf8')
+  const door = sideDoorIn(located.source, text)
+  if (door !== undefined) throw new Error(door)
+  return located
+}
+
+function locate(which: string): Located & { readonly edited: string } {
   if (which.endsWith('.ts'))
-    return { name: basename(which, '.ts'), source: which, file: compileOutside(which) }
+    return { name: basename(which, '.ts'), source: which, file: compileOutside(which), edited: which }
   if (!strategyNames().includes(which)) {
     throw new Error(
       `no strategy "${which}"; there are: ${strategyNames().join(', ')} (or the path of a .ts file)`,
@@ -47,7 +57,7 @@ export function locateStrategy(which: string): Located {
   const source = `src/strategy/${which}.ts`
   const fault = typeFaults()[source]
   if (fault !== undefined) throw new Error(fault)
-  return { name: which, source, file: `${compiled}${which}.js` }
+  return { name: which, source, file: `${compiled}${which}.js`, edited: `${root}${source}` }
 }
 
 /** Loads a strategy and parses its options. @throws {Error} one line */

@@ -1,10 +1,11 @@
 /** Compiles a strategy file from outside the project, against the project's types. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { root } from './root.ts'
+import { insteadOf } from './side-doors.ts'
 
 /** @returns the compiled file's path. @throws {Error} one line: file, line, column and fault */
 export function compileOutside(path: string): string {
@@ -73,5 +74,15 @@ function fault(output: string, path: string): string {
   const [first = 'the compiler failed'] = output.split('\n')
   const [, file, row, column, what] = /^(.+?)\((\d+),(\d+)\): error (.*)$/.exec(first) ?? []
   if (file === undefined) return `${path}: ${first}`
-  return `${relative('.', resolve(file))}:${row}:${column}: ${what}`
+  const [, missing] = /Cannot find (?:name|module) '([^']+)'/.exec(what ?? '') ?? []
+  const name =
+    missing ?? (what?.includes('typeof globalThis') ? wordAt(file, Number(row), Number(column)) : '')
+  const instead = insteadOf(name)
+  const said = instead === undefined ? what : `uses ${name}: ${instead}`
+  return `${relative('.', resolve(file))}:${row}:${column}: ${said}`
+}
+
+function wordAt(file: string, row: number, column: number): string {
+  const line = readFileSync(resolve(file), 'utf8').split('\n')[row - 1] ?? ''
+  return /^\w*/.exec(line.slice(column - 1))?.[0] ?? ''
 }

@@ -91,3 +91,18 @@ test('a wrong shape is refused with the name of the file', async (t) => {
   write('export default {}\n')
   assertRefused(await run(t, node(`${folder}/mine.ts`), around()), /mine\.ts: not a strategy/)
 })
+
+for (const [says, sentence] of [
+  ["console.log('x')", 'prints nothing: node\\.log\\(\\.\\.\\.\\)'],
+  ['globalThis.setTimeout(() => {}, 1)', 'has no clock: node\\.after\\(periods, act\\)'],
+  ['Date.now()', 'has no clock'],
+  ['Math.random()', 'has no dice'],
+]) {
+  test(`when it says ${says} then one line names the place, and what there is instead`, async (t) => {
+    write(STRATEGY.replace('onPeriod: (node) => ', `onPeriod: (node) => void ${says} ?? `))
+    for (const command of [`simulate --nodes 10 --strategy`, `cluster -n 2 --strategy`]) {
+      const outcome = await run(t, `gossip ${command} ${folder}/mine.ts`, around())
+      assertRefused(outcome, new RegExp(`mine\\.ts:6:\\d+: uses .*: a strategy ${sentence}`))
+    }
+  })
+}

@@ -9,7 +9,7 @@ import type { Claim, Flaw, ReachClaim } from './claims.ts'
 import { Digest } from './digest.ts'
 import { Holders } from './holders.ts'
 import { runSettings } from './settings.ts'
-import { Trapped, withTraps } from './traps.ts'
+import { Trapped, used, withTraps } from './traps.ts'
 import { Wrapped } from './wrapped.ts'
 
 export interface Order {
@@ -73,7 +73,7 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
   if (isStrict && sprung.length > 0 && flaws.every((it) => it.claim !== 'no own clock, dice or I/O'))
     flaws.push({
       claim: 'no own clock, dice or I/O',
-      what: `strategy ${protocol.name}: uses ${sprung[0]}`,
+      what: `strategy ${protocol.name}: ${used(sprung[0]!)}`,
     })
   const { interested, changed } = wrapped
   // So may it what a write throws.

@@ -6,11 +6,19 @@
  * see; that runs of the same seed differ then shows it.
  */
 
+import { insteadOf } from '../../loader/side-doors.ts'
+
 /** A strategy reached for something of the platform. */
 export class Trapped extends Error {
   constructor(name: string) {
-    super(`uses ${name}`)
+    super(used(name))
   }
+}
+
+/** What a strategy used, and what there is instead. */
+export function used(name: string): string {
+  const instead = insteadOf(name)
+  return `uses ${name}${instead === undefined ? '' : `: ${instead}`}`
 }
 
 interface Traps {
