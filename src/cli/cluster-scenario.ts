@@ -72,7 +72,7 @@ function jsonOf({ result, live, value, timestamp, wallMs }: Ended): string {
 function inWords({ result, live, value, summary }: Ended): string {
   const { strategy, infected } = result
   const held = infected === live ? `all ${live} live nodes hold` : `${infected} of ${live} live nodes hold`
-  const row = reportRow({ strategy, swept: {}, summary, curves: new Curves() }, [])
+  const row = reportRow({ strategy, options: result.options, swept: {}, summary, curves: new Curves() }, [])
   return `${held} ${JSON.stringify(value)}\n${resultText([row], 'ms', LIMIT)}`
 }
 

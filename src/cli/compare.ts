@@ -37,7 +37,7 @@ const command = new Command('compare')
 export const compareCommand = addSimulationOptions(command, 20)
   .option(
     '--out <file>',
-    'write a report (.html), one chart (.svg), a line a run (.csv) or data (.json); its ending says which',
+    'write a report (.html), one chart (.svg), a line a run (.csv), a line a figure (.summary.csv) or data (.json); its ending says which',
   )
   .addOption(new Option('--chart <name>', 'the chart of an .svg').choices(CHART_NAMES).default('curve'))
   .option(
@@ -71,6 +71,7 @@ async function runCompare(
     ...rest,
     contenders,
     sweeps: sweep,
+    tellsDifferences: true,
     report: await reportOf(options),
     isGiven: givenBy(command),
   })

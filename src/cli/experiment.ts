@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs'
 import { type Cell, type Experiment, type Part, shardOf } from '../experiment/cell.ts'
 import { Curves } from '../experiment/curves.ts'
+import { type Compared, differencesOf } from '../experiment/differences.ts'
 import { Verdicts } from '../experiment/expect.ts'
 import type { HowFar } from '../experiment/how-far.ts'
 import { type Contender, cellsOf, type Sweep } from '../experiment/plan.ts'
@@ -12,13 +13,13 @@ import { onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
 import { withCurves } from '../experiment/with-curves.ts'
 import { loadMembers } from '../loader/members.ts'
-import { type Known, labelOf, type ReportRow, reportRow } from '../report/report.ts'
+import { type Known, labelOf, type ReportRow, type RowVerdict, reportRow } from '../report/report.ts'
 import { toldFigures } from '../report/told.ts'
 import { costBars, curveChart } from './charts.ts'
 import { fail } from './main.ts'
 import { Progress } from './progress.ts'
 import { ReportFile, type ReportOptions } from './report-file.ts'
-import { resultText } from './results.ts'
+import { meansText, resultText } from './results.ts'
 import { runSettingsOf, type SimulationOptions } from './simulation-options.ts'
 import { TraceFile } from './trace-file.ts'
 import { tellWatcher, watchStrategies } from './watch.ts'
@@ -33,6 +34,8 @@ export interface Asked extends SimulationOptions {
   /** Was that option given, or is its value the default? */
   readonly isGiven: (name: string) => boolean
   readonly report?: ReportOptions
+  /** Is it told how sure the means are, and which rows differ? */
+  readonly tellsDifferences?: true
 }
 
 export async function runExperiment(asked: Asked): Promise<void> {
@@ -47,7 +50,8 @@ export async function runExperiment(asked: Asked): Promise<void> {
   const { runs, seed } = asked
   const experiment: Experiment = { cells, runs, seed }
   const part = shardOf(experiment, asked.shard ?? { index: 1, count: 1 })
-  const results = new Results(asked, cells)
+  const report = asked.report && (await ReportFile.open(asked.report, asked, cells))
+  const results = new Results(asked, cells, report)
   for await (const done of finishedOf(asked, experiment, part, results.reportsCurves)) results.take(done)
   await runPart(asked, experiment, { from: part.from + results.count, to: part.to }, results)
   await results.print()
@@ -111,11 +115,11 @@ class Results {
   #lacksCurves = false
   count = 0
 
-  constructor(asked: Asked, cells: readonly Cell[]) {
+  constructor(asked: Asked, cells: readonly Cell[], report: ReportFile | undefined) {
     this.#asked = asked
     this.#cells = cells
-    this.#report = asked.report && new ReportFile(asked.report, asked, cells)
-    this.#draws = process.stdout.isTTY && !asked.json
+    this.#report = report
+    this.#draws = (process.stdout.isTTY || asked.charts === true) && !asked.json
   }
 
   /** The results file keeps them for a report that may be asked for later. */
@@ -132,10 +136,11 @@ class Results {
     const { cell, outcome, curve } = done
     this.count += 1
     this.#report?.add(done)
-    const { strategy } = outcome
+    const { strategy, options } = outcome
     const { swept } = this.#cells[cell]!
     const row = this.#rows.get(cell) ?? {
       strategy,
+      options,
       swept,
       summary: new Summary(),
       curves: new Curves(),
@@ -167,11 +172,26 @@ class Results {
     if (this.#rows.size === 0) return
     const unit = this.#asked.rounds ? 'rounds' : 'ms'
     const rows = await Promise.all([...this.#rows].map(([cell, it]) => rowOf(this.#cells[cell]!, it)))
-    const curves = this.#draws && !this.#lacksCurves ? curveChart(rows, unit) : ''
+    const curves = this.#draws && !this.#lacksCurves ? curveChart(rows, unit, hasColors()) : ''
     const charts = [curves, this.#draws ? costBars(rows) : ''].filter((it) => it !== '')
-    if (!this.#asked.json) console.log([...charts, resultText(rows, unit)].join('\n'))
-    const written = await this.#report?.write(rows)
+    const compared = this.#asked.tellsDifferences ? this.#compared() : []
+    const means = this.#asked.tellsDifferences ? meansText(rows, compared, unit) : ''
+    const texts = [...charts, resultText(rows, unit), means].filter((it) => it !== '')
+    if (!this.#asked.json) console.log(texts.join('\n'))
+    const written = await this.#report?.write(rows, compared, this.#verdicts())
     if (written !== undefined) process.stderr.write(`${written}\n`)
+  }
+
+  #compared(): Compared[] {
+    const summaries = [...this.#rows.values()].map(({ summary }) => summary)
+    const told = summaries.map(toldFigures)
+    return differencesOf(summaries, (row, figure) => told[row]![figure] !== undefined)
+  }
+
+  #verdicts(): RowVerdict[] {
+    return [...this.#rows.values()].flatMap((row) =>
+      row.verdicts.all(row.summary).map((it) => ({ label: labelOf(row), ...it })),
+    )
   }
 
   /** The table of a part is not that of the whole. */
@@ -207,6 +227,11 @@ class Results {
       `warning: ${labelOf(row)}: the topology is not connected, no way leads to ${unreachable} nodes\n`,
     )
   }
+}
+
+/** Not where NO_COLOR is set, nor in a pipe. */
+function hasColors(): boolean {
+  return process.stdout.isTTY && process.stdout.hasColors()
 }
 
 async function rowOf({ members, settings }: Cell, known: Known): Promise<ReportRow> {

@@ -1,12 +1,16 @@
 /** compare --out: what an experiment is written to, besides the table in the terminal. */
 import { basename } from 'node:path'
 import type { Cell } from '../experiment/cell.ts'
+import type { Compared } from '../experiment/differences.ts'
 import type { Done } from '../experiment/run-one.ts'
-import { nameOfTopology } from '../network/topology/topology.ts'
+import { optionsOf } from '../gossip/population.ts'
+import { loadMembers } from '../loader/members.ts'
+import { version } from '../loader/version.ts'
 import type { ChartName } from '../report/names.ts'
-import type { RealRun, ReportRow } from '../report/report.ts'
+import type { RealRun, ReportRow, RowVerdict } from '../report/report.ts'
+import { optionTexts, settingTexts, type Texts } from '../report/settings.ts'
 import { sweptNumber } from '../report/swept.ts'
-import { CsvFile, type Form, formOf, writeReport } from '../report/write.ts'
+import { CsvFile, type Form, formOf, isSummary, writeReport } from '../report/write.ts'
 import type { SimulationOptions } from './simulation-options.ts'
 
 export interface ReportOptions {
@@ -20,62 +24,85 @@ export class ReportFile {
   readonly #asked: SimulationOptions
   readonly #cells: readonly Cell[]
   readonly #form: Form
+  readonly #texts: readonly Texts[]
+  readonly #swept: readonly string[]
   readonly #csv: CsvFile | undefined
 
   /** @throws {Error} one line, if that file can't be written */
-  constructor(options: ReportOptions, asked: SimulationOptions, cells: readonly Cell[]) {
+  static async open(
+    options: ReportOptions,
+    asked: SimulationOptions,
+    cells: readonly Cell[],
+  ): Promise<ReportFile> {
+    const { chart, out } = options
+    if (formOf(out) === '.svg' && chart.startsWith('sweep') && sweptNumber(cells) === undefined)
+      throw new Error(`chart ${chart}: no numbers were swept`)
+    const texts = cells.map(async ({ members, settings }) => ({
+      ...settingTexts(settings, asked.scenario),
+      ...optionTexts(optionsOf(await loadMembers(members))),
+    }))
+    return new ReportFile(options, asked, cells, await Promise.all(texts))
+  }
+
+  private constructor(
+    options: ReportOptions,
+    asked: SimulationOptions,
+    cells: readonly Cell[],
+    texts: readonly Texts[],
+  ) {
     this.#options = options
     this.#asked = asked
     this.#cells = cells
+    this.#texts = texts
     this.#form = formOf(options.out)
-    const { chart } = options
-    if (this.#form === '.svg' && chart.startsWith('sweep') && sweptNumber(cells) === undefined)
-      throw new Error(`chart ${chart}: no numbers were swept`)
-    const swept = [...new Set(cells.flatMap((it) => Object.keys(it.swept)))]
-    this.#csv = this.#form === '.csv' ? new CsvFile(options.out, swept) : undefined
+    this.#swept = namesOf(cells.map((it) => it.swept))
+    const isTable = this.#form === '.csv' && !isSummary(options.out)
+    this.#csv = isTable ? new CsvFile(options.out, this.#swept, namesOf(texts)) : undefined
   }
 
   get wantsCurves(): boolean {
-    return this.#csv === undefined
+    return this.#form !== '.csv'
   }
 
   add({ cell, outcome }: Done): void {
-    this.#csv?.add(this.#cells[cell]!.swept, outcome)
+    this.#csv?.add(this.#cells[cell]!.swept, outcome, this.#texts[cell]!)
   }
 
   /** @returns what it says of it: a line */
-  async write(rows: readonly ReportRow[]): Promise<string> {
+  async write(
+    rows: readonly ReportRow[],
+    compared: readonly Compared[],
+    verdicts: readonly RowVerdict[],
+  ): Promise<string> {
     const { out, chart, real } = this.#options
-    if (this.#form !== '.csv') {
+    if (this.#csv === undefined) {
       const report = {
         title: [...new Set(rows.map(({ strategy }) => strategy))].join(', '),
         command: typed(),
+        version: version(),
         seed: this.#asked.seed,
         unit: this.#asked.rounds ? 'rounds' : 'ms',
-        settings: settingsOf(this.#asked, rows),
+        settings: this.#settings(),
         rows,
+        compared,
+        verdicts,
         real,
       }
       await writeReport(out, this.#form, report, chart)
     }
     return `written to ${out}`
   }
+
+  /** All but what is swept, which stands in each row, and the strategies' options, which stand there, too. */
+  #settings(): Record<string, string> {
+    const { scenario, runs } = this.#asked
+    const all = { runs: String(runs), ...settingTexts(this.#cells[0]!.settings, scenario) }
+    return Object.fromEntries(Object.entries(all).filter(([name]) => !this.#swept.includes(name)))
+  }
 }
 
-/** Those that all rows share: what is swept stands in each row. */
-function settingsOf(asked: SimulationOptions, rows: readonly ReportRow[]): Record<string, string> {
-  const { nodes, runs, rounds, period, loss, duplicate, crash, topology, scenario } = asked
-  const shares = Object.entries({ loss, duplicate, crash }).filter(([, share]) => share > 0)
-  const all: Record<string, string> = {
-    nodes: String(nodes),
-    runs: String(runs),
-    ...(rounds ? { time: 'in rounds' } : { period: `${period} ms` }),
-    ...Object.fromEntries(shares.map(([name, share]) => [name, String(share)])),
-    topology: nameOfTopology(topology),
-    ...(scenario === undefined ? {} : { scenario }),
-  }
-  const isSwept = (name: string): boolean => rows.some(({ swept }) => Object.hasOwn(swept, name))
-  return Object.fromEntries(Object.entries(all).filter(([name]) => !isSwept(name)))
+function namesOf(records: readonly Readonly<Record<string, unknown>>[]): string[] {
+  return [...new Set(records.flatMap((it) => Object.keys(it)))]
 }
 
 /** This very command, as one can type it in a shell. */

@@ -1,4 +1,6 @@
 /** Results as people read them in a terminal. */
+import type { Compared } from '../experiment/differences.ts'
+import { ABOUT_MEANS, differenceCells, differenceNotes, meanCells } from '../report/means.ts'
 import type { ReportRow } from '../report/report.ts'
 import {
   type Cells,
@@ -21,6 +23,17 @@ export function resultText(rows: readonly ReportRow[], unit: string, limit?: str
     ...tableOf(estimateCells(rows, unit)),
     ...tableOf(theoryCells(rows)),
     ...limitNotes(rows, limit),
+  ].join('\n')
+}
+
+/** How sure the means are, and which rows differ; empty where there is but one run. */
+export function meansText(rows: readonly ReportRow[], compared: readonly Compared[], unit: string): string {
+  const means = tableOf(meanCells(rows, unit))
+  return [
+    ...means,
+    ...(means.length > 0 ? [ABOUT_MEANS] : []),
+    ...tableOf(differenceCells(rows, compared, unit)),
+    ...differenceNotes(compared),
   ].join('\n')
 }
 

@@ -40,6 +40,7 @@ export interface SimulationOptions {
   readonly resume?: string
   readonly expect?: readonly Expectation[]
   readonly watch?: true
+  readonly charts?: true
   readonly json?: true
 }
 
@@ -96,6 +97,7 @@ export function addSimulationOptions(command: Command, runs: number): Command {
       byFunction(parseExpectations),
     )
     .option('--watch', 'run again whenever a strategy file is saved, and say what changed')
+    .option('--charts', 'draw the charts of a terminal also into a file or a pipe, without colours')
     .option('--json', 'print one JSON object a run')
 }
 

@@ -58,9 +58,9 @@ export class Curves {
     return Math.max(0, ...this.#sample.kept.map(({ times }) => rank(times, share)))
   }
 
-  /** The same in the fastest run. */
-  earliest(share: number): number {
-    return Math.min(...this.#sample.kept.map(({ times }) => rank(times, share)))
+  /** The same in the run in the middle: a straggler in one run does not move it. */
+  typical(share: number): number {
+    return median(Float64Array.from(this.#sample.kept, ({ times }) => rank(times, share)).sort())
   }
 
   reached(times: readonly number[]): Reached[] {

@@ -53,6 +53,15 @@ function parseExpectation(text: string): Expectation {
   }
 }
 
+/** What became of one bound. */
+export interface Verdict {
+  /** As it was given. */
+  readonly bound: string
+  readonly holds: boolean
+  /** What was found, as the end of a sentence. */
+  readonly seen: string
+}
+
 /** Which bounds runs of one cell have violated: the first run of each, and how many. */
 export class Verdicts {
   readonly #expectations: readonly Expectation[]
@@ -77,17 +86,24 @@ export class Verdicts {
 
   /** A line for each bound that does not hold. @param summary of all runs that were seen */
   violated(summary: Summary): string[] {
-    return this.#expectations.flatMap((it) => {
+    return this.all(summary).flatMap(({ bound, holds, seen }) =>
+      holds ? [] : [`expected ${bound}, but ${seen}`],
+    )
+  }
+
+  /** One for each bound. @param summary of all runs that were seen */
+  all(summary: Summary): Verdict[] {
+    return this.#expectations.map((it) => {
       if (it.of !== 'every') {
         const value = summary.of(it.field as Figure)[it.of]
-        return it.holds(value) ? [] : [`expected ${it.text}, but the ${it.of} is ${shown(value)}`]
+        return { bound: it.text, holds: it.holds(value), seen: `the ${it.of} is ${shown(value)}` }
       }
       const found = this.#violations.get(it)
-      if (found === undefined) return []
+      if (found === undefined)
+        return { bound: it.text, holds: true, seen: `all ${summary.runs} runs keep it` }
       const { run, value, count } = found
-      return [
-        `expected ${it.text}, but run ${run} has ${shown(value)} (${count} of ${summary.runs} runs violate it)`,
-      ]
+      const seen = `run ${run} has ${shown(value)} (${count} of ${summary.runs} runs violate it)`
+      return { bound: it.text, holds: false, seen }
     })
   }
 }

@@ -2,6 +2,7 @@
 import type { Estimates, RunResult } from '../simulation/simulate.ts'
 import { median, rank } from './quantile.ts'
 import { Sample } from './sample.ts'
+import { meanInterval } from './statistics/student.ts'
 
 export const FIGURES = [
   'residue',
@@ -19,13 +20,15 @@ export type Figure = (typeof FIGURES)[number]
 /** Runs kept; up to here median and interval are exact, beyond they are those of a uniform sample. */
 const MOST_KEPT = 10_000
 
-/** Median and 95% interval over runs. */
+/** What is told of a figure over many runs: the middle, how far the runs lie apart, and how sure the mean is. */
 export interface Spread {
   readonly median: number
   /** Between these lie 95% of the runs (2.5th and 97.5th percentile, nearest rank). */
   readonly low: number
   readonly high: number
   readonly mean: number
+  /** The mean's 95% confidence interval, by Student's t; not there for one run. */
+  readonly meanInterval?: readonly [low: number, high: number]
 }
 
 /** A run, simulated or real. */
@@ -37,6 +40,9 @@ export type EstimateFigure = keyof Estimates | 'apart'
 export class Summary {
   readonly #sample = new Sample<Kept>(MOST_KEPT)
   readonly #sums = new Map<Figure, number>()
+  /** Squared deviations from the mean so far: of all runs, as the sums are (Welford 1962). */
+  readonly #squares = new Map<Figure, number>()
+  #worst: Kept | undefined
   #unreachable = 0
   #cutOff = 0
   #onlyEstimates = true
@@ -69,13 +75,43 @@ export class Summary {
     if (!onlyEstimates(run)) this.#onlyEstimates = false
     if (run.ended === 'limit') this.#cutOff += 1
     this.#unreachable = Math.max(this.#unreachable, run.unreachable ?? 0)
-    for (const figure of FIGURES) this.#sums.set(figure, (this.#sums.get(figure) ?? 0) + run[figure])
-    this.#sample.add(keptOf(run))
+    for (const figure of FIGURES) this.#sum(figure, run[figure])
+    const kept = keptOf(run)
+    if (this.#worst === undefined || isWorse(kept, this.#worst)) this.#worst = kept
+    this.#sample.add(kept)
+  }
+
+  #sum(figure: Figure, value: number): void {
+    const [sum, count] = [this.#sums.get(figure) ?? 0, this.runs]
+    const off = count === 0 ? 0 : value - sum / count
+    this.#squares.set(figure, (this.#squares.get(figure) ?? 0) + (off * off * count) / (count + 1))
+    this.#sums.set(figure, sum + value)
+  }
+
+  /**
+   * The number of the run that one wants to look at: the one that left out the most nodes; of those the one whose
+   * estimates were furthest apart, then the one that took longest. The first where several did; undefined of no runs.
+   */
+  get worst(): number | undefined {
+    return this.#worst?.run
   }
 
   of(figure: Figure): Spread {
     const values = this.#sample.kept.map(({ figures }) => figures[figure])
-    return { ...spreadOf(values), mean: (this.#sums.get(figure) ?? 0) / this.runs }
+    const mean = (this.#sums.get(figure) ?? 0) / this.runs
+    return { ...spreadOf(values), ...meanOf(mean, this.#squares.get(figure) ?? 0, this.runs) }
+  }
+
+  /**
+   * For each run number that both have, by how much a figure of this one is greater. Both keep the same runs, as
+   * samples of as many runs are alike.
+   */
+  besides(other: Summary): ((figure: Figure) => number)[] {
+    const others = new Map(other.#sample.kept.map((it) => [it.run, it.figures]))
+    return this.#sample.kept.flatMap(({ run, figures }) => {
+      const its = others.get(run)
+      return its === undefined ? [] : [(figure: Figure) => figures[figure] - its[figure]]
+    })
   }
 
   /** Of the runs that are kept. @param name of what is estimated */
@@ -85,7 +121,9 @@ export class Summary {
       if (estimates === undefined) return []
       return [figure === 'apart' ? apart(estimates) : estimates[figure]]
     })
-    return { ...spreadOf(values), mean: values.reduce((sum, it) => sum + it, 0) / values.length }
+    const mean = values.reduce((sum, it) => sum + it, 0) / values.length
+    const squares = values.reduce((sum, it) => sum + (it - mean) ** 2, 0)
+    return { ...spreadOf(values), ...meanOf(mean, squares, values.length) }
   }
 }
 
@@ -95,13 +133,25 @@ export function onlyEstimates({ reports, traffic }: Run): boolean {
 }
 
 interface Kept {
+  readonly run: number
   readonly figures: Readonly<Record<Figure, number>>
   readonly reports: Readonly<Record<string, Estimates>>
 }
 
 function keptOf(run: Run): Kept {
   const figures = Object.fromEntries(FIGURES.map((it) => [it, run[it]])) as Record<Figure, number>
-  return { figures, reports: run.reports ?? {} }
+  return { run: run.run, figures, reports: run.reports ?? {} }
+}
+
+function isWorse(a: Kept, b: Kept): boolean {
+  const badness = ({ figures, reports }: Kept): readonly number[] => {
+    const estimates = Object.values(reports)
+    const off = Math.max(0, ...estimates.map(apart))
+    return [figures.residue, off, Math.max(figures.tLast, ...estimates.map(({ after }) => after))]
+  }
+  const [these, those] = [badness(a), badness(b)]
+  const first = these.findIndex((it, i) => it !== those[i])
+  return first !== -1 && these[first]! > those[first]!
 }
 
 /** How far the estimates are apart, as a share of the greater of the two ends. */
@@ -109,7 +159,12 @@ function apart({ least, greatest }: Estimates): number {
   return greatest === least ? 0 : (greatest - least) / Math.max(Math.abs(least), Math.abs(greatest))
 }
 
-function spreadOf(values: readonly number[]): Omit<Spread, 'mean'> {
+function meanOf(mean: number, squares: number, runs: number): Pick<Spread, 'mean' | 'meanInterval'> {
+  const interval = meanInterval(mean, squares, runs)
+  return interval === undefined ? { mean } : { mean, meanInterval: interval }
+}
+
+function spreadOf(values: readonly number[]): Pick<Spread, 'median' | 'low' | 'high'> {
   const sorted = Float64Array.from(values).sort()
   return { median: median(sorted), low: rank(sorted, 0.025), high: rank(sorted, 0.975) }
 }

@@ -63,3 +63,15 @@ export function formatLatency(latency: Latency): string {
       return `lognormal:${latency.median},${latency.sigma}`
   }
 }
+
+/** As it is typed. */
+export function nameOfLatency(latency: Latency): string {
+  switch (latency.kind) {
+    case 'constant':
+      return String(latency.ms)
+    case 'uniform':
+      return `${latency.from}..${latency.to}`
+    case 'log-normal':
+      return `lognormal:${latency.median},${latency.sigma}`
+  }
+}

@@ -1,9 +1,10 @@
 /** Results as tidy data: a line a run, a column a variable (RFC 4180). */
 import { FIGURES } from '../experiment/summary.ts'
 import type { Estimates, RunResult } from '../simulation/simulate.ts'
+import type { Texts } from './settings.ts'
 import { isTold } from './told.ts'
 
-/** Besides what is swept. */
+/** Besides what is swept, and the other settings. */
 const COLUMNS = [
   'nodes',
   'seed',
@@ -15,15 +16,18 @@ const COLUMNS = [
   'duplicated',
   'ended',
 ] as const
+/** Of a setting with the name of a column: `duplicates` is a figure, `nodes` the same in both. */
+const isColumn = (name: string): boolean => COLUMNS.some((it) => it === name)
 
 /** What nodes estimated, and by the end their least and greatest estimate, and when that was. */
 const ESTIMATES = ['least', 'greatest', 'after'] as const satisfies readonly (keyof Estimates)[]
 /** Between several that one run estimated. */
 const BETWEEN = ';'
 
-export function csvHead(swept: readonly string[]): string {
+/** @param settings the names of those that were not swept */
+export function csvHead(swept: readonly string[], settings: readonly string[] = []): string {
   const columns = COLUMNS.filter((it) => !swept.includes(it))
-  return line(['strategy', ...swept, ...columns, 'estimate', ...ESTIMATES])
+  return csvRow(['strategy', ...swept, ...columns, 'estimate', ...ESTIMATES, ...othersOf(swept, settings)])
 }
 
 /** What says nothing of a run is empty. */
@@ -31,10 +35,12 @@ export function csvLine(
   swept: readonly string[],
   values: Readonly<Record<string, string | number | boolean>>,
   result: RunResult,
+  settings: readonly string[] = [],
+  texts: Texts = {},
 ): string {
   const { reports = {} } = result
   const columns = COLUMNS.filter((it) => !swept.includes(it))
-  return line([
+  return csvRow([
     result.strategy,
     ...swept.map((name) => String(values[name] ?? '')),
     ...columns.map((it) => (isTold(result, it) ? String(result[it] ?? '') : '')),
@@ -44,9 +50,25 @@ export function csvLine(
         .map((it) => it[end])
         .join(BETWEEN),
     ),
+    ...othersOf(swept, settings).map((name) => texts[name] ?? ''),
   ])
 }
 
-function line(cells: readonly string[]): string {
-  return `${cells.map((it) => (/[",\r\n]/.test(it) ? `"${it.replaceAll('"', '""')}"` : it)).join(',')}\r\n`
+function othersOf(swept: readonly string[], settings: readonly string[]): string[] {
+  return settings.filter((it) => !swept.includes(it) && !isColumn(it))
+}
+
+export function csvRow(cells: readonly string[]): string {
+  const quoted = (it: string): string => (/[",\r\n]/.test(it) ? `"${it.replaceAll('"', '""')}"` : it)
+  return `${cells.map((it) => quoted(harmless(it))).join(',')}\r\n`
+}
+
+const NUMBERS = /^(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?:;|$))+$/i
+
+/**
+ * A spreadsheet takes what begins so for a formula and runs it. An apostrophe says that it is text; numbers stay, those
+ * below 0 too. (OWASP, "CSV injection".)
+ */
+function harmless(cell: string): string {
+  return /^[=+\-@\t\r\n]/.test(cell) && !NUMBERS.test(cell) ? `'${cell}` : cell
 }

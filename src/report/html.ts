@@ -1,17 +1,21 @@
-/** A report as one file that needs nothing else: the table, the charts, the formulas, and how to get it again. */
+/** A report as one file that needs nothing else: tables, charts, what their words say, and how to get it again. */
 import { type EChartsOption, format } from 'echarts'
 import { CHARTS } from './charts/all.ts'
-import { MOST_ROWS } from './charts/style.ts'
-import type { Report, ReportRow } from './report.ts'
+import { MOST_BARS } from './charts/cost.ts'
+import { heightOf, MOST_ROWS, WIDTH } from './charts/style.ts'
+import { meaningOf } from './columns.ts'
+import { differenceCells, differenceNotes, meanCells } from './means.ts'
+import type { Report, ReportRow, RowVerdict } from './report.ts'
+import { optionTexts } from './settings.ts'
+import { STYLE } from './stylesheet.ts'
 import { svgOf } from './svg.ts'
 import { type Cells, estimateCells, estimateNotes, limitNotes, resultCells, theoryCells } from './tables.ts'
 
-const SIZE = { width: 720, height: 440 }
 const text = format.encodeHTML
 
-export function html(report: Report): string {
-  const { title, command, seed, settings } = report
-  const known = Object.entries(settings).map(([name, value]) => `${name} ${value}`)
+/** @param date on which it is written, as 2026-01-31 */
+export function html(report: Report, date: string): string {
+  const { title, command, version } = report
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -19,48 +23,90 @@ export function html(report: Report): string {
 <title>${text(title)}</title>
 <style>${STYLE}</style>
 <h1>${text(title)}</h1>
-<p>${text([...known, `seed ${seed}`].join(', '))}</p>
+<p>gossip ${text(version)}, ${text(date)}. The same version, command and files give the same figures again:</p>
 <pre>${text(command)}</pre>
+${settings(report)}
 ${tables(report)}
 <div class="charts">
 ${charts(report)
   .map((option) => `<figure>${svgOf(option, sizeOf(option, report))}</figure>`)
   .join('\n')}
 </div>
+${explained(report)}
 </html>
 `
 }
 
-function tables({ rows, unit }: Report): string {
-  const estimates = estimateCells(rows, unit)
+/** What was not given has its default there, too; what has no meaning in rounds is left out. */
+function settings({ seed, unit, settings, rows }: Report): string {
+  const ofTime = new Set(unit === 'ms' ? ['period', 'latency', 'until'] : ['until'])
+  const all = Object.entries({ seed: String(seed), ...settings })
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name} ${value}${ofTime.has(name) ? ` ${unit}` : ''}`)
+  const options = rows.map(({ strategy, options, swept }) => {
+    const texts = Object.entries(optionTexts(options)).filter(([name]) => !Object.hasOwn(swept, name))
+    return texts.length === 0 ? '' : `${strategy}: ${texts.map(([name, it]) => `${name} ${it}`).join(', ')}`
+  })
+  const paragraphs = [all.join(', '), ...new Set(options.filter((it) => it !== ''))]
+  return paragraphs.map((it) => `<p class="settings">${text(it)}</p>`).join('\n')
+}
+
+function tables({ rows, unit, compared, verdicts }: Report): string {
+  const [first, ...others] = sectionsOf({ rows, unit, compared, verdicts })
   return [
-    tableOf(resultCells(rows, unit)),
-    note('Medians over the runs; in brackets, between what 95% of them lie.', ...explained(rows)),
+    tableOf(first!.cells),
+    note('Medians over the runs; in brackets, between what 95% of them lie.'),
     ...[...estimateNotes(rows), ...limitNotes(rows)].map((it) => note(it)),
-    tableOf(estimates),
-    estimates.lines.length === 0 ? '' : note(ESTIMATES),
-    tableOf(theoryCells(rows)),
+    ...others.flatMap(({ cells, notes = [] }) =>
+      cells.lines.length === 0 ? [] : [tableOf(cells), ...notes.map((it) => note(it))],
+    ),
     rows.length > MOST_ROWS
-      ? note(`Curves and delays are drawn for the first ${MOST_ROWS} of the ${rows.length} rows.`)
+      ? note(
+          `Curves, delays and points are drawn for the first ${MOST_ROWS} of the ${rows.length} rows, bars for the first ${MOST_BARS}.`,
+        )
       : '',
   ]
     .filter((it) => it !== '')
     .join('\n')
 }
 
-function note(...sentences: readonly string[]): string {
-  return `<p class="note">${text(sentences.join(' '))}</p>`
+type Told = Pick<Report, 'rows' | 'unit' | 'compared' | 'verdicts'>
+
+/** All tables, in their order, with what is said below each. */
+function sectionsOf({ rows, unit, compared, verdicts }: Told): { cells: Cells; notes?: string[] }[] {
+  return [
+    { cells: resultCells(rows, unit) },
+    { cells: verdictCells(verdicts) },
+    { cells: estimateCells(rows, unit) },
+    { cells: meanCells(rows, unit) },
+    { cells: differenceCells(rows, compared, unit), notes: differenceNotes(compared) },
+    { cells: theoryCells(rows) },
+  ]
 }
 
-function explained(rows: readonly ReportRow[]): string[] {
-  const hasValues = rows.some(({ figures }) => figures.residue !== undefined)
-  return [...(hasValues ? [OF_A_VALUE] : []), 'Control is the messages that carried no value, a node.']
+function verdictCells(verdicts: readonly RowVerdict[]): Cells {
+  const lines = verdicts.map(({ label, bound, holds, seen }) => [
+    label,
+    bound,
+    holds ? 'holds' : 'violated',
+    seen,
+  ])
+  return { head: ['expected', 'bound', 'verdict', 'found'], lines }
 }
 
-const OF_A_VALUE =
-  'Reached is the share of the live nodes that ended with the value, residue that of those without it, traffic the messages that carried it, a node, tAverage and tLast the time from injection to the mean and the last first reception, duplicates the receptions beyond a first copy, a node.'
-const ESTIMATES =
-  'Least and greatest are the estimates of all live nodes at the end of a run, apart is how far these differ, as a share of the greater.'
+function note(sentence: string): string {
+  return `<p class="note">${text(sentence)}</p>`
+}
+
+/** A line a column of all tables. */
+function explained(report: Report): string {
+  const swept = new Set(report.rows.flatMap((it: ReportRow) => Object.keys(it.swept)))
+  const heads = sectionsOf(report).flatMap(({ cells }) => (cells.lines.length === 0 ? [] : cells.head))
+  const lines = [...new Set(heads)].map(
+    (it) => `<dt>${text(it)}</dt><dd>${text(meaningOf(it, (name) => swept.has(name)))}</dd>`,
+  )
+  return `<h2>What the columns say</h2>\n<dl>\n${lines.join('\n')}\n</dl>`
+}
 
 function charts(report: Report): EChartsOption[] {
   return Object.values(CHARTS)
@@ -69,31 +115,20 @@ function charts(report: Report): EChartsOption[] {
 }
 
 /** Many names below a chart need room. */
-function sizeOf({ yAxis }: EChartsOption, { rows }: Report): { width: number; height: number } {
+function sizeOf(option: EChartsOption, { rows }: Report): { width: number; height: number } {
+  const { yAxis } = option
   const isBars = !Array.isArray(yAxis) && yAxis?.type === 'category'
-  return isBars ? { width: SIZE.width, height: Math.max(220, 130 + 26 * Math.min(rows.length, 24)) } : SIZE
+  const bars = Math.max(110, 28 * Math.min(rows.length, MOST_BARS))
+  return { width: WIDTH, height: isBars ? heightOf(option, bars) : heightOf(option) }
 }
 
-/** Empty where it would have no line. */
+/** Empty where it would have no line. Each cell has its column's name, for screens on which it stands beside it. */
 function tableOf({ head, lines }: Cells): string {
   if (lines.length === 0) return ''
-  const row = (cells: readonly string[], tag: string): string =>
-    `<tr>${cells.map((it) => `<${tag}>${text(it)}</${tag}>`).join('')}</tr>`
-  return `<div class="wide"><table>\n${row(head, 'th')}\n${lines.map((it) => row(it, 'td')).join('\n')}\n</table></div>`
+  const heads = head.map((it) => `<th>${text(it)}</th>`).join('')
+  const rows = lines.map(
+    (line) =>
+      `<tr>${line.map((it, i) => `<td data-name="${text(head[i]!)}">${text(it)}</td>`).join('')}</tr>`,
+  )
+  return `<table>\n<thead><tr>${heads}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`
 }
-
-const STYLE = `
-:root { color-scheme: light dark }
-body { font: 15px/1.5 Helvetica, Arial, sans-serif; max-width: 96rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.5rem } h2 { font-size: 1.1rem }
-pre { padding: .6rem .8rem; border: 1px solid #8885; border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-th, td { padding: .25rem .7rem; border-bottom: 1px solid #8885; text-align: right; white-space: nowrap }
-th:first-child, td:first-child { text-align: left }
-.wide { overflow-x: auto; margin-bottom: 1rem }
-.note { color: #888; max-width: 60rem }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 1rem; align-items: start }
-figure { margin: 0; background: #fff; border: 1px solid #8885; border-radius: 6px; overflow: hidden }
-figure svg { width: 100%; height: auto; display: block }
-@media print { figure { break-inside: avoid } }
-`

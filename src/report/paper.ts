@@ -1,16 +1,15 @@
 /** One chart, for a paper. */
 import { CHARTS } from './charts/all.ts'
+import { heightOf, WIDTH } from './charts/style.ts'
 import type { ChartName } from './names.ts'
 import type { Report } from './report.ts'
 import { svgOf } from './svg.ts'
 import { sweptNumber } from './swept.ts'
 
-const SIZE = { width: 640, height: 420 }
-
 /** @throws {Error} one line, if the report has nothing to draw there */
 export function paper(report: Report, name: ChartName): string {
   const option = CHARTS[name](report)
-  if (option !== undefined) return svgOf(option, SIZE)
+  if (option !== undefined) return svgOf(option, { width: WIDTH, height: heightOf(option) })
   throw new Error(
     name.startsWith('sweep') && sweptNumber(report.rows) === undefined
       ? `chart ${name}: no numbers were swept`

@@ -20,7 +20,13 @@ test('when there is an even number of runs then the median is the mean of the tw
 
 test('when there are the numbers 1 to 1000 in any order then 95% lie between 25 and 975', () => {
   const values = Array.from({ length: 1000 }, (_, i) => ((i * 617) % 1000) + 1)
-  assert.deepEqual(summaryOf(values).of('tLast'), { median: 500.5, low: 25, high: 975, mean: 500.5 })
+  const { meanInterval, ...rest } = summaryOf(values).of('tLast')
+  assert.deepEqual(rest, { median: 500.5, low: 25, high: 975, mean: 500.5 })
+  // Standard deviation sqrt(1000 * 1001 / 12), t(999) 1.96234.
+  assert.deepEqual(
+    meanInterval?.map((it) => Number(it.toFixed(2))),
+    [482.58, 518.42],
+  )
 })
 
 test('when there are more runs than are kept then count and mean are exact, and the median is close', () => {
@@ -56,7 +62,13 @@ test('when runs only estimate then their estimates are summed up, and how far th
     summary.add(outcome({ traffic: 0, reports: { mean: { least, greatest, after } } }))
   assert.equal(summary.onlyEstimates, true)
   assert.deepEqual(summary.estimates, ['mean'])
-  assert.deepEqual(summary.ofEstimate('mean', 'after'), { median: 20, low: 10, high: 30, mean: 20 })
+  const { meanInterval, ...after } = summary.ofEstimate('mean', 'after')
+  assert.deepEqual(after, { median: 20, low: 10, high: 30, mean: 20 })
+  // Standard deviation 10, t(2) 4.302653.
+  assert.deepEqual(
+    meanInterval?.map((it) => it.toFixed(3)),
+    ['-4.841', '44.841'],
+  )
   assert.deepEqual(summary.ofEstimate('mean', 'greatest').median, 3)
   const { median, low, high } = summary.ofEstimate('mean', 'apart')
   assert.deepEqual([median, low, high], [0.2, 0, 2])
@@ -78,4 +90,22 @@ test('when nodes can not be reached in some run then the most are remembered', (
   for (const unreachable of [3, 9, 0]) summary.add(outcome({ unreachable }))
   summary.add(outcome())
   assert.equal(summary.unreachable, 9)
+})
+
+test('when one looks for the run that went worst then it is named: who left out most, then who took longest', () => {
+  const worst = (...runs: readonly (readonly [residue: number, tLast: number])[]) => {
+    const summary = new Summary()
+    for (const [run, [residue, tLast]] of runs.entries()) summary.add(outcome({ run, residue, tLast }))
+    return summary.worst
+  }
+  assert.equal(worst([0, 5], [0, 9], [0, 9]), 1)
+  assert.equal(worst([0, 9], [0.1, 5], [0.1, 6], [0, 50]), 2)
+  assert.equal(worst(), undefined)
+})
+
+test('when runs only estimate then the worst is the one whose estimates are furthest apart', () => {
+  const summary = new Summary()
+  for (const [run, greatest] of [10, 12, 11].entries())
+    summary.add(outcome({ run, traffic: 0, reports: { mean: { least: 10, greatest, after: 5 } } }))
+  assert.equal(summary.worst, 1)
 })

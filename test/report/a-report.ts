@@ -22,17 +22,23 @@ function rowOf(strategy: string, fanout: number): ReportRow {
     summary.add(result)
     curves.add(sampleCurve(curve(), NODES))
   }
-  return reportRow({ strategy, swept: { fanout }, summary, curves }, predictionsFor(population, settings))
+  return reportRow(
+    { strategy, options: { fanout }, swept: { fanout }, summary, curves },
+    predictionsFor(population, settings),
+  )
 }
 
 export function aReport(strategy = 'infect-and-die', fanouts: readonly number[] = [1, 2, 3]): Report {
   return {
     title: strategy,
     command: `bin/gossip compare ${strategy}`,
+    version: '1.2.3',
     seed: 1,
     unit: 'ms',
     settings: { nodes: String(NODES) },
     rows: fanouts.map((it) => rowOf(strategy, it)),
+    compared: [],
+    verdicts: [],
     real: [],
   }
 }

@@ -1,10 +1,11 @@
 /** What each row costs: messages a node with the value, and without. */
 import type { EChartsOption } from 'echarts'
 import type { Report } from '../report.ts'
-import { axis, BASE, COLORS, title } from './style.ts'
+import { axis, BASE, COLORS, title, withLegend } from './style.ts'
 
 /** More bars can't be read. */
-const MOST_BARS = 24
+export const MOST_BARS = 24
+const NAMES = ['with the value', 'without'] as const
 
 export function costChart({ rows }: Report): EChartsOption {
   const drawn = rows.slice(0, MOST_BARS)
@@ -15,19 +16,22 @@ export function costChart({ rows }: Report): EChartsOption {
     color,
     data: drawn.map(of),
   })
+  const legend = withLegend(NAMES)
   return {
     ...BASE,
-    grid: { ...BASE.grid, containLabel: true, left: 20, bottom: 60 },
+    ...legend,
+    grid: { ...legend.grid, containLabel: true, left: 20, bottom: 60 },
     title: title('Cost: messages a node (medians)'),
     xAxis: axis('messages / node', 'x', { min: 0 }),
-    yAxis: { type: 'category', inverse: true, data: drawn.map(({ label }) => label) },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: drawn.map(({ label }) => label),
+      axisLabel: { width: 220, overflow: 'break', lineHeight: 13 },
+    },
     series: [
-      bar(
-        'with the value, first copies and others',
-        COLORS[0],
-        ({ figures }) => figures.traffic?.median ?? 0,
-      ),
-      bar('without', COLORS[5], ({ figures }) => figures.control?.median ?? 0),
+      bar(NAMES[0], COLORS[0], ({ figures }) => figures.traffic?.median ?? 0),
+      bar(NAMES[1], COLORS[5], ({ figures }) => figures.control?.median ?? 0),
     ],
   }
 }

@@ -1,10 +1,12 @@
 /** S-curves: the share of nodes that have the value over time, with intervals; real runs are laid over them. */
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
 import type { Report, ReportRow } from '../report.ts'
-import { axis, BASE, COLORS, DASHES, MOST_ROWS, title } from './style.ts'
+import { axis, BASE, type Look, lookOf, MOST_ROWS, title, withLegend } from './style.ts'
 import { timeAxis } from './time.ts'
 
 const POINTS = 160
+/** Points between two symbols on a curve. */
+const SYMBOL_EVERY = 20
 
 /** None where no run spread a value. */
 export function curveChart({ rows, real, unit }: Report): EChartsOption | undefined {
@@ -20,9 +22,9 @@ export function curveChart({ rows, real, unit }: Report): EChartsOption | undefi
     title: title('Nodes that have the value'),
     xAxis: time.axis,
     yAxis: axis('share of nodes (%)', 'y', { min: 0, max: 100 }),
-    legend: { ...BASE.legend, data: [...drawn.map(({ label }) => label), ...real.map(({ label }) => label)] },
+    ...withLegend([...drawn, ...real].map(({ label }) => label)),
     series: [
-      ...drawn.flatMap((row, i) => seriesOf(row, i, time.times(POINTS))),
+      ...drawn.flatMap((row, i) => seriesOf(row, i, lookOf(i), time.times(POINTS))),
       ...real.map(
         ({ label, times, nodes }, i): LineSeriesOption => ({
           type: 'line',
@@ -30,7 +32,7 @@ export function curveChart({ rows, real, unit }: Report): EChartsOption | undefi
           step: 'end',
           showSymbol: true,
           symbolSize: 5,
-          color: COLORS[(drawn.length + i) % COLORS.length]!,
+          color: lookOf(drawn.length + i).color,
           lineStyle: { width: 1.5 },
           data: Array.from(times, (time, at) => [time, (100 * (at + 1)) / nodes]),
         }),
@@ -42,17 +44,23 @@ export function curveChart({ rows, real, unit }: Report): EChartsOption | undefi
 function seriesOf(
   { label, curves }: ReportRow,
   i: number,
+  { color, dash, symbol }: Look,
   times: readonly number[],
 ): (LineSeriesOption | CustomSeriesOption)[] {
   const points = curves.reached(times)
-  const color = COLORS[i % COLORS.length]!
   const line: LineSeriesOption = {
     type: 'line',
     name: label,
-    showSymbol: false,
+    showAllSymbol: true,
+    symbol,
+    symbolSize: 8,
     color,
-    lineStyle: { width: 2, type: DASHES[i % DASHES.length] as 'solid' },
-    data: points.map(({ time, median }) => [time, 100 * median]),
+    lineStyle: { width: 2, type: dash },
+    // Not all at the same places, so that those of curves that lie on each other are seen.
+    data: points.map(({ time, median }, at) => ({
+      value: [time, 100 * median],
+      ...((at + 7 * i) % SYMBOL_EVERY === 0 ? {} : { symbol: 'none' }),
+    })),
   }
   const edge = [
     ...points.map(({ time, high }) => [time, 100 * high]),

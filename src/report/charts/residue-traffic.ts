@@ -1,26 +1,27 @@
 /** Residue against traffic: what a protocol leaves out, and what it costs. Crosses are 95% intervals. */
 import type { CustomSeriesOption, EChartsOption, ScatterSeriesOption } from 'echarts'
 import type { Report } from '../report.ts'
-import { axis, BASE, COLORS, MOST_ROWS, SYMBOLS, title } from './style.ts'
+import { axis, BASE, lookOf, MOST_ROWS, title, withLegend } from './style.ts'
 
 export function residueTraffic({ rows }: Report): EChartsOption | undefined {
   const drawn = rows
     .flatMap(({ label, figures: { residue, traffic } }) =>
       residue === undefined || traffic === undefined ? [] : [{ label, residue, traffic }],
     )
-    .slice(0, 3 * MOST_ROWS)
+    .slice(0, MOST_ROWS)
   if (drawn.length === 0) return undefined
   return {
     ...BASE,
     title: title('Residue against traffic'),
     xAxis: axis('traffic (messages with the value / node)', 'x', { min: 0 }),
     yAxis: axis('residue (share of nodes without it)', 'y', { min: 0 }),
+    ...withLegend(drawn.map(({ label }) => label)),
     series: drawn.flatMap(({ label, residue, traffic }, i) => {
-      const color = COLORS[i % COLORS.length]!
+      const { color, symbol } = lookOf(i)
       const point: ScatterSeriesOption = {
         type: 'scatter',
         name: label,
-        symbol: SYMBOLS[i % SYMBOLS.length]!,
+        symbol,
         symbolSize: 10,
         color,
         data: [[traffic.median, residue.median]],

@@ -3,7 +3,7 @@ import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echart
 import type { Figure, Spread } from '../../experiment/summary.ts'
 import type { Report, ReportRow } from '../report.ts'
 import { sweptNumber } from '../swept.ts'
-import { axis, BASE, COLORS, MOST_ROWS, SYMBOLS, title } from './style.ts'
+import { axis, BASE, lookOf, MOST_ROWS, title, withLegend } from './style.ts'
 
 /** A row that tells that figure. */
 interface Told extends Pick<ReportRow, 'strategy' | 'swept' | 'predictions'> {
@@ -37,16 +37,18 @@ function chart(
   lines: readonly (readonly [string, readonly Told[]])[],
 ): EChartsOption {
   const label = figure === 'tLast' ? `tLast (${unit})` : figure
+  const series = lines.flatMap(([line, rows], i) => [
+    ...rows.map((row) => interval(lookOf(i).color, Number(row.swept[name]), row.spread)),
+    measured(line, i, rows, name),
+    ...theory(line, i, rows, name, figure),
+  ])
   return {
     ...BASE,
     title: title(`${figure} over ${name}`),
     xAxis: axis(name, 'x', { scale: true }),
     yAxis: axis(label, 'y', { min: 0 }),
-    series: lines.flatMap(([line, rows], i) => [
-      ...rows.map((row) => interval(COLORS[i]!, Number(row.swept[name]), row.spread)),
-      measured(line, i, rows, name),
-      ...theory(line, i, rows, name, figure),
-    ]),
+    ...withLegend(series.flatMap(({ name }) => (name === undefined ? [] : [String(name)]))),
+    series,
   }
 }
 
@@ -54,9 +56,10 @@ function measured(line: string, i: number, rows: readonly Told[], name: string):
   return {
     type: 'line',
     name: line,
-    color: COLORS[i]!,
-    symbol: SYMBOLS[i]!,
+    color: lookOf(i).color,
+    symbol: lookOf(i).symbol,
     symbolSize: 8,
+    lineStyle: { width: 2, type: lookOf(i).dash },
     data: inOrder(rows, name).map((row) => [Number(row.swept[name]), row.spread.median]),
   }
 }
@@ -78,9 +81,9 @@ function theory(
     {
       type: 'line',
       name: `${line}: ${formula}`,
-      color: COLORS[i]!,
+      color: lookOf(i).color,
       showSymbol: false,
-      lineStyle: { type: 'dashed', width: 1.5 },
+      lineStyle: { type: [2, 3], width: 1.2 },
       data: points,
     },
   ]

@@ -1,10 +1,10 @@
-/** The axis of time: linear, or logarithmic where some rows are far slower than others. */
+/** The axis of time: linear, or logarithmic where some are far slower than others. */
 import { SHOWN } from '../../experiment/curves.ts'
 import type { ReportRow } from '../report.ts'
 import { axis } from './style.ts'
 
-/** How many times slower than the fastest row the slowest may be on a linear axis. */
-const MOST_APART = 20
+/** How many times later the slowest row may end than the fastest has its half, on a linear axis. */
+const MOST_APART = 30
 
 export interface TimeAxis {
   readonly axis: object
@@ -12,22 +12,21 @@ export interface TimeAxis {
   times(count: number): number[]
 }
 
-/** @param rows at least one @param real the last times of what else is drawn */
+/** It ends where the slowest row is typically through. @param rows at least one @param real the last times of what else is drawn */
 export function timeAxis(rows: readonly ReportRow[], unit: string, real: readonly number[] = []): TimeAxis {
   const name = `since injection (${unit})`
-  const ends = [...rows.map(({ curves }) => curves.timeOf(SHOWN)), ...real]
+  const ends = [...rows.map(({ curves }) => curves.typical(SHOWN)), ...real]
+  const halves = [...rows.map(({ curves }) => curves.typical(0.5)), ...real].filter((it) => it > 0)
   const end = roundUp(Math.max(...ends)) || 1
-  const early = Math.max(
-    end / 1e6,
-    Math.min(...rows.map(({ curves }) => curves.earliest(0.1)).filter((it) => it > 0)),
-  )
-  if (rows.length < 2 || end / Math.min(...ends.map((it) => it || end)) < MOST_APART) {
+  if (end / Math.min(...halves) < MOST_APART || halves.length === 0) {
     return {
       axis: axis(name, 'x', { min: 0, max: end }),
       times: (count) => Array.from({ length: count }, (_, i) => (end * i) / (count - 1)),
     }
   }
-  const begin = 10 ** Math.floor(Math.log10(Math.min(early, end / 10)))
+  const begins = rows.map(({ curves }) => curves.typical(0.1)).filter((it) => it > 0)
+  const early = Math.max(end / 1e6, Math.min(...begins, end / 10))
+  const begin = 10 ** Math.floor(Math.log10(early))
   const top = 10 ** Math.ceil(Math.log10(end))
   return {
     axis: axis(name, 'x', { type: 'log', min: begin, max: top }),

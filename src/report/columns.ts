@@ -1,0 +1,52 @@
+/** What each column of a report's tables says. */
+import type { Figure } from '../experiment/summary.ts'
+
+export const MEANINGS = {
+  residue: "share of the live nodes that ended without the value (Demers' s)",
+  traffic: "messages that carried the value / nodes (Demers' m)",
+  control: "messages that did not / nodes: a strategy's own, and those with an older value",
+  tAverage: "from injection to a node's first reception, mean over the nodes reached",
+  tLast: "from injection to a node's first reception, the last of the nodes reached",
+  hopsLast: 'links on the longest way of a first copy',
+  duplicates: "receptions of the value beyond a node's first / nodes",
+  bytes: 'of all messages, as they are on the wire (without the peers that a real node tells with them)',
+  faults:
+    'each partition, cut and change of the network, and each running node killed, paused or restarted, that really happened',
+} as const satisfies Record<Figure, string>
+
+/** Of the other columns, by their heads. */
+const OTHERS: Readonly<Record<string, string>> = {
+  strategy: 'the protocol; of a mix each with its weight',
+  runs: 'how many runs the row sums up, each with luck of its own',
+  reached: 'share of the live nodes that ended with the value, the rest is the residue',
+  'mean ±95%':
+    "the mean over the runs and, behind ±, how far its 95% confidence interval reaches (Student's t)",
+  'worst run':
+    'the number of the run that left out the most nodes or, where all are alike, took longest; seed and number give it again',
+  'difference of means':
+    "the second row's mean minus the first's, over runs of the same number, which had the same luck",
+  estimates: 'the row whose nodes estimated something',
+  of: 'what is estimated',
+  least: 'the least estimate of all live nodes at the end of a run',
+  greatest: 'the greatest of them',
+  apart: 'how far these two are apart, as a share of the greater',
+  after: 'when the runs ended',
+  'in theory': 'the row for which there is a formula',
+  figure: 'what the formula is about',
+  theory: 'what the formula says',
+  'measured (mean)': 'the mean over the runs',
+  formula: 'as the source has it; r or s is the residue, f the fanout, n the number of nodes',
+  source: 'where it is from',
+  expected: 'the row that was judged',
+  bound: 'as --expect named it: of every run, or of the median or mean over all of them',
+  verdict: 'holds, or violated',
+  found: 'what was found',
+}
+
+/** @param head of a column, its unit in brackets @param isSwept is that a setting that was swept? */
+export function meaningOf(head: string, isSwept: (name: string) => boolean): string {
+  const [, name = head, unit] = /^(.*?)(?: \((ms|rounds)\))?$/.exec(head) ?? []
+  const says = MEANINGS[name as Figure] ?? OTHERS[name]
+  if (says === undefined || isSwept(name)) return `${name}: a setting or an option that was swept`
+  return unit === undefined ? says : `${says}; in ${unit}`
+}
