@@ -85,6 +85,8 @@ async function runPart(asked: Asked, experiment: Experiment, part: Part, results
     const how = {
       workers: asked.workers,
       curves: results.wantsCurves,
+      // Of many runs nobody could read them.
+      logs: experiment.runs === 1,
       trace: trace && ((event: Parameters<TraceFile['write']>[0]) => trace.write(event)),
       progress: progress.isDrawn ? (underWay: readonly HowFar[]) => progress.show(underWay) : undefined,
     }

@@ -14,6 +14,8 @@ export interface HowToRun {
   /** Threads; 1 or more. */
   readonly workers: number
   readonly curves?: boolean
+  /** Does what the strategies log go to stderr? */
+  readonly logs?: boolean
   /** Hears every event; all runs stay in this thread then. */
   readonly trace?: SimulationSettings['trace']
   /** Told now and then how far the runs under way have come; those that are soon over are never among them. */
@@ -33,18 +35,18 @@ const WORTH_A_THREAD = 50_000
 export async function* runAll(experiment: Experiment, part: Part, how: HowToRun): AsyncGenerator<Done> {
   const count = part.to - part.from
   const nodes = Math.max(...experiment.cells.map(({ settings }) => settings.nodes))
-  const { trace, progress, curves = false } = how
+  const { trace, progress, curves = false, logs = false } = how
   const stays = trace !== undefined || isHandedIn(experiment)
   if (stays || count <= 1 || count * nodes < WORTH_A_THREAD) {
     const tell = progress && ((it: HowFar | undefined) => progress(it === undefined ? [] : [it]))
-    const prepared = new Prepared(experiment, { curves, trace, tell })
+    const prepared = new Prepared(experiment, { curves, logs, trace, tell })
     for (let index = part.from; index < part.to; index++) yield await prepared.run(index)
     return
   }
   const size = Math.ceil(Math.min(NODES_PER_PART / nodes, count / (how.workers * AHEAD)))
   const board = progress && newBoard(how.workers)
   const timer = board && setInterval(() => progress?.(readBoard(board)), LOOK_MS)
-  const data: WorkerData = { experiment, curves, ...(board && { board }) }
+  const data: WorkerData = { experiment, curves, logs, ...(board && { board }) }
   const pool = openPool<Part, Done[]>(new URL('./worker.js', import.meta.url), how.workers, data)
   try {
     const underWay: Promise<Done[]>[] = []

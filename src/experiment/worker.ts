@@ -8,12 +8,13 @@ import type { Done } from './run-one.ts'
 export interface WorkerData {
   readonly experiment: Experiment
   readonly curves: boolean
+  readonly logs: boolean
   /** Where it says how far it has come, if somebody looks. */
   readonly board?: SharedArrayBuffer
 }
 
-const { experiment, curves, board } = workerData as WorkerData
-const prepared = new Prepared(experiment, { curves, tell: board && placeOn(board) })
+const { experiment, curves, logs, board } = workerData as WorkerData
+const prepared = new Prepared(experiment, { curves, logs, tell: board && placeOn(board) })
 
 export default async function runPart({ from, to }: Part): Promise<Done[]> {
   const all: Done[] = []

@@ -34,6 +34,8 @@ const NOBODY: Except = []
 /** What one handler may ask of its node; where there are many peers, so often for each of them. */
 const MOST_CALLS = 100_000
 const CALLS_PER_PEER = 100
+/** Lines that one handler may log. */
+const MOST_LINES = 100
 
 /** What became of a message: `newer` was taken, `ahead` and `unkept` were refused, the others changed nothing. */
 export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'unkept' | 'other'
@@ -57,6 +59,8 @@ export class GossipNode implements StrategyNode {
   #allowance = 0
   /** What it has asked of the node so far. */
   #calls = 0
+  /** Lines that it has logged. */
+  #lines = 0
 
   constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
     this.#address = address
@@ -232,6 +236,13 @@ export class GossipNode implements StrategyNode {
     this.#host.observer.report(name, value)
   }
 
+  log(...what: unknown[]): void {
+    this.#count()
+    this.#lines += 1
+    if (this.#lines <= MOST_LINES)
+      this.#host.observer.logged(this.#lines < MOST_LINES ? what : ['... and more'])
+  }
+
   // How it works.
 
   /**
@@ -335,6 +346,7 @@ export class GossipNode implements StrategyNode {
     this.#handler = handler
     this.#allowance = 1000 + 10 * this.#view.size
     this.#calls = 0
+    this.#lines = 0
   }
 
   /** A loop that waits for something must not hang its host: nothing changes before the handler is over. */
