@@ -6,7 +6,7 @@
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
 import { assertSynchronous, EndlessLoop, Fault, Runaway, SchemaViolation } from './fault.ts'
-import { fieldsReceived, fieldsToSend } from './fields.ts'
+import { carriedBy, fieldsToSend } from './fields.ts'
 import type { Host } from './host.ts'
 import {
   type Fields,
@@ -18,6 +18,7 @@ import {
   valueMessage,
 } from './message.ts'
 import type { Protocol } from './protocol.ts'
+import { beat, begin, end } from './pulse.ts'
 import type { Address, StrategyNode } from './strategy.ts'
 import { type Held, held, timestampOf, type Value, wins } from './value.ts'
 import type { Except, Gone, PeerView } from './view/view.ts'
@@ -147,15 +148,18 @@ export class GossipNode implements StrategyNode {
   /** Does this node still spread what it holds? */
   get interested(): boolean {
     const { strategy } = this.#protocol
+    if (strategy.interested === undefined) return this.#held !== null
     this.#calls = 0
+    begin(this.#protocol.pulses.get('interested')!)
     try {
-      if (strategy.interested === undefined) return this.#held !== null
       const answer = strategy.interested(this)
       assertSynchronous(answer)
       return answer
     } catch (cause) {
       this.#fault('interested', cause)
       return true
+    } finally {
+      end()
     }
   }
 
@@ -288,8 +292,7 @@ export class GossipNode implements StrategyNode {
 
   /** What the strategy's fields on a value say; null where a client or another strategy sent it. */
   #carried({ fields }: ValueMessage): Fields | null {
-    const { carries } = this.#protocol
-    return (carries && fieldsReceived(carries, fields)) ?? null
+    return carriedBy(this.#protocol, fields) ?? null
   }
 
   #deliver(from: Address | null, peer: Address | null, message: OwnMessage): Verdict {
@@ -318,7 +321,10 @@ export class GossipNode implements StrategyNode {
   #send(to: readonly Address[], message: Message): void {
     this.#allowance -= to.length
     if (this.#allowance < 0) throw new Runaway('sends without end')
-    for (const peer of to) if (peer !== this.#address) this.#host.send(peer, message)
+    for (const peer of to) {
+      beat()
+      if (peer !== this.#address) this.#host.send(peer, message)
+    }
   }
 
   #call(handler: Handler, peer: Address | null = null, carried: Fields | null = null): void {
@@ -329,6 +335,8 @@ export class GossipNode implements StrategyNode {
       assertSynchronous(strategy[handler](this, peer as Address, carried))
     } catch (cause) {
       this.#fault(handler, cause)
+    } finally {
+      end()
     }
   }
 
@@ -338,11 +346,14 @@ export class GossipNode implements StrategyNode {
       assertSynchronous(act())
     } catch (cause) {
       this.#fault(handler, cause)
+    } finally {
+      end()
     }
   }
 
   /** One handler may well send to every peer some times over, but not without end. */
   #enter(handler: string): void {
+    begin(this.#protocol.pulses.get(handler)!)
     this.#handler = handler
     this.#allowance = 1000 + 10 * this.#view.size
     this.#calls = 0
@@ -351,6 +362,7 @@ export class GossipNode implements StrategyNode {
 
   /** A loop that waits for something must not hang its host: nothing changes before the handler is over. */
   #count(): void {
+    beat()
     this.#calls += 1
     if (this.#calls > MOST_CALLS && this.#calls > CALLS_PER_PEER * this.#view.size)
       throw new EndlessLoop(
