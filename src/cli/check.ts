@@ -6,7 +6,8 @@ import { checkInThreads } from '../experiment/check/check-all.ts'
 import type { ClaimResult } from '../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../experiment/check/settings.ts'
 import { locateStrategy } from '../loader/load.ts'
-import { integer, listOf, probability, setting, timestamp } from './parse.ts'
+import { TIMEOUT_MS } from '../watchdog/stall.ts'
+import { integer, listOf, probability, setting, timeout, timestamp } from './parse.ts'
 import { table } from './table.ts'
 
 interface CheckOptions {
@@ -16,6 +17,7 @@ interface CheckOptions {
   readonly nodes: number
   readonly residue: number
   readonly workers: number
+  readonly timeout: number
   readonly json?: true
 }
 
@@ -44,6 +46,14 @@ export const checkCommand = new Command('check')
       .argParser(integer(1, 256))
       .default(availableParallelism(), 'one a core'),
   )
+  .addOption(
+    new Option(
+      '--timeout <seconds>',
+      'after that a handler that has not come back is ended: seconds, or 500ms',
+    )
+      .argParser(timeout)
+      .default(TIMEOUT_MS, '5s'),
+  )
   .option('--json', 'print one JSON object a claim')
   .addHelpText(
     'after',
@@ -56,9 +66,9 @@ Examples:
   .action(runCheck)
 
 async function runCheck(which: string, options: CheckOptions): Promise<void> {
-  const { seeds, seed, nodes, residue, workers, json } = options
+  const { seeds, seed, nodes, residue, workers, timeout, json } = options
   const checked = { strategy: locateStrategy(which, true), which, set: Object.fromEntries(options.set ?? []) }
-  const results = await checkInThreads(checked, { seeds, seed, nodes, residue }, workers)
+  const results = await checkInThreads(checked, { seeds, seed, nodes, residue }, workers, timeout)
   const lines = json ? results.map((it) => JSON.stringify(it)) : report(results)
   console.log(lines.join('\n'))
   if (!passes(results)) process.exitCode = 1

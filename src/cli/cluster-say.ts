@@ -42,6 +42,11 @@ async function nameOf(timestamp: number, node: ControlledNode | undefined): Prom
   return JSON.stringify(held.value.length > 60 ? `${held.value.slice(0, 59)}…` : held.value)
 }
 
+/** What a strategy logs, with time and node. */
+export function sayLogged({ event, at, node, text }: GossipEvent): void {
+  if (event === 'log') process.stderr.write(`${new Date(at).toISOString().slice(11, 23)} ${node}: ${text}\n`)
+}
+
 export function say(line: string): void {
   console.log(line)
 }

@@ -10,7 +10,7 @@ import { reportRow } from '../report/report.ts'
 import { absentAtFirst } from '../scenario/perform.ts'
 import { type ClusterControl, controlOf } from './cluster-control.ts'
 import { ClusterPage } from './cluster-page.ts'
-import { say, teller } from './cluster-say.ts'
+import { say, sayLogged, teller } from './cluster-say.ts'
 import { type ClusterOptions, described, startCluster } from './cluster-start.ts'
 import { fail } from './main.ts'
 import { type Outcome, Player } from './play.ts'
@@ -38,6 +38,7 @@ export async function runScenario(
     player.see(event)
     page.see(event)
     if (!json) tell(event)
+    sayLogged(event)
   }
   const cluster = await startCluster(options, population, log, listener, absentAtFirst(scenario))
   control = controlOf(cluster)

@@ -11,7 +11,7 @@ import { type ClusterControl, controlOf } from './cluster-control.ts'
 import { listenForKeys } from './cluster-keys.ts'
 import { ClusterPage } from './cluster-page.ts'
 import { startProcesses } from './cluster-processes.ts'
-import { say, teller } from './cluster-say.ts'
+import { say, sayLogged, teller } from './cluster-say.ts'
 import { runScenario } from './cluster-scenario.ts'
 import {
   type ClusterOptions,
@@ -127,12 +127,17 @@ async function runOn(options: ClusterOptions, population: Population, log: Logge
   const tell = teller(() => control)
   if (options.processes) {
     const transport = await transportOf(options)
-    control = await startProcesses(nodes, basePort, flagsOf(options, population), tell, transport)
+    const hear = (event: GossipEvent): void => {
+      tell(event)
+      sayLogged(event)
+    }
+    control = await startProcesses(nodes, basePort, flagsOf(options, population), hear, transport)
     say(title)
     await page.follow({ host: '127.0.0.1', port: basePort }, transport, say)
   } else {
     const hear = (event: GossipEvent): void => {
       tell(event)
+      sayLogged(event)
       page.see(event)
     }
     const nodesHere = await startCluster(options, population, log, hear)

@@ -7,7 +7,7 @@ import { Verdicts } from '../experiment/expect.ts'
 import type { HowFar } from '../experiment/how-far.ts'
 import { type Contender, cellsOf, type Sweep } from '../experiment/plan.ts'
 import { readFinished, resultLine } from '../experiment/results-file.ts'
-import { runAll } from '../experiment/run-all.ts'
+import { runAll, staysHere } from '../experiment/run-all.ts'
 import type { Done } from '../experiment/run-one.ts'
 import { onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
@@ -84,14 +84,17 @@ async function runPart(asked: Asked, experiment: Experiment, part: Part, results
     await results.print()
     process.exit(INTERRUPTED)
   }
-  process.once('SIGINT', interrupt)
+  const how = {
+    workers: asked.workers,
+    curves: results.wantsCurves,
+    // Of many runs nobody could read them.
+    logs: experiment.runs === 1,
+    trace: trace && ((event: Parameters<TraceFile['write']>[0]) => trace.write(event)),
+    progress: progress.isDrawn ? (underWay: readonly HowFar[]) => progress.show(underWay) : undefined,
+  }
+  // In this thread nobody would hear it before the end: it ends the process as it is.
+  if (!staysHere(experiment, part, how)) process.once('SIGINT', interrupt)
   try {
-    const how = {
-      workers: asked.workers,
-      curves: results.wantsCurves,
-      trace: trace && ((event: Parameters<TraceFile['write']>[0]) => trace.write(event)),
-      progress: progress.isDrawn ? (underWay: readonly HowFar[]) => progress.show(underWay) : undefined,
-    }
     for await (const done of runAll(experiment, part, how)) {
       results.add(done)
       progress.done()

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { checkCommand } from './check.ts'
 import { clusterCommand } from './cluster.ts'
 import { compareCommand } from './compare.ts'
+import { guard } from './guard.ts'
 import { main } from './main.ts'
 import { measureCommand } from './measure.ts'
 import { nodeCommand } from './node.ts'
@@ -29,4 +30,5 @@ const program = new Command('gossip')
     '\nExample:\n  bin/gossip cluster            ten nodes on this machine\n  bin/gossip help cluster',
   )
 
+guard(program)
 await main(program)

@@ -7,6 +7,7 @@ import { describeLimits, limitsWith } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
 import { endOnFaults } from './end-on-faults.ts'
+import { sayStuck } from './guard.ts'
 import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from './node-options.ts'
 import { option } from './option.ts'
 import { byFunction, listenPort, listOf, port } from './parse.ts'
@@ -70,6 +71,7 @@ export const nodeCommand = addGossipOptions(new Command('node'), 'info')
 async function runNode(options: NodeOptions): Promise<void> {
   const log = jsonLog(options.logLevel)
   let daemon: Daemon | undefined
+  sayStuck((line) => log.fatal({ server: daemon?.address }, `ends: ${line}`))
   endOnSignals(log, () => daemon)
   endOnFaults(log, () => daemon?.address)
   const transport = await transportOf(options, log)

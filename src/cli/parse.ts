@@ -54,6 +54,15 @@ export const listenPort = by(whole(0, 65535))
 export const timestamp = by(whole(0, Number.MAX_SAFE_INTEGER))
 
 export const duration = by(durationSchema)
+/** For how long a handler may take, in ms: a bare number is seconds. */
+export const timeout = by(
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?(ms|s|m)?$/, 'must be a number of seconds, or a duration such as 500ms')
+    .transform((text) => (/[a-z]/.test(text) ? text : `${text}s`))
+    .pipe(durationSchema)
+    .refine((ms) => ms >= 100 && ms <= 3_600_000, 'must be from 100ms to 60m'),
+)
 export const period = by(durationSchema.refine((ms) => ms >= 1, 'must be at least 1ms'))
 
 /** "fanout=5": the value is a number, true or false, else text. */

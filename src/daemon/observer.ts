@@ -1,6 +1,7 @@
 /** What becomes of what a node tells of itself: counters for `status`, events for `watch`, lines in the log. */
 import type { Fault } from '../gossip/fault.ts'
 import type { Observer } from '../gossip/host.ts'
+import { logLine } from '../gossip/log-line.ts'
 import { isValue, type Message } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
@@ -99,6 +100,14 @@ export class DaemonObserver implements Observer {
 
   report(name: string, number: number): void {
     this.#feed.tell('report', { name, number })
+  }
+
+  logged(what: readonly unknown[]): void {
+    const isLogged = this.#self.log.isLevelEnabled('info')
+    if (!isLogged && !this.#feed.isHeard) return
+    const text = logLine(what)
+    this.#feed.tell('log', { text })
+    if (isLogged) this.#self.log.info(text)
   }
 
   fault(fault: Fault): void {

@@ -1,6 +1,6 @@
 /** The wire: one JSON object a line. What comes in is parsed here, and typed from here on. */
 import { z } from 'zod'
-import { fieldsReceived } from '../gossip/fields.ts'
+import { carriedBy, fieldsOf } from '../gossip/fields.ts'
 import {
   type Fields,
   isValue,
@@ -87,9 +87,9 @@ export function parseLine(line: string, protocol: Protocol): Request {
   }
 }
 
-function parseValue(object: Record<string, unknown>, { carries }: Protocol): Request {
+function parseValue(object: Record<string, unknown>, protocol: Protocol): Request {
   const { from = null, value, timestamp, peers, hops } = parse('value', valueLine, object)
-  const fields = carries?.safeParse(object).data
+  const fields = carriedBy(protocol, object)
   const message: ValueMessage = {
     type: 'value',
     value,
@@ -102,25 +102,21 @@ function parseValue(object: Record<string, unknown>, { carries }: Protocol): Req
 }
 
 /** An unknown type with a `from` comes from a node with another strategy; the node counts and ignores it. */
-function parseOwn(
-  object: { readonly type: string; readonly from?: unknown },
-  { messages }: Protocol,
-): Request {
+function parseOwn(object: { readonly type: string; readonly from?: unknown }, protocol: Protocol): Request {
   const { type } = object
   if (object.from === undefined) {
     throw new WireFault(`unknown type ${quote(type)}: a client may send value, status or watch`)
   }
   const { from, peers } = parse(type, ownLine, object)
-  const schema = messages.get(type)
-  const fields = schema === undefined ? {} : parseFields(type, schema, object)
+  const fields = protocol.messages.has(type) ? parseFields(type, protocol, object) : {}
   return { kind: 'gossip', from, message: { type, fields, peers } satisfies OwnMessage }
 }
 
 /** Nobody can change them any more, as in the simulator. @throws {WireFault} */
-function parseFields(type: string, schema: z.ZodObject, it: unknown): Fields {
-  const fields = fieldsReceived(schema, it)
+function parseFields(type: string, protocol: Protocol, it: unknown): Fields {
+  const fields = fieldsOf(protocol, type, it)
   if (fields !== undefined) return fields
-  parse(type, schema, it)
+  parse(type, protocol.messages.get(type)!, it)
   throw new WireFault(`bad ${quote(type)}: its schema makes of it what is no JSON data`)
 }
 

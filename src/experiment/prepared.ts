@@ -6,6 +6,7 @@ import type { SimulationSettings } from '../simulation/settings.ts'
 import { type Experiment, fingerprint } from './cell.ts'
 import { sampleCurve } from './curves.ts'
 import type { HowFar } from './how-far.ts'
+import { logsToTerminal } from './logs.ts'
 import { type Done, runOne } from './run-one.ts'
 
 interface Ready {
@@ -18,6 +19,8 @@ export interface HowPrepared {
   readonly curves?: boolean | undefined
   /** Told now and then how far the run under way has come, and when it is over. */
   readonly tell?: ((howFar: HowFar | undefined) => void) | undefined
+  /** Does what the strategies log go to stderr? */
+  readonly logs?: boolean | undefined
   /** Hears every event. */
   readonly trace?: SimulationSettings['trace']
 }
@@ -36,6 +39,7 @@ export class Prepared {
   async run(index: number): Promise<Done> {
     const { cells, runs, seed } = this.#experiment
     const { curves, tell, trace } = this.#how
+    const logs = this.#how.logs ? logsToTerminal() : undefined
     const cell = Math.floor(index / runs)
     const run = index % runs
     const { population, print } = await this.#ready(cell)
@@ -44,7 +48,7 @@ export class Prepared {
     const progress =
       tell && ((events: number, reached: number, now: number) => tell({ nodes, events, reached, now }))
     const order = { population, settings, fingerprint: print, seed, run }
-    const { outcome, curve } = runOne(order, { trace, progress })
+    const { outcome, curve } = runOne(order, { trace, progress, logs })
     tell?.(undefined)
     return { cell, outcome, ...(curves ? { curve: sampleCurve(curve(), nodes) } : {}) }
   }

@@ -14,6 +14,13 @@ export interface HowToRun {
   /** Threads; 1 or more. */
   readonly workers: number
   readonly curves?: boolean
+  /**
+   * Do also few runs get a thread of their own, which can be ended where a handler does not come back? A command need
+   * not: its own thread is looked after.
+   */
+  readonly isGuarded?: boolean
+  /** Does what the strategies log go to stderr? */
+  readonly logs?: boolean
   /** Hears every event; all runs stay in this thread then. */
   readonly trace?: SimulationSettings['trace']
   /** Told now and then how far the runs under way have come; those that are soon over are never among them. */
@@ -32,20 +39,20 @@ const WORTH_A_THREAD = 50_000
 /** @throws {Error} one line, of the first run that failed */
 export async function* runAll(experiment: Experiment, part: Part, how: HowToRun): AsyncGenerator<Done> {
   const count = part.to - part.from
-  const nodes = Math.max(...experiment.cells.map(({ settings }) => settings.nodes))
-  const { trace, progress, curves = false } = how
-  const stays = trace !== undefined || isHandedIn(experiment)
-  if (stays || count <= 1 || count * nodes < WORTH_A_THREAD) {
+  const nodes = mostNodes(experiment)
+  const { trace, progress, curves = false, logs = false } = how
+  if (staysHere(experiment, part, how)) {
     const tell = progress && ((it: HowFar | undefined) => progress(it === undefined ? [] : [it]))
-    const prepared = new Prepared(experiment, { curves, trace, tell })
+    const prepared = new Prepared(experiment, { curves, logs, trace, tell })
     for (let index = part.from; index < part.to; index++) yield await prepared.run(index)
     return
   }
   const size = Math.ceil(Math.min(NODES_PER_PART / nodes, count / (how.workers * AHEAD)))
-  const board = progress && newBoard(how.workers)
+  const threads = Math.min(how.workers, Math.ceil(count / size))
+  const board = progress && newBoard(threads)
   const timer = board && setInterval(() => progress?.(readBoard(board)), LOOK_MS)
-  const data: WorkerData = { experiment, curves, ...(board && { board }) }
-  const pool = openPool<Part, Done[]>(new URL('./worker.js', import.meta.url), how.workers, data)
+  const data: WorkerData = { experiment, curves, logs, ...(board && { board }) }
+  const pool = openPool<Part, Done[]>(new URL('./worker.js', import.meta.url), threads, data)
   try {
     const underWay: Promise<Done[]>[] = []
     let next = part.from
@@ -64,6 +71,17 @@ export async function* runAll(experiment: Experiment, part: Part, how: HowToRun)
     clearInterval(timer)
     await pool.destroy()
   }
+}
+
+/** Are all these runs done in the caller's thread? */
+export function staysHere(experiment: Experiment, part: Part, { trace, isGuarded }: HowToRun): boolean {
+  if (trace !== undefined || isHandedIn(experiment)) return true
+  const count = part.to - part.from
+  return !isGuarded && (count <= 1 || count * mostNodes(experiment) < WORTH_A_THREAD)
+}
+
+function mostNodes({ cells }: Experiment): number {
+  return Math.max(...cells.map(({ settings }) => settings.nodes))
 }
 
 /** Has a script handed in one of the strategies? It is functions, which can't be sent to another thread. */

@@ -33,7 +33,7 @@ export interface Order {
 /** @throws {Error} one line; of a strategy's fault with the seed and the run */
 export function runOne(
   { population, settings, fingerprint: experiment, seed, run }: Order,
-  listeners: Pick<SimulationSettings, 'trace' | 'progress'> = {},
+  listeners: Pick<SimulationSettings, 'trace' | 'progress' | 'logs'> = {},
 ): { outcome: Outcome; curve: () => Float64Array } {
   const beganAt = performance.now()
   try {

@@ -5,7 +5,8 @@
 import type { z } from 'zod'
 import { SchemaViolation } from './fault.ts'
 import type { Fields } from './message.ts'
-import { oneLine } from './protocol.ts'
+import { oneLine, type Protocol, SCHEMAS } from './protocol.ts'
+import { begin, end } from './pulse.ts'
 
 /** Deeper than this nothing is sent; what contains itself is deeper. */
 const MAX_DEPTH = 50
@@ -29,6 +30,31 @@ export function fieldsToSend(type: string, schema: z.ZodObject, given: unknown):
 function unfit(type: string, why: string): SchemaViolation {
   const what = type === 'value' ? 'a field that value carries' : `message ${type}`
   return new SchemaViolation(`${what} does not survive ${why}`)
+}
+
+/** The fields of one of its own messages that came; undefined if its schema refuses them. */
+export function fieldsOf({ messages, pulses }: Protocol, type: string, it: unknown): Fields | undefined {
+  return readBy(messages.get(type), pulses, it)
+}
+
+/** What came with a value; undefined where that is nothing of this strategy's. */
+export function carriedBy({ carries, pulses }: Protocol, it: unknown): Fields | undefined {
+  return readBy(carries, pulses, it)
+}
+
+/** A strategy's schemas are code of its own. */
+function readBy(
+  schema: z.ZodObject | undefined,
+  pulses: Protocol['pulses'],
+  it: unknown,
+): Fields | undefined {
+  if (schema === undefined) return undefined
+  begin(pulses.get(SCHEMAS)!)
+  try {
+    return fieldsReceived(schema, it)
+  } finally {
+    end()
+  }
 }
 
 /** What came, as its schema reads it; undefined if it refuses it, or makes of it what is no JSON data. */

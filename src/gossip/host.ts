@@ -46,6 +46,8 @@ export interface Observer {
   peerUp(peer: Address): void
   peerDown(peer: Address): void
   report(name: string, value: number): void
+  /** What the strategy logs, for whoever looks; `logLine` makes a line of it. */
+  logged(what: readonly unknown[]): void
   /** A handler of the strategy failed. */
   fault(fault: Fault): void
 }

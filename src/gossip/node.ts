@@ -6,7 +6,7 @@
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
 import { assertSynchronous, EndlessLoop, Fault, Runaway, SchemaViolation } from './fault.ts'
-import { fieldsReceived, fieldsToSend } from './fields.ts'
+import { carriedBy, fieldsToSend } from './fields.ts'
 import type { Host } from './host.ts'
 import {
   type Fields,
@@ -18,6 +18,7 @@ import {
   valueMessage,
 } from './message.ts'
 import type { Protocol } from './protocol.ts'
+import { beat, begin, end } from './pulse.ts'
 import type { Address, StrategyNode } from './strategy.ts'
 import { type Held, held, timestampOf, type Value, wins } from './value.ts'
 import type { Except, Gone, PeerView } from './view/view.ts'
@@ -34,6 +35,8 @@ const NOBODY: Except = []
 /** What one handler may ask of its node; where there are many peers, so often for each of them. */
 const MOST_CALLS = 100_000
 const CALLS_PER_PEER = 100
+/** Lines that one handler may log. */
+const MOST_LINES = 100
 
 /** What became of a message: `newer` was taken, `ahead` and `unkept` were refused, the others changed nothing. */
 export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'unkept' | 'other'
@@ -57,6 +60,8 @@ export class GossipNode implements StrategyNode {
   #allowance = 0
   /** What it has asked of the node so far. */
   #calls = 0
+  /** Lines that it has logged. */
+  #lines = 0
 
   constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
     this.#address = address
@@ -143,15 +148,18 @@ export class GossipNode implements StrategyNode {
   /** Does this node still spread what it holds? */
   get interested(): boolean {
     const { strategy } = this.#protocol
+    if (strategy.interested === undefined) return this.#held !== null
     this.#calls = 0
+    begin(this.#protocol.pulses.get('interested')!)
     try {
-      if (strategy.interested === undefined) return this.#held !== null
       const answer = strategy.interested(this)
       assertSynchronous(answer)
       return answer
     } catch (cause) {
       this.#fault('interested', cause)
       return true
+    } finally {
+      end()
     }
   }
 
@@ -232,6 +240,13 @@ export class GossipNode implements StrategyNode {
     this.#host.observer.report(name, value)
   }
 
+  log(...what: unknown[]): void {
+    this.#count()
+    this.#lines += 1
+    if (this.#lines <= MOST_LINES)
+      this.#host.observer.logged(this.#lines < MOST_LINES ? what : ['... and more'])
+  }
+
   // How it works.
 
   /**
@@ -277,8 +292,7 @@ export class GossipNode implements StrategyNode {
 
   /** What the strategy's fields on a value say; null where a client or another strategy sent it. */
   #carried({ fields }: ValueMessage): Fields | null {
-    const { carries } = this.#protocol
-    return (carries && fieldsReceived(carries, fields)) ?? null
+    return carriedBy(this.#protocol, fields) ?? null
   }
 
   #deliver(from: Address | null, peer: Address | null, message: OwnMessage): Verdict {
@@ -307,7 +321,10 @@ export class GossipNode implements StrategyNode {
   #send(to: readonly Address[], message: Message): void {
     this.#allowance -= to.length
     if (this.#allowance < 0) throw new Runaway('sends without end')
-    for (const peer of to) if (peer !== this.#address) this.#host.send(peer, message)
+    for (const peer of to) {
+      beat()
+      if (peer !== this.#address) this.#host.send(peer, message)
+    }
   }
 
   #call(handler: Handler, peer: Address | null = null, carried: Fields | null = null): void {
@@ -318,6 +335,8 @@ export class GossipNode implements StrategyNode {
       assertSynchronous(strategy[handler](this, peer as Address, carried))
     } catch (cause) {
       this.#fault(handler, cause)
+    } finally {
+      end()
     }
   }
 
@@ -327,18 +346,23 @@ export class GossipNode implements StrategyNode {
       assertSynchronous(act())
     } catch (cause) {
       this.#fault(handler, cause)
+    } finally {
+      end()
     }
   }
 
   /** One handler may well send to every peer some times over, but not without end. */
   #enter(handler: string): void {
+    begin(this.#protocol.pulses.get(handler)!)
     this.#handler = handler
     this.#allowance = 1000 + 10 * this.#view.size
     this.#calls = 0
+    this.#lines = 0
   }
 
   /** A loop that waits for something must not hang its host: nothing changes before the handler is over. */
   #count(): void {
+    beat()
     this.#calls += 1
     if (this.#calls > MOST_CALLS && this.#calls > CALLS_PER_PEER * this.#view.size)
       throw new EndlessLoop(

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { immutable } from './immutable.ts'
 import { RESERVED_FIELDS, RESERVED_TYPES } from './message.ts'
+import { idOf } from './pulse.ts'
 import type { GossipStrategy } from './strategy.ts'
 
 export interface Protocol {
@@ -12,6 +13,8 @@ export interface Protocol {
   readonly messages: ReadonlyMap<string, z.ZodObject>
   /** The schema of the fields that travel with a value, if there are any. */
   readonly carries: z.ZodObject | undefined
+  /** What is under way while a handler is, by the handler's name. */
+  readonly pulses: ReadonlyMap<string, number>
   /** Where in its source an error came from, as file:line:column, if that is known. */
   readonly placeOf?: (error: unknown) => string | undefined
 }
@@ -70,8 +73,19 @@ export function protocol(name: string, it: unknown, given: Readonly<Record<strin
     strategy,
     options: immutable(options.data),
     messages: new Map(Object.entries(strategy.messages ?? {}).map(([type, it]) => [type, z.object(it)])),
+    pulses: pulsesOf(name, Object.keys(strategy.messages ?? {})),
     carries: strategy.carries && z.object(strategy.carries),
   }
+}
+
+/** What is under way while a message that came is read. */
+export const SCHEMAS = 'schemas'
+const HANDLERS = ['state', 'onPeriod', 'onNewer', 'onKnown', 'onOlder', 'onPeerDown', 'interested', 'after']
+
+function pulsesOf(name: string, types: readonly string[]): ReadonlyMap<string, number> {
+  const all = [...HANDLERS, ...types.map((type) => `onMessage.${type}`)]
+  const pulses = all.map((it): [string, number] => [it, idOf(`strategy ${name}, ${it}`)])
+  return new Map([...pulses, [SCHEMAS, idOf(`strategy ${name}, the schemas of its messages`)]])
 }
 
 /** A zod error as one readable line. */

@@ -67,6 +67,11 @@ export interface StrategyNode<
    * wait (`--limit maxTimers`), and it drops what is more.
    */
   after(periods: number, act: () => void): void
+  /**
+   * A line for whoever looks inside: of `simulate --runs 1`, of a cluster, on the page; nothing is done with it where
+   * nobody looks. At most 300 characters of it are shown, and 100 lines of a handler.
+   */
+  log(...what: unknown[]): void
   /** Tells the observers this node's present estimate of something, for instance a mean. */
   report(name: string, value: number): void
 }

@@ -89,7 +89,7 @@ export async function compare(asked: CompareOptions): Promise<ComparedRow[]> {
   for await (const { cell, outcome } of runAll(
     experiment,
     { from: 0, to: countRuns(experiment) },
-    { workers },
+    { workers, isGuarded: true },
   )) {
     const row = rows[cell]!
     row.strategy = outcome.strategy

@@ -41,7 +41,7 @@ export async function simulate(asked: SimulateOptions): Promise<RunResult[]> {
   const run = runSettingsOf('simulate', given)
   const cells = await cellsOf({ contenders: [[strategy]], set, settings: run, scenario, sweeps: [] })
   const experiment: Experiment = { cells, runs, seed }
-  const how = { workers, trace }
+  const how = { workers, trace, isGuarded: true }
   const results: RunResult[] = []
   for await (const { outcome } of runAll(experiment, { from: 0, to: countRuns(experiment) }, how))
     results.push(resultOf(outcome))

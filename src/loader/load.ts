@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { type Protocol, protocol } from '../gossip/protocol.ts'
+import { begin, end, idOf } from '../gossip/pulse.ts'
 import { compileOutside } from './outside.ts'
 import { placeIn } from './place.ts'
 import { root } from './root.ts'
@@ -65,14 +66,47 @@ export async function loadLocated(
   { name, source, file, definition }: Located,
   options: Readonly<Record<string, unknown>> = {},
 ): Promise<Protocol> {
-  const loaded = definition ?? (await load(file, source))
+  const placeOf = file === '' ? undefined : placeIn(file, source)
+  if (placeOf !== undefined) places.set(file, placeOf)
+  const loaded = definition ?? (await inTurn(`strategy ${name}, as it is loaded`, () => load(file, source)))
+  begin(idOf(`strategy ${name}, its options`))
   try {
     const ready = protocol(name, loaded, options)
-    return file === '' ? ready : { ...ready, placeOf: placeIn(file, source) }
+    return placeOf === undefined ? ready : { ...ready, placeOf }
   } catch (error) {
     const { message } = error as Error
     throw new Error(message.startsWith('options') ? message : `${source}: ${message}`)
+  } finally {
+    end()
   }
+}
+
+/** How to find the places of what was loaded, by the compiled file. */
+const places = new Map<string, (error: unknown) => string | undefined>()
+
+/** Where in the source of some strategy an error came from. */
+export function placeInStrategies(error: unknown): string | undefined {
+  for (const placeOf of places.values()) {
+    const place = placeOf(error)
+    if (place !== undefined) return place
+  }
+  return undefined
+}
+
+let turn: Promise<unknown> = Promise.resolve()
+
+/** One after the other, so that what is under way has one name. */
+function inTurn<T>(name: string, act: () => Promise<T>): Promise<T> {
+  const mine = turn.then(async () => {
+    begin(idOf(name))
+    try {
+      return await act()
+    } finally {
+      end()
+    }
+  })
+  turn = mine.catch(() => {})
+  return mine
 }
 
 /** Both at once. @throws {Error} one line */

@@ -11,6 +11,7 @@ export const EVENT_NAMES = [
   'peer-up',
   'peer-down',
   'report',
+  'log',
   'started',
   'stopped',
 ] as const
@@ -30,6 +31,8 @@ export const eventSchema = z.object({
   /** Of a report: what is estimated, and the estimate. */
   name: z.string().optional(),
   number: z.number().optional(),
+  /** Of a log: the line. */
+  text: z.string().optional(),
 })
 
 export type GossipEvent = z.infer<typeof eventSchema>

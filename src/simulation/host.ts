@@ -96,6 +96,10 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
     this.#world.report(this.#index, name, number)
   }
 
+  logged(what: readonly unknown[]): void {
+    this.#world.logged(this.#index, what)
+  }
+
   /** In a simulation a strategy's mistake ends the run. */
   fault(fault: Fault): void {
     throw fault

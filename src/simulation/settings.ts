@@ -36,6 +36,8 @@ export interface SimulationSettings {
   readonly maxMessages?: number | undefined
   /** Hears every event. */
   readonly trace?: ((event: GossipEvent) => void) | undefined
+  /** Hears what the strategy logs. */
+  readonly logs?: ((event: GossipEvent) => void) | undefined
   /** Hears now and then how far a run has come: live nodes that hold the value, and the time, ms or rounds. */
   readonly progress?: ((events: number, reached: number, now: number) => void) | undefined
 }

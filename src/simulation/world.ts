@@ -1,4 +1,5 @@
 /** A simulated cluster: the nodes, the network between them and its faults, and what is measured. */
+import { logLine } from '../gossip/log-line.ts'
 import { isValue, type Message, type PeerRow } from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
@@ -316,6 +317,15 @@ export class World implements Nodes, Exchange, Stage {
     this.reports.set(name, estimates)
     estimates[index] = number
     if (this.settings.trace) this.tell('report', index, { name, number })
+  }
+
+  /** Nobody looks, in most runs: then it is not even written. */
+  logged(index: number, what: readonly unknown[]): void {
+    const { trace, logs } = this.settings
+    if (trace === undefined && logs === undefined) return
+    const text = logLine(what)
+    this.tell('log', index, { text })
+    logs?.({ at: this.time.now, node: nameOf(index), event: 'log', text })
   }
 
   tell(event: GossipEvent['event'], index: number, more: Partial<GossipEvent> = {}): void {

@@ -99,7 +99,12 @@ for (const [says, sentence] of [
   ['Math.random()', 'has no dice'],
 ]) {
   test(`when it says ${says} then one line names the place, and what there is instead`, async (t) => {
-    write(STRATEGY.replace('onPeriod: (node) => ', `onPeriod: (node) => void ${says} ?? `))
+    write(
+      STRATEGY.replace(
+        'onPeriod: (node) => ',
+        `interested: () => { ${says}; return true },\n  onPeriod: (node) => `,
+      ),
+    )
     for (const command of [`simulate --nodes 10 --strategy`, `cluster -n 2 --strategy`]) {
       const outcome = await run(t, `gossip ${command} ${folder}/mine.ts`, around())
       assertRefused(outcome, new RegExp(`mine\\.ts:6:\\d+: uses .*: a strategy ${sentence}`))

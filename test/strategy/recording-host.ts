@@ -45,6 +45,7 @@ export class RecordingHost implements Host {
       peerUp: tell('peerUp'),
       peerDown: tell('peerDown'),
       report: tell('report'),
+      logged: tell('logged'),
       fault: tell('fault'),
     }
   }

@@ -1,11 +1,12 @@
-/** The same check with its seeds spread over threads. */
-
-import { type Located, loadLocated } from '../../loader/load.ts'
+/** The same check in threads of its own, over which the seeds are spread, and which can be ended. */
+import type { Located } from '../../loader/load.ts'
+import { TIMEOUT_MS } from '../../watchdog/stall.ts'
+import { Stuck } from '../../watchdog/threads.ts'
 import { openPool } from '../pool.ts'
-import { check, checkSettings } from './check.ts'
+import { checkSettings } from './check.ts'
 import type { ClaimResult, SeedReport } from './claims.ts'
 import type { CheckSettings } from './settings.ts'
-import { verdicts } from './verdicts.ts'
+import { stuckVerdicts, verdicts } from './verdicts.ts'
 import type { Seeds, WorkerData } from './worker.ts'
 
 export interface Checked {
@@ -15,29 +16,35 @@ export interface Checked {
   readonly set: Readonly<Record<string, unknown>>
 }
 
-/** Seeds in one task, and with how few a thread would start for longer than it works. */
+/** Seeds in one task, and with how few a second thread would start for longer than it works. */
 const CHUNK = 5
 
-/** @throws {Error} one line */
+/**
+ * @param timeout ms after which a handler counts as one that does not come back
+ * @throws {Error} one line
+ */
 export async function checkInThreads(
   { strategy, which, set }: Checked,
   given: Partial<CheckSettings>,
   workers: number,
+  timeout = TIMEOUT_MS,
 ): Promise<ClaimResult[]> {
   const settings = checkSettings(given)
   const { nodes, seed, seeds } = settings
-  const protocol = await loadLocated(strategy, set)
-  if (workers === 1 || seeds <= CHUNK) return check(protocol, settings, { which, set })
   const chunks = Array.from({ length: Math.ceil(seeds / CHUNK) }, (_, i): Seeds => {
     const from = seed + i * CHUNK
     return { from, to: Math.min(from + CHUNK, seed + seeds) }
   })
-  const data: WorkerData = { strategy, options: set, nodes }
+  const data: WorkerData = { strategy, options: set, nodes, seed }
   const threads = Math.min(workers, chunks.length)
-  const pool = openPool<Seeds, SeedReport[]>(new URL('./worker.js', import.meta.url), threads, data)
+  const file = new URL('./worker.js', import.meta.url)
+  const pool = openPool<Seeds, SeedReport[]>(file, threads, data, timeout)
   try {
     const reports = await Promise.all(chunks.map((chunk) => pool.run(chunk)))
     return verdicts(reports.flat(), { which, set }, settings)
+  } catch (error) {
+    if (!(error instanceof Stuck)) throw error
+    return stuckVerdicts(error, { which, set }, settings)
   } finally {
     await pool.destroy()
   }

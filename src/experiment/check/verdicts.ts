@@ -1,4 +1,5 @@
 /** The verdict on each claim, out of what all seeds have shown. */
+import type { Stuck } from '../../watchdog/threads.ts'
 import {
   CLAIMS,
   type Claim,
@@ -22,6 +23,21 @@ export function verdicts(
     const { firstSeed } = found
     const replay = firstSeed === null ? null : replayOf(claim, firstSeed, subject, settings)
     return { claim, ...found, replay }
+  })
+}
+
+/** Where a handler did not come back nothing else can be said. */
+export function stuckVerdicts(
+  { message, mark }: Stuck,
+  subject: Subject,
+  settings: CheckSettings,
+): ClaimResult[] {
+  return CLAIMS.map((claim) => {
+    if (claim !== 'handlers do not fail')
+      return { claim, ...skipped('a handler did not come back'), replay: null }
+    const seed = settings.seed + mark
+    const flaw = { seed, what: message }
+    return { claim, ...found(1, [flaw], ''), replay: replayOf(claim, seed, subject, settings) }
   })
 }
 

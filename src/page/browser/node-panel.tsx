@@ -7,6 +7,9 @@ import { Icon } from './icon.tsx'
 import type { Store } from './store.ts'
 import { WhyList } from './why-list.tsx'
 
+/** Logged lines that are shown. */
+const LINES = 10
+
 export function NodePanel({
   store,
   address,
@@ -58,6 +61,23 @@ export function NodePanel({
         ))}
       </dl>
       <WhyList store={store} row={row} />
+      <Logs store={store} address={address} />
+    </section>
+  )
+}
+
+/** What its strategy logged last. */
+function Logs({ store, address }: { readonly store: Store; readonly address: string }): VNode | null {
+  const lines = store.model.logs.filter((it) => it.node === address).slice(-LINES)
+  if (lines.length === 0) return null
+  return (
+    <section aria-label="What its strategy logged">
+      <h3>Logged</h3>
+      <ul class="why">
+        {lines.map((it) => (
+          <li key={`${it.at} ${it.text}`}>{it.text}</li>
+        ))}
+      </ul>
     </section>
   )
 }

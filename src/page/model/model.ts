@@ -7,6 +7,8 @@ import { Spread } from './spread.ts'
 export const MAX_SPREADS = 8
 /** Values whose texts are kept. */
 const MAX_TEXTS = 64
+/** Lines that strategies logged of which at least so many are kept. */
+const MAX_LOGS = 500
 /** Addresses that have a number of their own. */
 const MAX_NUMBERS = 16 * MAX_LIVE
 /** A spread has come to rest if no node took the value for so many periods, and so many ms at least. */
@@ -26,6 +28,8 @@ export class Model {
   period: number | null = null
   /** Nodes that do not run, by what was told of them last. */
   readonly down = new Set<string>()
+  /** What strategies logged last, oldest first. */
+  readonly logs: GossipEvent[] = []
   #begun = 0
   #areLast = false
   readonly #texts = new Map<number, string>()
@@ -48,7 +52,8 @@ export class Model {
   see(event: GossipEvent): void {
     this.seen += 1
     this.now = Math.max(this.now, event.at)
-    if (this.#isOfNewValue(event)) this.#begin(event)
+    if (event.event === 'log') this.#log(event)
+    else if (this.#isOfNewValue(event)) this.#begin(event)
     else if (event.type === 'value' && event.timestamp !== undefined) this.of(event.timestamp)?.see(event)
     else if (event.event === 'started' || event.event === 'stopped') this.#changed(event)
     else this.last?.see(event)
@@ -111,6 +116,11 @@ export class Model {
     const row = this.nodes.get(node)
     if (row !== undefined && !this.#areLast) this.nodes.set(node, { ...row, value: null, timestamp: null })
     for (const it of this.spreads) it.see(event)
+  }
+
+  #log(event: GossipEvent): void {
+    this.logs.push(event)
+    if (this.logs.length > 2 * MAX_LOGS) this.logs.splice(0, MAX_LOGS)
   }
 
   #text(timestamp: number, value: string): void {
