@@ -124,6 +124,26 @@ export interface GossipStrategy<
   interested?(node: StrategyNode<O, S, M, C>): boolean
 }
 
+/** What of a strategy its handlers' node depends on. */
+interface NodeParts {
+  readonly options?: Shape
+  readonly messages?: Messages
+  readonly carries?: Shape
+  readonly state?: (...self: never[]) => unknown
+}
+type None = Record<never, never>
+
+/**
+ * The node, as a helper function takes it. `NodeOf` is any node; `NodeOf<{ options: typeof options }>`, and so on with
+ * `messages`, `carries` and `state` (the function), one that has these.
+ */
+export type NodeOf<P extends NodeParts = None> = StrategyNode<
+  P extends { options: infer O extends Shape } ? O : None,
+  P extends { state: (...self: never[]) => infer S } ? S : unknown,
+  P extends { messages: infer M extends Messages } ? M : None,
+  P extends { carries: infer C extends Shape } ? C : None
+>
+
 /** Declares a strategy; the types of options, state and messages are inferred and checked in every handler. */
 export function strategy<
   const O extends Shape = Record<never, never>,

@@ -32,7 +32,9 @@ export interface ComparedRow {
   /** The values of what is swept, by name; empty where nothing is. */
   readonly swept: Readonly<Record<string, SweptValue>>
   readonly runs: number
-  /** Median, mean, and between what 95% of the runs lie. */
+  /** The number of the run that went worst: it left out the most nodes, or else took longest. */
+  readonly worstRun: number | undefined
+  /** Median, mean with its 95% confidence interval (Student's t; not of one run), and between what 95% of the runs lie. */
   readonly figures: Readonly<Record<Figure, Spread>>
 }
 
@@ -95,7 +97,12 @@ export async function compare(asked: CompareOptions): Promise<ComparedRow[]> {
     row.strategy = outcome.strategy
     row.summary.add(outcome)
   }
-  return rows.map(({ summary, ...row }) => ({ ...row, runs: summary.runs, figures: figuresOf(summary) }))
+  return rows.map(({ summary, ...row }) => ({
+    ...row,
+    runs: summary.runs,
+    worstRun: summary.worst,
+    figures: figuresOf(summary),
+  }))
 }
 
 /** Rows must be told apart. @throws {Error} one line */

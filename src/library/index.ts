@@ -11,6 +11,7 @@ export {
   address,
   type GossipStrategy,
   type Messages,
+  type NodeOf,
   type Shape,
   type StrategyNode,
   strategy,

@@ -52,14 +52,14 @@ function settings({ seed, unit, settings, rows }: Report): string {
 }
 
 function tables({ rows, unit, compared, verdicts }: Report): string {
-  const [first, ...others] = sectionsOf({ rows, unit, compared, verdicts })
+  const said = [...estimateNotes(rows), ...limitNotes(rows)]
+  const sections = sectionsOf({ rows, unit, compared, verdicts })
   return [
-    tableOf(first!.cells),
-    note('Medians over the runs; in brackets, between what 95% of them lie.'),
-    ...[...estimateNotes(rows), ...limitNotes(rows)].map((it) => note(it)),
-    ...others.flatMap(({ cells, notes = [] }) =>
-      cells.lines.length === 0 ? [] : [tableOf(cells), ...notes.map((it) => note(it))],
-    ),
+    ...sections.flatMap(({ cells, notes = [] }, i) => [
+      tableOf(cells, i),
+      ...(cells.lines.length === 0 ? [] : notes).map(note),
+      ...(i === 0 ? said.map(note) : []),
+    ]),
     rows.length > MOST_ROWS
       ? note(
           `Curves, delays and points are drawn for the first ${MOST_ROWS} of the ${rows.length} rows, bars for the first ${MOST_BARS}.`,
@@ -75,7 +75,10 @@ type Told = Pick<Report, 'rows' | 'unit' | 'compared' | 'verdicts'>
 /** All tables, in their order, with what is said below each. */
 function sectionsOf({ rows, unit, compared, verdicts }: Told): { cells: Cells; notes?: string[] }[] {
   return [
-    { cells: resultCells(rows, unit) },
+    {
+      cells: resultCells(rows, unit),
+      notes: ['Medians over the runs; in brackets, between what 95% of them lie.'],
+    },
     { cells: verdictCells(verdicts) },
     { cells: estimateCells(rows, unit) },
     { cells: meanCells(rows, unit) },
@@ -122,13 +125,26 @@ function sizeOf(option: EChartsOption, { rows }: Report): { width: number; heigh
   return { width: WIDTH, height: isBars ? heightOf(option, bars) : heightOf(option) }
 }
 
-/** Empty where it would have no line. Each cell has its column's name, for screens on which it stands beside it. */
-function tableOf({ head, lines }: Cells): string {
+/** Columns of a table that fits any screen, and more than fit paper. */
+const [FEW, MANY] = [4, 10]
+
+/** Empty where it would have no line. Where a row is a card each cell has its column's name, by a style of the table's own. */
+function tableOf({ head, lines }: Cells, place: number): string {
   if (lines.length === 0) return ''
-  const heads = head.map((it) => `<th>${text(it)}</th>`).join('')
-  const rows = lines.map(
-    (line) =>
-      `<tr>${line.map((it, i) => `<td data-name="${text(head[i]!)}">${text(it)}</td>`).join('')}</tr>`,
-  )
-  return `<table>\n<thead><tr>${heads}</tr></thead>\n<tbody>\n${rows.join('\n')}\n</tbody>\n</table>`
+  const row = (cells: readonly string[], tag: string): string =>
+    `<tr>${cells.map((it) => `<${tag}>${text(it)}</${tag}>`).join('')}</tr>`
+  const size = head.length <= FEW ? ' class="few"' : head.length > MANY ? ' class="many"' : ''
+  const names = head.map((it, i) => `#t${place} td:nth-child(${i + 1}) { --name: ${quoted(it)} }`)
+  return `<style>${names.join(' ')}</style>
+<table id="t${place}"${size}>
+<thead>${row(head, 'th')}</thead>
+<tbody>
+${lines.map((it) => row(it, 'td')).join('\n')}
+</tbody>
+</table>`
+}
+
+/** As a text of a style sheet, in which no character can end it. */
+function quoted(name: string): string {
+  return `"${name.replaceAll(/[^\w ±%()-]/g, (it) => `\\${it.codePointAt(0)!.toString(16)} `)}"`
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { assertRefused, jsonLines, Running, run } from './run.ts'
+import { assertRefused, jsonLines, Running, root, run } from './run.ts'
 
 let folder: string
 before(() => {
@@ -205,4 +205,35 @@ test('when the plan is wrong then no results file is made', async (t) => {
   const file = `${folder}/never.jsonl`
   assertRefused(await run(t, `gossip compare push --topology torus --nodes 10 --resume ${file}`), /torus/)
   assert.equal(existsSync(file), false)
+})
+
+test('when strategies are compared then it says how sure the means are, which run went worst, and what is significant', async (t) => {
+  const command = 'gossip compare push pull --nodes 60 --runs 8'
+  const { stdout } = await run(t, command)
+  const runs = jsonLines((await run(t, `${command} --json`)).stdout)
+  const of = (strategy: string) => runs.filter((it) => it.strategy === strategy)
+  const times = of('push').map(({ tLast }) => Number(tLast))
+  const worst = times.indexOf(Math.max(...times))
+  assert.match(stdout, new RegExp(`^push .*±.* ${worst}$`, 'm'))
+  const means = ['push', 'pull'].map((it) => of(it).reduce((sum, { control }) => sum + control, 0) / 8)
+  const by = String(Number((means[1]! - means[0]!).toPrecision(3)))
+  // Pull asks in each of the eight runs, push never does: p is 2 / 2^8.
+  assert.match(stdout, new RegExp(`^pull - push .* \\+${by.replace('.', '\\.')}\\*`, 'm'))
+  assert.match(stdout, /^\* significant: p < 0\.05 by Wilcoxon's signed-rank test/m)
+  assert.doesNotMatch(stdout, /no difference can be significant/)
+})
+
+test('when there are too few runs to tell then that is said, and with one run nothing is', async (t) => {
+  const few = (await run(t, 'gossip compare push pull --nodes 60 --runs 5')).stdout
+  assert.match(few, /^no difference can be significant with 5 runs: at least 6 are needed$/m)
+  assert.doesNotMatch(few, /\d\*/)
+  const one = (await run(t, 'gossip compare push pull --nodes 60 --runs 1')).stdout
+  assert.doesNotMatch(one, /±|significant/)
+})
+
+test('when a strategy is compared with its own copy then no difference is significant, nor is there any', async (t) => {
+  const copy = `${folder}/copy.ts`
+  writeFileSync(copy, readFileSync(`${root}src/strategy/push.ts`, 'utf8'))
+  const { stdout, stderr } = await run(t, `gossip compare push ${copy} --nodes 60 --runs 8`)
+  assert.match(stdout, /^copy - push( +0){8}$/m, stderr)
 })

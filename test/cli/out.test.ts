@@ -101,14 +101,16 @@ for (const form of ['html', 'json', 'csv']) {
     const [results, report] = [join(folder, `kept-${form}.jsonl`), join(folder, `resumed.${form}`)]
     const command = `gossip compare push push-sum rumor --nodes 60 --runs 4 --until 300s --resume ${results} --out ${report}`
     const said = `written to ${report}\n`
-    const inOneGo = await run(t, command)
+    // Both are of one day, also at midnight.
+    const env = { SOURCE_DATE_EPOCH: '1700000000' }
+    const inOneGo = await run(t, command, { env })
     assert.deepEqual([inOneGo.code, inOneGo.stderr], [0, said])
     const [kept, whole] = [readFileSync(results, 'utf8'), readFileSync(report)]
     const lines = kept.split('\n')
     // All of push, some of push-sum, and one that was being written; then all of them.
     for (const text of [`${lines.slice(0, 6).join('\n')}\n${lines[6]!.slice(0, 70)}`, kept]) {
       writeFileSync(results, text)
-      const resumed = await run(t, command)
+      const resumed = await run(t, command, { env })
       assert.deepEqual([resumed.code, resumed.stderr, resumed.stdout], [0, said, inOneGo.stdout])
       assert.ok(readFileSync(report).equals(whole))
     }
@@ -156,4 +158,54 @@ test('when --out or --real is wrong then one line says so, and nothing is writte
     assertRefused(outcome, pattern)
   }
   assert.equal(existsSync(join(folder, 'y.svg')), false)
+})
+
+test('when --out names a csv file then settings that were not swept stand there too, and a summary has an ending of its own', async (t) => {
+  const file = join(folder, 'settings.csv')
+  const command = 'gossip compare push rumor --nodes 40 --runs 3 --seed 5 --loss 0.1 --sweep fanout=1,2'
+  await run(t, `${command} --out ${file}`)
+  const [head, ...lines] = read('settings.csv')
+    .trim()
+    .split('\r\n')
+    .map((it) => it.split(','))
+  const columns = ['strategy', 'fanout', 'seed', 'run', 'loss', 'latency', 'period', 'k', 'direction']
+  const of = (line: readonly string[]) => columns.map((it) => line[head!.indexOf(it)])
+  assert.deepEqual(of(lines[4]!), ['push', '2', '5', '1', '0.1', '1..10', '10000', '', ''])
+  assert.deepEqual(of(lines[6]!), ['rumor', '', '5', '0', '0.1', '1..10', '10000', '3', 'push'])
+
+  await run(t, `${command} --out ${join(folder, 'some.summary.csv')}`)
+  const summary = read('some.summary.csv').trim().split('\r\n')
+  assert.equal(summary.filter((it) => it.includes(',tLast,')).length, 3)
+  assert.match(
+    summary[0]!,
+    /^strategy,fanout,figure,runs,median,low,high,mean,meanLow,meanHigh,worstRun,seed$/,
+  )
+})
+
+test('when bounds are given then the report tells whether they hold, and so does its data', async (t) => {
+  const file = (ending: string) => join(folder, `bounds.${ending}`)
+  const command = 'gossip compare push --nodes 50 --runs 3 --expect residue<=0,median.traffic<=1'
+  assert.equal((await run(t, `${command} --out ${file('html')}`)).code, 1)
+  assert.match(read('bounds.html'), /<td>residue&lt;=0<\/td><td>holds<\/td><td>all 3 runs keep it<\/td>/)
+  assert.match(read('bounds.html'), /<td>median.traffic&lt;=1<\/td><td>violated<\/td><td>the median is /)
+  await run(t, `${command} --out ${file('json')}`)
+  const { verdicts, version, settings, rows, compared } = JSON.parse(read('bounds.json'))
+  assert.deepEqual(
+    verdicts.map(({ bound, holds }: { bound: string; holds: boolean }) => [bound, holds]),
+    [
+      ['residue<=0', true],
+      ['median.traffic<=1', false],
+    ],
+  )
+  assert.deepEqual([settings.latency, settings.loss, compared], ['1..10', '0', []])
+  assert.match(version, /^\d+\.\d+\.\d+/)
+  const [low, high] = rows[0].figures.traffic.meanInterval
+  assert.ok(low < rows[0].figures.traffic.mean && rows[0].figures.traffic.mean < high)
+})
+
+test('when SOURCE_DATE_EPOCH is set then it is the day of the report', async (t) => {
+  const file = join(folder, 'dated.html')
+  const env = { SOURCE_DATE_EPOCH: '86400' }
+  await run(t, `gossip compare push --nodes 20 --runs 2 --out ${file}`, { env })
+  assert.match(read('dated.html'), /gossip \d+\.\d+\.\d+, 1970-01-02\./)
 })

@@ -18,6 +18,12 @@ test('when a row is summed up then its figures are those of the same simulated r
   const { median, low, high, mean } = row!.figures.tLast
   assert.deepEqual([low, median, high], [sorted[0], sorted[2], sorted[4]])
   assert.ok(Math.abs(mean - sorted.reduce((a, b) => a + b) / 5) < 1e-6)
+  const [from, to] = row!.figures.tLast.meanInterval!
+  assert.ok(from < mean && Math.abs((from + to) / 2 - mean) < 1e-6)
+  assert.equal(
+    row!.worstRun,
+    runs.findIndex(({ tLast }) => tLast === sorted[4]),
+  )
 })
 
 test('when settings and options are swept then they multiply, and who lacks the option runs once for each setting', async () => {

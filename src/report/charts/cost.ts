@@ -1,10 +1,11 @@
 /** What each row costs: messages a node with the value, and without. */
 import type { EChartsOption } from 'echarts'
 import type { Report } from '../report.ts'
-import { axis, BASE, COLORS, title, withLegend } from './style.ts'
+import { axis, BASE, COLORS, INK, title, withLegend } from './style.ts'
 
 /** More bars can't be read. */
 export const MOST_BARS = 24
+const SQUARE = 14
 const NAMES = ['with the value', 'without'] as const
 
 export function costChart({ rows }: Report): EChartsOption {
@@ -16,7 +17,7 @@ export function costChart({ rows }: Report): EChartsOption {
     color,
     data: drawn.map(of),
   })
-  const legend = withLegend(NAMES)
+  const legend = withLegend(NAMES, SQUARE)
   return {
     ...BASE,
     ...legend,
@@ -26,8 +27,9 @@ export function costChart({ rows }: Report): EChartsOption {
     yAxis: {
       type: 'category',
       inverse: true,
+      axisLine: { lineStyle: { color: INK } },
       data: drawn.map(({ label }) => label),
-      axisLabel: { width: 220, overflow: 'break', lineHeight: 13 },
+      axisLabel: { color: INK, width: 220, overflow: 'break', lineHeight: 13 },
     },
     series: [
       bar(NAMES[0], COLORS[0], ({ figures }) => figures.traffic?.median ?? 0),

@@ -15,7 +15,10 @@ export function residueTraffic({ rows }: Report): EChartsOption | undefined {
     title: title('Residue against traffic'),
     xAxis: axis('traffic (messages with the value / node)', 'x', { min: 0 }),
     yAxis: axis('residue (share of nodes without it)', 'y', { min: 0 }),
-    ...withLegend(drawn.map(({ label }) => label)),
+    ...withLegend(
+      drawn.map(({ label }) => label),
+      14,
+    ),
     series: drawn.flatMap(({ label, residue, traffic }, i) => {
       const { color, symbol } = lookOf(i)
       const point: ScatterSeriesOption = {

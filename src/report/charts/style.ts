@@ -43,7 +43,7 @@ export function lookOf(place: number): Look {
   }
 }
 
-const INK = '#222222'
+export const INK = '#222222'
 const PALE = '#dddddd'
 const PAPER = '#ffffff'
 
@@ -74,7 +74,7 @@ const LINE = 22
 const [WIDE, ITEM] = [6.8, 44]
 
 /** A legend below the chart, with room for all its lines: the chart gets higher, nothing lies on another. */
-export function withLegend(names: readonly string[]): Pick<EChartsOption, 'legend' | 'grid'> {
+export function withLegend(names: readonly string[], itemWidth = 30): Pick<EChartsOption, 'legend' | 'grid'> {
   let [lines, used] = [1, 0]
   for (const name of names) {
     const width = Math.min(WIDTH - 20, ITEM + WIDE * name.length)
@@ -87,7 +87,7 @@ export function withLegend(names: readonly string[]): Pick<EChartsOption, 'legen
       bottom: 4,
       left: 10,
       right: 10,
-      itemWidth: 30,
+      itemWidth,
       itemGap: 8,
       textStyle: { color: INK, width: WIDTH - 80, overflow: 'breakAll' },
       data: [...names],
