@@ -78,12 +78,13 @@ export class Summary {
     return { ...spreadOf(values), mean: (this.#sums.get(figure) ?? 0) / this.runs }
   }
 
-  /** Of the runs that are kept. @param name of what is estimated */
+  /** Of the runs that are kept; all NaN where none knows it. @param name of what is estimated */
   ofEstimate(name: string, figure: EstimateFigure): Spread {
     const values = this.#sample.kept.flatMap(({ reports }) => {
       const estimates = reports[name]
       if (estimates === undefined) return []
-      return [figure === 'apart' ? apart(estimates) : estimates[figure]]
+      const value = figure === 'apart' ? apart(estimates) : estimates[figure]
+      return value === undefined ? [] : [value]
     })
     return { ...spreadOf(values), mean: values.reduce((sum, it) => sum + it, 0) / values.length }
   }

@@ -16,8 +16,14 @@ const COLUMNS = [
   'ended',
 ] as const
 
-/** What nodes estimated, and by the end their least and greatest estimate, and when that was. */
-const ESTIMATES = ['least', 'greatest', 'after'] as const satisfies readonly (keyof Estimates)[]
+/** What nodes estimated, and by the end their least and greatest estimate, when that was, and what was true. */
+const ESTIMATES = [
+  'least',
+  'greatest',
+  'after',
+  'truth',
+  'error',
+] as const satisfies readonly (keyof Estimates)[]
 /** Between several that one run estimated. */
 const BETWEEN = ';'
 
@@ -41,7 +47,7 @@ export function csvLine(
     Object.keys(reports).join(BETWEEN),
     ...ESTIMATES.map((end) =>
       Object.values(reports)
-        .map((it) => it[end])
+        .map((it) => it[end] ?? '')
         .join(BETWEEN),
     ),
   ])
