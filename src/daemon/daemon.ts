@@ -216,7 +216,7 @@ export class Daemon implements Host {
     this.#timers.clear()
     this.#carrier.stop()
     this.#node.stop()
-    this.feed.tell('stopped', { how: how === 'gently' ? 'left' : 'killed' })
+    this.feed.tell('stopped', how === 'gently' ? {} : { how: 'killed' })
     if (how === 'gently') this.#links.close()
     else this.#links.destroy()
     this.#server.close(how)
@@ -506,7 +506,7 @@ export class Daemon implements Host {
     const before = this.#self.address
     const to = formatAddress({ host, port: endpointOf(before).port })
     const bye = encodeContacts('bye', before, this.#table.all().slice(0, 1))
-    this.feed.tell('stopped', { how: 'left' })
+    this.feed.tell('stopped')
     this.#self.move(to)
     this.#node.moved(to)
     this.#table.moved(to)

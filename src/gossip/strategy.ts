@@ -67,7 +67,10 @@ export interface StrategyNode<
    * wait (`--limit maxTimers`), and it drops what is more.
    */
   after(periods: number, act: () => void): void
-  /** Tells the observers this node's present estimate of something, for instance a mean. */
+  /**
+   * Tells the observers this node's present estimate of something. Of what is called `mean`, `sum`, `min`, `max` or
+   * `count`, over the nodes' numbers, the truth is shown beside it: over all nodes that live at the end.
+   */
   report(name: string, value: number): void
 }
 

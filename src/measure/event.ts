@@ -32,8 +32,8 @@ export const eventSchema = z.object({
   /** Of a report: what is estimated, and the estimate. Of a node that started: the number that it starts with. */
   name: z.string().optional(),
   number: z.number().optional(),
-  /** Of a node that stopped: `left` in good order, or was `killed`; older recordings don't say. */
-  how: z.enum(['left', 'killed']).optional(),
+  /** Of a node that stopped: it was killed; else it ended in good order, or that is not known. */
+  how: z.literal('killed').optional(),
   /** Which run it is of, where several are recorded together. */
   strategy: z.string().optional(),
   run: z.number().optional(),

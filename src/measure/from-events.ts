@@ -92,7 +92,8 @@ export class Measuring {
     if (this.#life.see(it)) this.#before = { totals: this.#record.totals(), holders: new Map(this.#holders) }
     this.#reports.see(it)
     if (this.#timestamp === undefined) return
-    note(this.#record, it, number)
+    // An injection that others seem to precede is no second reception.
+    if (!(this.#isEarly && event === 'received' && it.peer === undefined)) note(this.#record, it, number)
     if (event === 'stopped') this.#holders.delete(node)
     else if (timestamp !== this.#timestamp) return
     // Who passes it on holds it, even if its recording begins later or lacks a start.
@@ -136,7 +137,8 @@ export class Measuring {
       else this.#start(number, timestamp, at)
       return
     }
-    const origin = type === 'value' ? this.#offsets?.origins.get(timestamp) : undefined
+    // What a client hands in comes with its injection.
+    const origin = type === 'value' && peer !== undefined ? this.#offsets?.origins.get(timestamp) : undefined
     if (origin === undefined || timestamp <= (this.#timestamp ?? -1)) return
     this.#start(this.#numberOf(origin), timestamp, at)
     this.#isEarly = true
