@@ -13,6 +13,7 @@ import { onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
 import { withCurves } from '../experiment/with-curves.ts'
 import { loadMembers } from '../loader/members.ts'
+import type { GossipEvent } from '../measure/event.ts'
 import { type Known, labelOf, type ReportRow, type RowVerdict, reportRow } from '../report/report.ts'
 import { toldFigures } from '../report/told.ts'
 import { costBars, curveChart } from './charts.ts'
@@ -31,6 +32,8 @@ export interface Asked extends SimulationOptions {
   readonly contenders: readonly Contender[]
   readonly sweeps: readonly Sweep[]
   readonly trace?: string
+  /** The only run of each cell that is traced. */
+  readonly traceRun?: number
   /** Was that option given, or is its value the default? */
   readonly isGiven: (name: string) => boolean
   readonly report?: ReportOptions
@@ -47,13 +50,18 @@ export async function runExperiment(asked: Asked): Promise<void> {
     scenario: asked.scenario,
     sweeps: asked.sweeps,
   })
-  const { runs, seed } = asked
+  const { runs, seed, traceRun } = asked
+  if (traceRun !== undefined && asked.trace === undefined)
+    throw new Error('--trace-run needs --trace FILE, to which it is written')
+  if (traceRun !== undefined && traceRun >= runs)
+    throw new Error(`there is no run ${traceRun} to trace: the ${runs} runs are 0 to ${runs - 1}`)
   const experiment: Experiment = { cells, runs, seed }
   const part = shardOf(experiment, asked.shard ?? { index: 1, count: 1 })
   const report = asked.report && (await ReportFile.open(asked.report, asked, cells))
   const results = new Results(asked, cells, report)
   for await (const done of finishedOf(asked, experiment, part, results.reportsCurves)) results.take(done)
   await runPart(asked, experiment, { from: part.from + results.count, to: part.to }, results)
+  await traceOne(asked, experiment)
   await results.print()
   tellWatcher(results.figures())
   const violated = results.violated()
@@ -76,8 +84,24 @@ function finishedOf(asked: Asked, experiment: Experiment, part: Part, curves: bo
 
 async function* noneDone(): AsyncGenerator<Done> {}
 
+/** That run is run once more, in this thread: it is the same run. */
+async function traceOne({ trace: path, traceRun }: Asked, experiment: Experiment): Promise<void> {
+  if (path === undefined || traceRun === undefined) return
+  const file = new TraceFile(path)
+  const how = { workers: 1, trace: (event: GossipEvent) => file.write(event) }
+  try {
+    for (const cell of experiment.cells.keys()) {
+      const from = cell * experiment.runs + traceRun
+      for await (const _done of runAll(experiment, { from, to: from + 1 }, how));
+    }
+  } finally {
+    file.close()
+  }
+}
+
 async function runPart(asked: Asked, experiment: Experiment, part: Part, results: Results): Promise<void> {
-  const trace = asked.trace === undefined ? undefined : new TraceFile(asked.trace)
+  const tracesAll = asked.trace !== undefined && asked.traceRun === undefined
+  const trace = tracesAll ? new TraceFile(asked.trace!) : undefined
   const progress = new Progress(part.to - part.from, asked.rounds ? 'rounds' : 'ms')
   const interrupt = async (): Promise<void> => {
     progress.end()
@@ -89,7 +113,7 @@ async function runPart(asked: Asked, experiment: Experiment, part: Part, results
     curves: results.wantsCurves,
     // Of many runs nobody could read them.
     logs: experiment.runs === 1,
-    trace: trace && ((event: Parameters<TraceFile['write']>[0]) => trace.write(event)),
+    trace: trace && ((event: GossipEvent) => trace.write(event)),
     progress: progress.isDrawn ? (underWay: readonly HowFar[]) => progress.show(underWay) : undefined,
   }
   // In this thread nobody would hear it before the end: it ends the process as it is.

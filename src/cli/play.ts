@@ -1,8 +1,10 @@
 /** Plays a scenario on a cluster of real nodes, and measures how the last value spread. */
 import { setTimeout } from 'node:timers/promises'
 import type { Cluster } from '../daemon/cluster.ts'
+import type { Member } from '../daemon/member.ts'
 import { ClusterStage } from '../daemon/stage.ts'
 import type { Value } from '../gossip/value.ts'
+import { estimated } from '../measure/aggregates.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { note } from '../measure/from-events.ts'
 import { RunRecord } from '../measure/record.ts'
@@ -31,8 +33,6 @@ export class Player {
   readonly #nodes: number
   #cluster: Cluster | undefined
   readonly #numbers = new Map<string, number>()
-  /** What had come twice when the last value was handed in. */
-  #duplicatedBefore = 0
   #events = 0
   /** When the last value was handed in, by the events' clock; and the time of the last event. */
   #since = 0
@@ -61,7 +61,6 @@ export class Player {
     if (what === 'updated' && peer === undefined && timestamp !== undefined) {
       this.#record.begin(node, timestamp, at)
       this.#since = at
-      this.#duplicatedBefore = cluster.network.duplicated
     } else note(this.#record, event, node)
   }
 
@@ -98,9 +97,8 @@ export class Player {
   #result(cluster: Cluster, { value, timestamp }: Value, faults: number): Omit<Outcome, 'wallMs'> {
     const live = cluster.members.filter((it) => it.daemon !== undefined)
     const infected = live.filter((it) => holds(it.held, { value, timestamp })).length
-    const duplicated = cluster.network.duplicated - this.#duplicatedBefore
-    const figures = { ...this.#record.figures(infected, live.length), duplicated }
-    const reports = this.#estimates(new Set(live.map((it) => it.address)))
+    const figures = this.#record.figures(infected, live.length)
+    const reports = this.#estimates(live)
     return {
       ...{ nodes: this.#nodes, run: 0, ...figures },
       ...{ ended: infected === live.length ? 'done' : 'limit', faults, events: this.#events },
@@ -109,12 +107,13 @@ export class Player {
     }
   }
 
-  #estimates(live: ReadonlySet<string>): [string, Estimates][] {
+  #estimates(live: readonly Member[]): [string, Estimates][] {
     const after = this.#now - this.#since
+    // The number that a node of a cluster starts with is its own.
+    const numbers = Float64Array.from(live, (it) => it.number)
     return [...this.#reports].flatMap(([name, estimates]): [string, Estimates][] => {
-      const numbers = [...estimates].filter(([node]) => live.has(node)).map(([, it]) => it)
-      if (numbers.length === 0) return []
-      return [[name, { least: Math.min(...numbers), greatest: Math.max(...numbers), after }]]
+      const last = Float64Array.from(live, (it) => estimates.get(it.address) ?? Number.NaN)
+      return last.every(Number.isNaN) ? [] : [[name, { ...estimated(name, last, numbers), after }]]
     })
   }
 

@@ -3,13 +3,14 @@ import { Command } from 'commander'
 import type { Contender } from '../experiment/plan.ts'
 import { runExperiment } from './experiment.ts'
 import { parseMix } from './mix.ts'
-import { byFunction, listOf } from './parse.ts'
+import { byFunction, integer, listOf } from './parse.ts'
 import { addSimulationOptions, givenBy, type SimulationOptions } from './simulation-options.ts'
 
 interface SimulateOptions extends SimulationOptions {
   readonly strategy?: readonly string[]
   readonly mix?: Contender
   readonly trace?: string
+  readonly traceRun?: number
 }
 
 const command = new Command('simulate')
@@ -26,13 +27,22 @@ const command = new Command('simulate')
   )
 
 export const simulateCommand = addSimulationOptions(command, 1)
-  .option('--trace <file>', 'write every event to a file, one JSON object a line')
+  .option(
+    '--trace <file>',
+    'write every event to a file, one JSON object a line; of several runs each says which (strategy, run)',
+  )
+  .option(
+    '--trace-run <number>',
+    'with --trace: only the run of that number, of each strategy; the first is 0',
+    integer(0, 9_999_999),
+  )
   .addHelpText(
     'after',
     `
 Examples:
   bin/gossip simulate --strategy push --nodes 1000 --runs 20 --set fanout=2
   bin/gossip simulate --strategy push-sum --topology imperfect-grid --nodes 100000 --rounds
+  bin/gossip simulate --strategy rumor --rounds --runs 100 --trace-run 7 --trace run-7.jsonl
   bin/gossip simulate --strategy push --nodes 20 --scenario loss-30-percent --expect 'residue<=0'`,
   )
   // Answered with a hint instead.

@@ -6,8 +6,6 @@ import type { Fate, Faults } from './carrier.ts'
 const CUT: Fate = { isCut: true, delays: [] }
 
 export class Between {
-  /** Gossip that came twice, so far; contacts are not counted. */
-  duplicated = 0
   readonly #network = new Network({ loss: 0, duplicate: 0 }, Math.random)
   #latency: Latency | undefined
   readonly #numbers = new Map<string, number>()
@@ -23,7 +21,7 @@ export class Between {
 
   /** What it does to what that node sends. */
   faultsOf(node: number): Faults {
-    return { fate: (to, what) => this.#fate(node, this.numberOf(to), what) }
+    return { fate: (to) => this.#fate(node, this.numberOf(to)) }
   }
 
   get isBroken(): boolean {
@@ -63,11 +61,10 @@ export class Between {
   }
 
   /** A stranger, who is none of the nodes, is reached as it really is. */
-  #fate(from: number, to: number | undefined, what: 'gossip' | 'contacts'): Fate {
+  #fate(from: number, to: number | undefined): Fate {
     if (to === undefined) return { isCut: false, delays: [0] }
     if (this.#network.isCut(from, to)) return CUT
     const copies = this.#network.copies()
-    if (copies === 2 && what === 'gossip') this.duplicated += 1
     return { isCut: false, delays: Array.from({ length: copies }, () => this.#delay()) }
   }
 

@@ -33,14 +33,17 @@ export class Carrier {
   /**
    * @param deliver called for each copy that arrives
    * @param lost why it does not
+   * @param leaves called first: how many copies will be under way
    */
   carry(
     to: string,
     what: 'gossip' | 'contacts',
     deliver: () => void,
     lost: (why: string, isCut: boolean) => void,
+    leaves: (copies: number) => void = () => {},
   ): void {
     const { isCut, delays } = this.#faults?.fate(to, what) ?? OPEN
+    leaves(delays.length)
     if (isCut) lost('the way is cut', true)
     else if (delays.length === 0) lost('the network lost it', false)
     for (const ms of delays) {

@@ -118,11 +118,10 @@ export class Cluster {
   }
 
   async #startNode(member: Member, kept: Value | undefined): Promise<Daemon> {
-    const { nodes, listener, limits, population, absent, basePort, graph, dataDir, ...settings } =
-      this.#settings
+    const { nodes, limits, population, absent, basePort, graph, dataDir, ...settings } = this.#settings
     const maxLinks = Math.min(limits.maxLinks, Math.max(4, Math.floor(MAX_LINKS / nodes)))
     const { number, port } = member
-    const daemon = await startDaemon({
+    return startDaemon({
       ...settings,
       protocol: population[this.#dealt[number]!]!.protocol,
       limits: { ...limits, maxLinks },
@@ -136,8 +135,6 @@ export class Cluster {
       faults: this.network.faultsOf(number),
       mayPick: graph && this.#neighboursOf(graph, number),
     })
-    daemon.feed.listen(listener)
-    return daemon
   }
 
   #neighboursOf(graph: Graph, node: number): (address: string) => boolean {

@@ -123,6 +123,7 @@ export class Daemon implements Host {
     this.#store = store
     const { log } = this.#self
     this.feed = new Feed(() => this.address)
+    if (settings.listener !== undefined) this.feed.listen(settings.listener)
     this.observer = new DaemonObserver(
       this.feed,
       this.#self,
@@ -178,7 +179,7 @@ export class Daemon implements Host {
     this.#node.start()
     const kept = this.#store?.kept ?? this.#settings.kept
     if (kept !== undefined) this.#node.restore(kept)
-    this.feed.tell('started')
+    this.#tellStarted()
     this.#beat()
     this.#watchHost()
     this.#search.start()
@@ -215,7 +216,7 @@ export class Daemon implements Host {
     this.#timers.clear()
     this.#carrier.stop()
     this.#node.stop()
-    this.feed.tell('stopped')
+    this.feed.tell('stopped', how === 'gently' ? {} : { how: 'killed' })
     if (how === 'gently') this.#links.close()
     else this.#links.destroy()
     this.#server.close(how)
@@ -340,7 +341,7 @@ export class Daemon implements Host {
       return
     }
     // What a network loses has been sent, and costs as much.
-    this.observer.sent(to, message, bytes)
+    const leaves = (copies: number): void => this.observer.sent(to, message, bytes, copies)
     const lost = (why: string, isCut = false): void => {
       this.observer.lost(to, message, why)
       if (isCut) this.#unreachable(to)
@@ -348,7 +349,7 @@ export class Daemon implements Host {
     const deliver = (): void => {
       if (!this.#links.send(to, line)) lost(SLOW)
     }
-    this.#carrier.carry(String(to), 'gossip', deliver, lost)
+    this.#carrier.carry(String(to), 'gossip', deliver, lost, leaves)
   }
 
   after(periods: number, act: () => void): void {
@@ -362,6 +363,13 @@ export class Daemon implements Host {
   }
 
   // How it works.
+
+  /** A recording must tell what a node that starts again still holds, and with what number it estimates. */
+  #tellStarted(): void {
+    const { number } = this.#settings
+    const { timestamp } = this.#node.value ?? {}
+    this.feed.tell('started', { number, ...(timestamp !== undefined && { timestamp }) })
+  }
 
   /** @throws {WireFault} */
   #parse(line: string): Request {
@@ -507,7 +515,7 @@ export class Daemon implements Host {
     const scanned = this.#scannedFrom(host)
     const scan = scanned && formatSubnet(scanned)
     this.#self.log.info({ before, scan }, `goes by ${to} now: its machine's address has changed`)
-    this.feed.tell('started')
+    this.#tellStarted()
     for (const { address } of this.#table.all().slice(1, 1 + MAX_GOODBYES)) {
       const sayBye = () => this.#links.send(address, bye)
       this.#carrier.carry(String(address), 'contacts', sayBye, () => {})

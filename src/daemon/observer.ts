@@ -36,9 +36,13 @@ export class DaemonObserver implements Observer {
     this.#learnt = learnt
   }
 
-  sent(to: Address, message: Message, bytes: number): void {
+  /** @param copies that the network makes of it */
+  sent(to: Address, message: Message, bytes: number, copies = 1): void {
     this.counters.sent += 1
-    if (this.#feed.isHeard) this.#feed.tell('sent', { ...about(to, message), bytes })
+    if (this.#feed.isHeard) {
+      const repeated = copies > 1 ? { copies } : {}
+      this.#feed.tell('sent', { ...about(to, message), bytes, ...repeated })
+    }
     if (isValue(message) && this.#self.log.isLevelEnabled('info')) {
       const { type, value, timestamp, hops } = message
       const messageSent = { type, value, timestamp, hops }

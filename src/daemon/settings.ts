@@ -5,6 +5,7 @@ import type { Value } from '../gossip/value.ts'
 import { EXPIRY_PERIODS } from '../gossip/view/table.ts'
 import type { Endpoint } from './address.ts'
 import type { Faults } from './carrier.ts'
+import type { Listener } from './feed.ts'
 import type { Kind } from './kinds.ts'
 import { type DaemonLimits, DEFAULT_LIMITS } from './limits.ts'
 import type { Subnet } from './subnet.ts'
@@ -36,6 +37,8 @@ export interface DaemonSettings {
   /** Kinds of addresses that it learns from others, beside its own kind. */
   readonly learn?: readonly Kind[] | undefined
   readonly log: Logger
+  /** Hears every event from its start on. */
+  readonly listener?: Listener | undefined
   /** What it held before it was started again. */
   readonly kept?: Value | undefined
   /** The folder that keeps its value; without one it is in memory only. */

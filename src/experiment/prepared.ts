@@ -1,13 +1,15 @@
 /** The cells of an experiment, each made ready to run when it is first needed. */
 
-import type { Population } from '../gossip/population.ts'
+import { nameOfPopulation, type Population } from '../gossip/population.ts'
 import { loadMembers } from '../loader/members.ts'
 import type { SimulationSettings } from '../simulation/settings.ts'
-import { type Experiment, fingerprint } from './cell.ts'
+import { countRuns, type Experiment, fingerprint } from './cell.ts'
 import { sampleCurve } from './curves.ts'
 import type { HowFar } from './how-far.ts'
 import { logsToTerminal } from './logs.ts'
 import { type Done, runOne } from './run-one.ts'
+
+type Trace = NonNullable<SimulationSettings['trace']>
 
 interface Ready {
   readonly population: Population
@@ -48,9 +50,20 @@ export class Prepared {
     const progress =
       tell && ((events: number, reached: number, now: number) => tell({ nodes, events, reached, now }))
     const order = { population, settings, fingerprint: print, seed, run }
-    const { outcome, curve } = runOne(order, { trace, progress, logs })
+    const { outcome, curve } = runOne(order, {
+      trace: trace && this.#marked(trace, population, run),
+      progress,
+      logs,
+    })
     tell?.(undefined)
     return { cell, outcome, ...(curves ? { curve: sampleCurve(curve(), nodes) } : {}) }
+  }
+
+  /** Events of one run of several say which: merged they would make nonsense. */
+  #marked(trace: Trace, population: Population, run: number): Trace {
+    if (countRuns(this.#experiment) === 1) return trace
+    const strategy = nameOfPopulation(population)
+    return (event) => trace({ ...event, strategy, run })
   }
 
   /** Runs come cell by cell. */

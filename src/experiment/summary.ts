@@ -114,12 +114,13 @@ export class Summary {
     })
   }
 
-  /** Of the runs that are kept. @param name of what is estimated */
+  /** Of the runs that are kept; all NaN where none knows it. @param name of what is estimated */
   ofEstimate(name: string, figure: EstimateFigure): Spread {
     const values = this.#sample.kept.flatMap(({ reports }) => {
       const estimates = reports[name]
       if (estimates === undefined) return []
-      return [figure === 'apart' ? apart(estimates) : estimates[figure]]
+      const value = figure === 'apart' ? apart(estimates) : estimates[figure]
+      return value === undefined ? [] : [value]
     })
     const mean = values.reduce((sum, it) => sum + it, 0) / values.length
     const squares = values.reduce((sum, it) => sum + (it - mean) ** 2, 0)

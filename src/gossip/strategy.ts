@@ -72,7 +72,10 @@ export interface StrategyNode<
    * nobody looks. At most 300 characters of it are shown, and 100 lines of a handler.
    */
   log(...what: unknown[]): void
-  /** Tells the observers this node's present estimate of something, for instance a mean. */
+  /**
+   * Tells the observers this node's present estimate of something. Of what is called `mean`, `sum`, `min`, `max` or
+   * `count`, over the nodes' numbers, the truth is shown beside it: over all nodes that live at the end.
+   */
   report(name: string, value: number): void
 }
 

@@ -17,6 +17,8 @@ export {
   strategy,
   z,
 } from '../gossip/strategy.ts'
+export type { Estimated } from '../measure/aggregates.ts'
+export type { ClockOffsets } from '../measure/clock-offsets.ts'
 export type { GossipEvent } from '../measure/event.ts'
 export type { Measured } from '../measure/from-events.ts'
 export type { Figures } from '../measure/record.ts'

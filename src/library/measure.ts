@@ -1,11 +1,14 @@
 /** `measure()`: the figures out of recorded events, from a script. */
 import { oneLine } from '../gossip/protocol.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
-import { type Measured, measure as measureEvents } from '../measure/from-events.ts'
+import type { Measured } from '../measure/from-events.ts'
+import { measure as measureEvents } from '../measure/runs.ts'
 
 /**
  * Measures recorded events: of a simulation's `trace`, or of all nodes of a cluster together (`onEvent`, or the lines
- * of `watch`). Times are ms; a trace of rounds counts rounds.
+ * of `watch`). Times are ms; a trace of rounds counts rounds. Of several runs that are marked each is measured by itself.
+ * Where nodes' clocks contradict one another all times are corrected, and `clocks` says by how much. Events that end with
+ * their cluster are measured as it was before its last departures.
  *
  * ```js
  * const events = []
@@ -13,8 +16,8 @@ import { type Measured, measure as measureEvents } from '../measure/from-events.
  * console.log(measure(events)[0].tLast)
  * ```
  * @param events in any order, of up to 10,000,000 nodes
- * @returns figures for each value that a client handed in, in order of time; none, if there was no such value
- * @throws {Error} one line: which of the events, from 0 on, is none, and why
+ * @returns figures for each value that a client handed in, run by run and in order of time; none, if there was no such value
+ * @throws {Error} one line: which of the events, from 0 on, is none, and why; or that they are several runs that are not marked
  */
 export function measure(events: Iterable<GossipEvent>): Measured[] {
   if (typeof events !== 'object' || events === null || !(Symbol.iterator in events))

@@ -11,7 +11,10 @@ import { type WhichStrategy, whichStrategy } from './which.ts'
 
 export interface SimulateOptions extends RunOptions {
   readonly strategy: WhichStrategy
-  /** Hears every event, one run after the other, in this thread; it costs time. `measure()` reads them. */
+  /**
+   * Hears every event, one run after the other, in this thread; it costs time. `measure()` reads them. Of several runs
+   * each event says which: `strategy`, `run`.
+   */
   readonly trace?: (event: GossipEvent) => void
 }
 

@@ -34,7 +34,7 @@ export interface NodeOptions {
   readonly number?: number
   /** A folder of its own that keeps its value, so that it survives a crash; without one it is in memory only. */
   readonly dataDir?: string
-  /** Hears every event of this node from now on. `measure()` reads those of a whole cluster. */
+  /** Hears every event of this node from its start on. `measure()` reads those of a whole cluster. */
   readonly onEvent?: (event: GossipEvent) => void
   /**
    * Mutual TLS: paths of its certificate, that certificate's key, and the CA that signed everybody's, in PEM. Only
@@ -148,12 +148,12 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
     maxClockDrift: DEFAULTS.maxClockDrift,
     expiryPeriods: DEFAULTS.expiryPeriods,
     log,
+    listener: onEvent,
     transport,
   }).catch((error) => {
     transport?.close()
     throw error
   })
-  if (onEvent !== undefined) daemon.feed.listen(onEvent)
   const proposal = proposalOf(rest.limits.maxValue)
   let isStopped = false
   return {

@@ -25,13 +25,16 @@ export async function allEvents(file: string, most = MAX_EVENTS): Promise<Gossip
   return events
 }
 
-/** @throws {Error} one line: it can't be read, or file and number of the line that is no event */
-export async function* readEvents(file: string): AsyncGenerator<GossipEvent> {
+/**
+ * @param name by which faults name it
+ * @throws {Error} one line: it can't be read, or file and number of the line that is no event
+ */
+export async function* readEvents(file: string, name = file): AsyncGenerator<GossipEvent> {
   let number = 0
   for await (const line of readLines(file)) {
     number += 1
     if (line.trim() === '') continue
-    yield parseEvent(line, `${file}:${number}`)
+    yield parseEvent(line, `${name}:${number}`)
   }
 }
 

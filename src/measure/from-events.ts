@@ -1,11 +1,23 @@
 /** The result record out of recorded events: of a daemon's `watch`, of many of them, or of a simulator's trace. */
+import type { Estimated } from './aggregates.ts'
+import { ClockBounds } from './clock-bounds.ts'
+import type { ClockOffsets } from './clock-offsets.ts'
 import type { GossipEvent } from './event.ts'
+import { Life, twice } from './life.ts'
 import { type Figures, figuresOf, RunRecord, type Totals } from './record.ts'
+import { Reports } from './reports.ts'
 
-/** The figures about one value, and which one. */
+/** The figures about one value, and which one. What events don't tell is not there: faults, and how the run ended. */
 export interface Measured extends Figures {
+  /** Which run it is of, where the events are marked. */
+  readonly strategy?: string
+  readonly run?: number
   readonly nodes: number
   readonly timestamp: number
+  /** Of the last value: what the live nodes estimate by the end. */
+  readonly reports?: Readonly<Record<string, Estimated>>
+  /** Only there where nodes' clocks contradict one another; all times are corrected then. */
+  readonly clocks?: Pick<ClockOffsets, 'apart' | 'within'>
 }
 
 /** Nodes that a record may be about. */
@@ -20,25 +32,10 @@ export interface Course {
   readonly times: Float64Array
 }
 
-/**
- * One result for each value that a client handed in, in order of time.
- * @param events in any order; they are sorted by time
- */
-export function measure(events: readonly GossipEvent[]): Measured[] {
-  const measuring = new Measuring()
-  for (const event of inOrder(events)) measuring.see(event)
-  return measuring.measured()
-}
-
-/** As `measure`, of the last so many values. */
-export function courses(events: readonly GossipEvent[], last: number): Course[] {
-  const measuring = new Measuring(last)
-  for (const event of inOrder(events)) measuring.see(event)
-  return measuring.courses()
-}
-
-function inOrder(events: readonly GossipEvent[]): GossipEvent[] {
-  return [...events].sort((a, b) => a.at - b.at)
+/** An event with the time that it would have by a clock that is right. */
+export function corrected(it: GossipEvent, offsets: ClockOffsets | undefined): GossipEvent {
+  const ahead = offsets?.ahead.get(it.node) ?? 0
+  return ahead === 0 ? it : { ...it, at: it.at - ahead }
 }
 
 /** What is known of a value once the next one came. */
@@ -53,65 +50,123 @@ interface Finished {
 
 const NO_TIMES = new Float64Array()
 
-/** Measures events one by one: what it keeps grows with the nodes and with the values, not with the events. */
+/** Measures the events of one run, one by one: what it keeps grows with the nodes and the values, not with the events. */
 export class Measuring {
   readonly #last: number
+  readonly #offsets: ClockOffsets | undefined
   readonly #numbers = new Map<string, number>()
   readonly #record = new RunRecord(64)
   readonly #finished: Finished[] = []
-  readonly #stopped = new Set<string>()
-  #holders = new Set<string>()
-  /** Of the value that spreads at present. */
+  readonly #life = new Life()
+  readonly #reports = new Reports()
+  /** Who holds the value that spreads at present, and when each took it. */
+  #holders = new Map<string, number>()
+  /** What was counted when the last series of departures began, and who held the value. */
+  #before: { readonly totals: Totals; readonly holders: ReadonlyMap<string, number> } | undefined
   #timestamp: number | undefined
+  /** Was it seen before its injection, by clocks that could not be corrected exactly? */
+  #isEarly = false
 
-  /** @param last values whose courses are asked for; 0: none, but the figures of all */
-  constructor(last = 0) {
+  /**
+   * @param last values whose courses are asked for; 0: none, but the figures of all
+   * @param offsets by which the events' times were corrected
+   */
+  constructor(last = 0, offsets?: ClockOffsets) {
     this.#last = last
+    this.#offsets = offsets
   }
 
-  /** @param it one that is not earlier than the one before. @throws {Error} one line, if there are too many nodes or values */
+  /**
+   * @param it one that is not earlier than the one before
+   * @throws {Error} one line, if there are too many nodes or values, or if these are several runs
+   */
   see(it: GossipEvent): void {
-    const { event, node, peer, timestamp = 0 } = it
+    const { event, node, timestamp } = it
+    const isCurrent = timestamp !== undefined && timestamp === this.#timestamp
+    if (event === 'updated' && isCurrent && this.#holders.get(node) === it.at)
+      throw new Error(twice(`${node} takes the value of ${timestamp} twice at ${it.at}`))
+    // Of a cluster that starts again the value is measured as it was when it had ended.
+    if (event === 'started' && this.#life.hasEnded(this.#numbers.size)) this.#finish()
     const number = this.#numberOf(node)
-    if (event === 'updated' && peer === undefined) {
-      this.#finish()
-      this.#timestamp = timestamp
-      this.#holders = new Set()
-      this.#record.begin(number, timestamp, it.at)
-    }
-    if (this.#timestamp !== undefined) {
-      note(this.#record, it, number)
-      if (event === 'updated' && it.timestamp === this.#timestamp) this.#holders.add(node)
-      else if (event === 'stopped') this.#holders.delete(node)
-    }
-    if (event === 'stopped') this.#stopped.add(node)
-    else if (event === 'started') this.#stopped.delete(node)
+    this.#begin(it, number)
+    if (this.#life.see(it)) this.#before = { totals: this.#record.totals(), holders: new Map(this.#holders) }
+    this.#reports.see(it)
+    if (this.#timestamp === undefined) return
+    // An injection that others seem to precede is no second reception.
+    if (!(this.#isEarly && event === 'received' && it.peer === undefined)) note(this.#record, it, number)
+    if (event === 'stopped') this.#holders.delete(node)
+    else if (timestamp !== this.#timestamp) return
+    // Who passes it on holds it, even if its recording begins later or lacks a start.
+    else if (event === 'updated' || event === 'started' || event === 'sent') this.#hold(it)
   }
 
   /** Of all values; to be asked when all events were seen. */
   measured(): Measured[] {
-    this.#finish()
-    return this.#finished.map((it) => this.#measured(it))
+    return this.courses().map((it) => it.measured)
   }
 
-  /** Of the last values; to be asked when all events were seen. */
+  /** Of the last values, or the figures of all; to be asked when all events were seen. */
   courses(): Course[] {
     this.#finish()
-    return this.#finished.map((it) => ({ measured: this.#measured(it), times: it.times }))
+    const all = this.#finished.map((it) => ({ measured: this.#measured(it), times: it.times }))
+    const last = all.at(-1)
+    const reports = this.#reports.of(this.#live())
+    if (last === undefined || reports === undefined) return all
+    return [...all.slice(0, -1), { ...last, measured: { ...last.measured, reports } }]
   }
 
   #measured({ timestamp, totals, infected, stopped }: Finished): Measured {
     const nodes = this.#numbers.size
-    return { nodes, timestamp, ...figuresOf(totals, infected, nodes - stopped, nodes) }
+    const figures = figuresOf(totals, infected, nodes - stopped, nodes)
+    if (this.#offsets === undefined) return { nodes, timestamp, ...figures }
+    const { apart, within } = this.#offsets
+    return { nodes, timestamp, ...figures, clocks: { apart, within } }
+  }
+
+  /** Those that lived until the cluster ended. */
+  #live(): string[] {
+    if (this.#life.hasEnded(this.#numbers.size)) return [...this.#life.leaving]
+    return [...this.#numbers.keys()].filter((it) => this.#life.runs(it))
+  }
+
+  /** A client hands in a value: from here on it is measured. */
+  #begin(it: GossipEvent, number: number): void {
+    const { event, peer, type, timestamp = 0, at } = it
+    if (event === 'updated' && peer === undefined) {
+      if (this.#isEarly && timestamp === this.#timestamp) this.#isEarly = false
+      else this.#start(number, timestamp, at)
+      return
+    }
+    // What a client hands in comes with its injection.
+    const origin = type === 'value' && peer !== undefined ? this.#offsets?.origins.get(timestamp) : undefined
+    if (origin === undefined || timestamp <= (this.#timestamp ?? -1)) return
+    this.#start(this.#numberOf(origin), timestamp, at)
+    this.#isEarly = true
+  }
+
+  #start(origin: number, timestamp: number, at: number): void {
+    this.#finish()
+    this.#timestamp = timestamp
+    this.#holders = new Map()
+    this.#isEarly = false
+    this.#record.begin(origin, timestamp, at)
+  }
+
+  #hold({ event, node, at }: GossipEvent): void {
+    if (event !== 'sent' || !this.#holders.has(node)) this.#holders.set(node, at)
   }
 
   #finish(): void {
     if (this.#timestamp === undefined) return
+    const hasEnded = this.#life.hasEnded(this.#numbers.size)
+    const { leaving, stopped } = this.#life
+    const before = hasEnded ? this.#before : undefined
+    const holders = before?.holders ?? this.#holders
     this.#finished.push({
       timestamp: this.#timestamp,
-      totals: this.#record.totals(),
-      infected: this.#holders.size,
-      stopped: this.#stopped.size,
+      totals: before?.totals ?? this.#record.totals(),
+      infected: hasEnded ? [...leaving].filter((it) => holders.has(it)).length : holders.size,
+      stopped: hasEnded ? stopped - leaving.size : stopped,
       times: this.#last > 0 ? this.#record.curve() : NO_TIMES,
     })
     this.#timestamp = undefined
@@ -132,9 +187,20 @@ export class Measuring {
 
 /** Tells a record of an event. @param node the number of the node that tells it */
 export function note(record: RunRecord, it: GossipEvent, node: number): void {
-  const { event, type, timestamp, hops = 0, at, bytes = 0 } = it
+  const { event, type, peer, timestamp, hops = 0, at, bytes = 0, copies = 1 } = it
   const value = type === 'value' ? timestamp : undefined
-  if (event === 'sent') record.sent(value, bytes)
-  else if (event === 'received') record.received(node, value, hops, at)
+  if (event === 'sent') {
+    record.sent(value, bytes)
+    if (copies > 1) record.duplicated()
+  } else if (event === 'received') record.received(node, value, hops, at)
+  // A recording may lack what was received.
+  else if (event === 'updated' && peer !== undefined) record.taken(node, value, hops, at)
   else if (event === 'lost') record.lost()
+}
+
+/** The offsets of the clocks of that run; undefined where all may be right. @param events in order of time */
+export function offsetsIn(events: readonly GossipEvent[]): ClockOffsets | undefined {
+  const bounds = new ClockBounds()
+  for (const event of events) bounds.see(event)
+  return bounds.offsets()
 }

@@ -122,6 +122,11 @@ export class RunRecord {
     this.#hopsLast = Math.max(this.#hopsLast, hops)
   }
 
+  /** A node took it: its first copy, unless one was received before. */
+  taken(node: number, timestamp: number | undefined, hops: number, at: number): void {
+    if (this.#isReached[node] !== 1) this.received(node, timestamp, hops, at)
+  }
+
   lost(): void {
     this.#lost += 1
   }

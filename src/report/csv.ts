@@ -19,8 +19,14 @@ const COLUMNS = [
 /** Of a setting with the name of a column: `duplicates` is a figure, `nodes` the same in both. */
 const isColumn = (name: string): boolean => COLUMNS.some((it) => it === name)
 
-/** What nodes estimated, and by the end their least and greatest estimate, and when that was. */
-const ESTIMATES = ['least', 'greatest', 'after'] as const satisfies readonly (keyof Estimates)[]
+/** What nodes estimated, and by the end their least and greatest estimate, when that was, and what was true. */
+const ESTIMATES = [
+  'least',
+  'greatest',
+  'after',
+  'truth',
+  'error',
+] as const satisfies readonly (keyof Estimates)[]
 /** Between several that one run estimated. */
 const BETWEEN = ';'
 
@@ -47,7 +53,7 @@ export function csvLine(
     Object.keys(reports).join(BETWEEN),
     ...ESTIMATES.map((end) =>
       Object.values(reports)
-        .map((it) => it[end])
+        .map((it) => it[end] ?? '')
         .join(BETWEEN),
     ),
     ...othersOf(swept, settings).map((name) => texts[name] ?? ''),

@@ -26,7 +26,10 @@ export function summaryCsv({ rows, seed }: Report): string {
 /** Figures, then estimates as "mean.least". */
 function toldOf({ figures, estimates }: ReportRow): [string, Spread][] {
   const ends = estimates.flatMap(({ name, ...of }) =>
-    Object.entries(of).map(([end, it]): [string, Spread] => [`${name}.${end}`, it]),
+    // The truth, and so the error, is known of some only.
+    Object.entries(of).flatMap(([end, it]): [string, Spread][] =>
+      it === undefined ? [] : [[`${name}.${end}`, it]],
+    ),
   )
   return [...Object.entries(figures), ...ends]
 }

@@ -49,16 +49,21 @@ function reached({ figures: { residue } }: ReportRow): string {
 /** A line for all that a row's nodes estimate: between what the estimates of all live nodes lie, and after what time. */
 export function estimateCells(rows: readonly ReportRow[], unit: string): Cells {
   const lines = rows.flatMap(({ label, estimates }) =>
-    estimates.map(({ name, least, greatest, apart, after }) => [
+    estimates.map(({ name, least, greatest, truth, error, apart, after }) => [
       label,
       name,
       spread(least, digits),
       spread(greatest, digits),
+      truth === undefined ? NOTHING : spread(truth, digits),
+      error === undefined ? NOTHING : spread(error),
       spread(apart),
       spread(after),
     ]),
   )
-  return { head: ['estimates', 'of', 'least', 'greatest', 'apart', `after (${unit})`], lines }
+  return {
+    head: ['estimates', 'of', 'least', 'greatest', 'truth', 'error', 'apart', `after (${unit})`],
+    lines,
+  }
 }
 
 /** A line a formula: what it says, and what was measured. */

@@ -25,6 +25,10 @@ export interface ToldEstimate {
   /** Of all live nodes. */
   readonly least: Spread
   readonly greatest: Spread
+  /** What they should be, of the numbers of all live nodes; not there where that is not known. */
+  readonly truth: Spread | undefined
+  /** How far the estimate that is furthest off is from the truth, as a share of it. */
+  readonly error: Spread | undefined
   /** How far these are apart, as a share of the greater. */
   readonly apart: Spread
   /** When the runs ended: ms, or rounds. */
@@ -39,7 +43,19 @@ export function toldFigures(summary: Summary): ToldFigures {
 export function toldEstimates(summary: Summary): ToldEstimate[] {
   return summary.estimates.map((name) => {
     const of = (figure: Parameters<Summary['ofEstimate']>[1]): Spread => summary.ofEstimate(name, figure)
-    return { name, least: of('least'), greatest: of('greatest'), apart: of('apart'), after: of('after') }
+    const ifKnown = (figure: 'truth' | 'error'): Spread | undefined => {
+      const spread = of(figure)
+      return Number.isNaN(spread.mean) ? undefined : spread
+    }
+    return {
+      name,
+      least: of('least'),
+      greatest: of('greatest'),
+      truth: ifKnown('truth'),
+      error: ifKnown('error'),
+      apart: of('apart'),
+      after: of('after'),
+    }
   })
 }
 

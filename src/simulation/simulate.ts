@@ -1,5 +1,6 @@
 /** One simulated run, from the injection of a value to its end, and its result. */
 import { nameOfPopulation, optionsOf } from '../gossip/population.ts'
+import { type Estimated, estimated } from '../measure/aggregates.ts'
 import type { Figures } from '../measure/record.ts'
 import { absentAtFirst, perform, propagates } from '../scenario/perform.ts'
 import { MAX_PERIODS, type SimulationSettings } from './settings.ts'
@@ -26,10 +27,8 @@ export interface RunResult extends Figures {
   readonly reports?: Readonly<Record<string, Estimates>>
 }
 
-/** The last estimates of all live nodes. */
-export interface Estimates {
-  readonly least: number
-  readonly greatest: number
+/** The last estimates of all live nodes, and the truth over these same nodes, where it is known. */
+export interface Estimates extends Estimated {
   /** When the run ended, after the value came in: ms, or rounds. */
   readonly after: number
 }
@@ -96,10 +95,13 @@ function unreachable(world: World): { unreachable?: number } {
 }
 
 function reportsOf(world: World, since: number): { reports?: Record<string, Estimates> } {
+  if (world.reports.size === 0) return {}
   const after = world.time.now - since
+  // The number that a simulated node starts with is its own.
+  const numbers = Float64Array.from({ length: world.count }, (_, i) => i).filter((i) => world.isLive(i))
   const reports = [...world.reports].map(([name, estimates]): [string, Estimates] => {
-    const live = estimates.filter((it, index) => world.isLive(index) && !Number.isNaN(it)).sort()
-    return [name, { least: live[0] ?? Number.NaN, greatest: live.at(-1) ?? Number.NaN, after }]
+    const ofLive = estimates.filter((_, index) => world.isLive(index))
+    return [name, { ...estimated(name, ofLive, numbers), after }]
   })
-  return reports.length === 0 ? {} : { reports: Object.fromEntries(reports) }
+  return { reports: Object.fromEntries(reports) }
 }

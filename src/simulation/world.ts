@@ -118,7 +118,7 @@ export class World implements Nodes, Exchange, Stage {
     this.#nodes[index] = node
     this.#states[index] = LIVE
     this.#live += 1
-    this.tell('started', index)
+    this.tell('started', index, { number: index, ...(kept && { timestamp: kept.timestamp }) })
     node.start()
     if (kept) {
       node.restore(kept)
@@ -138,7 +138,7 @@ export class World implements Nodes, Exchange, Stage {
     this.#live -= 1
     this.#holders.set(index, false)
     this.#interested.set(index, false)
-    this.tell('stopped', index)
+    this.tell('stopped', index, { how: 'killed' })
   }
 
   pause(index: number): void {
@@ -276,13 +276,17 @@ export class World implements Nodes, Exchange, Stage {
     if (--this.#mayStillSend < 0) this.endless(from, `goes on sending: ${this.settings.maxMessages} messages`)
     const bytes = this.#sizes.of(message)
     this.record.sent(timestampOf(message), bytes)
-    if (this.settings.trace) this.tell('sent', from, { ...about(to, message), bytes })
-    if (this.network.isCut(from, to)) {
+    const isCut = this.network.isCut(from, to)
+    const copies = isCut ? 0 : this.network.copies()
+    if (this.settings.trace) {
+      const repeated = copies > 1 ? { copies } : {}
+      this.tell('sent', from, { ...about(to, message), bytes, ...repeated })
+    }
+    if (isCut) {
       this.lose(from, to, message)
       this.time.unreachable(from, to)
       return
     }
-    const copies = this.network.copies()
     if (copies === 0) this.lose(from, to, message)
     if (copies === 2) this.record.duplicated()
     for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)

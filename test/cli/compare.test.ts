@@ -107,7 +107,7 @@ test('when a strategy only estimates then its estimates stand in a table, and no
   const alone = (await run(t, `${command} --sweep topology=full,line --until 60`)).stdout
   assert.match(alone, /^strategy +topology +runs +control +bytes\n/)
   assert.match(alone, /^push-sum: no message carried a value; what the nodes estimated is below$/m)
-  assert.match(alone, /^estimates +of +least +greatest +apart +after \(rounds\)$/m)
+  assert.match(alone, /^estimates +of +least +greatest +truth +error +apart +after \(rounds\)$/m)
   assert.match(alone, /^push-sum topology=full +mean +24\.5 +24\.5 +\d/m)
   assert.match(alone, /^push-sum topology=line +mean +\d.* +60$/m)
   assert.match(alone, /^push-sum topology=line: 3 of 3 runs ended at the limit/m)

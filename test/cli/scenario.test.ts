@@ -73,7 +73,10 @@ test('when its strategy only estimates then the estimates are told, and no value
   const { code, stdout, stderr } = await play(t, steps, flags)
   assert.deepEqual([code, stderr], [0, ''])
   assert.match(stdout, /^strategy +runs +control +bytes\npush-sum +1 +\d/m)
-  assert.match(stdout, /^estimates +of +least +greatest +apart +after \(ms\)\npush-sum +mean +\d/m)
+  assert.match(
+    stdout,
+    /^estimates +of +least +greatest +truth +error +apart +after \(ms\)\npush-sum +mean +\d/m,
+  )
 })
 
 test('when it propagates nothing then node 0 is handed a value at the beginning', async (t) => {

@@ -26,6 +26,8 @@ function recording(node: string, times: readonly number[]): string {
   return fileOf(`${node}.jsonl`, events.map((it) => `${JSON.stringify(it)}\n`).join(''))
 }
 
+const named = (path: string) => ({ name: path, path })
+
 async function listed<T>(all: AsyncIterable<T>): Promise<T[]> {
   const list: T[] = []
   for await (const it of all) list.push(it)
@@ -35,15 +37,22 @@ async function listed<T>(all: AsyncIterable<T>): Promise<T[]> {
 const brief = (events: readonly GossipEvent[]) => events.map(({ at, node }) => `${at}${node}`)
 
 test('when each of several files is in order of time then so are all events, those of one time by file', async () => {
-  const files = [recording('a', [1, 4, 4, 9]), recording('b', [2, 4]), recording('c', [])]
-  assert.deepEqual(brief(await listed(eventsInOrder(files, 1))), ['1a', '2b', '4a', '4a', '4b', '9a'])
+  const files = [recording('a', [1, 4, 4, 9]), recording('b', [2, 4]), recording('c', [])].map(named)
+  assert.deepEqual(brief(await listed(eventsInOrder(files, { mostLate: 1 }))), [
+    '1a',
+    '2b',
+    '4a',
+    '4a',
+    '4b',
+    '9a',
+  ])
 })
 
 test('when no event stands later than is borne then all are put in order, whatever their order was', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 40 }), async (times) => {
       const sorted = times.toSorted((a, b) => a - b).map((it) => `${it}a`)
-      const found = await listed(eventsInOrder([recording('a', times)], 40))
+      const found = await listed(eventsInOrder([named(recording('a', times))], { mostLate: 40 }))
       assert.deepEqual(brief(found), sorted)
     }),
     { seed: 1, numRuns: 50 },
@@ -53,14 +62,14 @@ test('when no event stands later than is borne then all are put in order, whatev
 test('when an event stands too late then it is named instead of being measured at the wrong time', async () => {
   const times = [...Array.from({ length: 12 }, (_, i) => 10 + i), 3]
   await assert.rejects(
-    listed(eventsInOrder([recording('a', times)], 5)),
+    listed(eventsInOrder([named(recording('a', times))], { mostLate: 5 })),
     /^Error: events must be in order of time, .*: the one at 3 of a stands more than 5 events too late$/,
   )
 })
 
 test('when a line is no event then its file and number are named, whichever file it is', async () => {
   const [good, bad] = [recording('a', [1, 2, 3]), fileOf('bad.jsonl', '\n{"at":1}\n')]
-  await assert.rejects(listed(eventsInOrder([good, bad])), /bad\.jsonl:2 is not an event: /)
+  await assert.rejects(listed(eventsInOrder([named(good), named(bad)])), /bad\.jsonl:2 is not an event: /)
 })
 
 test('when a file is larger than what is read at a time then its lines are whole, with any end of a line', async () => {

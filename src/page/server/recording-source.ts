@@ -2,7 +2,8 @@
 import { basename } from 'node:path'
 import { allEvents } from '../../loader/events.ts'
 import type { GossipEvent } from '../../measure/event.ts'
-import { type Course, courses } from '../../measure/from-events.ts'
+import type { Course } from '../../measure/from-events.ts'
+import { courses, inOrder } from '../../measure/runs.ts'
 import { type Happened, type Hello, MAX_DRAWN, type SpreadSummary, type Told } from '../wire.ts'
 import { nodesIn, rowsOf } from './recorded-rows.ts'
 import type { Source } from './source.ts'
@@ -60,11 +61,14 @@ export class RecordingSource implements Source {
   stop(): void {}
 }
 
-/** In order of time. */
-async function load(file: string, maxEvents?: number): Promise<GossipEvent[]> {
+/** In order of time, by clocks that are right. */
+async function load(file: string, maxEvents?: number): Promise<readonly GossipEvent[]> {
   const events = await allEvents(file, maxEvents)
   if (events.length === 0) throw new Error(`${file} holds no event`)
-  return events.sort((a, b) => a.at - b.at)
+  const { ordered, runs } = inOrder(events)
+  if (runs > 1)
+    throw new Error(`${file} holds ${runs} runs: record one to show it, as simulate --trace-run does`)
+  return ordered
 }
 
 function chunks(events: readonly GossipEvent[]): Happened[] {
@@ -76,7 +80,7 @@ function chunks(events: readonly GossipEvent[]): Happened[] {
 }
 
 function summary({ measured, times }: Course): SpreadSummary {
-  const { timestamp, ...figures } = measured
+  const { timestamp, strategy, run, reports, clocks, ...figures } = measured
   return { timestamp, curve: thinned(times), figures }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { GossipEvent } from '../../../src/measure/event.ts'
-import { measure } from '../../../src/measure/from-events.ts'
+import { measure } from '../../../src/measure/runs.ts'
 import { MAX_FLIGHTS, type Outcome } from '../../../src/page/model/spread.ts'
 import { nameOf, spreadOf, stories, tell, VERSION } from './story.ts'
 

@@ -89,7 +89,8 @@ export function tell(count: number, acts: readonly Act[]): Story {
       if (act.what === 'stop') live.delete(from)
       else live.add(from)
       hops.delete(from)
-      events.push({ at, node: from, event: act.what === 'stop' ? 'stopped' : 'started' })
+      if (act.what === 'stop') events.push({ at, node: from, event: 'stopped', how: 'killed' })
+      else events.push({ at, node: from, event: 'started' })
     } else if (live.has(from) && hops.has(from) && from !== to) {
       const about = { ...value, at, node: from, peer: to, hops: hops.get(from)! + 1 }
       events.push({ ...about, event: 'sent', bytes: 100 })
