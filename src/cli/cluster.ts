@@ -121,13 +121,25 @@ function refuseConflicts(options: ClusterOptions): void {
 async function runOn(options: ClusterOptions, population: Population, log: Logger): Promise<void> {
   const { nodes, basePort } = options
   const beganAt = performance.now()
+  let stop = (): void => {}
+  const end = (): void => {
+    stop()
+    quit()
+  }
+  process.once('SIGINT', end)
+  // With --watch it is how a saved file begins the next run.
+  process.once('SIGTERM', () => {
+    stop()
+    process.exit(0)
+  })
   const title = described(options, population)
   const page = new ClusterPage(options)
   let control: ClusterControl | undefined
   const tell = teller(() => control)
   if (options.processes) {
     const transport = await transportOf(options)
-    control = await startProcesses(nodes, basePort, flagsOf(options, population), tell, transport)
+    const complain = (line: string): void => void process.stderr.write(`${line}\n`)
+    control = await startProcesses(nodes, basePort, flagsOf(options, population), tell, transport, complain)
     say(title)
     await page.follow({ host: '127.0.0.1', port: basePort }, transport, say)
   } else {
@@ -142,20 +154,10 @@ async function runOn(options: ClusterOptions, population: Population, log: Logge
   }
   const cluster = control
 
-  const stop = (): void => {
+  stop = () => {
     cluster.stop()
     say('all nodes ended')
   }
-  const end = (): void => {
-    stop()
-    quit()
-  }
-  process.once('SIGINT', end)
-  // With --watch it is how a saved file begins the next run.
-  process.once('SIGTERM', () => {
-    stop()
-    process.exit(0)
-  })
   if (process.stdin.isTTY) listenForKeys(cluster, say, end)
 
   while (!(await cluster.isComplete().catch(() => false))) await setTimeout(LOOK_MS)

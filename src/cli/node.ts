@@ -9,7 +9,7 @@ import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
 import { endOnFaults } from './end-on-faults.ts'
 import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from './node-options.ts'
 import { option } from './option.ts'
-import { byFunction, listenPort, listOf, port } from './parse.ts'
+import { byFunction, host, listenPort, listOf, port } from './parse.ts'
 import { transportOf } from './tls-options.ts'
 
 interface NodeOptions extends GossipOptions {
@@ -26,7 +26,9 @@ const endpoint = byFunction((text) => parseEndpointOr(text, DEFAULT_PORT))
 
 export const nodeCommand = addGossipOptions(new Command('node'), 'info')
   .description('Starts one node.')
-  .addOption(option('--host <address>', 'GOSSIP_HOST', 'address to listen on').default('127.0.0.1'))
+  .addOption(
+    option('--host <address>', 'GOSSIP_HOST', 'address to listen on').argParser(host).default('127.0.0.1'),
+  )
   .addOption(
     option('--port <port>', 'GOSSIP_PORT', 'port to listen on; 0: any')
       .argParser(listenPort)

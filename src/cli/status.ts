@@ -4,7 +4,7 @@ import { type Endpoint, parseEndpoint } from '../daemon/address.ts'
 import { ask } from '../daemon/ask.ts'
 import type { Transport } from '../daemon/transport.ts'
 import { type Status, statusLine } from '../daemon/wire.ts'
-import { port } from './parse.ts'
+import { host, port } from './parse.ts'
 import { table } from './table.ts'
 import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
 
@@ -18,7 +18,7 @@ interface StatusOptions extends TlsOptions {
 export const statusCommand = addTlsOptions(new Command('status'))
   .description('Tells what a node holds and whom it knows.')
   .requiredOption('-p, --port <port>', 'port of the node', port)
-  .option('--host <host>', 'host of the node', '127.0.0.1')
+  .option('--host <host>', 'host of the node', host, '127.0.0.1')
   .option('--all', 'ask every peer that it names, too')
   .option('--json', 'print one JSON object a line')
   .addHelpText('after', '\nExample:\n  bin/gossip status -p 7000 --all')
