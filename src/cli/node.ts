@@ -6,6 +6,7 @@ import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import { describeLimits, limitsWith } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
+import { containerName } from './container.ts'
 import { endOnFaults } from './end-on-faults.ts'
 import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from './node-options.ts'
 import { option } from './option.ts'
@@ -89,6 +90,7 @@ async function runNode(options: NodeOptions): Promise<void> {
     number: options.number,
     dataDir: options.dataDir,
     limits: limitsWith(options.limit ?? []),
+    container: containerName(),
     learn: options.learn,
     log,
     transport,

@@ -29,6 +29,7 @@ export interface ClusterSettings
     | 'dataDir'
     | 'files'
     | 'isJoinTold'
+    | 'container'
   > {
   readonly population: Population
   readonly nodes: number

@@ -324,6 +324,7 @@ export class Daemon implements Host {
   /** Its status without the list of its peers, only how many others it knows: cheap, however many. */
   summary(): Omit<Status, 'type' | 'peers'> & { readonly peers: number } {
     const { value = null, timestamp = null } = this.#node.value ?? {}
+    const { container } = this.#settings
     const uptime = Math.round(performance.now() - this.#startedAt) / 1000
     return {
       address: this.address,
@@ -332,6 +333,7 @@ export class Daemon implements Host {
       timestamp,
       interested: this.#node.interested,
       peers: this.#table.size,
+      ...(container !== undefined && { container }),
       uptime,
       ...this.observer.counters,
     }

@@ -40,6 +40,8 @@ export interface DaemonSettings {
   readonly files?: Budget | undefined
   /** Kinds of addresses that it learns from others, beside its own kind. */
   readonly learn?: readonly Kind[] | undefined
+  /** The container it runs in, told in its status. */
+  readonly container?: string | undefined
   readonly log: Logger
   /** What it held before it was started again. */
   readonly kept?: Value | undefined
