@@ -29,7 +29,9 @@ export async function publishedOf(
   if (String(formatAddress(asked)) === first.address) return found
   found.set(first.address, { port: asked.port, status: first })
   const { first: lowest, last } = PUBLISHED
-  const ports = Array.from({ length: last + 1 - lowest }, (_, i) => lowest + i).filter((it) => it !== asked.port)
+  const ports = Array.from({ length: last + 1 - lowest }, (_, i) => lowest + i).filter(
+    (it) => it !== asked.port,
+  )
   await inTurns(ports, WIDTH, async (port) => {
     const at = { host: asked.host, port }
     const status = await ask(at, { type: 'status' }, statusLine, transport, ANSWER_MS).catch(() => undefined)

@@ -101,7 +101,6 @@ test(
     const running = new Running(t, `gossip node --port 0 ${flags}`, around)
     const [, address] = await running.says(/"server":"(127\.0\.0\.1:\d+)"/)
     const client = await Client.open(t, address!)
-    const folder = newFolder(t)
     await client.ask({ type: 'status' })
     await begin()
     // Accepting, dialling and looking up a name all need a descriptor.
