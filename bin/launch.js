@@ -2,11 +2,14 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+/** Commands that run until they are told to end. */
+const SERVES = ['node', 'cluster', 'view']
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** @param {string} program a file in src/cli, without its ending */
 export async function launch(program) {
-  if (process.pid === 1) endWhenTold()
+  if (process.pid === 1 || SERVES.includes(process.argv[2] ?? '')) endWhenTold()
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
     fail(`needs Node.js 20.19 or newer, this is ${process.version}`)
@@ -20,10 +23,19 @@ export async function launch(program) {
     const faults = compile(root)
     if (faults.length > 0) fail(faults.join('\n'))
   }
-  await import(`../dist/src/cli/${program}.js`)
+  try {
+    await import(`../dist/src/cli/${program}.js`)
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error)
+    if (code !== 'EMFILE' && code !== 'ENFILE') throw error
+    fail(`may open too few files to start (${code}): allow more with ulimit -n 1024`)
+  }
 }
 
-/** A container's first process hears no signal that it does not handle: so it does, until the program itself will. */
+/**
+ * A container's first process hears no signal that it does not handle; and what runs until it is told to end should end
+ * in good order whenever that comes. So it does, until the program itself hears signals.
+ */
 function endWhenTold() {
   for (const signal of ['SIGTERM', 'SIGINT']) {
     process.on(signal, () => {

@@ -2,10 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { ask } from '../daemon/ask.ts'
-import { LineReader } from '../daemon/lines.ts'
+import { refuseTooManyProcesses } from '../daemon/descriptors.ts'
+import { describe } from '../daemon/system-faults.ts'
 import { plain, type Transport } from '../daemon/transport.ts'
-import { ackLine, encode, json, statusLine } from '../daemon/wire.ts'
-import { eventSchema, type GossipEvent } from '../measure/event.ts'
+import { watch } from '../daemon/watch.ts'
+import { ackLine, statusLine } from '../daemon/wire.ts'
+import type { GossipEvent } from '../measure/event.ts'
 import type { NodeState } from '../scenario/stage.ts'
 import type { ClusterControl, ControlledNode } from './cluster-control.ts'
 
@@ -13,19 +15,28 @@ const HOST = '127.0.0.1'
 /** How long a process may take until its node answers, and how often it is asked, in ms. */
 const START_MS = 20_000
 const ASK_MS = 50
-/** Bytes of one event. */
-const MAX_EVENT = 65_536
 
 const program = fileURLToPath(new URL('./gossip.js', import.meta.url))
 
-/** @param flagsOf what the node of that number is started with, besides host, port and whom to join */
+/**
+ * @param flagsOf what the node of that number is started with, besides host, port and whom to join
+ * @param complain told once why nodes can't be watched, one line
+ * @throws {Error} one line, if a node does not start, or this process may open too few files for so many
+ */
 export async function startProcesses(
   count: number,
   basePort: number,
   flagsOf: (node: number) => readonly string[],
   listener: (event: GossipEvent) => void,
   transport: Transport = plain,
+  complain: (line: string) => void = () => {},
 ): Promise<ClusterControl> {
+  refuseTooManyProcesses(count)
+  let isTold = false
+  const unwatched = (why: string): void => {
+    if (!isTold) complain(`can't follow what spreads: ${why}`)
+    isTold = true
+  }
   const ports = Array.from({ length: count }, (_, i) => basePort + i)
   const nodes = ports.map((port, i) => {
     const contacts = [ports[0]!, ports[1] ?? basePort, ports.at(-1)!].map((it) => `${HOST}:${it}`)
@@ -33,6 +44,7 @@ export async function startProcesses(
       port,
       [...flagsOf(i), '--number', String(i), '--join', contacts.join(',')],
       listener,
+      unwatched,
       transport,
     )
   })
@@ -66,6 +78,7 @@ class NodeProcess implements ControlledNode {
   readonly #port: number
   readonly #flags: readonly string[]
   readonly #listener: (event: GossipEvent) => void
+  readonly #unwatched: (why: string) => void
   readonly #transport: Transport
   #process: ChildProcess | undefined
   #isPaused = false
@@ -74,12 +87,14 @@ class NodeProcess implements ControlledNode {
     port: number,
     flags: readonly string[],
     listener: (event: GossipEvent) => void,
+    unwatched: (why: string) => void,
     transport: Transport,
   ) {
     this.address = `${HOST}:${port}`
     this.#port = port
     this.#flags = flags
     this.#listener = listener
+    this.#unwatched = unwatched
     this.#transport = transport
   }
 
@@ -97,6 +112,10 @@ class NodeProcess implements ControlledNode {
     let complaint = ''
     child.stderr?.on('data', (chunk) => {
       complaint = (complaint + chunk).slice(-1000)
+    })
+    child.once('error', (error) => {
+      complaint = describe(error)
+      this.#process = undefined
     })
     child.once('exit', () => {
       if (this.#process === child) this.#process = undefined
@@ -143,13 +162,11 @@ class NodeProcess implements ControlledNode {
 
   /** Follows its events until its process ends. */
   #watch(): void {
-    const lines = new LineReader(MAX_EVENT)
-    const socket = this.#transport.connect({ host: HOST, port: this.#port }, () =>
-      socket.write(encode({ type: 'watch' })),
-    )
-    socket.on('error', () => socket.destroy())
-    socket.on('data', (chunk) => {
-      for (const line of lines.read(chunk)) this.#listener(eventSchema.parse(json(line)))
+    watch(this.address, { host: HOST, port: this.#port }, this.#transport, {
+      event: this.#listener,
+      closed: (why) => {
+        if (why !== undefined) this.#unwatched(why)
+      },
     })
   }
 }

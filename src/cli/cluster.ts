@@ -121,6 +121,17 @@ function refuseConflicts(options: ClusterOptions): void {
 async function runOn(options: ClusterOptions, population: Population, log: Logger): Promise<void> {
   const { nodes, basePort } = options
   const beganAt = performance.now()
+  let stop = (): void => {}
+  const end = (): void => {
+    stop()
+    quit()
+  }
+  process.once('SIGINT', end)
+  // With --watch it is how a saved file begins the next run.
+  process.once('SIGTERM', () => {
+    stop()
+    process.exit(0)
+  })
   const title = described(options, population)
   const page = new ClusterPage(options)
   let control: ClusterControl | undefined
@@ -131,7 +142,8 @@ async function runOn(options: ClusterOptions, population: Population, log: Logge
       tell(event)
       sayLogged(event)
     }
-    control = await startProcesses(nodes, basePort, flagsOf(options, population), hear, transport)
+    const complain = (line: string): void => void process.stderr.write(`${line}\n`)
+    control = await startProcesses(nodes, basePort, flagsOf(options, population), hear, transport, complain)
     say(title)
     await page.follow({ host: '127.0.0.1', port: basePort }, transport, say)
   } else {
@@ -147,20 +159,10 @@ async function runOn(options: ClusterOptions, population: Population, log: Logge
   }
   const cluster = control
 
-  const stop = (): void => {
+  stop = () => {
     cluster.stop()
     say('all nodes ended')
   }
-  const end = (): void => {
-    stop()
-    quit()
-  }
-  process.once('SIGINT', end)
-  // With --watch it is how a saved file begins the next run.
-  process.once('SIGTERM', () => {
-    stop()
-    process.exit(0)
-  })
   if (process.stdin.isTTY) listenForKeys(cluster, say, end)
 
   while (!(await cluster.isComplete().catch(() => false))) await setTimeout(LOOK_MS)

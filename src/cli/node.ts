@@ -6,11 +6,12 @@ import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import { describeLimits, limitsWith } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { parseSubnet, type Subnet } from '../daemon/subnet.ts'
+import { containerName } from './container.ts'
 import { endOnFaults } from './end-on-faults.ts'
 import { sayStuck } from './guard.ts'
 import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from './node-options.ts'
 import { option } from './option.ts'
-import { byFunction, listenPort, listOf, port } from './parse.ts'
+import { byFunction, host, listenPort, listOf, port } from './parse.ts'
 import { transportOf } from './tls-options.ts'
 
 interface NodeOptions extends GossipOptions {
@@ -27,7 +28,9 @@ const endpoint = byFunction((text) => parseEndpointOr(text, DEFAULT_PORT))
 
 export const nodeCommand = addGossipOptions(new Command('node'), 'info')
   .description('Starts one node.')
-  .addOption(option('--host <address>', 'GOSSIP_HOST', 'address to listen on').default('127.0.0.1'))
+  .addOption(
+    option('--host <address>', 'GOSSIP_HOST', 'address to listen on').argParser(host).default('127.0.0.1'),
+  )
   .addOption(
     option('--port <port>', 'GOSSIP_PORT', 'port to listen on; 0: any')
       .argParser(listenPort)
@@ -89,6 +92,7 @@ async function runNode(options: NodeOptions): Promise<void> {
     number: options.number,
     dataDir: options.dataDir,
     limits: limitsWith(options.limit ?? []),
+    container: containerName(),
     learn: options.learn,
     log,
     transport,

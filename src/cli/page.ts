@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { type PageServer, servePage } from '../page/server/server.ts'
 import type { Source } from '../page/server/source.ts'
 import { option } from './option.ts'
-import { listenPort } from './parse.ts'
+import { host, listenPort } from './parse.ts'
 
 export interface PageOptions {
   readonly httpPort?: number
@@ -16,9 +16,9 @@ export function addPageOptions(command: Command, about: string): Command {
   return command
     .addOption(option('--http-port <port>', 'GOSSIP_HTTP_PORT', about).argParser(listenPort))
     .addOption(
-      option('--http-host <address>', 'GOSSIP_HTTP_HOST', 'address that the page is served on').default(
-        '127.0.0.1',
-      ),
+      option('--http-host <address>', 'GOSSIP_HTTP_HOST', 'address that the page is served on')
+        .argParser(host)
+        .default('127.0.0.1'),
     )
 }
 

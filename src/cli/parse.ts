@@ -1,6 +1,7 @@
 /** What people type, parsed: for commander, by zod or by a function that throws one line. */
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
+import { parseHost } from '../daemon/address.ts'
 import { oneLine } from '../gossip/protocol.ts'
 import { parseLatency } from '../network/latency.ts'
 import { durationSchema } from '../scenario/duration.ts'
@@ -51,6 +52,8 @@ export const integer = (min: number, max: number) => by(whole(min, max))
 export const port = by(whole(1, 65535))
 /** Where it may also be 0, for one that the system chooses. */
 export const listenPort = by(whole(0, 65535))
+/** A name or an address; one of IPv6 may stand in brackets. */
+export const host = byFunction(parseHost)
 export const timestamp = by(whole(0, Number.MAX_SAFE_INTEGER))
 
 export const duration = by(durationSchema)

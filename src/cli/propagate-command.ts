@@ -4,7 +4,7 @@ import { formatAddress } from '../daemon/address.ts'
 import { ask } from '../daemon/ask.ts'
 import { ackLine } from '../daemon/wire.ts'
 import { fail } from './main.ts'
-import { port, timestamp } from './parse.ts'
+import { host, port, timestamp } from './parse.ts'
 import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
 
 interface Options extends TlsOptions {
@@ -19,7 +19,7 @@ export const propagateCommand = addTlsOptions(new Command('propagate'))
   .description('Hands a value to one node, which tells the others.')
   .requiredOption('-p, --port <port>', 'port of the node', port)
   .requiredOption('-v, --value <value>', 'the value')
-  .option('--host <host>', 'host of the node', '127.0.0.1')
+  .option('--host <host>', 'host of the node', host, '127.0.0.1')
   .option('--timestamp <ms>', 'version of the value, ms since 1970 (default: now)', timestamp)
   .option('--json', 'print the answer as one JSON object')
   .addHelpText('after', '\nExample:\n  ./bin/propagate -p 7009 --value asdf')

@@ -4,7 +4,8 @@ import { type Endpoint, parseEndpoint } from '../daemon/address.ts'
 import { ask } from '../daemon/ask.ts'
 import type { Transport } from '../daemon/transport.ts'
 import { type Status, statusLine } from '../daemon/wire.ts'
-import { port } from './parse.ts'
+import { host, port } from './parse.ts'
+import { inTurns, type Published, publishedOf, WIDTH } from './published.ts'
 import { table } from './table.ts'
 import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
 
@@ -18,7 +19,7 @@ interface StatusOptions extends TlsOptions {
 export const statusCommand = addTlsOptions(new Command('status'))
   .description('Tells what a node holds and whom it knows.')
   .requiredOption('-p, --port <port>', 'port of the node', port)
-  .option('--host <host>', 'host of the node', '127.0.0.1')
+  .option('--host <host>', 'host of the node', host, '127.0.0.1')
   .option('--all', 'ask every peer that it names, too')
   .option('--json', 'print one JSON object a line')
   .addHelpText('after', '\nExample:\n  bin/gossip status -p 7000 --all')
@@ -28,11 +29,15 @@ async function status(options: StatusOptions): Promise<void> {
   const { port, host, all, json } = options
   const transport = await transportOf(options)
   const first = await statusOf({ host, port }, transport)
+  const published = all ? await publishedOf({ host, port }, first, transport) : new Map<string, Published>()
   const others = all ? first.peers.map((it) => it.address).filter((it) => it !== first.address) : []
-  const answers = [first, ...(await inTurns(others, 32, (it) => askPeer(it, transport)))]
-  const known = answers.filter((it): it is Status => typeof it === 'object')
+  const rest = await inTurns(others, WIDTH, (it) => published.get(it)?.status ?? askPeer(it, transport))
+  const answers = [first, ...rest]
+  const known = answers
+    .filter((it): it is Status => typeof it === 'object')
+    .map((it) => ({ ...it, published: published.get(it.address)?.port }))
   if (json) for (const it of known) console.log(JSON.stringify(it))
-  else if (all) console.log(table(HEAD, known.map(row)))
+  else if (all) console.log(tableOf(known))
   else console.log(describe(first))
   for (const it of answers) if (typeof it === 'string') process.stderr.write(`${it}\n`)
 }
@@ -48,13 +53,21 @@ async function askPeer(address: string, transport: Transport | undefined): Promi
   return statusOf(endpoint, transport).catch((error: Error) => error.message)
 }
 
-/** Like Promise.all of all, but only so many at a time. */
-async function inTurns<T, R>(all: readonly T[], width: number, act: (it: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  for (let i = 0; i < all.length; i += width) {
-    results.push(...(await Promise.all(all.slice(i, i + width).map(act))))
-  }
-  return results
+/** A node, and by which of the host's ports it was reached, where that is known. */
+type Row = Status & { readonly published: number | undefined }
+
+/** Ports and containers are told of nodes in containers. */
+function tableOf(rows: readonly Row[]): string {
+  const columns = { port: 'published', container: 'container' } as const
+  const told = Object.entries(columns).filter(([, field]) => rows.some((it) => it[field] !== undefined))
+  const [address, ...others] = HEAD
+  return table(
+    [address!, ...told.map(([name]) => name), ...others],
+    rows.map((it) => {
+      const [first, ...cells] = row(it)
+      return [first!, ...told.map(([, field]) => String(it[field] ?? '-')), ...cells]
+    }),
+  )
 }
 
 const HEAD = ['address', 'value', 'timestamp', 'peers', 'sent', 'received', 'updates', 'ignored', 'uptime']

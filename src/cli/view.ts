@@ -5,7 +5,7 @@ import { RecordingSource } from '../page/server/recording-source.ts'
 import type { Source } from '../page/server/source.ts'
 import { option } from './option.ts'
 import { addPageOptions, DEFAULT_HTTP_PORT, type PageOptions, serve } from './page.ts'
-import { port } from './parse.ts'
+import { host, port } from './parse.ts'
 import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
 
 interface ViewOptions extends PageOptions, TlsOptions {
@@ -20,7 +20,7 @@ const about = `port of the page; 0: any (default: ${DEFAULT_HTTP_PORT})`
 export const viewCommand = addTlsOptions(addPageOptions(new Command('view'), about))
   .description('Shows nodes, and how values spread, in a browser: live, or of a recording.')
   .addOption(option('-p, --port <port>', 'GOSSIP_PORT', 'port of one of the nodes').argParser(port))
-  .addOption(option('--host <host>', 'GOSSIP_HOST', 'host of that node').default('127.0.0.1'))
+  .addOption(option('--host <host>', 'GOSSIP_HOST', 'host of that node').argParser(host).default('127.0.0.1'))
   .addOption(
     option(
       '--trace <file>',

@@ -13,6 +13,24 @@ export interface Endpoint {
 const FORM =
   /^(?:\[([0-9a-fA-F:.%]{2,60})\]|([A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?)):([0-9]{1,5})$/
 
+const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\.?$/
+
+/**
+ * A name, an IPv4 address, or an IPv6 one, which may stand in brackets, as it does where it is printed.
+ * @throws {Error} one line
+ */
+export function parseHost(text: string): string {
+  const bare = /^\[(.*)\]$/.exec(text)?.[1]
+  if (bare === undefined ? NAME.test(text) || isIPv6(text) : isIPv6(bare)) return shortest(bare ?? text)
+  const hint = parseEndpoint(text) ? '; the port is an option of its own' : ''
+  throw new Error(`"${text}" is no host: it must be a name, an IPv4 address, or an IPv6 one${hint}`)
+}
+
+/** An IPv6 address as others write it: "0:0::1" is "::1". */
+function shortest(host: string): string {
+  return isIPv6(host) && !host.includes('%') ? new URL(`http://[${host}]`).hostname.slice(1, -1) : host
+}
+
 /** A peer's own address, as it comes in a message. */
 export const wireAddress: z.ZodType<Address, string> = z
   .string()
@@ -29,7 +47,7 @@ export function parseEndpoint(text: string): Endpoint | undefined {
 export function parseEndpointOr(text: string, defaultPort: number): Endpoint {
   const it = parseEndpoint(text) ?? parseEndpoint(`${isIPv6(text) ? `[${text}]` : text}:${defaultPort || 1}`)
   if (it === undefined) throw new Error(`"${text}" is not host or host:port`)
-  return parseEndpoint(text) ? it : { ...it, port: defaultPort }
+  return { host: shortest(it.host), port: parseEndpoint(text) ? it.port : defaultPort }
 }
 
 export function formatAddress({ host, port }: Endpoint): Address {

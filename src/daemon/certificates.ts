@@ -1,7 +1,7 @@
 /** The three files that turn TLS on: read, and told apart from what is no use before anything trusts them. */
 import { constants, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
+import { readSoon } from './read-soon.ts'
 import type { TlsFiles } from './tls-files.ts'
 
 export interface Certificates {
@@ -18,7 +18,11 @@ const READ_FAULTS: Record<string, string> = {
   ENOENT: 'no such file',
   EACCES: 'not allowed to read it',
   EISDIR: 'that is a folder',
+  EMFILE: 'this process has too many files open',
+  ENFILE: 'this machine has too many files open',
 }
+/** Of a file; a bundle of all public CAs takes a quarter. */
+const MAX_BYTES = 1_048_576
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
 
 /** @throws {Error} one line that names the file which is no use */
@@ -48,7 +52,7 @@ export async function readCertificates(files: TlsFiles): Promise<Certificates> {
 
 async function read(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return await readSoon(file, MAX_BYTES)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new Error(`can't read ${file}: ${READ_FAULTS[code ?? ''] ?? message}`)

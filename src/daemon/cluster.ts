@@ -9,6 +9,7 @@ import type { Graph } from '../network/topology/graph.ts'
 import { Between } from './between.ts'
 import type { Daemon } from './daemon.ts'
 import { startDaemon } from './daemon.ts'
+import { type Budget, budgetOf } from './descriptors.ts'
 import type { Listener } from './feed.ts'
 import { Member } from './member.ts'
 import type { DaemonSettings } from './settings.ts'
@@ -26,6 +27,9 @@ export interface ClusterSettings
     | 'faults'
     | 'mayPick'
     | 'dataDir'
+    | 'files'
+    | 'isJoinTold'
+    | 'container'
   > {
   readonly population: Population
   readonly nodes: number
@@ -51,18 +55,20 @@ export class Cluster {
   readonly #settings: ClusterSettings
   /** The place of each node's protocol in the population. */
   readonly #dealt: Uint8Array
+  readonly #files: Budget
   readonly #starting = new Set<Member>()
   #hasEnded = false
 
   private constructor(settings: ClusterSettings) {
-    const { population, nodes, basePort } = settings
+    const { population, nodes, basePort, limits } = settings
     this.#settings = settings
+    this.#files = budgetOf(nodes, limits)
     this.#dealt = deal(population, nodes, Math.random)
     this.members = Array.from({ length: nodes }, (_, i) => new Member(i, basePort === 0 ? 0 : basePort + i))
     if (basePort !== 0) for (const it of this.members) this.network.name(it.address, it.number)
   }
 
-  /** @throws if a port is taken; no node is left running then */
+  /** @throws if a port is taken, or this process may open too few files; no node is left running then */
   static async start(settings: ClusterSettings): Promise<Cluster> {
     const cluster = new Cluster(settings)
     const { absent } = settings
@@ -125,6 +131,9 @@ export class Cluster {
       ...settings,
       protocol: population[this.#dealt[number]!]!.protocol,
       limits: { ...limits, maxLinks },
+      files: this.#files,
+      // The others are started and ended here: that needs no telling.
+      isJoinTold: false,
       listen: { host: HOST, port },
       advertise: undefined,
       join: this.#contactsOf(member).map((it) => ({ host: HOST, port: it })),

@@ -16,25 +16,31 @@ import type { GossipEvent } from '../measure/event.ts'
 import { type Endpoint, endpointOf, formatAddress } from './address.ts'
 import { Buffered } from './buffered.ts'
 import { Carrier, MAX_DELAY_MS } from './carrier.ts'
+import { ClockCheck } from './clock-check.ts'
 import type { ConnectionLimits } from './connection.ts'
 import { Delays } from './delays.ts'
+import { type Budget, budgetOf, isOutOfFiles, limitsWithin } from './descriptors.ts'
 import { Dials } from './dials.ts'
 import { Door } from './door.ts'
 import { Feed } from './feed.ts'
 import { greet, type Welcome } from './greet.ts'
 import { Hearsay } from './hearsay.ts'
 import { ownHost } from './interfaces.ts'
+import { JOIN_GRACE_MS, JoinReport } from './join-report.ts'
 import { learntKinds } from './kinds.ts'
 import { type LinkEvents, Links } from './links.ts'
 import { DaemonObserver } from './observer.ts'
+import { OnceLog } from './once-log.ts'
 import { PROBE_TIMEOUT_MS, Scan } from './scan.ts'
 import { Search } from './search.ts'
 import { Self } from './self.ts'
 import { type Incoming, Server } from './server.ts'
-import type { DaemonSettings } from './settings.ts'
+import type { DaemonLimits, DaemonSettings } from './settings.ts'
 import { Store } from './store.ts'
 import { formatSubnet, isScannable, type Subnet, subnetOf } from './subnet.ts'
+import { describe } from './system-faults.ts'
 import { plain } from './transport.ts'
+import { Twins } from './twins.ts'
 import { LastUnkept } from './unkept.ts'
 import {
   type Ack,
@@ -59,23 +65,27 @@ const LOOK_MS = 10
 const LOOK_FOR_HOST_MS = { least: 1000, most: 10_000 }
 
 /** Starts a node. @throws {Error} one line, if it can't listen there, keep its value or scan its network */
-export async function startDaemon(settings: DaemonSettings): Promise<Daemon> {
-  const { listen, advertise, ownHost: findHost = ownHost } = settings
+export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
+  const { listen, advertise, ownHost: findHost = ownHost } = given
+  const files = given.files ?? budgetOf(1, given.limits)
+  const limits = limitsWithin(given.limits, files)
+  const settings = { ...given, limits }
   const host = advertise?.host ?? findHost(listen)
   const scanned = scannedSubnet(settings, host)
   let daemon: Daemon | undefined
-  const { limits } = settings
   const server = new Server(
     (line, connection) => daemon?.answer(line, connection),
     { ...connectionLimits(settings, limits.idle), firstLine: limits.firstLine },
-    new Door(limits, (host) => daemon?.isHostOfPeer(host) ?? false),
+    new Door(limits, (host) => daemon?.isHostOfPeer(host) ?? false, files),
     new Buffered(limits.maxBuffered, limits.maxBuffered / limits.maxConnections),
     settings.transport,
+    () => daemon?.isFull(),
   )
-  const port = await server.listen(listen)
+  const port = await server.listen(listen, (error) => daemon?.failed(error))
   const own = formatAddress({ host, port: advertise?.port || port })
   const store = openStore(settings, own, server)
   daemon = new Daemon(own, settings, server, scanned, store)
+  daemon.tellBounds(given.limits, files)
   daemon.start()
   return daemon
 }
@@ -96,6 +106,10 @@ export class Daemon implements Host {
   readonly #unkept = new LastUnkept()
   readonly #dials: Dials
   readonly #delays: Delays
+  readonly #once = new OnceLog(() => this.#self.log)
+  readonly #clockCheck: ClockCheck
+  readonly #twins = new Twins()
+  readonly #joins: JoinReport
   #hearsay: Hearsay
   #watchers = 0
   #encoded: { readonly event: GossipEvent; readonly line: string } | undefined
@@ -127,9 +141,14 @@ export class Daemon implements Host {
     this.observer = new DaemonObserver(
       this.feed,
       this.#self,
-      () => this.#table.list(this.now()).slice(0, MAX_LOGGED_PEERS),
+      {
+        count: () => this.#table.size,
+        some: () => this.#table.list(this.now()).slice(0, MAX_LOGGED_PEERS),
+      },
       () => this.#contacts.news(),
+      this.#once,
     )
+    this.#clockCheck = new ClockCheck(settings.maxClockDrift)
     this.#dials = new Dials(limits, () => this.now())
     this.#hearsay = this.#hearsayAt(endpointOf(own).host)
     this.#delays = new Delays(
@@ -141,6 +160,11 @@ export class Daemon implements Host {
       line: (peer, line, remote) => this.#welcomed(peer, line, remote),
       mayDial: (peer) => this.#mayDial(peer),
       failed: (peer, error) => {
+        // That says nothing of the peer.
+        if (isOutOfFiles(error)) {
+          this.failed(error)
+          return
+        }
         this.#dials.failed(peer)
         this.#self.log.debug({ peer }, `no link to ${peer}: ${error.message}`)
         if (!this.#hasEnded) this.#node.peerDown(peer)
@@ -156,15 +180,21 @@ export class Daemon implements Host {
     const view = mayPick ? new LimitedView(this.#table, (it) => mayPick(String(it))) : this.#table
     this.#node = new GossipNode(own, protocol, view, this, settings)
     this.#contacts = new Contacts(this.#table, period)
+    this.#joins = new JoinReport({
+      silent: (join, why) => log.warn({ join }, `nobody answers at ${join} (--join)${why && `: ${why}`}`),
+      answers: (join) => this.#self.log.info({ join }, `somebody answers at ${join} (--join) now`),
+    })
     this.#search = new Search(
       {
         greet: (to) => this.#greet(to),
         isAlone: () => this.#table.isAlone(this.now()),
         knows: (address) => this.#table.knows(address),
+        isOwn: (address) => address === this.#self.address,
         mayDial: (address) => this.#dials.take(address),
         forgotten: () => this.#table.forgotten(),
-        found: (how, count) => this.#self.log.info({ how, count }, `found ${count} (${how})`),
-        unresolved: (name, error) => this.#self.log.warn({ name }, `can't look up ${name}: ${error.message}`),
+        found: (how, count) => this.#self.log.debug({ how, count }, `found ${count} (${how})`),
+        joined: (join) => this.#joins.answered(String(formatAddress(join))),
+        unjoined: (join, why) => this.#joins.silent(String(formatAddress(join)), why),
       },
       { ...settings, scan: scanned && new Scan(scanned) },
       () => this.random(),
@@ -182,7 +212,29 @@ export class Daemon implements Host {
     this.#tellStarted()
     this.#beat()
     this.#watchHost()
+    if (this.#settings.isJoinTold !== false) this.#schedule(JOIN_GRACE_MS, () => this.#joins.late())
     this.#search.start()
+  }
+
+  /** Says so where this process may open too few files for the limits that were asked for. */
+  tellBounds(asked: DaemonLimits, { common }: Budget): void {
+    const { maxConnections, maxLinks } = this.#settings.limits
+    if (common.left > 0 || maxConnections >= asked.maxConnections) return
+    const text = `takes ${maxConnections} connections at most, not ${asked.maxConnections}, and opens ${maxLinks}: this process may open no more files (ulimit -n)`
+    this.#self.log.info({ maxConnections, maxLinks }, text)
+  }
+
+  /** A connection was turned away. */
+  isFull(): void {
+    const { maxConnections } = this.#settings.limits
+    const { size } = this.#server
+    const text = `turns new connections away: ${size} are open, or as many from one address as may be (--limit maxConnections, maxPerHost)`
+    this.#once.warn('full', { connections: size, maxConnections }, text, '')
+  }
+
+  /** Something that passes, and is no reason to end. */
+  failed(error: Error): void {
+    this.#once.warn('system', { code: (error as NodeJS.ErrnoException).code }, `goes on: ${describe(error)}`)
   }
 
   /**
@@ -273,6 +325,7 @@ export class Daemon implements Host {
   /** Its status without the list of its peers, only how many others it knows: cheap, however many. */
   summary(): Omit<Status, 'type' | 'peers'> & { readonly peers: number } {
     const { value = null, timestamp = null } = this.#node.value ?? {}
+    const { container } = this.#settings
     const uptime = Math.round(performance.now() - this.#startedAt) / 1000
     return {
       address: this.address,
@@ -281,6 +334,7 @@ export class Daemon implements Host {
       timestamp,
       interested: this.#node.interested,
       peers: this.#table.size,
+      ...(container !== undefined && { container }),
       uptime,
       ...this.observer.counters,
     }
@@ -293,12 +347,12 @@ export class Daemon implements Host {
       case 'gossip':
         if (request.from === null) connection.send(encode(this.#accept(request.message as ValueMessage)))
         else {
-          this.#spoke(request.from, connection)
+          this.#spoke(request.from, connection, request.message.peers)
           this.#hear(request.from, request.message)
         }
         return
       case 'hi':
-        this.#spoke(request.from, connection)
+        this.#spoke(request.from, connection, request.peers)
         this.#welcome(request.from, connection)
         if (request.from !== this.#self.address) this.#node.meet(request.from, request.peers)
         return
@@ -377,8 +431,33 @@ export class Daemon implements Host {
   }
 
   /** One that spoke from the host that it says it is at is there. */
-  #spoke(from: Address, { host }: Incoming): void {
-    if (endpointOf(from).host === host) this.#dials.met(from, host, 'spoke')
+  #spoke(from: Address, { host }: Incoming, rows: readonly PeerRow[] = []): void {
+    if (endpointOf(from).host === host && from !== this.#self.address) this.#dials.met(from, host, 'spoke')
+    this.#compare(from, host, rows)
+  }
+
+  /** What the sender says of itself tells whether its address is this node's, and whether clocks agree. */
+  #compare(from: Address, host: string, rows: readonly PeerRow[]): void {
+    const heartbeat = rows.find(({ address }) => address === from)?.heartbeat
+    if (heartbeat === undefined) return
+    if (from !== this.#self.address) this.#clockCheck.heard(String(from), heartbeat, this.clock())
+    else if (!this.#twins.isOwn(heartbeat)) {
+      const text = `another node, that is reached at ${host}, goes by ${from} as this one does: each needs an address of its own (--advertise)`
+      this.#once.warn('twin', { host }, text, String(from))
+    }
+  }
+
+  /** Said again when it has changed by more than clocks may differ. */
+  #checkClock(): void {
+    const { period, maxClockDrift } = this.#settings
+    const behind = this.#clockCheck.period(period)
+    if (behind === 0) {
+      this.#once.over('clock', "this node's clock agrees with its peers' now")
+      return
+    }
+    const seconds = Math.round(Math.abs(behind) / 1000).toLocaleString('en')
+    const text = `this node's clock is ${seconds} s ${behind > 0 ? 'behind' : 'ahead of'} its peers': what is handed in here may be refused there`
+    this.#once.warn('clock', { behind }, text, String(Math.round(behind / (4 * maxClockDrift + 1))))
   }
 
   #watch(connection: Incoming): void {
@@ -473,6 +552,7 @@ export class Daemon implements Host {
     const beat = (): void => {
       this.#tryAgain()
       this.#node.period()
+      this.#checkClock()
       this.#schedule(period, beat)
     }
     this.#schedule(this.random() * period, beat)
@@ -494,8 +574,12 @@ export class Daemon implements Host {
     const ms = Math.min(Math.max(period, LOOK_FOR_HOST_MS.least), LOOK_FOR_HOST_MS.most)
     const look = (): void => {
       const { host } = endpointOf(this.#self.address)
-      const found = findHost(listen, host)
-      if (found !== host) this.#move(found)
+      try {
+        const found = findHost(listen, host)
+        if (found !== host) this.#move(found)
+      } catch (error) {
+        this.failed(error as Error)
+      }
       this.#schedule(ms, look)
     }
     this.#schedule(ms, look)
@@ -575,14 +659,18 @@ export class Daemon implements Host {
   }
 
   #share() {
-    return this.#table.share(() => this.random(), this.now())
+    const rows = this.#table.share(() => this.random(), this.now())
+    this.#twins.said(rows[0]!.heartbeat)
+    return rows
   }
 
   /** A line came back on the link to a peer. @throws {WireFault} where nothing of the sort was asked for */
   #welcomed(peer: Address, line: string, host: string): void {
     const request = this.#parse(line)
     if (request.kind === 'error') throw new WireFault('it answered an error')
-    if (request.kind !== 'welcome' || request.from === this.#self.address) return
+    if (request.kind !== 'welcome') return
+    this.#compare(request.from, host, request.peers)
+    if (request.from === this.#self.address) return
     if (request.from === peer) this.#dials.met(peer, host, 'answered')
     this.#node.meet(request.from, request.peers)
   }
@@ -620,7 +708,9 @@ export class Daemon implements Host {
   #readWelcome(to: Endpoint, line: string, host: string): Welcome {
     const request = this.#parse(line)
     if (request.kind !== 'welcome') throw new WireFault('not a welcome')
-    if (request.from === formatAddress(to)) this.#dials.met(request.from, host, 'answered')
+    this.#compare(request.from, host, request.peers)
+    const isOther = request.from !== this.#self.address
+    if (isOther && request.from === formatAddress(to)) this.#dials.met(request.from, host, 'answered')
     return request
   }
 }

@@ -1,6 +1,6 @@
 /** What durable storage needs of a file system: folders whose entries survive a power loss, and faults in plain words. */
 import * as fs from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 
 const FAULTS: Record<string, string> = {
   ENOSPC: 'the disk is full',
@@ -12,6 +12,10 @@ const FAULTS: Record<string, string> = {
   ENOTDIR: 'not a folder',
   EEXIST: 'not a folder',
   EIO: 'the disk failed',
+  ELOOP: 'links that lead in a circle',
+  ENAMETOOLONG: 'the name is too long',
+  EMFILE: 'this process has too many files open',
+  ENFILE: 'this machine has too many files open',
 }
 
 /** A fault of the file system in a few words, with its code. */
@@ -30,11 +34,26 @@ export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT'
 }
 
-/** Makes a folder and those above it, for good: a folder's name is only safe once the one above it is synced. */
+/**
+ * Makes a folder and those above it, for good: a folder's name is only safe once the one above it is synced. Not by
+ * `recursive`, which tries for ever where no folder can be made, as in /proc.
+ */
 export function makeFolder(path: string): void {
-  const first = fs.mkdirSync(path, { recursive: true })
-  if (first === undefined) return
-  for (let made = path; made.length >= first.length; made = dirname(made)) syncFolder(dirname(made))
+  const missing: string[] = []
+  for (let it = resolve(path); !isFolder(it); it = dirname(it)) missing.push(it)
+  for (const it of missing.reverse()) {
+    try {
+      fs.mkdirSync(it)
+    } catch (error) {
+      // Another node may have made it meanwhile.
+      if (!isFolder(it)) throw error
+    }
+    syncFolder(dirname(it))
+  }
+}
+
+function isFolder(path: string): boolean {
+  return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 /** What was renamed or made in a folder is safe after this. */

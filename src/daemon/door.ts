@@ -2,6 +2,7 @@
  * Who may come in: so many connections in all and from one remote address. Some are kept for the hosts of peers,
  * so that strangers who take all the others do not crowd them out.
  */
+import type { Common } from './descriptors.ts'
 import { kindOf } from './kinds.ts'
 
 export interface DoorLimits {
@@ -14,12 +15,24 @@ export interface DoorLimits {
 export class Door {
   readonly #limits: DoorLimits
   readonly #isHostOfPeer: (host: string) => boolean
+  readonly #own: number
+  readonly #common: Common
   readonly #open = new Map<string, number>()
   #count = 0
 
-  constructor(limits: DoorLimits, isHostOfPeer: (host: string) => boolean) {
+  /** @param files so many are this node's own, further ones are taken of what it has in common with others */
+  constructor(
+    limits: DoorLimits,
+    isHostOfPeer: (host: string) => boolean,
+    files: { readonly own: number; readonly common: Common } = {
+      own: limits.maxConnections,
+      common: { left: 0 },
+    },
+  ) {
     this.#limits = limits
     this.#isHostOfPeer = isHostOfPeer
+    this.#own = files.own
+    this.#common = files.common
   }
 
   /** Lets one in, or not; whoever is let in must `leave`. */
@@ -29,6 +42,10 @@ export class Door {
     if (here >= (kindOf(host) === 'loopback' ? maxPerLoopback : maxPerHost)) return false
     const kept = this.#isHostOfPeer(host) ? 0 : reserved
     if (this.#count >= maxConnections - kept) return false
+    if (this.#count >= this.#own) {
+      if (this.#common.left <= 0) return false
+      this.#common.left -= 1
+    }
     this.#count += 1
     this.#open.set(host, here + 1)
     return true
@@ -36,6 +53,7 @@ export class Door {
 
   leave(host: string): void {
     this.#count -= 1
+    if (this.#count >= this.#own) this.#common.left += 1
     const left = (this.#open.get(host) ?? 1) - 1
     if (left === 0) this.#open.delete(host)
     else this.#open.set(host, left)

@@ -5,7 +5,7 @@
  * crash or a power loss another process may have the same id, and must not keep the node from starting. It tells
  * nothing of processes on other machines or in other containers; those need a folder each all the same.
  */
-import { readFileSync, realpathSync, unlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, realpathSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMissing } from './disk.ts'
 
@@ -55,6 +55,8 @@ function create(file: string): boolean {
 function holderOf(file: string): number | undefined {
   let text: string
   try {
+    // To read a pipe could take for ever.
+    if (!statSync(file).isFile()) throw new FolderTaken(`${file} is no file, and no lock`)
     text = readFileSync(file, 'utf8')
   } catch (error) {
     if (isMissing(error)) return undefined

@@ -7,6 +7,7 @@ import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import type { Feed } from './feed.ts'
+import type { OnceLog } from './once-log.ts'
 import type { Self } from './self.ts'
 
 /** Messages between nodes that carry the value or are the strategy's own; contacts are not counted. */
@@ -18,22 +19,38 @@ export interface Counters {
   refused: number
 }
 
+/** Whom it knows, for the log. */
+export interface KnownPeers {
+  count(): number
+  /** A bounded list. */
+  some(): readonly Address[]
+}
+
+/** Characters of a value that a line of the log holds. */
+const MAX_LOGGED_VALUE = 256
+/** Messages of one push that are told: a protocol may send to all. */
+const MAX_LOGGED_PUSH = 8
+
 export class DaemonObserver implements Observer {
   readonly counters: Counters = { sent: 0, received: 0, updates: 0, ignored: 0, refused: 0 }
   readonly #feed: Feed
   readonly #self: Self
-  readonly #knownPeers: () => readonly Address[]
+  readonly #knownPeers: KnownPeers
   readonly #learnt: () => void
+  readonly #once: OnceLog
+  /** Messages that are told of the first push of the newest value; what follows, period by period, is the same again. */
+  #toTell = 0
+  #isPushing = false
 
   /**
-   * @param knownPeers for the log
    * @param learnt called when a peer is up that was not before
    */
-  constructor(feed: Feed, self: Self, knownPeers: () => readonly Address[], learnt: () => void) {
+  constructor(feed: Feed, self: Self, knownPeers: KnownPeers, learnt: () => void, once: OnceLog) {
     this.#feed = feed
     this.#self = self
     this.#knownPeers = knownPeers
     this.#learnt = learnt
+    this.#once = once
   }
 
   /** @param copies that the network makes of it */
@@ -43,11 +60,26 @@ export class DaemonObserver implements Observer {
       const repeated = copies > 1 ? { copies } : {}
       this.#feed.tell('sent', { ...about(to, message), bytes, ...repeated })
     }
-    if (isValue(message) && this.#self.log.isLevelEnabled('info')) {
-      const { type, value, timestamp, hops } = message
-      const messageSent = { type, value, timestamp, hops }
-      this.#self.log.info({ to, messageSent, knownPeers: this.#knownPeers() }, `sent the value to ${to}`)
+    if (!isValue(message)) return
+    const level = this.#isFirstPush() ? 'info' : 'debug'
+    if (!this.#self.log.isLevelEnabled(level)) return
+    const { type, value, timestamp, hops } = message
+    const messageSent = { type, value: shorten(value), timestamp, hops }
+    this.#self.log[level]({ to, messageSent, knownPeers: this.#knownPeers.some() }, `sent the value to ${to}`)
+  }
+
+  /** The first push is what is sent in one go. */
+  #isFirstPush(): boolean {
+    if (this.#toTell === 0) return false
+    this.#toTell -= 1
+    if (!this.#isPushing) {
+      this.#isPushing = true
+      queueMicrotask(() => {
+        this.#isPushing = false
+        this.#toTell = 0
+      })
     }
+    return true
   }
 
   lost(to: Address, message: Message, reason: string): void {
@@ -63,7 +95,10 @@ export class DaemonObserver implements Observer {
   updated(from: Address | null, { value, timestamp }: Value, hops: number): void {
     this.counters.updates += 1
     if (this.#feed.isHeard) this.#feed.tell('updated', { ...peer(from), type: 'value', timestamp, hops })
-    this.#self.log.info({ from, value, timestamp, hops }, `took a newer value from ${from ?? 'a client'}`)
+    this.#toTell = MAX_LOGGED_PUSH
+    const taken = { from, value: shorten(value), timestamp, hops }
+    this.#self.log.info(taken, `took a newer value from ${from ?? 'a client'}`)
+    this.#once.over(UNKEPT)
   }
 
   ignored(from: Address | null, message: Message): void {
@@ -74,32 +109,29 @@ export class DaemonObserver implements Observer {
   }
 
   refused(from: Address | null, { timestamp }: Value, unkept?: string): void {
-    this.#refused(
-      from,
-      timestamp,
-      unkept === undefined ? 'a value from the future' : `a newer value (${unkept})`,
-    )
+    if (unkept === undefined) this.#refused(from, timestamp, 'a value from the future', `future ${from}`)
+    else this.#refused(from, timestamp, `a newer value (${unkept})`, UNKEPT, unkept)
   }
 
   refusedLong(from: Address | null, { timestamp }: Value): void {
-    this.#refused(from, timestamp, 'a value that is too long')
+    this.#refused(from, timestamp, 'a value that is too long', `long ${from}`)
   }
 
-  #refused(from: Address | null, timestamp: number, what: string): void {
+  #refused(from: Address | null, timestamp: number, what: string, subject: string, state = ''): void {
     this.counters.refused += 1
     this.#feed.tell('refused', { ...peer(from), type: 'value', timestamp })
-    this.#self.log.warn({ from, timestamp }, `refused ${what}, from ${from ?? 'a client'}`)
+    this.#once.warn(subject, { from, timestamp }, `refused ${what}, from ${from ?? 'a client'}`, state)
   }
 
   peerUp(peer: Address): void {
     this.#learnt()
     this.#feed.tell('peer-up', { peer: String(peer) })
-    this.#self.log.info({ peer, knownPeers: this.#knownPeers() }, `found ${peer}`)
+    this.#self.log.info({ peer, peers: this.#knownPeers.count() }, `found ${peer}`)
   }
 
   peerDown(peer: Address): void {
     this.#feed.tell('peer-down', { peer: String(peer) })
-    this.#self.log.info({ peer, knownPeers: this.#knownPeers() }, `lost ${peer}`)
+    this.#self.log.info({ peer, peers: this.#knownPeers.count() }, `lost ${peer}`)
   }
 
   report(name: string, number: number): void {
@@ -115,8 +147,18 @@ export class DaemonObserver implements Observer {
   }
 
   fault(fault: Fault): void {
-    this.#self.log.error({ strategy: fault.strategy, handler: fault.handler }, fault.message)
+    const { strategy, handler, message } = fault
+    // What differs in numbers only, as a count of periods, is the same.
+    const state = message.replace(/\d+/g, '0')
+    this.#once.error(`fault ${strategy} ${handler}`, { strategy, handler }, message, state)
   }
+}
+
+/** The subject of what is told of values that could not be kept. */
+const UNKEPT = 'unkept'
+
+function shorten(value: string): string {
+  return value.length > MAX_LOGGED_VALUE ? `${value.slice(0, MAX_LOGGED_VALUE)}…` : value
 }
 
 function peer(from: Address | null): Partial<GossipEvent> {

@@ -2,9 +2,9 @@
  * How a node finds peers that no peer tells it of: the bootstrap while it knows nobody, and for as long as it
  * lives a slow search for groups that never met it or that a partition made it forget.
  */
-import { lookup } from 'node:dns/promises'
 import type { Address } from '../gossip/strategy.ts'
 import { type Endpoint, endpointOf, formatAddress } from './address.ts'
+import { addressesOf } from './lookup.ts'
 import type { Scan } from './scan.ts'
 
 export interface SearchWorld {
@@ -12,14 +12,18 @@ export interface SearchWorld {
   greet(to: Endpoint): Promise<boolean>
   /** Is there nobody to gossip with? */
   isAlone(): boolean
+  /** Is that this node itself, or a peer? */
   knows(address: Address): boolean
+  isOwn(address: Address): boolean
   /** May one that is only known from others be asked now? */
   mayDial(address: Address): boolean
   /** Addresses once known and gone since. */
   forgotten(): readonly Address[]
   found(how: string, count: number): void
-  /** A join name that doesn't resolve, said once while alone. */
-  unresolved(host: string, error: Error): void
+  /** Somebody is there where it was told to join. */
+  joined(join: Endpoint): void
+  /** Nobody is. @param why one line, where it is not just silence */
+  unjoined(join: Endpoint, why?: string): void
 }
 
 export interface SearchSettings {
@@ -37,8 +41,6 @@ const SLOW_PAUSE_MS = { first: 1000, last: 30_000 }
 const GROWTH = 1.5
 /** Addresses once known that are asked in one step. */
 const FORGOTTEN_PER_STEP = 4
-/** Ms that a look-up of a name may take. */
-const LOOKUP_TIMEOUT_MS = 5000
 /** Addresses of one name that are asked at once. */
 const MAX_ADDRESSES = 64
 
@@ -95,7 +97,7 @@ export class Search {
 
   /** Everybody whom it could know, until somebody answers. */
   async #bootstrap(epoch: number): Promise<void> {
-    await this.#ask('join', await this.#joinAddresses())
+    await this.#join()
     if (this.#world.isAlone()) await this.#askForgotten()
     const scan = this.#scan
     if (scan === undefined) return
@@ -111,7 +113,7 @@ export class Search {
     const { join } = this.#settings
     const scan = this.#scan
     const ways: (() => Promise<void>)[] = []
-    if (join.length > 0) ways.push(async () => this.#ask('join', await this.#joinAddresses()))
+    if (join.length > 0) ways.push(() => this.#join())
     if (scan !== undefined) ways.push(() => this.#askWindow(scan))
     if (this.#world.forgotten().length > 0) ways.push(() => this.#askForgotten())
     this.#turn += 1
@@ -140,25 +142,30 @@ export class Search {
     if (count > 0) this.#world.found(how, count)
   }
 
-  /** A name is looked up anew each time: the addresses behind it change. */
-  async #joinAddresses(): Promise<Endpoint[]> {
-    const lookups = this.#settings.join.map(async ({ host, port }) => {
-      try {
-        const found = await within(LOOKUP_TIMEOUT_MS, lookup(host, { all: true }))
-        return found.slice(0, MAX_ADDRESSES).map(({ address }) => ({ host: address, port }))
-      } catch (error) {
-        if (this.#world.isAlone()) this.#world.unresolved(host, error as Error)
-        return []
-      }
-    })
-    return (await Promise.all(lookups)).flat()
+  async #join(): Promise<void> {
+    const answers = await Promise.all(this.#settings.join.map((it) => this.#joinOne(it)))
+    const count = answers.reduce((sum, it) => sum + it, 0)
+    if (count > 0) this.#world.found('join', count)
   }
-}
 
-function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
-  })
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
+  /** A name is looked up anew each time: the addresses behind it change. @returns how many answered that it did not know */
+  async #joinOne(join: Endpoint): Promise<number> {
+    const epoch = this.#epoch
+    let endpoints: Endpoint[]
+    try {
+      const found = await addressesOf(join.host)
+      endpoints = found.slice(0, MAX_ADDRESSES).map((host) => ({ host, port: join.port }))
+    } catch (error) {
+      if (epoch === this.#epoch) this.#world.unjoined(join, (error as Error).message)
+      return 0
+    }
+    const isKnown = endpoints.map((it) => this.#world.knows(formatAddress(it)))
+    // Another node may go by this one's own address: so that one is asked, too.
+    const asked = endpoints.filter((it, i) => !isKnown[i] || this.#world.isOwn(formatAddress(it)))
+    const answers = await Promise.all(asked.map((it) => this.#world.greet(it)))
+    if (epoch !== this.#epoch) return 0
+    if (isKnown.some(Boolean) || answers.some(Boolean)) this.#world.joined(join)
+    else this.#world.unjoined(join)
+    return answers.filter(Boolean).length
+  }
 }

@@ -7,6 +7,7 @@ import { connect, createServer as createTlsServer, type Server as TlsServer } fr
 import type { Logger } from 'pino'
 import type { Endpoint } from './address.ts'
 import { type Certificates, readCertificates } from './certificates.ts'
+import { boundedLookup } from './lookup.ts'
 import type { TlsFiles } from './tls-files.ts'
 import type { Transport } from './transport.ts'
 
@@ -79,6 +80,7 @@ export class SecureTransport implements Transport {
     const socket = connect({
       host,
       port,
+      lookup: boundedLookup,
       secureContext: this.#certificates.context,
       rejectUnauthorized: true,
       // Peers are known by the addresses that they happen to have, which certificates don't name: what counts is

@@ -5,6 +5,7 @@ import type { Buffered } from './buffered.ts'
 import { Connection, type ConnectionLimits } from './connection.ts'
 import type { Door } from './door.ts'
 import { plainHost } from './kinds.ts'
+import { addressOf } from './lookup.ts'
 import { plain, type Transport } from './transport.ts'
 
 /** What came in on a connection is answered on it. @throws {WireFault} to answer an error and close */
@@ -27,20 +28,23 @@ export class Server {
   readonly #answer: Answer
   readonly #door: Door
   readonly #buffered: Buffered
+  readonly #full: () => void
   #paused = false
 
-  /** @param door whom it does not let in is closed at once */
+  /** @param door whom it does not let in is closed at once @param full called each time that happens */
   constructor(
     answer: Answer,
     limits: ConnectionLimits,
     door: Door,
     buffered: Buffered,
     transport: Transport = plain,
+    full: () => void = () => {},
   ) {
     this.#answer = answer
     this.#limits = limits
     this.#door = door
     this.#buffered = buffered
+    this.#full = full
     this.#net = transport.serve(
       (socket) => this.#admit(socket),
       (socket) => this.#accept(socket),
@@ -52,14 +56,19 @@ export class Server {
     return this.#connections.size
   }
 
-  /** @returns the port, chosen by the system if 0 was asked for. @throws if it can't listen there */
-  listen({ host, port }: Endpoint): Promise<number> {
+  /**
+   * @param failed told of what fails later, as a connection that can't be accepted: that is no reason to end
+   * @returns the port, chosen by the system if 0 was asked for. @throws if it can't listen there
+   */
+  async listen({ host, port }: Endpoint, failed: (error: Error) => void = () => {}): Promise<number> {
+    const { address } = await addressOf(host)
     return new Promise((resolve, reject) => {
       this.#net.once('error', reject)
-      this.#net.listen(port, host, () => {
+      this.#net.listen(port, address, () => {
         this.#net.off('error', reject)
-        const address = this.#net.address()
-        resolve(typeof address === 'object' && address !== null ? address.port : port)
+        this.#net.on('error', failed)
+        const bound = this.#net.address()
+        resolve(typeof bound === 'object' && bound !== null ? bound.port : port)
       })
     })
   }
@@ -83,7 +92,10 @@ export class Server {
   /** Counted until it is closed, whether or not it ever gets as far as to be accepted. */
   #admit(socket: Socket): boolean {
     const host = hostOf(socket)
-    if (!this.#door.enter(host)) return false
+    if (!this.#door.enter(host)) {
+      this.#full()
+      return false
+    }
     socket.once('close', () => this.#door.leave(host))
     return true
   }

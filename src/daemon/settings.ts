@@ -5,6 +5,7 @@ import type { Value } from '../gossip/value.ts'
 import { EXPIRY_PERIODS } from '../gossip/view/table.ts'
 import type { Endpoint } from './address.ts'
 import type { Faults } from './carrier.ts'
+import type { Budget } from './descriptors.ts'
 import type { Listener } from './feed.ts'
 import type { Kind } from './kinds.ts'
 import { type DaemonLimits, DEFAULT_LIMITS } from './limits.ts'
@@ -22,6 +23,8 @@ export interface DaemonSettings {
   /** Ms between two periods. */
   readonly period: number
   readonly join: readonly Endpoint[]
+  /** Is it told where nobody answers at one of these? By default it is. */
+  readonly isJoinTold?: boolean | undefined
   /** The network to scan, where that is not the node's own /24. */
   readonly subnet: Subnet | undefined
   readonly scanPort: number
@@ -34,8 +37,12 @@ export interface DaemonSettings {
   /** The number it starts with, for aggregation. */
   readonly number: number
   readonly limits: DaemonLimits
+  /** What it may take of the files that this process may open; by default all, but what the process needs itself. */
+  readonly files?: Budget | undefined
   /** Kinds of addresses that it learns from others, beside its own kind. */
   readonly learn?: readonly Kind[] | undefined
+  /** The container it runs in, told in its status. */
+  readonly container?: string | undefined
   readonly log: Logger
   /** Hears every event from its start on. */
   readonly listener?: Listener | undefined

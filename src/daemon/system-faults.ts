@@ -7,6 +7,8 @@ const SYSTEM_FAULTS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there',
   ENOENT: 'no such file or folder',
   EISDIR: 'that is a folder',
+  EMFILE: 'this process has too many files open (ulimit -n)',
+  ENFILE: 'this machine has too many files open',
 }
 
 /** An error as one line, without its stack. */
@@ -16,5 +18,7 @@ export function describe(error: unknown): string {
   const plain = SYSTEM_FAULTS[code ?? '']
   const where = address ?? hostname ?? path
   if (plain === undefined) return error.message.split('\n')[0] ?? 'unknown'
-  return where === undefined ? plain : `${where}${port === undefined ? '' : `:${port}`}: ${plain}`
+  if (where === undefined) return plain
+  const host = port !== undefined && String(where).includes(':') ? `[${where}]` : where
+  return `${host}${port === undefined ? '' : `:${port}`}: ${plain}`
 }

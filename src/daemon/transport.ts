@@ -1,6 +1,7 @@
 /** How bytes get from node to node: plain TCP, or what stands in for it. Nothing else opens a socket. */
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { Endpoint } from './address.ts'
+import { boundedLookup } from './lookup.ts'
 
 export interface Transport {
   /** Is nobody heard who is not one of us? */
@@ -22,5 +23,5 @@ export const plain: Transport = {
       if (admit(socket)) accept(socket)
       else socket.destroy()
     }),
-  connect: ({ host, port }, opened) => connect({ host, port }).once('connect', opened),
+  connect: ({ host, port }, opened) => connect({ host, port, lookup: boundedLookup }).once('connect', opened),
 }

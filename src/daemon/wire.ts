@@ -48,6 +48,12 @@ export const statusLine = z.object({
   /** Does it still spread what it holds? Older nodes don't say. */
   interested: z.boolean().nullish(),
   peers: z.array(z.object({ address: z.string(), heartbeat: z.number() })),
+  /** The container it runs in, as `docker ps` names it, if it runs in one. */
+  container: z
+    .string()
+    .regex(/^[\w.-]{1,253}$/)
+    .optional()
+    .catch(undefined),
   uptime: z.number(),
   sent: z.number(),
   received: z.number(),

@@ -1,7 +1,7 @@
 /** `startNode()`: a node on real sockets, in the process of a script. */
 import { pino } from 'pino'
 import { z } from 'zod'
-import { DEFAULT_PORT, type Endpoint, parseEndpointOr } from '../daemon/address.ts'
+import { DEFAULT_PORT, parseEndpointOr, parseHost } from '../daemon/address.ts'
 import { startDaemon } from '../daemon/daemon.ts'
 import { KINDS, type Kind } from '../daemon/kinds.ts'
 import { DEFAULT_LIMITS, type LimitName, limitsWith, parseLimit } from '../daemon/limits.ts'
@@ -70,14 +70,20 @@ export interface RunningNode {
   stop(): void
 }
 
-const endpoint = z.string().transform((text, context): Endpoint => {
-  try {
-    return parseEndpointOr(text, DEFAULT_PORT)
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message })
-    return z.NEVER
+const endpoint = z.string().transform(byFunction((text) => parseEndpointOr(text, DEFAULT_PORT)))
+const host = z.string().transform(byFunction(parseHost))
+
+/** A part of a schema out of a parser that throws one line. */
+function byFunction<T>(parse: (text: string) => T) {
+  return (text: string, context: z.RefinementCtx): T => {
+    try {
+      return parse(text)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message })
+      return z.NEVER
+    }
   }
-})
+}
 
 const limits = z.record(z.string(), z.union([z.number(), z.string()])).transform((it, context) => {
   try {
@@ -92,7 +98,7 @@ const PORT = 'must be a port from 0 to 65535'
 const FILE = z.string('must be the path of a file').min(1)
 const schema = settings({
   port: z.int(PORT).min(0, PORT).max(65535, PORT).default(0),
-  host: z.string().min(1).default('127.0.0.1'),
+  host: host.default('127.0.0.1'),
   strategy: whichStrategy.default({ name: 'push', weight: 1 }),
   options: z.record(z.string(), z.unknown()).default({}),
   period: settingSchemas.period.default(DEFAULTS.period),
@@ -143,6 +149,7 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
     advertise: undefined,
     // Its own address keeps a node that joins nobody from scanning.
     join: join.length > 0 ? join : [{ host, port: port || 1 }],
+    isJoinTold: join.length > 0,
     subnet: undefined,
     scanPort: DEFAULT_PORT,
     maxClockDrift: DEFAULTS.maxClockDrift,

@@ -34,6 +34,8 @@ export interface NodeRow {
   readonly address: string
   readonly state: NodeState | 'unreachable'
   readonly strategy: string
+  /** Its container, as `docker ps` names it, if it runs in one. */
+  readonly container?: string
   /** At most 256 characters of it. */
   readonly value: string | null
   readonly timestamp: number | null

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { ask } from '../daemon/client.ts'
@@ -105,6 +106,37 @@ test('when the folder is none, or another node has it, then the node does not st
   assertRefused(await node(join(folder, 'file')), /can't keep the value in .*file: not a folder/)
   const { running } = await startNode(t, `${ALONE} --data-dir ${folder}`)
   assertRefused(await node(folder), new RegExp(`process id ${running.process.pid} keeps its value in`))
+})
+
+/** Where no folder can be made, whoever asks. */
+const impossible = ['/proc/x', '/proc/x/y', '/dev/null', '/dev/full', 'file', 'file/x', 'circle', 'circle/x']
+for (const where of impossible) {
+  const options = { skip: where.startsWith('/') && !existsSync(where.split('/', 2).join('/')) }
+  test(
+    `when no folder can be made at ${where} then a node and a cluster end at once: one line`,
+    options,
+    async (t) => {
+      const folder = newFolder(t)
+      writeFileSync(join(folder, 'file'), '')
+      symlinkSync('circle', join(folder, 'circle'))
+      const dir = where.startsWith('/') ? where : join(folder, where)
+      const base = await freePorts(2)
+      for (const command of [
+        `gossip node --port 0 ${ALONE}`,
+        `gossip cluster -n 2 --base-port ${base}`,
+        `gossip cluster -n 2 --base-port ${base} --processes`,
+      ]) {
+        const outcome = await run(t, `${command} --data-dir ${dir}`)
+        assertRefused(outcome, new RegExp(`can't keep the value in ${dir}.*: .* \\(E[A-Z]+\\)`))
+      }
+    },
+  )
+}
+
+test('when the lock is a pipe then the node does not wait for it: one line', async (t) => {
+  const folder = newFolder(t)
+  execFileSync('mkfifo', [join(folder, 'lock')])
+  assertRefused(await run(t, `gossip node --port 0 ${ALONE} --data-dir ${folder}`), /lock is no file/)
 })
 
 test('when a scenario is played then a data folder is refused', async (t) => {

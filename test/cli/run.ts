@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly project?: string
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
+  /** File descriptors that it may open, hard: as a shell sets it. */
+  readonly files?: number
 }
 
 export interface Outcome {
@@ -35,10 +37,13 @@ export class Running {
   readonly ended: Promise<Outcome>
 
   constructor(t: TestContext, command: string, around: Surroundings = {}) {
-    const { project = root, env = {}, cwd = project } = around
+    const { project = root, env = {}, cwd = project, files } = around
     const [program, ...args] = command.split(' ').filter(Boolean)
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GOSSIP_'))
-    this.process = spawn(process.execPath, [`${project}bin/${program}`, ...args], {
+    const words = [process.execPath, `${project}bin/${program}`, ...args]
+    const shell = files === undefined ? [] : ['sh', '-c', `ulimit -n ${files}; exec "$@"`, 'sh']
+    const [first, ...others] = [...shell, ...words]
+    this.process = spawn(first!, others, {
       cwd,
       env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -33,6 +33,7 @@ export class FollowedNode {
       address,
       state: this.isReachable ? 'runs' : 'unreachable',
       strategy: status?.strategy ?? '',
+      ...(status?.container !== undefined && { container: status.container }),
       value: shownValue(status?.value ?? null),
       timestamp: status?.timestamp ?? null,
       interested: status?.interested ?? null,

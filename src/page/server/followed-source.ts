@@ -8,6 +8,7 @@ import { type Endpoint, formatAddress, parseEndpoint } from '../../daemon/addres
 import { ask } from '../../daemon/ask.ts'
 import { type Kind, kindOf } from '../../daemon/kinds.ts'
 import { plain, type Transport } from '../../daemon/transport.ts'
+import { watch } from '../../daemon/watch.ts'
 import { ackLine, type Status, statusLine } from '../../daemon/wire.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { parseDeed } from '../../scenario/scenario.ts'
@@ -19,7 +20,6 @@ import { FollowedNode } from './followed-node.ts'
 import { Merge } from './merge.ts'
 import { isSame } from './rows.ts'
 import type { Source } from './source.ts'
-import { watch } from './watch.ts'
 
 /** Ms between two rounds in which all are asked, how long each may take, and how many are asked at a time. */
 const ROUND_MS = 1000

@@ -1,9 +1,9 @@
 /** One node's `watch` stream, read until either end closes it. */
-import { type Endpoint, formatAddress } from '../../daemon/address.ts'
-import { LineReader } from '../../daemon/lines.ts'
-import type { Transport } from '../../daemon/transport.ts'
-import { encode, errorLine, json } from '../../daemon/wire.ts'
-import { eventSchema, type GossipEvent } from '../../measure/event.ts'
+import { eventSchema, type GossipEvent } from '../measure/event.ts'
+import { type Endpoint, formatAddress } from './address.ts'
+import { LineReader } from './lines.ts'
+import type { Transport } from './transport.ts'
+import { encode, errorLine, json } from './wire.ts'
 
 /** Bytes of a line. */
 const MAX_LINE = 65_536
