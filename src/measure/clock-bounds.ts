@@ -6,15 +6,16 @@
 import { type ClockOffsets, offsetsOf } from './clock-offsets.ts'
 import type { GossipEvent } from './event.ts'
 
+/** Of more nodes the clocks are taken as they are: no more are recorded but by a simulator, which has one clock. */
+const MOST_NODES = 20_000
 /** What is kept, so that a recording of any size is looked at in bounded memory: of what is more nothing is learnt. */
-const MOST_NODES = 100_000
-const MOST_PAIRS = 200_000
-const MOST_EDGES = 1_000_000
+const MOST_PAIRS = 100_000
+const MOST_EDGES = 500_000
 /** Values that may be under way at a time. */
 const MOST_OPEN = 1000
 const MOST_ORIGINS = 100_000
 /** Messages of one value from one node to another. */
-const MOST_COUNTED = 32
+const MOST_COUNTED = 16
 
 interface Moment {
   readonly at: number
@@ -52,15 +53,19 @@ export class ClockBounds {
   #pairs = 0
   #order = 0
   #contradicts = false
+  #areTooMany = false
 
   /** @param it events of one node in their order; those of several in any */
   see(it: GossipEvent): void {
     const { event, node, peer, at, type, timestamp, copies = 1, run } = it
     // A simulator's nodes have one clock.
-    if (run !== undefined) return
+    if (run !== undefined || this.#areTooMany) return
     this.#order += 1
     const number = this.#numberOf(node, event === 'started')
-    if (number === undefined) return
+    if (this.#numbers.size > MOST_NODES) {
+      this.#giveUp()
+      return
+    }
     if (event === 'stopped') this.#stopped(number)
     if (type !== 'value' || timestamp === undefined) return
     const moment = { at, order: this.#order }
@@ -70,8 +75,8 @@ export class ClockBounds {
       if (peer === undefined && this.#origins.size < MOST_ORIGINS && !this.#origins.has(timestamp))
         this.#origins.set(timestamp, node)
     }
-    const other = peer === undefined ? undefined : this.#numberOf(peer)
-    if (other === undefined) return
+    if (peer === undefined) return
+    const other = this.#numberOf(peer)
     if (event === 'sent') {
       const sent = this.#pairOf(timestamp, number, other)?.sent
       for (let i = 0; i < copies; i++) count(sent, at)
@@ -95,9 +100,15 @@ export class ClockBounds {
     return offsetsOf([...this.#numbers.keys()], edges, this.#origins)
   }
 
-  #numberOf(node: string, isWhole = false): number | undefined {
+  #giveUp(): void {
+    this.#areTooMany = true
+    this.#contradicts = false
+    for (const it of [this.#numbers, this.#whole, this.#open, this.#most, this.#origins]) it.clear()
+  }
+
+  #numberOf(node: string, isWhole = false): number {
     const known = this.#numbers.get(node)
-    if (known !== undefined || this.#numbers.size === MOST_NODES) return known
+    if (known !== undefined) return known
     const number = this.#numbers.size
     this.#numbers.set(node, number)
     if (isWhole) this.#whole.add(number)

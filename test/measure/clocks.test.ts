@@ -86,6 +86,14 @@ test('when a clock runs unevenly so that no offset fits then nobody is missed al
   )
 })
 
+test('when there are more nodes than clocks are compared of then their times are taken as they are', () => {
+  const many = (nodes: number): GossipEvent[] =>
+    Array.from({ length: nodes }, (_, i) => took(i === 0 ? 90 : 110, `b:${i}`, 'a:1', 1))
+  assert.equal(measure([given(100), ...many(100)])[0]?.clocks?.apart, 10)
+  const [measured] = measure([given(100), ...many(20_001)])
+  assert.deepEqual([measured?.clocks, measured?.nodes, measured?.infected], [undefined, 20_002, 20_001])
+})
+
 /** What no clock changes: who was reached, over how many links, by how many messages. */
 const SAME = ['nodes', 'infected', 'residue', 'traffic', 'hopsLast', 'duplicates'] as const
 
