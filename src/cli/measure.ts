@@ -14,11 +14,14 @@ export const measureCommand = new Command('measure')
   .addHelpText(
     'after',
     `
-A line a value that a client handed in; of several runs that one --trace recorded, run by run. Not told by events, and so
-left out: faults, how a run ended, and when the last estimate was made (after).
-Nodes whose clocks differ (up to 20,000 nodes) are put right by the messages between them, and by how much is said.
-A recording may end with its cluster: where at the end no node runs, the figures are those from before the last departures,
-which are no more than 2 s apart. Who was killed, or left while others went on, is dead.
+A line a value that a client handed in; of several runs that one --trace recorded, run by run. Not
+told by events, and so left out: faults, how a run ended, and when the last estimate was made
+(after).
+Nodes whose clocks differ (up to 20,000 nodes) are put right by the messages between them, and by
+how much is said.
+A recording may end with its cluster: where at the end no node runs, the figures are those from
+before the last departures, which are no more than 2 s apart. Who was killed, or left while others
+went on, is dead.
 
 Example:
   bin/gossip simulate --strategy push --trace run.jsonl && bin/gossip measure run.jsonl`,
