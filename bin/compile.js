@@ -1,58 +1,166 @@
 /**
- * Compiles src/ to dist/ if anything in it is newer than the last compilation.
+ * Compiles src/ if it is not what was compiled last: to dist/ or, where that may not be written, or the project is
+ * somebody else's, in a copy in the user's own cache.
  *
  * A fault in one strategy file must not keep the others from running: such faults go to dist/faults.json,
  * where the loader of strategies finds them. A fault anywhere else stops everything.
  */
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
+  accessSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
-  utimesSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { isOfFiles, keep, refuseFull } from './cache.js'
+import { lock } from './lock.js'
+import { copySources, look } from './sources.js'
 
-const LOCK_WAIT_MS = 60_000
 const STRATEGIES = 'src/strategy/'
+/** What was compiled, and what came out. */
+const STAMP = 'dist/.compiled'
+/** What the compiler itself knows of what it did. */
+const BUILDS = ['dist/src.tsbuildinfo', 'dist/page.tsbuildinfo']
+const FAULTS = 'dist/faults.json'
+
+/** Faults in the sources, outside the strategies. */
+export class Faults extends Error {
+  /** @param {readonly string[]} lines */
+  constructor(lines) {
+    super(lines.join('\n'))
+  }
+}
+
+/** The compiler did not come to an end. */
+class Fall extends Error {}
 
 /**
  * @param {string} root the project's folder, ending with a slash
- * @returns {string[]} faults outside the strategies, a line each
+ * @returns {string} the folder, ending with a slash, in whose dist/ what src/ says now is compiled
+ * @throws {Faults} or one line
  */
 export function compile(root) {
-  if (!existsSync(`${root}src`) || isCurrent(root)) return []
+  const sources = look(root)
+  if (isCurrent(root, sources)) return root
+  if (isOurs(root)) {
+    try {
+      compileHere(root)
+      return root
+    } catch (error) {
+      // Where there is no room here, or a part belongs to somebody else, there may be room elsewhere.
+      if (!isOfFiles(error) && !(error instanceof Fall)) throw error
+    }
+  }
+  return compileElsewhere(root, sources)
+}
+
+/** Compiles here, whosever it is. @param {string} root @returns {string[]} all faults, a line each */
+export function build(root) {
+  try {
+    compileHere(root)
+  } catch (error) {
+    return [/** @type {Error} */ (error).message]
+  }
+  return Object.values(JSON.parse(read(`${root}${FAULTS}`)))
+}
+
+/** Has src/ changed since? Where there is none, or no stamp, nobody knows. @param {string} root */
+export function isStale(root) {
+  const stamp = read(`${root}${STAMP}`)
+  return stamp !== '' && existsSync(`${root}src/cli`) && stamp.split(' ')[0] !== look(root).code
+}
+
+/** @param {string} root @param {import('./sources.js').Sources} sources */
+function isCurrent(root, { code }) {
+  return read(`${root}${STAMP}`) === `${code} ${built(root)}`
+}
+
+/** Others compile, too, to the same folder. @param {string} root */
+function built(root) {
+  const hash = createHash('sha256')
+  for (const file of BUILDS) hash.update(read(`${root}${file}`))
+  return hash.digest('hex')
+}
+
+/** Is it this user's own, to write in? @param {string} root */
+function isOurs(root) {
+  try {
+    for (const it of [root, `${root}dist`].filter(existsSync)) {
+      accessSync(it, constants.W_OK)
+      if (process.getuid !== undefined && statSync(it).uid !== process.getuid()) return false
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** @param {string} root */
+function compileHere(root) {
   mkdirSync(`${root}dist`, { recursive: true })
   const unlock = lock(`${root}dist/.lock`)
   try {
-    return isCurrent(root) ? [] : run(root)
+    const sources = look(root)
+    if (!isCurrent(root, sources)) run(root, sources)
   } finally {
     unlock()
   }
 }
 
-/** @param {string} root */
-function isCurrent(root) {
-  const stamp = modified(`${root}dist/.compiled`)
-  return stamp > 0 && newest(`${root}src`) < stamp && modified(`${root}tsconfig.json`) < stamp
+/** @param {string} root @param {import('./sources.js').Sources} sources */
+function compileElsewhere(root, sources) {
+  const id = createHash('sha256').update(`${root} ${sources.all}`).digest('hex')
+  const name = `project-${id.slice(0, 24)}`
+  return keep((draft) => {
+    copySources(root, `${draft}/`)
+    symlinkSync(`${root}node_modules`, `${draft}/node_modules`, 'junction')
+    try {
+      run(`${draft}/`, sources)
+    } catch (error) {
+      if (error instanceof Fall) refuseFull(draft)
+      throw error
+    }
+    return name
+  }, name)
 }
 
-/** @param {string} root */
-function run(root) {
-  const startedAt = new Date()
-  const tsc = spawnSync(
+/** @param {string} root @param {import('./sources.js').Sources} sources */
+function run(root, { code }) {
+  const [, before] = read(`${root}${STAMP}`).split(' ')
+  rmSync(`${root}${STAMP}`, { force: true })
+  let lines = callCompiler(root)
+  // It goes by the files' times, and thinks that nothing changed where another file has come with an older one.
+  if (before === built(root)) lines = callCompiler(root, '--force')
+  const faults = faultsIn(lines)
+  removeStale(root)
+  writeFileSync(`${root}${FAULTS}`, JSON.stringify(faults))
+  writeFileSync(`${root}${STAMP}`, `${code} ${built(root)}`)
+}
+
+/** @param {string} root @param {readonly string[]} flags @returns {string[]} what it says */
+function callCompiler(root, ...flags) {
+  const { error, status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['node_modules/typescript/bin/tsc', '-b', '.', 'src/page/browser', '--pretty', 'false'],
-    {
-      cwd: root,
-      encoding: 'utf8',
-    },
+    ['node_modules/typescript/bin/tsc', '-b', '.', 'src/page/browser', '--pretty', 'false', ...flags],
+    { cwd: root, encoding: 'utf8' },
   )
-  const lines = tsc.stdout.split('\n').filter((line) => line !== '')
+  if (error !== undefined) throw new Fall(`the compiler can't be run: ${error.message}`)
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  if (status === 0 || lines.length > 0) return lines
+  for (const it of BUILDS) rmSync(`${root}${it}`, { force: true })
+  throw new Fall(`the compiler failed: ${stderr.trim().split('\n')[0]}`)
+}
+
+/** @param {readonly string[]} lines as the compiler writes them @returns {Record<string, string>} those of strategies, by file */
+function faultsIn(lines) {
   /** @type {Record<string, string>} */
   const faults = {}
   const others = []
@@ -62,14 +170,8 @@ function run(root) {
     if (file.startsWith(STRATEGIES)) faults[file] ??= fault
     else others.push(fault)
   }
-  if (tsc.status !== 0 && lines.length === 0) others.push(`the compiler failed: ${tsc.stderr.trim()}`)
-  if (others.length > 0) return others
-  removeStale(root)
-  writeFileSync(`${root}dist/faults.json`, JSON.stringify(faults))
-  writeFileSync(`${root}dist/.compiled`, '')
-  // What was saved while the compiler ran is newer than this.
-  utimesSync(`${root}dist/.compiled`, startedAt, startedAt)
-  return []
+  if (others.length > 0) throw new Faults(others)
+  return faults
 }
 
 /** A strategy whose source is gone is gone. @param {string} root */
@@ -82,42 +184,7 @@ function removeStale(root) {
   }
 }
 
-/** Two commands started at once must not write the same files. The lock names its process. @param {string} path */
-function lock(path) {
-  const deadline = Date.now() + LOCK_WAIT_MS
-  for (;;) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' })
-      return () => rmSync(path, { force: true })
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error
-    }
-    if (isAbandoned(path) || Date.now() > deadline) rmSync(path, { recursive: true, force: true })
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
-  }
-}
-
-/** Was its process killed? @param {string} path */
-function isAbandoned(path) {
-  try {
-    process.kill(Number(readFileSync(path, 'utf8')), 0)
-    return false
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH'
-  }
-}
-
-/** @param {string} path */
-function modified(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
-}
-
-/** The newest change in a folder: of a file, or of the folder itself, where one was added or removed. @param {string} folder @returns {number} */
-function newest(folder) {
-  let time = modified(folder)
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    time = Math.max(time, entry.isDirectory() ? newest(path) : modified(path))
-  }
-  return time
+/** Empty where there is none. @param {string} path */
+function read(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
 }

@@ -1,6 +1,6 @@
 /** Runs what src/ says now: compiles it first if it changed. The only code that is not compiled itself. */
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** Commands that run until they are told to end. */
 const SERVES = ['node', 'cluster', 'view']
@@ -17,19 +17,33 @@ export async function launch(program) {
   if (!isInstalled('commander')) {
     fail(`its dependencies are not installed; run this first, in ${root}: npm ci`)
   }
-  // Only in the project itself: installed as a package it is compiled already, and a TypeScript there is another's.
-  if (existsSync(`${root}node_modules/typescript`)) {
-    const { compile } = await import('./compile.js')
-    const faults = compile(root)
-    if (faults.length > 0) fail(faults.join('\n'))
-  }
   try {
-    await import(`../dist/src/cli/${program}.js`)
+    await import(pathToFileURL(`${await compiled()}dist/src/cli/${program}.js`).href)
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error)
-    if (code !== 'EMFILE' && code !== 'ENFILE') throw error
+    if (!isOutOfFiles(code)) throw error
     fail(`may open too few files to start (${code}): allow more with ulimit -n 1024`)
   }
+}
+
+/** @returns the folder, ending with a slash, in whose dist/ is what runs */
+async function compiled() {
+  const { compile, Faults, isStale } = await import('./compile.js')
+  // Only in the project itself: installed as a package it is compiled already, and a TypeScript there is another's.
+  if (existsSync(`${root}node_modules/typescript`)) {
+    try {
+      return compile(root)
+    } catch (error) {
+      const { code, message } = /** @type {NodeJS.ErrnoException} */ (error)
+      if (isOutOfFiles(code)) throw error
+      fail(error instanceof Faults ? message : `can't compile what is in ${root}: ${message}`)
+    }
+  }
+  if (!existsSync(`${root}dist/src/cli`) || isStale(root)) {
+    const why = existsSync(`${root}dist/src/cli`) ? 'has changed since it was compiled' : 'is not compiled'
+    fail(`what is in ${root}src ${why}, and there is no TypeScript; run this first, in ${root}: npm ci`)
+  }
+  return root
 }
 
 /**
@@ -54,7 +68,12 @@ function isInstalled(name) {
   }
 }
 
-/** @param {string} message */
+/** @param {string | undefined} code */
+function isOutOfFiles(code) {
+  return code === 'EMFILE' || code === 'ENFILE'
+}
+
+/** @param {string} message @returns {never} */
 function fail(message) {
   console.error(`gossip: ${message}`)
   process.exit(1)

@@ -1,9 +1,10 @@
-/** Compiles a strategy file from outside the project, against the project's types. */
+/** Compiles a strategy file from outside the project, against the project's types, to the user's own cache. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve } from 'node:path'
+import { keep, linkPackage, refuseFull } from '#cache'
 import { root } from './root.ts'
 import { insteadOf } from './side-doors.ts'
 
@@ -28,12 +29,38 @@ function compile(file: string, path: string): string {
   if (compiler === undefined) {
     throw new Error(`can't compile ${path}: it needs TypeScript here, run this first: npm install typescript`)
   }
-  const folder = `${root}dist/outside/${createHash('sha256').update(file).digest('hex').slice(0, 12)}`
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(`${folder}/tsconfig.json`, JSON.stringify(configuration(file)))
-  const tsc = spawnSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' })
-  if (tsc.status !== 0) throw new Error(fault(tsc.stdout || tsc.stderr, path))
-  return `${folder}/${basename(file, '.ts')}.js`
+  const folder = keep((draft) => {
+    const configured = join(draft, CONFIGURATION)
+    writeFileSync(configured, JSON.stringify(configuration(file)))
+    const flags = ['-p', draft, '--pretty', 'false']
+    const tsc = spawnSync(process.execPath, [compiler, ...flags], { encoding: 'utf8' })
+    if (tsc.error !== undefined) throw new Error(`can't compile ${path}: ${tsc.error.message}`)
+    if (tsc.status !== 0) {
+      if (tsc.stdout === '') refuseFull(draft)
+      throw new Error(fault(tsc.stdout || tsc.stderr, path))
+    }
+    rmSync(configured)
+    writeFileSync(join(draft, 'package.json'), '{ "type": "module" }')
+    const name = `strategy-${digestOf(draft)}`
+    linkPackage(draft, 'gossip', root)
+    linkPackage(draft, 'zod', dirname(createRequire(root).resolve('zod/package.json')))
+    return name
+  })
+  return `${folder}${basename(file, '.ts')}.js`
+}
+
+const CONFIGURATION = 'tsconfig.json'
+
+/** Of all that came out, and for which project: who compiles the same at once gets the same folder. */
+function digestOf(draft: string): string {
+  const hash = createHash('sha256').update(`${root}\n`)
+  for (const name of readdirSync(draft, { recursive: true, encoding: 'utf8' }).sort()) {
+    const file = join(draft, name)
+    if (!statSync(file).isFile()) continue
+    const content = readFileSync(file)
+    hash.update(`${name} ${content.length}\n`).update(content)
+  }
+  return hash.digest('hex').slice(0, 24)
 }
 
 /** This project's own TypeScript or, where this is a dependency itself, the one of the project that it is called in. */

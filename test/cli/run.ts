@@ -17,6 +17,10 @@ export interface Surroundings {
   readonly cwd?: string
   /** File descriptors that it may open, hard: as a shell sets it. */
   readonly files?: number
+  /** The user that it runs as, by number. */
+  readonly user?: number
+  /** What runs the command: a program and its arguments. */
+  readonly wrapper?: readonly string[]
 }
 
 export interface Outcome {
@@ -37,16 +41,17 @@ export class Running {
   readonly ended: Promise<Outcome>
 
   constructor(t: TestContext, command: string, around: Surroundings = {}) {
-    const { project = root, env = {}, cwd = project, files } = around
+    const { project = root, env = {}, cwd = project, files, user, wrapper = [] } = around
     const [program, ...args] = command.split(' ').filter(Boolean)
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GOSSIP_'))
     const words = [process.execPath, `${project}bin/${program}`, ...args]
     const shell = files === undefined ? [] : ['sh', '-c', `ulimit -n ${files}; exec "$@"`, 'sh']
-    const [first, ...others] = [...shell, ...words]
+    const [first, ...others] = [...wrapper, ...shell, ...words]
     this.process = spawn(first!, others, {
       cwd,
       env: { ...Object.fromEntries(inherited), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(user === undefined ? {} : { uid: user, gid: user }),
     })
     this.process.stdout?.setEncoding('utf8').on('data', (text) => {
       this.stdout += text
