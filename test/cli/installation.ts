@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,11 +18,17 @@ import type { TestContext } from 'node:test'
 import { type Outcome, Running, root, run, type Surroundings } from './run.ts'
 
 /** A user who owns nothing here. */
-const NOBODY = 65534
+export const NOBODY = 65534
 /** Why nobody else can run commands here; else undefined. */
 export function whyNobodyElse(): string | undefined {
   if (process.getuid?.() !== 0) return 'only root can run commands as somebody else'
   return asNobody('') ? undefined : 'others may not run Node here'
+}
+
+/** Why no file system can be mounted here; else undefined. */
+export function whyNoMounts(): string | undefined {
+  const { status } = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', tmpdir()])
+  return status === 0 ? undefined : 'only root on Linux can mount a full or read-only disk for a command'
 }
 
 function asNobody(script: string): boolean {
@@ -88,20 +95,31 @@ export class Installation {
     return new Running(this.#t, command, this.around(env))
   }
 
+  /** As root, with what a shell mounts before, for this command alone. @param mounts a script */
+  runWith(mounts: string, command: string, env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+    const { user: _, ...around } = this.around(env)
+    const wrapper = ['unshare', '-m', 'sh', '-ec', `${mounts}; exec "$@"`, 'sh']
+    return run(this.#t, command, { ...around, wrapper })
+  }
+
   /** What lies in the user's cache, by the first part of its name. */
   cached(kind: string): string[] {
     const cache = `${this.home}/.cache/gossip`
     return readdirSync(cache).filter((it) => it.startsWith(kind))
   }
 
-  /** All that is installed: names, times and sizes. */
   snapshot(): string {
-    return readdirSync(this.project, { recursive: true, encoding: 'utf8' })
-      .sort()
-      .map((it) => {
-        const { mtimeMs, ctimeMs, size } = lstatSync(join(this.project, it))
-        return [it, mtimeMs, ctimeMs, size].join(' ')
-      })
-      .join('\n')
+    return snapshotOf(this.project)
   }
+}
+
+/** All that lies in a folder: names, times and sizes. */
+export function snapshotOf(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((it) => {
+      const { mtimeMs, ctimeMs, size } = lstatSync(join(folder, it))
+      return [it, mtimeMs, ctimeMs, size].join(' ')
+    })
+    .join('\n')
 }

@@ -69,7 +69,7 @@ test(
     const file = `${it.project}src/strategy/push.ts`
     const text = readFileSync(file, 'utf8')
     writeFileSync(file, text.replace(/summary: '[^']*'/, "summary: 'Changed.'"))
-    assert.match((await it.run('gossip strategies')).stdout, /push +Changed\./)
+    assert.match((await it.run('gossip strategies')).stdout, /^push: Changed\.$/m)
     writeFileSync(file, text.replace('node.options.fanout', 'node.options.fanuot'))
     assertRefused(
       await it.run('gossip simulate --strategy push --nodes 9'),

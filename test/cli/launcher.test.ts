@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { utimesSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { startNode } from './a-node.ts'
 import { copyProject, MISTAKEN, type Project, STRATEGY } from './project.ts'
@@ -31,6 +32,14 @@ test('a new strategy file is listed at once and runs', async (t) => {
   const { running } = await startNode(t, '--join 127.0.0.1:1 --strategy mine --set width=4', around())
   assert.match(running.stdout, /"strategy":"mine","options":{"width":4}/)
   assert.equal((await running.end('SIGTERM')).code, 0)
+})
+
+test('one that comes with an older time runs, too', async (t) => {
+  const text = STRATEGY.replace('Tells', 'Says to')
+  project.write('src/strategy/mine.ts', text)
+  utimesSync(`${project.folder}src/strategy/mine.ts`, 1e9, 1e9)
+  const { stdout } = await run(t, 'gossip strategies', around())
+  assert.match(stdout, /^mine: Says to/m)
 })
 
 test('a type error in it is refused with file, line and column, while the others run', async (t) => {
