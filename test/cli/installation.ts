@@ -36,7 +36,8 @@ function asNobody(script: string): boolean {
   return status === 0
 }
 
-function mayRead(folder: string): boolean {
+/** May that other user? */
+export function mayRead(folder: string): boolean {
   const script = `require('node:fs').readdirSync(${JSON.stringify(folder)})`
   return asNobody(script)
 }

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { until } from '../daemon/until.ts'
@@ -30,6 +33,10 @@ export interface Outcome {
   readonly stderr: string
 }
 
+/** What the commands compile is kept no longer than these tests. */
+const cache = mkdtempSync(join(tmpdir(), 'gossip-cache-'))
+process.once('exit', () => rmSync(cache, { recursive: true, force: true }))
+
 /** No command may run for longer. */
 const LIMIT_MS = 240_000
 
@@ -49,7 +56,7 @@ export class Running {
     const [first, ...others] = [...wrapper, ...shell, ...words]
     this.process = spawn(first!, others, {
       cwd,
-      env: { ...Object.fromEntries(inherited), ...env },
+      env: { ...Object.fromEntries(inherited), XDG_CACHE_HOME: cache, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(user === undefined ? {} : { uid: user, gid: user }),
     })

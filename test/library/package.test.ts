@@ -1,7 +1,9 @@
 /** What another project gets that installs this one: the README's examples, the commands, the types. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { type SpawnOptions, spawnSync } from 'node:child_process'
 import {
+  chmodSync,
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,6 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { after, before, type TestContext, test } from 'node:test'
 import { root } from '../../src/loader/root.ts'
+import { mayRead, NOBODY, snapshotOf, whyNobodyElse } from '../cli/installation.ts'
 
 /** No command may run for longer. */
 const LIMIT_MS = 120_000
@@ -38,8 +41,8 @@ before(() => {
 })
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-function call(command: string, args: readonly string[], cwd = folder) {
-  return spawnSync(command, args, { cwd, encoding: 'utf8', timeout: LIMIT_MS })
+function call(command: string, args: readonly string[], cwd = folder, as: SpawnOptions = {}) {
+  return spawnSync(command, args, { cwd, ...as, encoding: 'utf8', timeout: LIMIT_MS })
 }
 
 /** A test for which the package must be installed. */
@@ -121,6 +124,38 @@ withPackage(
     assert.deepEqual([status, stderr], [0, ''])
     const { strategy, infected } = JSON.parse(stdout)
     assert.deepEqual([strategy, infected], ['all', 10])
+  },
+)
+
+withPackage(
+  'when somebody else runs the installed commands then nothing is written where it is installed',
+  (t) => {
+    const why = whyNobodyElse()
+    if (why !== undefined) return t.skip(why)
+    const home = mkdtempSync(`${tmpdir()}/gossip-home-`)
+    t.after(() => rmSync(home, { recursive: true, force: true }))
+    chownSync(home, NOBODY, NOBODY)
+    chmodSync(folder, 0o755)
+    writeFileSync(`${folder}/all.ts`, STRATEGY)
+    const strategies = ['push']
+    if (mayRead(`${root}node_modules/typescript`)) {
+      symlinkSync(`${root}node_modules/typescript`, `${folder}/node_modules/typescript`)
+      t.after(() => rmSync(`${folder}/node_modules/typescript`))
+      strategies.push('./all.ts')
+    }
+    const before = snapshotOf(folder)
+    for (const strategy of strategies) {
+      const args = ['simulate', '--strategy', strategy, '--nodes', '10', '--json']
+      const env = { ...process.env, HOME: home, XDG_CACHE_HOME: '' }
+      const { status, stdout, stderr } = call('node_modules/.bin/gossip', args, folder, {
+        uid: NOBODY,
+        gid: NOBODY,
+        env,
+      })
+      assert.deepEqual([status, stderr], [0, ''])
+      assert.equal(JSON.parse(stdout).infected, 10)
+    }
+    assert.equal(snapshotOf(folder), before)
   },
 )
 
