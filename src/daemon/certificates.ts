@@ -2,7 +2,6 @@
 import { constants, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
 import { readSoon } from './read-soon.ts'
-import { wordsOf } from './system-faults.ts'
 import type { TlsFiles } from './tls-files.ts'
 
 export interface Certificates {
@@ -15,6 +14,13 @@ export interface Certificates {
   equals(other: Certificates): boolean
 }
 
+const READ_FAULTS: Record<string, string> = {
+  ENOENT: 'no such file',
+  EACCES: 'not allowed to read it',
+  EISDIR: 'that is a folder',
+  EMFILE: 'this process has too many files open',
+  ENFILE: 'this machine has too many files open',
+}
 /** Of a file; a bundle of all public CAs takes a quarter. */
 const MAX_BYTES = 1_048_576
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
@@ -48,7 +54,8 @@ async function read(file: string): Promise<string> {
   try {
     return await readSoon(file, MAX_BYTES)
   } catch (error) {
-    throw new Error(`can't read ${file}: ${wordsOf(error) ?? (error as Error).message}`)
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new Error(`can't read ${file}: ${READ_FAULTS[code ?? ''] ?? message}`)
   }
 }
 

@@ -19,11 +19,7 @@ function holding(file: keyof TlsFiles, text: string): Spoil {
 const BLOCK = (what: string) => `-----BEGIN ${what}-----\nAAAA\n-----END ${what}-----\n`
 
 const spoilt: [what: string, spoil: Spoil, says: RegExp][] = [
-  [
-    'a file is not there',
-    (it) => ({ ...it, ca: '/no/ca.crt' }),
-    /^can't read \/no\/ca\.crt: no such file or folder$/,
-  ],
+  ['a file is not there', (it) => ({ ...it, ca: '/no/ca.crt' }), /^can't read \/no\/ca\.crt: no such file$/],
   ['a file is a folder', (it, { folder }) => ({ ...it, key: folder }), /^can't read .*: that is a folder$/],
   ['a certificate is not PEM', holding('cert', 'x'), /spoilt holds no certificate in PEM/],
   ['a certificate is damaged', holding('cert', BLOCK('CERTIFICATE')), /spoilt holds a damaged certificate$/],
