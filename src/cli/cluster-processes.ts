@@ -106,8 +106,8 @@ class NodeProcess implements ControlledNode {
   async revive(): Promise<void> {
     if (this.#process !== undefined) return
     const flags = ['node', '--host', HOST, '--port', String(this.#port), ...this.#flags]
-    // Its log goes where the log of a cluster goes.
-    const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 2, 'pipe'] })
+    // Its log goes where the log of a cluster goes; by the channel it learns that the cluster is gone.
+    const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 2, 'pipe', 'ipc'] })
     this.#process = child
     let complaint = ''
     child.stderr?.on('data', (chunk) => {

@@ -13,6 +13,9 @@ export async function main(program: Command): Promise<void> {
   for (const it of [program, ...program.commands]) it.configureOutput({ getOutHelpWidth })
   // A closed pipe (| head) is no fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  // Whoever started it and would have ended it (a cluster, --watch) is gone, however that came.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  process.channel?.unref()
   try {
     await program.parseAsync()
   } catch (error) {

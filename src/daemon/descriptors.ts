@@ -13,8 +13,8 @@ const LEAST_LINKS = 4
 const LEAST = 1 + 2 * LEAST_LINKS
 /** Of what a node has for connections, the part for those that it opens itself. */
 const LINKS_PART = 0.4
-/** What the parent of a node that has a process of its own needs for it: a pipe, its events, a question. */
-const LEAST_OF_PARENT = 3
+/** What the parent of a node that has a process of its own needs for it: a pipe, a channel, its events, a question. */
+const LEAST_OF_PARENT = 4
 
 /** What nodes that share a process may take together. */
 export interface Budget {
