@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** @param {string} program a file in src/cli, without its ending */
 export async function launch(program) {
-  if (process.pid === 1 || SERVES.includes(process.argv[2] ?? '')) endWhenTold()
+  if (process.pid === 1) endWhenTold()
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19)) {
     fail(`needs Node.js 20.19 or newer, this is ${process.version}`)
@@ -18,7 +18,10 @@ export async function launch(program) {
     fail(`its dependencies are not installed; run this first, in ${root}: npm ci`)
   }
   try {
-    await import(pathToFileURL(`${await compiled()}dist/src/cli/${program}.js`).href)
+    const from = await compiled()
+    // Not before: while it compiles it would hear nothing.
+    if (process.pid !== 1 && SERVES.includes(process.argv[2] ?? '')) endWhenTold()
+    await import(pathToFileURL(`${from}dist/src/cli/${program}.js`).href)
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error)
     if (!isOutOfFiles(code)) throw error

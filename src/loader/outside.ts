@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { constants } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { keep, linkPackage, refuseFull } from '#cache'
 import { root } from './root.ts'
@@ -34,6 +35,8 @@ function compile(file: string, path: string): string {
     writeFileSync(configured, JSON.stringify(configuration(file)))
     const flags = ['-p', draft, '--pretty', 'false']
     const tsc = spawnSync(process.execPath, [compiler, ...flags], { encoding: 'utf8' })
+    // Ctrl-C at a terminal ends all that runs there.
+    if (tsc.signal === 'SIGINT' || tsc.signal === 'SIGTERM') process.exit(128 + constants.signals[tsc.signal])
     if (tsc.error !== undefined) throw new Error(`can't compile ${path}: ${tsc.error.message}`)
     if (tsc.status !== 0) {
       if (tsc.stdout === '') refuseFull(draft)

@@ -37,7 +37,7 @@ for (const { nodes, most, needed, fitting } of [
 
 test('when processes are too many for their parent then it is said how many files it needs', () => {
   assert.throws(() => refuseTooManyProcesses(80, 256), /80 nodes need 368 file descriptors.*ulimit -n 368/)
-  refuseTooManyProcesses(69, 256)
+  refuseTooManyProcesses(52, 256)
   assert.throws(() => refuseTooManyProcesses(1, 50), /a node needs 57 file descriptors.*ulimit -n 57$/)
 })
 
