@@ -1,4 +1,5 @@
 /** What becomes of what a node tells of itself: counters for `status`, events for `watch`, lines in the log. */
+import { performance } from 'node:perf_hooks'
 import type { Fault } from '../gossip/fault.ts'
 import type { Observer } from '../gossip/host.ts'
 import { logLine } from '../gossip/log-line.ts'
@@ -6,6 +7,7 @@ import { isValue, type Message } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import { Comings, type Telling } from './comings.ts'
 import type { Feed } from './feed.ts'
 import type { OnceLog } from './once-log.ts'
 import type { Self } from './self.ts'
@@ -38,6 +40,7 @@ export class DaemonObserver implements Observer {
   readonly #knownPeers: KnownPeers
   readonly #learnt: () => void
   readonly #once: OnceLog
+  readonly #comings = new Comings()
   /** Messages that are told of the first push of the newest value; what follows, period by period, is the same again. */
   #toTell = 0
   #isPushing = false
@@ -126,12 +129,19 @@ export class DaemonObserver implements Observer {
   peerUp(peer: Address): void {
     this.#learnt()
     this.#feed.tell('peer-up', { peer: String(peer) })
-    this.#self.log.info({ peer, peers: this.#knownPeers.count() }, `found ${peer}`)
+    this.#tellPeer(peer, `found ${peer}`, this.#comings.came(String(peer), performance.now()))
   }
 
   peerDown(peer: Address): void {
     this.#feed.tell('peer-down', { peer: String(peer) })
-    this.#self.log.info({ peer, peers: this.#knownPeers.count() }, `lost ${peer}`)
+    this.#tellPeer(peer, `lost ${peer}`, this.#comings.went(String(peer), performance.now()))
+  }
+
+  #tellPeer(peer: Address, text: string, telling: Telling): void {
+    const level = telling === 'none' ? 'debug' : 'info'
+    if (!this.#self.log.isLevelEnabled(level)) return
+    const why = telling === 'often' ? ': it comes and goes, and may not be where it says it is' : ''
+    this.#self.log[level]({ peer, peers: this.#knownPeers.count() }, `${text}${why}`)
   }
 
   report(name: string, number: number): void {

@@ -6,6 +6,7 @@ import type { Address } from '../gossip/strategy.ts'
 import { type Endpoint, endpointOf, formatAddress } from './address.ts'
 import { addressesOf } from './lookup.ts'
 import type { Scan } from './scan.ts'
+import { wordsOf } from './system-faults.ts'
 
 export interface SearchWorld {
   /** Asks for contacts there; true if a peer other than this node itself answered. */
@@ -156,7 +157,7 @@ export class Search {
       const found = await addressesOf(join.host)
       endpoints = found.slice(0, MAX_ADDRESSES).map((host) => ({ host, port: join.port }))
     } catch (error) {
-      if (epoch === this.#epoch) this.#world.unjoined(join, (error as Error).message)
+      if (epoch === this.#epoch) this.#world.unjoined(join, wordsOf(error) ?? (error as Error).message)
       return 0
     }
     const isKnown = endpoints.map((it) => this.#world.knows(formatAddress(it)))

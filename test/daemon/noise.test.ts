@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
+import { JOIN_GRACE_MS } from '../../src/daemon/join-report.ts'
 import { OnceLog } from '../../src/daemon/once-log.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy } from '../../src/gossip/strategy.ts'
@@ -113,4 +114,35 @@ test('when what was said is over then it is said again when it comes back', () =
   once.over('a', 'a is well')
   once.warn('a', {}, 'a is bad')
   assert.deepEqual(lines, ['a is bad', 'a is worse', 'a is well', 'a is bad'])
+})
+
+test('when a peer is not where it says it is then the log tells of it a few times, and that it comes and goes', async (t) => {
+  const { log, lines } = noted('info')
+  const { address } = await startNode(t, { log, period: 20 })
+  const [from, heartbeat] = ['127.0.0.1:1', Date.now()]
+  const client = await Client.open(t, address)
+  let times = 0
+  await until('it was found often', async () => {
+    client.say({ type: 'hi', from, peers: [{ address: from, heartbeat: heartbeat + times }] })
+    times += 1
+    await sleep(20)
+    return times > 100
+  })
+  const told = lines.map((it) => JSON.parse(it)).filter(({ peer }) => peer === from)
+  assert.ok(told.length <= 6, lines.join(''))
+  assert.deepEqual(
+    told.filter(({ msg }) => msg.includes('comes and goes')).map(({ msg }) => msg),
+    [`lost ${from}: it comes and goes, and may not be where it says it is`],
+  )
+})
+
+test('when a name to join does not exist then it is said once, in words', async (t) => {
+  const { log, lines } = noted('info')
+  await startNode(t, { log, period: 20, join: [{ host: 'no.such.invalid', port: 7000 }] })
+  await until('it is told', () => messages(lines, 'nobody answers').length > 0, JOIN_GRACE_MS * 3)
+  await sleep(500)
+  assert.deepEqual(
+    messages(lines, 'nobody answers').map(({ msg }) => msg),
+    ['nobody answers at no.such.invalid:7000 (--join): no such host'],
+  )
 })
