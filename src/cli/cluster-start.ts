@@ -5,12 +5,14 @@ import pretty from 'pino-pretty'
 import { Cluster } from '../daemon/cluster.ts'
 import { limitsWith } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
+import { describe } from '../daemon/system-faults.ts'
 import type { Expectation } from '../experiment/expect.ts'
 import { deal, nameOfPopulation, type Population } from '../gossip/population.ts'
 import { loadPopulation, optionsOf, type Part } from '../loader/members.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Topology } from '../network/topology/topology.ts'
+import { fail } from './main.ts'
 import { type GossipOptions, jsonLog } from './node-options.ts'
 import type { PageOptions } from './page.ts'
 import { tlsFlags, transportOf } from './tls-options.ts'
@@ -66,11 +68,22 @@ export async function startCluster(
   })
 }
 
-/** Every event goes there until the process ends. @throws if that file can't be written */
+/** Every event goes there until the process ends, which it does where no more can be written. @throws if none can be */
 function traceTo(path: string): (event: GossipEvent) => void {
   const file = new TraceFile(path)
-  process.once('exit', () => file.close())
-  return (event) => file.write(event)
+  let isFull = false
+  const unlessFull = (act: () => void): void => {
+    if (isFull) return
+    try {
+      act()
+    } catch (error) {
+      isFull = true
+      ;(error as NodeJS.ErrnoException).path ??= path
+      fail(describe(error))
+    }
+  }
+  process.once('exit', () => unlessFull(() => file.close()))
+  return (event) => unlessFull(() => file.write(event))
 }
 
 function both<T>(first: (it: T) => void, second: (it: T) => void): (it: T) => void {

@@ -12,7 +12,10 @@ export async function main(program: Command): Promise<void> {
   const getOutHelpWidth = (): number => Math.min(process.stdout.columns ?? HELP_WIDTH, HELP_WIDTH)
   for (const it of [program, ...program.commands]) it.configureOutput({ getOutHelpWidth })
   // A closed pipe (| head) is no fault.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    fail(`standard output: ${describe(error)}`)
+  })
   // Whoever started it and would have ended it (a cluster, --watch) is gone, however that came.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   process.channel?.unref()

@@ -49,7 +49,10 @@ function inMainThread(call: (stack: readonly string[]) => string, resumes: boole
   session.on('Debugger.scriptParsed', ({ params: { scriptId, url } }) => files.set(scriptId, url))
   session.on('Debugger.paused', ({ params: { callFrames } }) => {
     const [top] = callFrames
-    if (top === undefined) return
+    if (top === undefined) {
+      session.post('Debugger.resume', () => session.disconnect())
+      return
+    }
     const expression = `globalThis[Symbol.for(${JSON.stringify(hooks)})].${call(callFrames.map((it) => placeOf(it, files)))}`
     session.post('Debugger.evaluateOnCallFrame', { callFrameId: top.callFrameId, expression }, () => {
       if (resumes) session.post('Debugger.resume', () => session.disconnect())
@@ -57,6 +60,8 @@ function inMainThread(call: (stack: readonly string[]) => string, resumes: boole
   })
   session.post('Debugger.enable')
   session.post('Debugger.pause')
+  // Whatever became of it: a thread that goes on must not stay held.
+  if (resumes) setTimeout(() => session.disconnect(), PATIENCE_MS).unref()
 }
 
 /** As a line of an error's stack has it. */
