@@ -6,6 +6,7 @@ import { type Run, Summary } from '../experiment/summary.ts'
 import { nameOfPopulation, optionsOf, type Population } from '../gossip/population.ts'
 import { loadScenario } from '../loader/scenario.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import { namesOf } from '../network/topology/topology.ts'
 import { reportRow } from '../report/report.ts'
 import { absentAtFirst } from '../scenario/perform.ts'
 import { type ClusterControl, controlOf } from './cluster-control.ts'
@@ -29,7 +30,8 @@ export async function runScenario(
   which: string,
 ): Promise<void> {
   const { nodes, period, json, until = Math.max(UNTIL_PERIODS * period, UNTIL_MS) } = options
-  const scenario = loadScenario(which, { nodes, rounds: false })
+  const names = options.topology && namesOf(options.topology)
+  const scenario = loadScenario(which, { nodes, rounds: false, names })
   let control: ClusterControl | undefined
   const tell = teller(() => control)
   const player = new Player(nodes)

@@ -17,6 +17,7 @@ import type { GossipEvent } from '../measure/event.ts'
 import { type Known, labelOf, type ReportRow, type RowVerdict, reportRow } from '../report/report.ts'
 import { toldFigures } from '../report/told.ts'
 import { costBars, curveChart } from './charts.ts'
+import { sayLeftOut } from './left-out.ts'
 import { fail } from './main.ts'
 import { Progress } from './progress.ts'
 import { ReportFile, type ReportOptions } from './report-file.ts'
@@ -50,6 +51,7 @@ export async function runExperiment(asked: Asked): Promise<void> {
     scenario: asked.scenario,
     sweeps: asked.sweeps,
   })
+  sayLeftOut(cells.map((it) => it.settings.topology))
   const { runs, seed, traceRun } = asked
   if (traceRun !== undefined && asked.trace === undefined)
     throw new Error('--trace-run needs --trace FILE, to which it is written')

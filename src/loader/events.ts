@@ -1,7 +1,7 @@
 /** Reads recorded events: one JSON object a line, of a node's `watch` or a simulator's trace. */
+import { readLines } from '../files/lines.ts'
 import { oneLine } from '../gossip/protocol.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
-import { readLines } from './lines.ts'
 
 /** Events of one file that are held in memory at a time. */
 const MAX_EVENTS = 5_000_000
@@ -31,7 +31,7 @@ export async function allEvents(file: string, most = MAX_EVENTS): Promise<Gossip
  */
 export async function* readEvents(file: string, name = file): AsyncGenerator<GossipEvent> {
   let number = 0
-  for await (const line of readLines(file)) {
+  for await (const line of readLines(file, { name })) {
     number += 1
     if (line.trim() === '') continue
     yield parseEvent(line, `${name}:${number}`)

@@ -7,8 +7,9 @@ import { z } from 'zod'
 import { oneLine } from '../gossip/protocol.ts'
 import { type Latency, parseLatency } from '../network/latency.ts'
 import type { Links } from '../network/network.ts'
+import type { Names } from '../network/topology/names.ts'
 import { durationSchema } from './duration.ts'
-import { nodesSchema, numbersOf } from './nodes.ts'
+import { type NodesText, nodeSchema, nodesSchema, numberOf, numbersOf } from './nodes.ts'
 
 /** One step, ready to be done. */
 export type Step = {
@@ -57,7 +58,7 @@ const onNodes = (word: 'kill' | 'pause' | 'resume' | 'join') =>
 const step = z.discriminatedUnion(
   'do',
   [
-    z.strictObject({ at, do: z.literal('propagate'), node: z.int().min(0), value: z.string().optional() }),
+    z.strictObject({ at, do: z.literal('propagate'), node: nodeSchema, value: z.string().optional() }),
     z.strictObject({
       at,
       do: z.literal('partition'),
@@ -99,15 +100,20 @@ const file = z
   .min(1, 'has no step')
   .max(MAX_STEPS, `has more than ${MAX_STEPS} steps`)
 
+/** What a scenario is parsed for. */
+export interface Cluster {
+  readonly nodes: number
+  /** Is time counted in rounds instead of ms? */
+  readonly rounds: boolean
+  /** How the nodes are called, where that is not by their numbers from 0 on. */
+  readonly names?: Names | undefined
+}
+
 /**
  * @param json what a scenario file holds
- * @param cluster how many nodes there are, and whether time is counted in rounds instead of ms
  * @throws {Error} one line: which step, what is wrong with it, and what is allowed
  */
-export function parseScenario(
-  json: unknown,
-  cluster: { readonly nodes: number; readonly rounds: boolean },
-): Scenario {
+export function parseScenario(json: unknown, cluster: Cluster): Scenario {
   const parsed = file.safeParse(json)
   if (!parsed.success) throw new Error(oneLine(parsed.error))
   const steps = parsed.data.map((it, i) => parseStep(it, i, cluster))
@@ -126,7 +132,7 @@ export function parseDeed(json: unknown, nodes: number): Deed {
   return deed
 }
 
-function parseStep(it: unknown, index: number, cluster: { nodes: number; rounds: boolean }): Step {
+function parseStep(it: unknown, index: number, cluster: Cluster): Step {
   try {
     return readStep(it, index, cluster)
   } catch (error) {
@@ -134,10 +140,10 @@ function parseStep(it: unknown, index: number, cluster: { nodes: number; rounds:
   }
 }
 
-function readStep(it: unknown, index: number, cluster: { nodes: number; rounds: boolean }): Step {
+function readStep(it: unknown, index: number, cluster: Cluster): Step {
   const parsed = step.safeParse(it)
   if (!parsed.success) throw new Error(oneLine(parsed.error))
-  return { at: timeOf(parsed.data.at, cluster.rounds), ...deedOf(parsed.data, index, cluster.nodes) }
+  return { at: timeOf(parsed.data.at, cluster.rounds), ...deedOf(parsed.data, index, cluster) }
 }
 
 function timeOf(at: number | string, rounds: boolean): number {
@@ -148,22 +154,31 @@ function timeOf(at: number | string, rounds: boolean): number {
   return parsed.data
 }
 
-function deedOf(it: z.infer<typeof step>, index: number, count: number): Deed {
-  const nodes = (text: z.infer<typeof nodesSchema>): number[] => numbersOf(text, count)
+function deedOf(it: z.infer<typeof step>, index: number, { nodes: count, names }: Cluster): Deed {
+  const nodes = (field: string, text: NodesText): number[] =>
+    inField(field, () => numbersOf(text, count, names))
   switch (it.do) {
     case 'propagate':
-      return { do: it.do, node: nodes(it.node)[0]!, value: it.value ?? `value of step ${index + 1}` }
+      return {
+        do: it.do,
+        node: inField('node', () => numberOf(it.node, count, names)),
+        value: it.value ?? `value of step ${index + 1}`,
+      }
     case 'partition':
-      return { do: it.do, groups: it.groups === 'halves' ? halves(count) : disjoint(it.groups.map(nodes)) }
+      return {
+        do: it.do,
+        groups:
+          it.groups === 'halves' ? halves(count) : disjoint(it.groups.map((text) => nodes('groups', text))),
+      }
     case 'cut':
-      return { do: it.do, from: nodes(it.from), to: nodes(it.to) }
+      return { do: it.do, from: nodes('from', it.from), to: nodes('to', it.to) }
     case 'heal':
       if (it.from === undefined && it.to === undefined) return { do: it.do }
       if (it.from === undefined || it.to === undefined)
         throw new Error('heal needs both from and to, or neither')
-      return { do: it.do, between: { from: nodes(it.from), to: nodes(it.to) } }
+      return { do: it.do, between: { from: nodes('from', it.from), to: nodes('to', it.to) } }
     case 'restart':
-      return { do: it.do, nodes: nodes(it.nodes), state: it.state }
+      return { do: it.do, nodes: nodes('nodes', it.nodes), state: it.state }
     case 'network': {
       const { loss, duplicate, latency } = it
       if ((loss ?? duplicate ?? latency) === undefined)
@@ -171,16 +186,21 @@ function deedOf(it: z.infer<typeof step>, index: number, count: number): Deed {
       return { do: it.do, loss, duplicate, latency: latencyOf(latency) }
     }
     default:
-      return { do: it.do, nodes: nodes(it.nodes) }
+      return { do: it.do, nodes: nodes('nodes', it.nodes) }
   }
 }
 
 function latencyOf(latency: number | string | undefined): Latency | undefined {
   if (latency === undefined) return undefined
+  return inField('latency', () => parseLatency(String(latency)))
+}
+
+/** @throws {Error} one line that begins with the field's name */
+function inField<T>(field: string, parse: () => T): T {
   try {
-    return parseLatency(String(latency))
+    return parse()
   } catch (error) {
-    throw new Error(`latency: ${(error as Error).message}`)
+    throw new Error(`${field}: ${(error as Error).message}`)
   }
 }
 
