@@ -16,6 +16,7 @@ import { type ClusterOptions, described, startCluster } from './cluster-start.ts
 import { fail } from './main.ts'
 import { type Outcome, Player } from './play.ts'
 import { resultText } from './results.ts'
+import { printJson } from './terminal.ts'
 
 /** How long a scenario's last value may take after the last step: so many periods, and so many ms at least. */
 const UNTIL_PERIODS = 6
@@ -58,7 +59,8 @@ export async function runScenario(
   try {
     const outcome = await player.play(cluster, scenario, until, sayStep)
     const ended = endedOf(population, outcome)
-    say(json ? jsonOf(ended) : inWords(ended))
+    if (json) printJson(jsonOf(ended))
+    else say(inWords(ended))
     faults = violated(ended, options.expect)
   } finally {
     cluster.stop()
@@ -68,8 +70,8 @@ export async function runScenario(
 }
 
 /** As of a simulated run; what only a real one has stands at the end. */
-function jsonOf({ result, live, value, timestamp, wallMs }: Ended): string {
-  return JSON.stringify({ ...result, wallMs, live, value, timestamp })
+function jsonOf({ result, live, value, timestamp, wallMs }: Ended): object {
+  return { ...result, wallMs, live, value, timestamp }
 }
 
 function inWords({ result, live, value, summary }: Ended): string {

@@ -16,6 +16,9 @@ import type { PageOptions } from './page.ts'
 import { tlsFlags, transportOf } from './tls-options.ts'
 import { TraceFile } from './trace-file.ts'
 
+/** Ms after which events are in their file, or come out of a pipe. */
+const TRACE_MS = 200
+
 export interface ClusterOptions extends GossipOptions, PageOptions {
   readonly nodes: number
   readonly basePort: number
@@ -70,6 +73,7 @@ export async function startCluster(
 function traceTo(path: string): (event: GossipEvent) => void {
   const file = new TraceFile(path)
   process.once('exit', () => file.close())
+  setInterval(() => file.flush(), TRACE_MS).unref()
   return (event) => file.write(event)
 }
 

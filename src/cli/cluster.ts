@@ -30,6 +30,7 @@ import { addGossipOptions } from './node-options.ts'
 import { option } from './option.ts'
 import { addPageOptions } from './page.ts'
 import { byFunction, duration, integer, port } from './parse.ts'
+import { complain, shareStandardOutput } from './terminal.ts'
 import { transportOf } from './tls-options.ts'
 import { quit, watchStrategies } from './watch.ts'
 
@@ -92,6 +93,7 @@ Example:
 
 async function runCluster(given: ClusterOptions, command: Command): Promise<void> {
   refuseConflicts(given)
+  shareStandardOutput({ '--trace': given.trace }, given.json)
   const options = { ...given, nodes: nodesIn(given, command) }
   const { nodes, basePort, scenario } = options
   const last = basePort + nodes - 1
@@ -157,7 +159,7 @@ async function runOn(options: ClusterOptions, population: Population, log: Logge
       tell(event)
       sayLogged(event)
     }
-    const complain = (line: string): void => void process.stderr.write(`${line}\n`)
+
     control = await startProcesses(nodes, basePort, flagsOf(options, population), hear, transport, complain)
     say(title)
     await page.follow({ host: '127.0.0.1', port: basePort }, transport, say)

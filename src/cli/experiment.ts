@@ -16,6 +16,7 @@ import { loadMembers } from '../loader/members.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { type Known, labelOf, type ReportRow, type RowVerdict, reportRow } from '../report/report.ts'
 import { toldFigures } from '../report/told.ts'
+import { printableLines } from '../text/printable.ts'
 import { costBars, curveChart } from './charts.ts'
 import { sayLeftOut } from './left-out.ts'
 import { fail } from './main.ts'
@@ -23,6 +24,7 @@ import { Progress } from './progress.ts'
 import { ReportFile, type ReportOptions } from './report-file.ts'
 import { meansText, resultText } from './results.ts'
 import { runSettingsOf, type SimulationOptions } from './simulation-options.ts'
+import { complain, print, printJson, printOwn, shareStandardOutput } from './terminal.ts'
 import { TraceFile } from './trace-file.ts'
 import { tellWatcher, watchStrategies } from './watch.ts'
 
@@ -43,6 +45,7 @@ export interface Asked extends SimulationOptions {
 }
 
 export async function runExperiment(asked: Asked): Promise<void> {
+  shareStandardOutput({ '--trace': asked.trace, '--out': asked.report?.out }, asked.json)
   if (asked.watch) return watchStrategies(asked.contenders.flat().map(({ name }) => name))
   const cells = await cellsOf({
     contenders: asked.contenders,
@@ -77,8 +80,8 @@ function finishedOf(asked: Asked, experiment: Experiment, part: Part, curves: bo
   const finished = readFinished(resume, experiment, part)
   if (!curves) return finished
   const say = (): void => {
-    process.stderr.write(
-      `${resume}: results without curves, which ${report?.out} is drawn from; these runs are run again\n`,
+    complain(
+      `${resume}: results without curves, which ${report?.out} is drawn from; these runs are run again`,
     )
   }
   return withCurves(finished, experiment, part, { workers, say })
@@ -190,7 +193,7 @@ class Results {
     const { cell, outcome, curve } = done
     const { swept } = this.#cells[cell]!
     const result = Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome
-    if (this.#asked.json) process.stdout.write(`${JSON.stringify(result)}\n`)
+    if (this.#asked.json) printJson(result)
     if (this.#asked.resume !== undefined && curve !== undefined)
       appendFileSync(this.#asked.resume, resultLine(result, curve))
   }
@@ -205,10 +208,12 @@ class Results {
     const charts = [curves, this.#draws ? costBars(rows) : ''].filter((it) => it !== '')
     const compared = this.#asked.tellsDifferences ? this.#compared() : []
     const means = this.#asked.tellsDifferences ? meansText(rows, compared, unit) : ''
-    const texts = [...charts, resultText(rows, unit), means].filter((it) => it !== '')
-    if (!this.#asked.json) console.log(texts.join('\n'))
+    const texts = [...charts, ...[resultText(rows, unit), means].map(printableLines)].filter(
+      (it) => it !== '',
+    )
+    if (!this.#asked.json) printOwn(texts.join('\n'))
     const written = await this.#report?.write(rows, compared, this.#verdicts())
-    if (written !== undefined) process.stderr.write(`${written}\n`)
+    if (written !== undefined) complain(written)
   }
 
   #compared(): Compared[] {
@@ -229,7 +234,7 @@ class Results {
     if (shard === undefined) return
     const all = this.#cells.length * runs
     const part = `part ${shard.index} of ${shard.count}: ${this.count === 0 ? 'none' : this.count} of ${all} runs`
-    console.log(`${part}; with --json the outputs of all parts in a row are the whole`)
+    print(`${part}; with --json the outputs of all parts in a row are the whole`)
   }
 
   /** The medians, by row. */
@@ -252,9 +257,7 @@ class Results {
   #warn(row: Known): void {
     const { unreachable } = row.summary
     if (unreachable === 0) return
-    process.stderr.write(
-      `warning: ${labelOf(row)}: the topology is not connected, no way leads to ${unreachable} nodes\n`,
-    )
+    complain(`warning: ${labelOf(row)}: the topology is not connected, no way leads to ${unreachable} nodes`)
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { describe } from '../daemon/system-faults.ts'
 import { version } from '../loader/version.ts'
+import { complain } from './terminal.ts'
 
 /** Columns of a help text, where the terminal has no less. */
 const HELP_WIDTH = 100
@@ -22,6 +23,6 @@ export async function main(program: Command): Promise<void> {
 
 /** Says what was wrong, a line each, and ends the process. */
 export function fail(...messages: readonly string[]): never {
-  for (const it of messages) process.stderr.write(`error: ${it}\n`)
+  for (const it of messages) complain(`error: ${it}`)
   process.exit(1)
 }

@@ -1,5 +1,5 @@
 /** The cells of an experiment: every contender under every combination of what is swept. */
-import { oneLine } from '../gossip/protocol.ts'
+
 import { type Located, loadLocated } from '../loader/load.ts'
 import {
   checkSettings,
@@ -14,6 +14,7 @@ import { graphOf } from '../network/topology/build.ts'
 import { namesOf, nodesOf } from '../network/topology/topology.ts'
 import { type Cluster, parseScenario, type Scenario } from '../scenario/scenario.ts'
 import { dice } from '../simulation/dice.ts'
+import { oneLine } from '../text/one-line.ts'
 import type { Cell } from './cell.ts'
 import {
   checkTogether,
@@ -89,9 +90,9 @@ async function checkSwept(swept: readonly Sweep[], strategies: readonly Located[
   const protocols = await Promise.all(strategies.map((it) => loadLocated(it)))
   const unknown = swept.find(({ name }) => !protocols.some((it) => optionNames(it).includes(name)))
   if (unknown === undefined) return
-  const has = protocols.map((it) => `${it.name} has ${optionNames(it).join(', ') || 'no options'}`)
+  const has = new Set(protocols.map((it) => `${it.name} has ${optionNames(it).join(', ') || 'no options'}`))
   const settings = Object.keys(settingSchemas).join(', ')
-  throw new Error(`can't sweep ${unknown.name}; the settings are ${settings}; ${has.join('; ')}`)
+  throw new Error(`can't sweep ${unknown.name}; the settings are ${settings}; ${[...has].join('; ')}`)
 }
 
 async function cellOf(
@@ -149,7 +150,7 @@ function parser(): Parts['parse'] {
 
 function parseSetting(name: SettingName, value: SweptValue): unknown {
   const parsed = settingSchemas[name].safeParse(value)
-  if (!parsed.success) throw new Error(`${name} ${value}: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new Error(`${name}: ${oneLine(parsed.error, value)}`)
   return parsed.data
 }
 

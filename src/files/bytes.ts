@@ -1,9 +1,8 @@
 /** The bytes of a file or a pipe, one part after the other. */
 import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { pause } from './pause.ts'
 
 const CHUNK_BYTES = 1 << 20
-/** Ms between two looks at a pipe that has nothing yet, and does not wait itself. */
-const LOOK_MS = 5
 
 /** Is that how one names what comes in through a pipe: `... | gossip measure -`? */
 export function isStandardInput(path: string): boolean {
@@ -49,7 +48,7 @@ function readSome(file: number, chunk: Buffer): number {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EOF') return 0
       if (code !== 'EAGAIN') throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_MS)
+      pause()
     }
   }
 }

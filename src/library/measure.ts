@@ -1,8 +1,9 @@
 /** `measure()`: the figures out of recorded events, from a script. */
-import { oneLine } from '../gossip/protocol.ts'
+
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
 import type { Measured } from '../measure/from-events.ts'
 import { measure as measureEvents } from '../measure/runs.ts'
+import { oneLine } from '../text/one-line.ts'
 
 /**
  * Measures recorded events: of a simulation's `trace`, or of all nodes of a cluster together (`onEvent`, or the lines
@@ -27,6 +28,6 @@ export function measure(events: Iterable<GossipEvent>): Measured[] {
 
 function parseEvent(it: unknown, index: number): GossipEvent {
   const parsed = eventSchema.safeParse(it)
-  if (!parsed.success) throw new Error(`measure: event ${index}: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new Error(`measure: event ${index}: ${oneLine(parsed.error, it)}`)
   return parsed.data
 }

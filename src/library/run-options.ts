@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import type { AskedSettings } from '../experiment/plan.ts'
 import { RUN_DEFAULTS, settingSchemas } from '../experiment/settings.ts'
-import { oneLine } from '../gossip/protocol.ts'
 import { durationSchema } from '../scenario/duration.ts'
+import { oneLine } from '../text/one-line.ts'
+import { quoted } from '../text/quoted.ts'
 import type { ScenarioStep } from './step.ts'
 
 /** What `simulate()` and `compare()` share. Everything has a default. */
@@ -84,8 +85,8 @@ export function runSettingsOf(who: string, parsed: Parsed): AskedSettings {
 function untilOf(who: string, { until, rounds }: Parsed): number | undefined {
   if (typeof until !== 'string') return until
   if (rounds && /[a-z]/.test(until))
-    throw new Error(`${who}: until: "${until}" must be a number of rounds, such as 50`)
+    throw new Error(`${who}: until: ${quoted(until)} must be a number of rounds, such as 50`)
   const parsed = durationSchema.safeParse(until)
-  if (!parsed.success) throw new Error(`${who}: until: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new Error(`${who}: until: ${oneLine(parsed.error, until)}`)
   return parsed.data
 }

@@ -1,7 +1,8 @@
 /** Reads recorded events: one JSON object a line, of a node's `watch` or a simulator's trace. */
 import { readLines } from '../files/lines.ts'
-import { oneLine } from '../gossip/protocol.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
+import { oneLine } from '../text/one-line.ts'
+import { quoted } from '../text/quoted.ts'
 
 /** Events of one file that are held in memory at a time. */
 const MAX_EVENTS = 5_000_000
@@ -41,7 +42,8 @@ export async function* readEvents(file: string, name = file): AsyncGenerator<Gos
 function parseEvent(line: string, where: string): GossipEvent {
   const parsed = eventSchema.safeParse(json(line))
   if (parsed.success) return parsed.data
-  const why = json(line) === undefined ? 'not JSON' : oneLine(parsed.error)
+  const it = json(line)
+  const why = it === undefined ? `${quoted(line)} is not JSON` : oneLine(parsed.error, it)
   throw new Error(`${where} is not an event: ${why}`)
 }
 

@@ -4,10 +4,11 @@
  * `[{ "at": "5s", "do": "partition", "groups": [["0-4"], ["5-9"]] }, { "at": "9s", "do": "heal" }]`
  */
 import { z } from 'zod'
-import { oneLine } from '../gossip/protocol.ts'
 import { type Latency, parseLatency } from '../network/latency.ts'
 import type { Links } from '../network/network.ts'
 import type { Names } from '../network/topology/names.ts'
+import { oneLine } from '../text/one-line.ts'
+import { quoted } from '../text/quoted.ts'
 import { durationSchema } from './duration.ts'
 import { type NodesText, nodeSchema, nodesSchema, numberOf, numbersOf } from './nodes.ts'
 
@@ -92,7 +93,12 @@ const step = z.discriminatedUnion(
       latency: z.union([z.number().min(0), z.string()]).optional(),
     }),
   ],
-  { error: `must be ${WORDS.slice(0, -1).join(', ')} or ${WORDS.at(-1)}` },
+  {
+    error: ({ code }) =>
+      code === 'invalid_type'
+        ? 'must be a step such as {"at":"5s","do":"heal"}'
+        : `must be ${WORDS.slice(0, -1).join(', ')} or ${WORDS.at(-1)}`,
+  },
 )
 const MAX_STEPS = 10_000
 const file = z
@@ -115,7 +121,7 @@ export interface Cluster {
  */
 export function parseScenario(json: unknown, cluster: Cluster): Scenario {
   const parsed = file.safeParse(json)
-  if (!parsed.success) throw new Error(oneLine(parsed.error))
+  if (!parsed.success) throw new Error(oneLine(parsed.error, json))
   const steps = parsed.data.map((it, i) => parseStep(it, i, cluster))
   return steps.sort((a, b) => a.at - b.at)
 }
@@ -127,7 +133,7 @@ export function parseScenario(json: unknown, cluster: Cluster): Scenario {
  */
 export function parseDeed(json: unknown, nodes: number): Deed {
   const object = z.looseObject({}, 'must be an object').safeParse(json)
-  if (!object.success) throw new Error(oneLine(object.error))
+  if (!object.success) throw new Error(oneLine(object.error, json))
   const { at, ...deed } = readStep({ ...object.data, at: 0 }, 0, { nodes, rounds: false })
   return deed
 }
@@ -142,15 +148,15 @@ function parseStep(it: unknown, index: number, cluster: Cluster): Step {
 
 function readStep(it: unknown, index: number, cluster: Cluster): Step {
   const parsed = step.safeParse(it)
-  if (!parsed.success) throw new Error(oneLine(parsed.error))
+  if (!parsed.success) throw new Error(oneLine(parsed.error, it))
   return { at: timeOf(parsed.data.at, cluster.rounds), ...deedOf(parsed.data, index, cluster) }
 }
 
 function timeOf(at: number | string, rounds: boolean): number {
   if (typeof at === 'number') return at
-  if (rounds && /[a-z]/.test(at)) throw new Error(`at: "${at}" must be a number of rounds, such as 20`)
+  if (rounds && /[a-z]/.test(at)) throw new Error(`at: ${quoted(at)} must be a number of rounds, such as 20`)
   const parsed = durationSchema.safeParse(at)
-  if (!parsed.success) throw new Error(`at: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new Error(`at: ${oneLine(parsed.error, at)}`)
   return parsed.data
 }
 
