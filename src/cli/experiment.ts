@@ -12,6 +12,7 @@ import type { Done } from '../experiment/run-one.ts'
 import { onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
 import { withCurves } from '../experiment/with-curves.ts'
+import { cantWrite } from '../files/faults.ts'
 import { loadMembers } from '../loader/members.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { type Known, labelOf, type ReportRow, type RowVerdict, reportRow } from '../report/report.ts'
@@ -135,6 +136,15 @@ async function runPart(asked: Asked, experiment: Experiment, part: Part, results
   }
 }
 
+/** @throws {Error} one line that names the file */
+function addTo(file: string, text: string): void {
+  try {
+    appendFileSync(file, text)
+  } catch (error) {
+    throw cantWrite(file, error)
+  }
+}
+
 /** What is known of each cell so far. */
 class Results {
   readonly #asked: Asked
@@ -195,7 +205,7 @@ class Results {
     const result = Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome
     if (this.#asked.json) printJson(result)
     if (this.#asked.resume !== undefined && curve !== undefined)
-      appendFileSync(this.#asked.resume, resultLine(result, curve))
+      addTo(this.#asked.resume, resultLine(result, curve))
   }
 
   async print(): Promise<void> {

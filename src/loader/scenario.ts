@@ -1,9 +1,11 @@
 /** Finds scenarios: those that ship in src/scenario/, by name, or any JSON file. */
+
 import { existsSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { isStandardInput } from '../files/bytes.ts'
 import { readText } from '../files/text.ts'
 import { type Cluster, parseScenario, type Scenario } from '../scenario/scenario.ts'
+import { quoted } from '../text/quoted.ts'
 import { root } from './root.ts'
 
 const folder = `${root}src/scenario/`
@@ -58,5 +60,5 @@ function fileOf(which: string): string {
   const names = scenarioNames()
   if (names.includes(which)) return `${folder}${which}.json`
   const there = names.join(', ') || 'none'
-  throw new Error(`no scenario "${which}"; there are: ${there} (or the path of a JSON file)`)
+  throw new Error(`no scenario ${quoted(which)}; there are: ${there} (or the path of a JSON file)`)
 }

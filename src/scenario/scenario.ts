@@ -94,7 +94,7 @@ const step = z.discriminatedUnion(
     }),
   ],
   {
-    error: ({ code }) =>
+    error: ({ code }: { code: string }) =>
       code === 'invalid_type'
         ? 'must be a step such as {"at":"5s","do":"heal"}'
         : `must be ${WORDS.slice(0, -1).join(', ')} or ${WORDS.at(-1)}`,
@@ -198,15 +198,19 @@ function deedOf(it: z.infer<typeof step>, index: number, { nodes: count, names }
 
 function latencyOf(latency: number | string | undefined): Latency | undefined {
   if (latency === undefined) return undefined
-  return inField('latency', () => parseLatency(String(latency)))
+  return inField('latency', () => parseLatency(String(latency)), latency)
 }
 
-/** @throws {Error} one line that begins with the field's name */
-function inField<T>(field: string, parse: () => T): T {
+/**
+ * @param given what a fault quotes that does not do so itself
+ * @throws {Error} one line that begins with the field's name
+ */
+function inField<T>(field: string, parse: () => T, given?: unknown): T {
   try {
     return parse()
   } catch (error) {
-    throw new Error(`${field}: ${(error as Error).message}`)
+    const { message } = error as Error
+    throw new Error(`${field}: ${given === undefined ? '' : `${quoted(given)} `}${message}`)
   }
 }
 

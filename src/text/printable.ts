@@ -29,3 +29,24 @@ function escaped(character: string): string {
 function hex(character: string): string {
   return character.charCodeAt(0).toString(16)
 }
+
+/** The same JSON, of which texts are printable once somebody has read it: for what shows logs. */
+export function printableOnceRead(json: string): string {
+  return json.replace(ESCAPE_OR_UNSAFE, (it) => {
+    if (it === '\n' || it === '\\n') return it
+    const character = it.startsWith('\\') ? (JSON.parse(`"${it}"`) as string) : it
+    const shown = printable(character)
+    return shown === character ? it : `\\${shown}`
+  })
+}
+
+/** As JSON has them: an end of a line stays, as the backslash that is one itself. */
+const ESCAPE_OR_UNSAFE = new RegExp(`\\\\(?:u[0-9a-fA-F]{4}|[^u])|${UNSAFE.source}`, 'g')
+
+/** Where lines of JSON go, through one of these. */
+export function through(
+  make: (json: string) => string,
+  to: { write(text: string): unknown },
+): { write(text: string): void } {
+  return { write: (text) => void to.write(make(text)) }
+}
