@@ -93,12 +93,12 @@ Example:
 
 async function runCluster(given: ClusterOptions, command: Command): Promise<void> {
   refuseConflicts(given)
+  if (given.watch) return watchStrategies(partsOf(given).map((it) => it.name))
   shareStandardOutput({ '--trace': given.trace }, given.json)
   const options = { ...given, nodes: nodesIn(given, command) }
   const { nodes, basePort, scenario } = options
   const last = basePort + nodes - 1
   if (last > 65535) throw new Error(`no ports for ${nodes} nodes from ${basePort} on (65535 is the last)`)
-  if (options.watch) return watchStrategies(partsOf(options).map((it) => it.name))
   const log = logOf(options)
   endOnFaults(log)
   const population = await populationOf(options)

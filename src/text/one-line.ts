@@ -57,6 +57,10 @@ function messageOf(issue: Issue): string {
         .join(', ')}`
     case 'invalid_key':
       return 'that name is not allowed'
+    case 'invalid_union': {
+      const all = issue.errors.flatMap(([first]) => (first === undefined ? [] : [messageOf(first)]))
+      return [...new Set(all)].map((it, i) => (i === 0 ? it : it.replace(/^must be /, ''))).join(' or ')
+    }
     default:
       return 'must be something else'
   }
