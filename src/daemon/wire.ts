@@ -12,6 +12,7 @@ import {
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Address } from '../gossip/strategy.ts'
 import { oneLine } from '../text/one-line.ts'
+import { quoted } from '../text/quoted.ts'
 import { wireAddress } from './address.ts'
 
 /** Rows that a node accepts in one message. */
@@ -167,5 +168,5 @@ export function parse<S extends z.ZodType>(what: string, schema: S, it: unknown)
 }
 
 function quote(text: string): string {
-  return /^[\w-]{1,40}$/.test(text) ? text : JSON.stringify(text.slice(0, 40))
+  return /^[\w-]{1,40}$/.test(text) ? text : quoted(text)
 }

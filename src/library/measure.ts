@@ -4,6 +4,7 @@ import { eventSchema, type GossipEvent } from '../measure/event.ts'
 import type { Measured } from '../measure/from-events.ts'
 import { measure as measureEvents } from '../measure/runs.ts'
 import { oneLine } from '../text/one-line.ts'
+import { quoted } from '../text/quoted.ts'
 
 /**
  * Measures recorded events: of a simulation's `trace`, or of all nodes of a cluster together (`onEvent`, or the lines
@@ -22,7 +23,7 @@ import { oneLine } from '../text/one-line.ts'
  */
 export function measure(events: Iterable<GossipEvent>): Measured[] {
   if (typeof events !== 'object' || events === null || !(Symbol.iterator in events))
-    throw new Error('measure: must be given events, for instance a list of them')
+    throw new Error(`measure: ${quoted(events)} must be events, for instance a list of them`)
   return measureEvents(Array.from(events, parseEvent))
 }
 
