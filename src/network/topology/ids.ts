@@ -53,11 +53,10 @@ export class Ids {
 
   #ofNumbers(): Numbered {
     const ids = this.#ids.numbers()
-    const sorted = ids.slice().sort()
+    const all = ids.slice().sort()
     let nodes = 0
-    for (let i = 0; i < sorted.length; i++)
-      if (i === 0 || sorted[i] !== sorted[nodes - 1]) sorted[nodes++] = sorted[i]!
-    const names = sorted.slice(0, nodes)
+    for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[nodes - 1]) all[nodes++] = all[i]!
+    const names = all.slice(0, nodes)
     // Numbers from 0 on, without gaps, are their places.
     if (nodes === 0 || names[nodes - 1] === nodes - 1)
       return { nodes, names: undefined, ...withoutLoops(ids) }
@@ -65,7 +64,7 @@ export class Ids {
   }
 
   #ofWords(words: ReadonlyMap<string, number>): Numbered {
-    const names = [...words.keys()].sort(compare)
+    const names = sorted([...words.keys()])
     const places = new Int32Array(names.length)
     for (const [place, name] of names.entries()) places[words.get(name)!] = place
     return { nodes: names.length, names, ...withoutLoops(this.#ids.numbers().map((id) => places[id]!)) }
@@ -94,11 +93,10 @@ function isSmall(name: string): boolean {
 }
 
 /** Numbers by number, of whatever length, then words. */
-function compare(a: string, b: string): number {
-  const [isA, isB] = [NUMBER.test(a), NUMBER.test(b)]
-  if (isA !== isB) return isA ? -1 : 1
-  if (isA && a.length !== b.length) return a.length - b.length
-  return a < b ? -1 : a > b ? 1 : 0
+function sorted(names: readonly string[]): string[] {
+  const numbers = names.filter((it) => NUMBER.test(it))
+  const words = names.filter((it) => !NUMBER.test(it))
+  return [...numbers.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)), ...words.sort()]
 }
 
 function withoutLoops(pairs: Int32Array): { edges: Int32Array; loops: number } {
