@@ -52,7 +52,12 @@ export function addSimulationOptions(command: Command, runs: number): Command {
   const { period: everyPeriod, latency: usual } = RUN_DEFAULTS
   return command
     .option('--set <key=value>', "an option of the strategies'; repeatable", listOf(setting))
-    .option('-n, --nodes <count>', 'how many nodes', integer(1, MAX_NODES), RUN_DEFAULTS.nodes)
+    .option(
+      '-n, --nodes <count>',
+      'how many nodes, where no file of edges has its own',
+      integer(1, MAX_NODES),
+      RUN_DEFAULTS.nodes,
+    )
     .option('--runs <count>', 'how many runs, each with its own luck', integer(1, 10_000_000), runs)
     .option('--seed <number>', 'of all randomness', timestamp, 1)
     .addOption(
