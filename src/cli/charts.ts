@@ -2,6 +2,7 @@
 import plot from 'simple-ascii-chart'
 import type { ReportRow } from '../report/report.ts'
 import { round } from '../report/words.ts'
+import { printable } from '../text/printable.ts'
 
 /** One a curve, so that they differ without colours; then its colour where there are some (ANSI). */
 const GLYPHS = ['o', '+', 'x', '*', '#', '@', '%', '=', '~', '^', '$', '&'] as const
@@ -47,7 +48,7 @@ export function curveChart(all: readonly ReportRow[], unit: string, colored: boo
       return isOnTop(series, drawn, index) ? { x: plotX, y: plotY, symbol: glyph(drawn) } : []
     },
   })
-  const legend = rows.map(({ label }, i) => `${glyph(i)} ${label}`)
+  const legend = rows.map(({ label }, i) => `${glyph(i)} ${printable(label)}`)
   return [chart.trimEnd(), ...legend, ''].join('\n')
 }
 
@@ -96,7 +97,7 @@ function lineAt([, share]: Point): number {
 export function costBars(rows: readonly ReportRow[]): string {
   if (rows.length < 2 || rows.length > MOST_BARS) return ''
   const costs = rows.map(({ label, figures: { traffic, control } }) => ({
-    label,
+    label: printable(label),
     value: traffic?.median ?? 0,
     other: control?.median ?? 0,
   }))

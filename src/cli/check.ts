@@ -9,6 +9,7 @@ import { locateStrategy } from '../loader/load.ts'
 import { TIMEOUT_MS } from '../watchdog/stall.ts'
 import { integer, listOf, probability, setting, timeout, timestamp } from './parse.ts'
 import { table } from './table.ts'
+import { print, printJson } from './terminal.ts'
 
 interface CheckOptions {
   readonly seeds: number
@@ -69,8 +70,8 @@ async function runCheck(which: string, options: CheckOptions): Promise<void> {
   const { seeds, seed, nodes, residue, workers, timeout, json } = options
   const checked = { strategy: locateStrategy(which, true), which, set: Object.fromEntries(options.set ?? []) }
   const results = await checkInThreads(checked, { seeds, seed, nodes, residue }, workers, timeout)
-  const lines = json ? results.map((it) => JSON.stringify(it)) : report(results)
-  console.log(lines.join('\n'))
+  if (json) for (const it of results) printJson(it)
+  else print(report(results).join('\n'))
   if (!passes(results)) process.exitCode = 1
 }
 

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { GossipEvent } from '../measure/event.ts'
 import { SpreadWatch } from '../measure/spread.ts'
 import type { ClusterControl, ControlledNode } from './cluster-control.ts'
+import { complain, print } from './terminal.ts'
 
 /** After how many ms it says how far a value has come that has not reached everyone. */
 const PATIENCE_MS = 1000
@@ -44,9 +45,9 @@ async function nameOf(timestamp: number, node: ControlledNode | undefined): Prom
 
 /** What a strategy logs, with time and node. */
 export function sayLogged({ event, at, node, text }: GossipEvent): void {
-  if (event === 'log') process.stderr.write(`${new Date(at).toISOString().slice(11, 23)} ${node}: ${text}\n`)
+  if (event === 'log') complain(`${new Date(at).toISOString().slice(11, 23)} ${node}: ${text}`)
 }
 
 export function say(line: string): void {
-  console.log(line)
+  print(line)
 }

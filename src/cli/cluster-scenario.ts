@@ -6,6 +6,7 @@ import { type Run, Summary } from '../experiment/summary.ts'
 import { nameOfPopulation, optionsOf, type Population } from '../gossip/population.ts'
 import { loadScenario } from '../loader/scenario.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import { namesOf } from '../network/topology/topology.ts'
 import { reportRow } from '../report/report.ts'
 import { absentAtFirst } from '../scenario/perform.ts'
 import { type ClusterControl, controlOf } from './cluster-control.ts'
@@ -15,6 +16,7 @@ import { type ClusterOptions, described, startCluster } from './cluster-start.ts
 import { fail } from './main.ts'
 import { type Outcome, Player } from './play.ts'
 import { resultText } from './results.ts'
+import { printJson } from './terminal.ts'
 
 /** How long a scenario's last value may take after the last step: so many periods, and so many ms at least. */
 const UNTIL_PERIODS = 6
@@ -29,7 +31,8 @@ export async function runScenario(
   which: string,
 ): Promise<void> {
   const { nodes, period, json, until = Math.max(UNTIL_PERIODS * period, UNTIL_MS) } = options
-  const scenario = loadScenario(which, { nodes, rounds: false })
+  const names = options.topology && namesOf(options.topology)
+  const scenario = loadScenario(which, { nodes, rounds: false, names })
   let control: ClusterControl | undefined
   const tell = teller(() => control)
   const player = new Player(nodes)
@@ -56,7 +59,8 @@ export async function runScenario(
   try {
     const outcome = await player.play(cluster, scenario, until, sayStep)
     const ended = endedOf(population, outcome)
-    say(json ? jsonOf(ended) : inWords(ended))
+    if (json) printJson(jsonOf(ended))
+    else say(inWords(ended))
     faults = violated(ended, options.expect)
   } finally {
     cluster.stop()
@@ -66,8 +70,8 @@ export async function runScenario(
 }
 
 /** As of a simulated run; what only a real one has stands at the end. */
-function jsonOf({ result, live, value, timestamp, wallMs }: Ended): string {
-  return JSON.stringify({ ...result, wallMs, live, value, timestamp })
+function jsonOf({ result, live, value, timestamp, wallMs }: Ended): object {
+  return { ...result, wallMs, live, value, timestamp }
 }
 
 function inWords({ result, live, value, summary }: Ended): string {

@@ -12,11 +12,15 @@ import { loadPopulation, optionsOf, type Part } from '../loader/members.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Topology } from '../network/topology/topology.ts'
+import { printableJson, printableOnceRead, through } from '../text/printable.ts'
 import { fail } from './main.ts'
 import { type GossipOptions, jsonLog } from './node-options.ts'
 import type { PageOptions } from './page.ts'
 import { tlsFlags, transportOf } from './tls-options.ts'
 import { TraceFile } from './trace-file.ts'
+
+/** Ms after which events are in their file, or come out of a pipe. */
+const TRACE_MS = 200
 
 export interface ClusterOptions extends GossipOptions, PageOptions {
   readonly nodes: number
@@ -83,6 +87,7 @@ function traceTo(path: string): (event: GossipEvent) => void {
     }
   }
   process.once('exit', () => unlessFull(() => file.close()))
+  setInterval(() => unlessFull(() => file.flush()), TRACE_MS).unref()
   return (event) => unlessFull(() => file.write(event))
 }
 
@@ -135,6 +140,8 @@ function faultsOnce(): NonNullable<NonNullable<LoggerOptions['hooks']>['logMetho
 /** The nodes' logs go to stderr: JSON, or readable at a terminal. */
 export function logOf({ logLevel }: ClusterOptions): Logger {
   const isRead = process.stderr.isTTY
-  const destination = isRead ? pretty({ destination: 2, sync: true }) : pino.destination(2)
+  const destination = isRead
+    ? through(printableOnceRead, pretty({ destination: 2, sync: true }))
+    : through(printableJson, pino.destination(2))
   return jsonLog(logLevel, destination, { logMethod: faultsOnce() })
 }

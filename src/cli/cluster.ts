@@ -7,6 +7,7 @@ import { parseExpectations } from '../experiment/expect.ts'
 import type { Population } from '../gossip/population.ts'
 import { loadTopology } from '../loader/topology.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import { nameOfTopology, nodesOf } from '../network/topology/topology.ts'
 import { type ClusterControl, controlOf } from './cluster-control.ts'
 import { listenForKeys } from './cluster-keys.ts'
 import { ClusterPage } from './cluster-page.ts'
@@ -23,16 +24,19 @@ import {
   startCluster,
 } from './cluster-start.ts'
 import { endOnFaults } from './end-on-faults.ts'
+import { sayLeftOut } from './left-out.ts'
 import { parseMix } from './mix.ts'
 import { addGossipOptions } from './node-options.ts'
 import { option } from './option.ts'
 import { addPageOptions } from './page.ts'
 import { byFunction, duration, integer, port } from './parse.ts'
+import { complain, shareStandardOutput } from './terminal.ts'
 import { transportOf } from './tls-options.ts'
 import { quit, watchStrategies } from './watch.ts'
 
 /** How often, in ms, it looks whether all know each other. */
 const LOOK_MS = 100
+const MOST_NODES = 2000
 
 export const clusterCommand = addPageOptions(
   addGossipOptions(new Command('cluster'), 'warn'),
@@ -40,7 +44,7 @@ export const clusterCommand = addPageOptions(
 )
   .description('Starts nodes on this machine, on 127.0.0.1.')
   .addOption(
-    option('-n, --nodes <count>', 'GOSSIP_NODES', 'how many').argParser(integer(1, 2000)).default(10),
+    option('-n, --nodes <count>', 'GOSSIP_NODES', 'how many').argParser(integer(1, MOST_NODES)).default(10),
   )
   .addOption(
     option('--base-port <port>', 'GOSSIP_BASE_PORT', 'port of the first')
@@ -87,12 +91,14 @@ Example:
   )
   .action(runCluster)
 
-async function runCluster(options: ClusterOptions): Promise<void> {
-  refuseConflicts(options)
+async function runCluster(given: ClusterOptions, command: Command): Promise<void> {
+  refuseConflicts(given)
+  if (given.watch) return watchStrategies(partsOf(given).map((it) => it.name))
+  shareStandardOutput({ '--trace': given.trace }, given.json)
+  const options = { ...given, nodes: nodesIn(given, command) }
   const { nodes, basePort, scenario } = options
   const last = basePort + nodes - 1
   if (last > 65535) throw new Error(`no ports for ${nodes} nodes from ${basePort} on (65535 is the last)`)
-  if (options.watch) return watchStrategies(partsOf(options).map((it) => it.name))
   const log = logOf(options)
   endOnFaults(log)
   const population = await populationOf(options)
@@ -115,6 +121,17 @@ function refuseConflicts(options: ClusterOptions): void {
   if (scenario === undefined && json) throw new Error('--json needs --scenario: it prints its result')
   if (scenario === undefined && until !== undefined) throw new Error('--until needs --scenario')
   if (scenario === undefined && expect !== undefined) throw new Error('--expect needs --scenario')
+}
+
+/** Those of a file of edges, where there is one. @throws {Error} one line */
+function nodesIn({ topology, nodes }: ClusterOptions, command: Command): number {
+  if (topology === undefined) return nodes
+  sayLeftOut([topology])
+  const isGiven = command.getOptionValueSource('nodes') !== 'default'
+  const found = nodesOf(topology, isGiven ? nodes : undefined, nodes)
+  if (found > MOST_NODES)
+    throw new Error(`${nameOfTopology(topology)} has ${found} nodes: a cluster has at most ${MOST_NODES}`)
+  return found
 }
 
 /** Until somebody ends it. */
@@ -142,7 +159,7 @@ async function runOn(options: ClusterOptions, population: Population, log: Logge
       tell(event)
       sayLogged(event)
     }
-    const complain = (line: string): void => void process.stderr.write(`${line}\n`)
+
     control = await startProcesses(nodes, basePort, flagsOf(options, population), hear, transport, complain)
     say(title)
     await page.follow({ host: '127.0.0.1', port: basePort }, transport, say)

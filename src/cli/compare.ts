@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import type { Contender, Sweep } from '../experiment/plan.ts'
 import { CHART_NAMES, type ChartName } from '../report/names.ts'
 import type { RealRun } from '../report/report.ts'
-import { formOf } from '../report/write.ts'
+import { FORMS, type Form, formOf } from '../report/write.ts'
 import { runExperiment } from './experiment.ts'
 import { parseMix } from './mix.ts'
 import { byFunction } from './parse.ts'
@@ -16,6 +16,7 @@ interface CompareOptions extends SimulationOptions {
   readonly mix?: readonly Contender[]
   readonly sweep?: readonly Sweep[]
   readonly out?: string
+  readonly format?: Form
   readonly chart: ChartName
   readonly real?: readonly string[]
 }
@@ -37,7 +38,13 @@ const command = new Command('compare')
 export const compareCommand = addSimulationOptions(command, 20)
   .option(
     '--out <file>',
-    'write a report (.html), one chart (.svg), a line a run (.csv), a line a figure (.summary.csv) or data (.json); its ending says which',
+    'write a report (.html), one chart (.svg), a line a run (.csv), a line a figure (.summary.csv) or data (.json); its ending says which; -: to standard output',
+  )
+  .addOption(
+    new Option(
+      '--format <ending>',
+      'what --out is, where it is a pipe or ends otherwise (of a pipe: csv)',
+    ).argParser(byFunction(parseForm)),
   )
   .addOption(new Option('--chart <name>', 'the chart of an .svg').choices(CHART_NAMES).default('curve'))
   .option(
@@ -77,18 +84,27 @@ async function runCompare(
   })
 }
 
+/** "csv" or ".csv". @throws {Error} one line */
+function parseForm(text: string): Form {
+  const form = FORMS.find((it) => it === text || it === `.${text}`)
+  if (form === undefined) throw new Error(`must be one of ${FORMS.map((it) => it.slice(1)).join(', ')}`)
+  return form
+}
+
 /** @throws {Error} one line: what can't go together, or a recording that is none */
 async function reportOf({
   out,
+  format,
   chart,
   real = [],
   rounds,
 }: CompareOptions): Promise<ReportOptions | undefined> {
   if (real.length > 0 && out === undefined) throw new Error('--real needs --out: it is laid over its curves')
   if (real.length > 0 && rounds) throw new Error('--real is in ms: leave --rounds out')
+  if (out === undefined && format !== undefined) throw new Error('--format needs --out: it says what that is')
   if (out === undefined) return undefined
-  formOf(out)
+  const form = formOf(out, format)
   const runs: RealRun[] = []
   for (const file of real) runs.push(...(await realRuns(file)))
-  return { out, chart, real: runs }
+  return { out, form, chart, real: runs }
 }

@@ -12,16 +12,20 @@ import type { Done } from '../experiment/run-one.ts'
 import { onlyEstimates, Summary } from '../experiment/summary.ts'
 import { predictionsFor } from '../experiment/theory.ts'
 import { withCurves } from '../experiment/with-curves.ts'
+import { cantWrite } from '../files/faults.ts'
 import { loadMembers } from '../loader/members.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { type Known, labelOf, type ReportRow, type RowVerdict, reportRow } from '../report/report.ts'
 import { toldFigures } from '../report/told.ts'
+import { printableLines } from '../text/printable.ts'
 import { costBars, curveChart } from './charts.ts'
+import { sayLeftOut } from './left-out.ts'
 import { fail } from './main.ts'
 import { Progress } from './progress.ts'
 import { ReportFile, type ReportOptions } from './report-file.ts'
 import { meansText, resultText } from './results.ts'
 import { runSettingsOf, type SimulationOptions } from './simulation-options.ts'
+import { complain, print, printJson, printOwn, shareStandardOutput } from './terminal.ts'
 import { TraceFile } from './trace-file.ts'
 import { tellWatcher, watchStrategies } from './watch.ts'
 
@@ -42,6 +46,7 @@ export interface Asked extends SimulationOptions {
 }
 
 export async function runExperiment(asked: Asked): Promise<void> {
+  shareStandardOutput({ '--trace': asked.trace, '--out': asked.report?.out }, asked.json)
   if (asked.watch) return watchStrategies(asked.contenders.flat().map(({ name }) => name))
   const cells = await cellsOf({
     contenders: asked.contenders,
@@ -50,6 +55,7 @@ export async function runExperiment(asked: Asked): Promise<void> {
     scenario: asked.scenario,
     sweeps: asked.sweeps,
   })
+  sayLeftOut(cells.map((it) => it.settings.topology))
   const { runs, seed, traceRun } = asked
   if (traceRun !== undefined && asked.trace === undefined)
     throw new Error('--trace-run needs --trace FILE, to which it is written')
@@ -75,8 +81,8 @@ function finishedOf(asked: Asked, experiment: Experiment, part: Part, curves: bo
   const finished = readFinished(resume, experiment, part)
   if (!curves) return finished
   const say = (): void => {
-    process.stderr.write(
-      `${resume}: results without curves, which ${report?.out} is drawn from; these runs are run again\n`,
+    complain(
+      `${resume}: results without curves, which ${report?.out} is drawn from; these runs are run again`,
     )
   }
   return withCurves(finished, experiment, part, { workers, say })
@@ -127,6 +133,15 @@ async function runPart(asked: Asked, experiment: Experiment, part: Part, results
     process.off('SIGINT', interrupt)
     progress.end()
     trace?.close()
+  }
+}
+
+/** @throws {Error} one line that names the file */
+function addTo(file: string, text: string): void {
+  try {
+    appendFileSync(file, text)
+  } catch (error) {
+    throw cantWrite(file, error)
   }
 }
 
@@ -188,9 +203,9 @@ class Results {
     const { cell, outcome, curve } = done
     const { swept } = this.#cells[cell]!
     const result = Object.keys(swept).length > 0 ? { ...outcome, swept } : outcome
-    if (this.#asked.json) process.stdout.write(`${JSON.stringify(result)}\n`)
+    if (this.#asked.json) printJson(result)
     if (this.#asked.resume !== undefined && curve !== undefined)
-      appendFileSync(this.#asked.resume, resultLine(result, curve))
+      addTo(this.#asked.resume, resultLine(result, curve))
   }
 
   async print(): Promise<void> {
@@ -203,10 +218,12 @@ class Results {
     const charts = [curves, this.#draws ? costBars(rows) : ''].filter((it) => it !== '')
     const compared = this.#asked.tellsDifferences ? this.#compared() : []
     const means = this.#asked.tellsDifferences ? meansText(rows, compared, unit) : ''
-    const texts = [...charts, resultText(rows, unit), means].filter((it) => it !== '')
-    if (!this.#asked.json) console.log(texts.join('\n'))
+    const texts = [...charts, ...[resultText(rows, unit), means].map(printableLines)].filter(
+      (it) => it !== '',
+    )
+    if (!this.#asked.json) printOwn(texts.join('\n'))
     const written = await this.#report?.write(rows, compared, this.#verdicts())
-    if (written !== undefined) process.stderr.write(`${written}\n`)
+    if (written !== undefined) complain(written)
   }
 
   #compared(): Compared[] {
@@ -227,7 +244,7 @@ class Results {
     if (shard === undefined) return
     const all = this.#cells.length * runs
     const part = `part ${shard.index} of ${shard.count}: ${this.count === 0 ? 'none' : this.count} of ${all} runs`
-    console.log(`${part}; with --json the outputs of all parts in a row are the whole`)
+    print(`${part}; with --json the outputs of all parts in a row are the whole`)
   }
 
   /** The medians, by row. */
@@ -250,9 +267,7 @@ class Results {
   #warn(row: Known): void {
     const { unreachable } = row.summary
     if (unreachable === 0) return
-    process.stderr.write(
-      `warning: ${labelOf(row)}: the topology is not connected, no way leads to ${unreachable} nodes\n`,
-    )
+    complain(`warning: ${labelOf(row)}: the topology is not connected, no way leads to ${unreachable} nodes`)
   }
 }
 

@@ -3,11 +3,12 @@ import { closeSync } from 'node:fs'
 import type { Command } from 'commander'
 import { placeInStrategies } from '../loader/load.ts'
 import { watchMainThread } from '../watchdog/main-thread.ts'
+import { complain } from './terminal.ts'
 
 /** Commands that run strategies in their own thread. */
 const RUN_STRATEGIES: readonly string[] = ['node', 'cluster', 'simulate', 'compare', 'strategies']
 
-let say = (line: string): void => void process.stderr.write(`error: ${line}\n`)
+let say = (line: string): void => complain(`error: ${line}`)
 
 export function guard(program: Command): void {
   program.hook('preAction', (_program, command) => {

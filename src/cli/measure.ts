@@ -6,6 +6,7 @@ import type { ClockOffsets } from '../measure/clock-offsets.ts'
 import type { Measured } from '../measure/from-events.ts'
 import { digits } from '../report/words.ts'
 import { table } from './table.ts'
+import { print, printJson } from './terminal.ts'
 
 export const measureCommand = new Command('measure')
   .description("Measures recorded events: of a simulation's or a cluster's --trace, or of nodes' watch.")
@@ -33,19 +34,19 @@ async function runMeasure(files: readonly string[], { json: asJson }: { json?: t
   const results = courses.map((it) => it.measured)
   if (results.length === 0) throw new Error('no client handed in a value in these events')
   if (asJson) {
-    for (const result of results) console.log(JSON.stringify(result))
+    for (const result of results) printJson(result)
     return
   }
   const isMarked = results.some((it) => it.run !== undefined)
-  console.log(
+  print(
     table(
       [...(isMarked ? MARKS : []), ...HEAD],
       results.map((it) => row(it, isMarked)),
     ),
   )
   const estimates = results.flatMap(estimateRows)
-  if (estimates.length > 0) console.log(`\n${table(ESTIMATES, estimates)}`)
-  if (offsets !== undefined) console.log(`\n${inWords(offsets)}`)
+  if (estimates.length > 0) print(`\n${table(ESTIMATES, estimates)}`)
+  if (offsets !== undefined) print(`\n${inWords(offsets)}`)
 }
 
 /** Events don't tell which of them were faults. */

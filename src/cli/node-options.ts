@@ -7,6 +7,7 @@ import { type LimitName, parseLimit } from '../daemon/limits.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import { loadStrategy } from '../loader/load.ts'
+import { printableJson, through } from '../text/printable.ts'
 import { option } from './option.ts'
 import { by, byFunction, duration, listOf, period, setting } from './parse.ts'
 import { addTlsOptions, type TlsOptions } from './tls-options.ts'
@@ -81,7 +82,7 @@ export function protocolOf({ strategy, set = [] }: GossipOptions): Promise<Proto
 /** A log of JSON lines with readable levels and times. */
 export function jsonLog(
   level: string,
-  destination: DestinationStream = pino.destination(1),
+  destination: DestinationStream = through(printableJson, pino.destination(1)),
   hooks: LoggerOptions['hooks'] = {},
 ): Logger {
   const formatters = { level: (label: string) => ({ level: label }) }

@@ -2,9 +2,9 @@
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { parseHost } from '../daemon/address.ts'
-import { oneLine } from '../gossip/protocol.ts'
 import { parseLatency } from '../network/latency.ts'
 import { durationSchema } from '../scenario/duration.ts'
+import { oneLine } from '../text/one-line.ts'
 
 /** A parser for an option. */
 export function by<T>(schema: z.ZodType<T>): (text: string) => T {

@@ -5,6 +5,7 @@ import { ask } from '../daemon/ask.ts'
 import { ackLine } from '../daemon/wire.ts'
 import { fail } from './main.ts'
 import { host, port, timestamp } from './parse.ts'
+import { print, printJson } from './terminal.ts'
 import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
 
 interface Options extends TlsOptions {
@@ -34,10 +35,10 @@ async function propagate(options: Options): Promise<void> {
     await transportOf(options),
   )
   const where = formatAddress({ host, port })
-  if (json) console.log(JSON.stringify(ack))
+  if (json) printJson(ack)
   if (ack.outcome !== 'accepted') {
     if (json) process.exit(1)
     fail(`${where} ${ack.outcome} the value: ${ack.reason ?? 'no reason given'}`)
   }
-  if (!json) console.log(`${where} accepted ${JSON.stringify(value)} (timestamp ${timestamp})`)
+  if (!json) print(`${where} accepted ${JSON.stringify(value)} (timestamp ${timestamp})`)
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Cell } from '../experiment/cell.ts'
 import type { Compared } from '../experiment/differences.ts'
 import type { Done } from '../experiment/run-one.ts'
+import { isStandardOutput } from '../files/output.ts'
 import { optionsOf } from '../gossip/population.ts'
 import { loadMembers } from '../loader/members.ts'
 import { version } from '../loader/version.ts'
@@ -10,11 +11,12 @@ import type { ChartName } from '../report/names.ts'
 import type { RealRun, ReportRow, RowVerdict } from '../report/report.ts'
 import { optionTexts, settingTexts, type Texts } from '../report/settings.ts'
 import { sweptNumber } from '../report/swept.ts'
-import { CsvFile, type Form, formOf, isSummary, writeReport } from '../report/write.ts'
+import { CsvFile, type Form, writeReport } from '../report/write.ts'
 import type { SimulationOptions } from './simulation-options.ts'
 
 export interface ReportOptions {
   readonly out: string
+  readonly form: Form
   readonly chart: ChartName
   readonly real: readonly RealRun[]
 }
@@ -34,8 +36,8 @@ export class ReportFile {
     asked: SimulationOptions,
     cells: readonly Cell[],
   ): Promise<ReportFile> {
-    const { chart, out } = options
-    if (formOf(out) === '.svg' && chart.startsWith('sweep') && sweptNumber(cells) === undefined)
+    const { chart, form } = options
+    if (form === '.svg' && chart.startsWith('sweep') && sweptNumber(cells) === undefined)
       throw new Error(`chart ${chart}: no numbers were swept`)
     const texts = cells.map(async ({ members, settings }) => ({
       ...settingTexts(settings, asked.scenario),
@@ -54,26 +56,25 @@ export class ReportFile {
     this.#asked = asked
     this.#cells = cells
     this.#texts = texts
-    this.#form = formOf(options.out)
+    this.#form = options.form
     this.#swept = namesOf(cells.map((it) => it.swept))
-    const isTable = this.#form === '.csv' && !isSummary(options.out)
-    this.#csv = isTable ? new CsvFile(options.out, this.#swept, namesOf(texts)) : undefined
+    this.#csv = this.#form === '.csv' ? new CsvFile(options.out, this.#swept, namesOf(texts)) : undefined
   }
 
   get wantsCurves(): boolean {
-    return this.#form !== '.csv'
+    return !this.#form.endsWith('.csv')
   }
 
   add({ cell, outcome }: Done): void {
     this.#csv?.add(this.#cells[cell]!.swept, outcome, this.#texts[cell]!)
   }
 
-  /** @returns what it says of it: a line */
+  /** @returns what it says of it: a line; nothing where it stands on the screen itself */
   async write(
     rows: readonly ReportRow[],
     compared: readonly Compared[],
     verdicts: readonly RowVerdict[],
-  ): Promise<string> {
+  ): Promise<string | undefined> {
     const { out, chart, real } = this.#options
     if (this.#csv === undefined) {
       const report = {
@@ -90,7 +91,7 @@ export class ReportFile {
       }
       await writeReport(out, this.#form, report, chart)
     }
-    return `written to ${out}`
+    return isStandardOutput(out) ? undefined : `written to ${out}`
   }
 
   /** All but what is swept, which stands in each row, and the strategies' options, which stand there, too. */

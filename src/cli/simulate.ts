@@ -1,9 +1,10 @@
 /** bin/gossip simulate: runs a strategy in the deterministic simulator. */
 import { Command } from 'commander'
 import type { Contender } from '../experiment/plan.ts'
+import { namesIn } from '../files/listed.ts'
 import { runExperiment } from './experiment.ts'
 import { parseMix } from './mix.ts'
-import { byFunction, integer, listOf } from './parse.ts'
+import { byFunction, integer } from './parse.ts'
 import { addSimulationOptions, givenBy, type SimulationOptions } from './simulation-options.ts'
 
 interface SimulateOptions extends SimulationOptions {
@@ -18,7 +19,10 @@ const command = new Command('simulate')
   .option(
     '--strategy <name|file.ts>',
     'the protocol; several, divided by commas, are run side by side',
-    listOf((text) => text),
+    (text: string, before: readonly string[] = []) => [
+      ...before,
+      ...namesIn(text, /[\s,]+/, '.ts').filter(Boolean),
+    ],
   )
   .option(
     '--mix <name:weight,...>',

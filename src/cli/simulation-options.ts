@@ -2,8 +2,8 @@
 import { availableParallelism } from 'node:os'
 import { type Command, Option } from 'commander'
 import { type Expectation, parseExpectations } from '../experiment/expect.ts'
-import type { Sweep } from '../experiment/plan.ts'
-import { MAX_NODES, OF_A_CLOCK, RUN_DEFAULTS, type RunSettings } from '../experiment/settings.ts'
+import type { AskedSettings, Sweep } from '../experiment/plan.ts'
+import { MAX_NODES, OF_A_CLOCK, RUN_DEFAULTS } from '../experiment/settings.ts'
 import { loadTopology } from '../loader/topology.ts'
 import type { Latency } from '../network/latency.ts'
 import type { Topology } from '../network/topology/topology.ts'
@@ -52,7 +52,12 @@ export function addSimulationOptions(command: Command, runs: number): Command {
   const { period: everyPeriod, latency: usual } = RUN_DEFAULTS
   return command
     .option('--set <key=value>', "an option of the strategies'; repeatable", listOf(setting))
-    .option('-n, --nodes <count>', 'how many nodes', integer(1, MAX_NODES), RUN_DEFAULTS.nodes)
+    .option(
+      '-n, --nodes <count>',
+      'how many nodes, where no file of edges has its own',
+      integer(1, MAX_NODES),
+      RUN_DEFAULTS.nodes,
+    )
     .option('--runs <count>', 'how many runs, each with its own luck', integer(1, 10_000_000), runs)
     .option('--seed <number>', 'of all randomness', timestamp, 1)
     .addOption(
@@ -114,8 +119,9 @@ export function runSettingsOf(
   options: SimulationOptions,
   sweeps: readonly Sweep[],
   isGiven: (name: string) => boolean,
-): RunSettings {
-  const { nodes, period, latency, loss, duplicate, crash, topology, rounds = false, until } = options
+): AskedSettings {
+  const nodes = isGiven('nodes') ? options.nodes : undefined
+  const { period, latency, loss, duplicate, crash, topology, rounds = false, until } = options
   const twice = sweeps.find(({ name }) => isGiven(name))
   if (twice !== undefined) throw new Error(`--${twice.name} and --sweep ${twice.name}=...: give one of them`)
   const idle = rounds ? OF_A_CLOCK.find(isGiven) : undefined

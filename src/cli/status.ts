@@ -7,6 +7,7 @@ import { type Status, statusLine } from '../daemon/wire.ts'
 import { host, port } from './parse.ts'
 import { inTurns, type Published, publishedOf, WIDTH } from './published.ts'
 import { table } from './table.ts'
+import { complain, print, printJson } from './terminal.ts'
 import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
 
 interface StatusOptions extends TlsOptions {
@@ -36,10 +37,10 @@ async function status(options: StatusOptions): Promise<void> {
   const known = answers
     .filter((it): it is Status => typeof it === 'object')
     .map((it) => ({ ...it, published: published.get(it.address)?.port }))
-  if (json) for (const it of known) console.log(JSON.stringify(it))
-  else if (all) console.log(tableOf(known))
-  else console.log(describe(first))
-  for (const it of answers) if (typeof it === 'string') process.stderr.write(`${it}\n`)
+  if (json) for (const it of known) printJson(it)
+  else if (all) print(tableOf(known))
+  else print(describe(first))
+  for (const it of answers) if (typeof it === 'string') complain(it)
 }
 
 function statusOf(of: Endpoint, transport: Transport | undefined): Promise<Status> {

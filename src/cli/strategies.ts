@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { z } from 'zod'
 import type { Protocol } from '../gossip/protocol.ts'
 import { loadStrategy, strategyNames } from '../loader/load.ts'
+import { complain, print, printJson } from './terminal.ts'
 
 interface OptionInfo {
   readonly name: string
@@ -20,13 +21,13 @@ async function strategies({ json }: { json?: true }): Promise<void> {
   for (const name of strategyNames()) {
     const loaded = await loadStrategy(name).catch((error: Error) => error)
     if (loaded instanceof Error) {
-      process.stderr.write(`${name}: ${loaded.message}\n`)
+      complain(loaded.message)
       process.exitCode = 1
     } else if (json) {
       const { summary, source } = loaded.strategy
-      console.log(JSON.stringify({ name, summary, source, options: optionsOf(loaded) }))
+      printJson({ name, summary, source, options: optionsOf(loaded) })
     } else {
-      console.log(describe(loaded))
+      print(describe(loaded))
     }
   }
 }

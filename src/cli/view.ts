@@ -6,6 +6,7 @@ import type { Source } from '../page/server/source.ts'
 import { option } from './option.ts'
 import { addPageOptions, DEFAULT_HTTP_PORT, type PageOptions, serve } from './page.ts'
 import { host, port } from './parse.ts'
+import { print } from './terminal.ts'
 import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
 
 interface ViewOptions extends PageOptions, TlsOptions {
@@ -52,7 +53,7 @@ async function view(options: ViewOptions): Promise<void> {
   const { url } = await serve(source, httpPort, httpHost, (other) => `--http-port ${other}`)
   const found = new URL(url)
   if (httpPublished !== undefined) found.port = String(httpPublished)
-  console.log(`open ${found.origin}`)
+  print(`open ${found.origin}`)
 }
 
 async function sourceOf(options: ViewOptions): Promise<Source> {

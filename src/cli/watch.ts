@@ -6,8 +6,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
+import { isPipe } from '../files/bytes.ts'
 import { root } from '../loader/root.ts'
 import { changes, type Figures, figuresSchema } from './changes.ts'
+import { complain } from './terminal.ts'
 
 /** Ms without another save after which it runs: editors write a file in several steps. */
 const QUIET_MS = 150
@@ -27,10 +29,16 @@ export function quit(): void {
   process.send({ quits: true }, () => process.exit(0))
 }
 
-/** @param strategies names, and paths of files. @returns only when it is interrupted */
+/**
+ * @param strategies names, and paths of files
+ * @returns only when it is interrupted
+ * @throws {Error} one line, if one of the files is a pipe
+ */
 export async function watchStrategies(strategies: readonly string[]): Promise<void> {
+  const pipe = process.argv.slice(2).find(isPipe)
+  if (pipe !== undefined) throw new Error(`--watch runs it again and again: ${pipe} can be read only once`)
   let wake = (): void => {}
-  const say = (line: string): void => void process.stderr.write(`${line}\n`)
+  const say = complain
   let isOver = false
   const runner = new Runner(say, () => stop())
   const watchers = folders(strategies).map(({ folder, isOurs }) => {

@@ -1,7 +1,9 @@
 /** Addresses on the wire: "host:port", an IPv6 host in brackets. */
+
 import { isIPv6 } from 'node:net'
 import { z } from 'zod'
 import type { Address } from '../gossip/strategy.ts'
+import { quoted } from '../text/quoted.ts'
 
 export const DEFAULT_PORT = 7000
 
@@ -23,7 +25,7 @@ export function parseHost(text: string): string {
   const bare = /^\[(.*)\]$/.exec(text)?.[1]
   if (bare === undefined ? NAME.test(text) || isIPv6(text) : isIPv6(bare)) return shortest(bare ?? text)
   const hint = parseEndpoint(text) ? '; the port is an option of its own' : ''
-  throw new Error(`"${text}" is no host: it must be a name, an IPv4 address, or an IPv6 one${hint}`)
+  throw new Error(`${quoted(text)} is no host: it must be a name, an IPv4 address, or an IPv6 one${hint}`)
 }
 
 /** An IPv6 address as others write it: "0:0::1" is "::1". */
@@ -46,7 +48,7 @@ export function parseEndpoint(text: string): Endpoint | undefined {
 /** "host:port" or "host"; @throws {Error} if it is neither */
 export function parseEndpointOr(text: string, defaultPort: number): Endpoint {
   const it = parseEndpoint(text) ?? parseEndpoint(`${isIPv6(text) ? `[${text}]` : text}:${defaultPort || 1}`)
-  if (it === undefined) throw new Error(`"${text}" is not host or host:port`)
+  if (it === undefined) throw new Error(`${quoted(text)} is not host or host:port`)
   return { host: shortest(it.host), port: parseEndpoint(text) ? it.port : defaultPort }
 }
 

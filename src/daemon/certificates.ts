@@ -1,6 +1,7 @@
 /** The three files that turn TLS on: read, and told apart from what is no use before anything trusts them. */
 import { constants, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
+import { readFault } from '../files/faults.ts'
 import { readSoon } from './read-soon.ts'
 import type { TlsFiles } from './tls-files.ts'
 
@@ -14,13 +15,6 @@ export interface Certificates {
   equals(other: Certificates): boolean
 }
 
-const READ_FAULTS: Record<string, string> = {
-  ENOENT: 'no such file',
-  EACCES: 'not allowed to read it',
-  EISDIR: 'that is a folder',
-  EMFILE: 'this process has too many files open',
-  ENFILE: 'this machine has too many files open',
-}
 /** Of a file; a bundle of all public CAs takes a quarter. */
 const MAX_BYTES = 1_048_576
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
@@ -54,8 +48,7 @@ async function read(file: string): Promise<string> {
   try {
     return await readSoon(file, MAX_BYTES)
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new Error(`can't read ${file}: ${READ_FAULTS[code ?? ''] ?? message}`)
+    throw new Error(`can't read ${file}: ${readFault(error)}`)
   }
 }
 

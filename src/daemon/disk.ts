@@ -1,29 +1,6 @@
-/** What durable storage needs of a file system: folders whose entries survive a power loss, and faults in plain words. */
+/** What durable storage needs of a file system: folders whose entries survive a power loss. */
 import * as fs from 'node:fs'
 import { dirname, resolve } from 'node:path'
-
-const FAULTS: Record<string, string> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EROFS: 'the file system is read-only',
-  EACCES: 'not allowed there',
-  EPERM: 'not allowed there',
-  ENOENT: 'no such folder',
-  ENOTDIR: 'not a folder',
-  EEXIST: 'not a folder',
-  EIO: 'the disk failed',
-  ELOOP: 'links that lead in a circle',
-  ENAMETOOLONG: 'the name is too long',
-  EMFILE: 'this process has too many files open',
-  ENFILE: 'this machine has too many files open',
-}
-
-/** A fault of the file system in a few words, with its code. */
-export function faultOf(error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException
-  const words = FAULTS[code]
-  return words === undefined ? (message.split('\n')[0] ?? 'unknown') : `${words} (${code})`
-}
 
 /** Faults of a disk that may pass, while what is on it can still be read. */
 export function mayPass(error: unknown): boolean {

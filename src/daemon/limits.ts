@@ -2,8 +2,10 @@
  * Everything that a stranger controls has a bound, and all of them are in this table: what a bound is for, what
  * it is unless somebody asks for another, and between which numbers it may be set.
  */
+
 import { TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import { durationSchema } from '../scenario/duration.ts'
+import { quoted } from '../text/quoted.ts'
 
 interface Limit {
   readonly default: number
@@ -207,12 +209,13 @@ const REST_BYTES = 2048
 /** "idle=30s", "maxLine=128KiB". @throws {Error} one line */
 export function parseLimit(text: string): readonly [LimitName, number] {
   const [, name = '', value = ''] = /^(\w+)=(.+)$/s.exec(text) ?? []
-  if (name === '') throw new Error(`"${text}" is not name=value`)
-  if (!Object.hasOwn(LIMITS, name)) throw new Error(`no limit "${name}"; there are: ${names.join(', ')}`)
+  if (name === '') throw new Error(`${quoted(text)} is not name=value`)
+  if (!Object.hasOwn(LIMITS, name))
+    throw new Error(`no limit ${quoted(name)}; there are: ${names.join(', ')}`)
   const { unit, min, max } = LIMITS[name as LimitName]
   const number = amount(value, unit)
   if (!(Number.isInteger(number) && number >= min && number <= max)) {
-    throw new Error(`${name} must be a whole number from ${min} to ${max} (${unit})`)
+    throw new Error(`${name} must be a whole number from ${min} to ${max} (${unit}), not ${quoted(value)}`)
   }
   return [name as LimitName, number]
 }

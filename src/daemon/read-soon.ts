@@ -2,6 +2,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Decoder } from '../text/decode.ts'
 
 /** Ms that whoever writes to a pipe has in all, and between two looks. */
 const PIPE_MS = 5000
@@ -25,7 +26,7 @@ async function readAll(file: FileHandle, max: number, deadline: number): Promise
   let size = 0
   for (;;) {
     const chunk = await readSome(file)
-    if (chunk?.length === 0 && (size > 0 || deadline === 0)) return Buffer.concat(chunks).toString('utf8')
+    if (chunk?.length === 0 && (size > 0 || deadline === 0)) return decoded(Buffer.concat(chunks))
     if (chunk !== undefined && chunk.length > 0) {
       size += chunk.length
       if (size > max) throw new Error(`it is longer than ${max} bytes`)
@@ -35,6 +36,12 @@ async function readAll(file: FileHandle, max: number, deadline: number): Promise
       await sleep(LOOK_MS)
     }
   }
+}
+
+/** @throws {NoText} */
+function decoded(bytes: Uint8Array): string {
+  const decoder = new Decoder()
+  return decoder.push(bytes) + decoder.end()
 }
 
 /** Undefined where there is nothing yet. */

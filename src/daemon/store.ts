@@ -11,8 +11,11 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import { writeFault } from '../files/faults.ts'
+import { readText } from '../files/text.ts'
 import type { Value } from '../gossip/value.ts'
-import { faultOf, isMissing, makeFolder, mayPass, syncFolder } from './disk.ts'
+import { NoText } from '../text/decode.ts'
+import { isMissing, makeFolder, mayPass, syncFolder } from './disk.ts'
 import { FolderTaken, lockFolder } from './lock.ts'
 
 const NAME = 'value.json'
@@ -56,13 +59,13 @@ export class Store {
         unlock = lockFolder(folder)
       } catch (error) {
         if (!mayPass(error)) throw error
-        log.warn({ folder }, `no newer value can be kept in ${folder} at present: ${faultOf(error)}`)
+        log.warn({ folder }, `no newer value can be kept in ${folder} at present: ${writeFault(error)}`)
       }
       return new Store(folder, read(folder, log), unlock, disk)
     } catch (error) {
       unlock()
       if (error instanceof FolderTaken) throw error
-      throw new Error(`can't keep the value in ${folder}: ${faultOf(error)}`)
+      throw new Error(`can't keep the value in ${folder}: ${writeFault(error)}`)
     }
   }
 
@@ -84,7 +87,7 @@ export class Store {
       return undefined
     } catch (error) {
       this.#discard(draft)
-      return `it can't be kept: ${faultOf(error)}`
+      return `it can't be kept: ${writeFault(error)}`
     }
   }
 
@@ -106,16 +109,17 @@ function read(folder: string, log: Logger): Value | undefined {
   const file = join(folder, NAME)
   const found = fs.statSync(file, { throwIfNoEntry: false })
   if (found === undefined) return undefined
-  const kept = found.isFile() && found.size <= MAX_BYTES ? parsed(fs.readFileSync(file, 'utf8')) : undefined
+  const kept = found.isFile() && found.size <= MAX_BYTES ? readValue(file) : undefined
   if (kept === undefined) setAside(folder, log)
   return kept
 }
 
-function parsed(text: string): Value | undefined {
+function readValue(file: string): Value | undefined {
   try {
-    return valueSchema.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
+    return valueSchema.safeParse(JSON.parse(readText(file, MAX_BYTES))).data
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as Error).cause instanceof NoText) return undefined
+    throw error
   }
 }
 
@@ -128,7 +132,7 @@ function setAside(folder: string, log: Logger): void {
     fs.renameSync(join(folder, NAME), join(folder, name))
     log.warn({ folder }, `${NAME} in ${folder} is damaged: set aside as ${name}; starts without a value`)
   } catch (error) {
-    const why = isMissing(error) ? 'it is gone' : faultOf(error)
+    const why = isMissing(error) ? 'it is gone' : writeFault(error)
     log.warn({ folder }, `${NAME} in ${folder} is damaged and stays there (${why}); starts without a value`)
   }
 }

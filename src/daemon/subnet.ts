@@ -1,5 +1,7 @@
 /** IPv4 networks: which addresses a scan asks, and which networks it must leave alone. */
+
 import { BlockList, isIPv4 } from 'node:net'
+import { quoted } from '../text/quoted.ts'
 
 export interface Subnet {
   /** The first address, as a number. */
@@ -25,7 +27,7 @@ export function parseSubnet(text: string): Subnet {
   const [address = '', bits = ''] = text.split('/')
   const prefix = /^\d{1,2}$/.test(bits) ? Number(bits) : Number.NaN
   if (!isIPv4(address) || !(prefix >= 16 && prefix <= 32)) {
-    throw new Error(`"${text}" is not an IPv4 network of /16 or longer, such as 172.28.0.0/24`)
+    throw new Error(`${quoted(text)} is not an IPv4 network of /16 or longer, such as 172.28.0.0/24`)
   }
   return { base: toNumber(address) - (toNumber(address) % 2 ** (32 - prefix)), prefix }
 }

@@ -9,8 +9,10 @@ import {
   type PeerRow,
   type ValueMessage,
 } from '../gossip/message.ts'
-import { oneLine, type Protocol } from '../gossip/protocol.ts'
+import type { Protocol } from '../gossip/protocol.ts'
 import type { Address } from '../gossip/strategy.ts'
+import { oneLine } from '../text/one-line.ts'
+import { quoted } from '../text/quoted.ts'
 import { wireAddress } from './address.ts'
 
 /** Rows that a node accepts in one message. */
@@ -161,10 +163,10 @@ export function json(line: string): unknown {
 /** @throws {WireFault} */
 export function parse<S extends z.ZodType>(what: string, schema: S, it: unknown): z.output<S> {
   const parsed = schema.safeParse(it)
-  if (!parsed.success) throw new WireFault(`bad ${quote(what)}: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new WireFault(`bad ${quote(what)}: ${oneLine(parsed.error, it)}`)
   return parsed.data
 }
 
 function quote(text: string): string {
-  return /^[\w-]{1,40}$/.test(text) ? text : JSON.stringify(text.slice(0, 40))
+  return /^[\w-]{1,40}$/.test(text) ? text : quoted(text)
 }

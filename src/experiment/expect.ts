@@ -1,5 +1,7 @@
 /** Bounds on the figures of runs, as "residue<=0.01 median.tLast<=600". */
+
 import type { RunResult } from '../simulation/simulate.ts'
+import { quoted } from '../text/quoted.ts'
 import { FIGURES, type Figure, type Summary } from './summary.ts'
 
 const OPERATORS = {
@@ -41,9 +43,10 @@ export function parseExpectations(text: string): Expectation[] {
 
 function parseExpectation(text: string): Expectation {
   const [, of = 'every', field = '', operator, bound] = FORM.exec(text) ?? []
-  if (operator === undefined) throw new Error(`"${text}" is no bound ${EXAMPLE}`)
+  if (operator === undefined) throw new Error(`${quoted(text)} is no bound ${EXAMPLE}`)
   const fields: readonly string[] = of === 'every' ? FIELDS : FIGURES
-  if (!fields.includes(field)) throw new Error(`"${field}" is no figure; there are: ${fields.join(', ')}`)
+  if (!fields.includes(field))
+    throw new Error(`${quoted(field)} is no figure; there are: ${fields.join(', ')}`)
   const compare = OPERATORS[operator as keyof typeof OPERATORS]
   return {
     text,

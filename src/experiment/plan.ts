@@ -1,5 +1,5 @@
 /** The cells of an experiment: every contender under every combination of what is swept. */
-import { oneLine } from '../gossip/protocol.ts'
+
 import { type Located, loadLocated } from '../loader/load.ts'
 import {
   checkSettings,
@@ -9,12 +9,22 @@ import {
   type Part,
   type Settings,
 } from '../loader/members.ts'
-import { loadScenario } from '../loader/scenario.ts'
+import { readScenario } from '../loader/scenario.ts'
 import { graphOf } from '../network/topology/build.ts'
-import { parseScenario, type Scenario } from '../scenario/scenario.ts'
+import { namesOf, nodesOf } from '../network/topology/topology.ts'
+import { type Cluster, parseScenario, type Scenario } from '../scenario/scenario.ts'
 import { dice } from '../simulation/dice.ts'
+import { oneLine } from '../text/one-line.ts'
 import type { Cell } from './cell.ts'
-import { checkTogether, isSettingName, OF_A_CLOCK, type RunSettings, settingSchemas } from './settings.ts'
+import {
+  checkTogether,
+  isSettingName,
+  OF_A_CLOCK,
+  RUN_DEFAULTS,
+  type RunSettings,
+  type SettingName,
+  settingSchemas,
+} from './settings.ts'
 
 /** Who takes part: one strategy, or a mix. */
 export type Contender = readonly Part[]
@@ -31,11 +41,14 @@ export interface Sweep {
 export interface Plan {
   readonly contenders: readonly Contender[]
   readonly set: Settings
-  readonly settings: RunSettings
+  readonly settings: AskedSettings
   /** A scenario's name or file, or its steps, not yet parsed. */
   readonly scenario?: string | readonly unknown[] | undefined
   readonly sweeps: readonly Sweep[]
 }
+
+/** Without a number of nodes there are as many as a file of edges has, else so many as usual. */
+export type AskedSettings = Omit<RunSettings, 'nodes'> & { readonly nodes: number | undefined }
 
 const MAX_CELLS = 10_000
 
@@ -55,6 +68,7 @@ export async function cellsOf(plan: Plan): Promise<Cell[]> {
   await checkSwept(options, strategies)
   const first = Object.fromEntries(options.map(({ name, values }) => [name, values[0]]))
   await checkSettings(strategies, { ...set, ...first })
+  const parts = { parse: parser(), scenarioOf: scenarioReader(plan.scenario) }
 
   const cells: Cell[] = []
   for (const contender of contenders) {
@@ -64,7 +78,7 @@ export async function cellsOf(plan: Plan): Promise<Cell[]> {
     const swept = sweeps.filter((it) => isSettingName(it.name) || has.has(it.name))
     for (const values of combinations(swept)) {
       if (cells.length === MAX_CELLS) throw new Error(`more than ${MAX_CELLS} combinations`)
-      cells.push(await cellOf(contender, plan, values))
+      cells.push(await cellOf(contender, plan, values, parts))
     }
   }
   return cells
@@ -76,42 +90,67 @@ async function checkSwept(swept: readonly Sweep[], strategies: readonly Located[
   const protocols = await Promise.all(strategies.map((it) => loadLocated(it)))
   const unknown = swept.find(({ name }) => !protocols.some((it) => optionNames(it).includes(name)))
   if (unknown === undefined) return
-  const has = protocols.map((it) => `${it.name} has ${optionNames(it).join(', ') || 'no options'}`)
+  const has = new Set(protocols.map((it) => `${it.name} has ${optionNames(it).join(', ') || 'no options'}`))
   const settings = Object.keys(settingSchemas).join(', ')
-  throw new Error(`can't sweep ${unknown.name}; the settings are ${settings}; ${has.join('; ')}`)
+  throw new Error(`can't sweep ${unknown.name}; the settings are ${settings}; ${[...has].join('; ')}`)
 }
 
 async function cellOf(
   contender: Contender,
-  { set, settings: base, scenario }: Plan,
+  { set, settings: base }: Plan,
   swept: Readonly<Record<string, SweptValue>>,
+  { parse, scenarioOf }: Parts,
 ): Promise<Cell> {
   const options: Record<string, unknown> = { ...set }
   const changed: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(swept)) {
-    if (isSettingName(name)) changed[name] = parseSetting(name, value)
+    if (isSettingName(name)) changed[name] = parse(name, value)
     else options[name] = value
   }
-  const flat: RunSettings = { ...base, ...changed }
-  const settings = scenario === undefined ? flat : { ...flat, scenario: scenarioOf(scenario, flat) }
+  const asked: AskedSettings = { ...base, ...changed }
+  const flat: RunSettings = { ...asked, nodes: nodesOf(asked.topology, asked.nodes, RUN_DEFAULTS.nodes) }
+  const scenario = scenarioOf(flat)
+  const settings = scenario === undefined ? flat : { ...flat, scenario }
   checkTogether(settings)
   checkTopology(settings)
   return { members: await membersOf(contender, options), settings, swept }
 }
 
-/** Its steps say which nodes: so it is parsed anew for each number of them. */
-function scenarioOf(scenario: string | readonly unknown[], cluster: RunSettings): Scenario {
-  if (typeof scenario === 'string') return loadScenario(scenario, cluster)
-  try {
-    return parseScenario(scenario, cluster)
-  } catch (error) {
-    throw new Error(`scenario: ${(error as Error).message}`)
+/** What is read once for all cells. */
+interface Parts {
+  readonly parse: (name: SettingName, value: SweptValue) => unknown
+  readonly scenarioOf: (settings: RunSettings) => Scenario | undefined
+}
+
+function scenarioReader(scenario: Plan['scenario']): Parts['scenarioOf'] {
+  if (scenario === undefined) return () => undefined
+  const parse = typeof scenario === 'string' ? readScenario(scenario) : parserOf(scenario)
+  return ({ nodes, rounds, topology }) => parse({ nodes, rounds, names: namesOf(topology) })
+}
+
+function parserOf(steps: readonly unknown[]): (cluster: Cluster) => Scenario {
+  return (cluster) => {
+    try {
+      return parseScenario(steps, cluster)
+    } catch (error) {
+      throw new Error(`scenario: ${(error as Error).message}`)
+    }
   }
 }
 
-function parseSetting(name: keyof typeof settingSchemas, value: SweptValue): unknown {
+/** A file of edges that several cells have is read once: it may be a pipe. */
+function parser(): Parts['parse'] {
+  const known = new Map<string, unknown>()
+  return (name, value) => {
+    const key = `${name}=${value}`
+    if (!known.has(key)) known.set(key, parseSetting(name, value))
+    return known.get(key)
+  }
+}
+
+function parseSetting(name: SettingName, value: SweptValue): unknown {
   const parsed = settingSchemas[name].safeParse(value)
-  if (!parsed.success) throw new Error(`${name} ${value}: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new Error(`${name}: ${oneLine(parsed.error, value)}`)
   return parsed.data
 }
 

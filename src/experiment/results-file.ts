@@ -4,7 +4,9 @@
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync, truncateSync } from 'node:fs'
 import { z } from 'zod'
-import { readLines } from '../loader/lines.ts'
+import { isPipe } from '../files/bytes.ts'
+import { cantRead } from '../files/faults.ts'
+import { readLines } from '../files/lines.ts'
 import { type Experiment, fingerprint, type Part } from './cell.ts'
 import { type Curve, MOST_POINTS } from './curves.ts'
 import type { Done, Outcome } from './run-one.ts'
@@ -29,6 +31,8 @@ const line = z.looseObject({
 
 /** What every result begins with. */
 const BEGINNING = '{"strategy":'
+/** Of a byte order mark. */
+const MARK_BYTES = 3
 /** Bytes read at a time. */
 const CHUNK = 1 << 16
 const LF = 0x0a
@@ -44,11 +48,13 @@ export function resultLine(result: object, curve: Curve): string {
  * @throws {Error} one line, if the file is damaged or of another experiment; it is left as it is then
  */
 export async function* readFinished(path: string, experiment: Experiment, part: Part): AsyncGenerator<Done> {
+  if (isPipe(path))
+    throw new Error(`--resume ${path}: a pipe can't be read and added to, as a file of results is`)
   if (!existsSync(path)) return
   const { size, whole } = measure(path)
   const prints = experiment.cells.map(fingerprint)
   let index = part.from
-  for await (const it of readLines(path, whole)) {
+  for await (const it of readLines(path, { bytes: whole })) {
     if (index === part.to)
       throw new Error(`${path} has more results than the ${part.to - part.from} of these runs`)
     const cell = Math.floor(index / experiment.runs)
@@ -61,13 +67,16 @@ export async function* readFinished(path: string, experiment: Experiment, part: 
 
 /** @returns the file's bytes, and those up to its last end of a line. @throws {Error} one line, if it is another file */
 function measure(path: string): { size: number; whole: number } {
-  const file = openSync(path, 'r')
+  const file = open(path)
   try {
     const status = fstatSync(file)
     const { size } = status
     const chunk = Buffer.alloc(CHUNK)
-    const readHead = (): string => chunk.toString('utf8', 0, readSync(file, chunk, 0, BEGINNING.length, 0))
-    if (status.isDirectory() || !BEGINNING.startsWith(readHead()))
+    const isOther = (): boolean => {
+      const head = chunk.toString('utf8', 0, readSync(file, chunk, 0, MARK_BYTES + BEGINNING.length, 0))
+      return !BEGINNING.startsWith(head.replace(/^\ufeff/, '').slice(0, BEGINNING.length))
+    }
+    if (status.isDirectory() || isOther())
       throw new Error(`${path} is not a file of results, as --resume writes them (a run a line)`)
     for (let end = size; end > 0; end -= CHUNK) {
       const from = Math.max(0, end - CHUNK)
@@ -77,6 +86,14 @@ function measure(path: string): { size: number; whole: number } {
     return { size, whole: 0 }
   } finally {
     closeSync(file)
+  }
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
+    throw cantRead(path, error)
   }
 }
 

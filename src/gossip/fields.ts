@@ -2,10 +2,12 @@
  * What a message says: plain JSON data that nobody can change any more. A daemon writes it as JSON and reads it with the
  * strategy's own schema, a simulator hands one object to all receivers: with both what arrives must be the same.
  */
+
 import type { z } from 'zod'
+import { oneLine } from '../text/one-line.ts'
 import { SchemaViolation } from './fault.ts'
 import type { Fields } from './message.ts'
-import { oneLine, type Protocol, SCHEMAS } from './protocol.ts'
+import { type Protocol, SCHEMAS } from './protocol.ts'
 import { begin, end } from './pulse.ts'
 
 /** Deeper than this nothing is sent; what contains itself is deeper. */
@@ -20,7 +22,7 @@ export function fieldsToSend(type: string, schema: z.ZodObject, given: unknown):
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
     const what = type === 'value' ? 'the fields of value' : `message ${type}`
-    throw new SchemaViolation(`${what} refused by its schema: ${oneLine(parsed.error)}`)
+    throw new SchemaViolation(`${what} refused by its schema: ${oneLine(parsed.error, given)}`)
   }
   const sealed = seal(type, parsed.data)
   if (mayChange(schema)) assertStays(type, schema, sealed)

@@ -1,5 +1,6 @@
 /** A strategy made ready to run: checked, named after its file, its options parsed. */
 import { z } from 'zod'
+import { oneLine } from '../text/one-line.ts'
 import { immutable } from './immutable.ts'
 import { RESERVED_FIELDS, RESERVED_TYPES } from './message.ts'
 import { idOf } from './pulse.ts'
@@ -60,13 +61,13 @@ const declaration = z
  */
 export function protocol(name: string, it: unknown, given: Readonly<Record<string, unknown>> = {}): Protocol {
   const checked = declaration.safeParse(it)
-  if (!checked.success) throw new Error(`not a strategy: ${oneLine(checked.error)}`)
+  if (!checked.success) throw new Error(`not a strategy: ${oneLine(checked.error, it)}`)
   const strategy = it as GossipStrategy
 
   const options = z.strictObject(strategy.options ?? {}).safeParse(given)
   if (!options.success) {
     const names = Object.keys(strategy.options ?? {}).join(', ') || 'none'
-    throw new Error(`options of ${name}: ${oneLine(options.error)} (it has: ${names})`)
+    throw new Error(`options of ${name}: ${oneLine(options.error, given)} (it has: ${names})`)
   }
   return {
     name,
@@ -86,13 +87,4 @@ function pulsesOf(name: string, types: readonly string[]): ReadonlyMap<string, n
   const all = [...HANDLERS, ...types.map((type) => `onMessage.${type}`)]
   const pulses = all.map((it): [string, number] => [it, idOf(`strategy ${name}, ${it}`)])
   return new Map([...pulses, [SCHEMAS, idOf(`strategy ${name}, the schemas of its messages`)]])
-}
-
-/** A zod error as one readable line. */
-export function oneLine(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 3)
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
-    .join('; ')
-    .replace(/\s+/g, ' ')
 }

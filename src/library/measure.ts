@@ -1,8 +1,10 @@
 /** `measure()`: the figures out of recorded events, from a script. */
-import { oneLine } from '../gossip/protocol.ts'
+
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
 import type { Measured } from '../measure/from-events.ts'
 import { measure as measureEvents } from '../measure/runs.ts'
+import { oneLine } from '../text/one-line.ts'
+import { quoted } from '../text/quoted.ts'
 
 /**
  * Measures recorded events: of a simulation's `trace`, or of all nodes of a cluster together (`onEvent`, or the lines
@@ -21,12 +23,12 @@ import { measure as measureEvents } from '../measure/runs.ts'
  */
 export function measure(events: Iterable<GossipEvent>): Measured[] {
   if (typeof events !== 'object' || events === null || !(Symbol.iterator in events))
-    throw new Error('measure: must be given events, for instance a list of them')
+    throw new Error(`measure: ${quoted(events)} must be events, for instance a list of them`)
   return measureEvents(Array.from(events, parseEvent))
 }
 
 function parseEvent(it: unknown, index: number): GossipEvent {
   const parsed = eventSchema.safeParse(it)
-  if (!parsed.success) throw new Error(`measure: event ${index}: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new Error(`measure: event ${index}: ${oneLine(parsed.error, it)}`)
   return parsed.data
 }

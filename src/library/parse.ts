@@ -1,6 +1,6 @@
 /** What a script hands in, parsed: one clear line if it is wrong, and nothing unknown gets through. */
 import { z } from 'zod'
-import { oneLine } from '../gossip/protocol.ts'
+import { oneLine } from '../text/one-line.ts'
 
 /** An object of these and no other keys. */
 export function settings<S extends z.ZodRawShape>(shape: S) {
@@ -18,7 +18,7 @@ export function settings<S extends z.ZodRawShape>(shape: S) {
  */
 export function parse<S extends z.ZodType>(who: string, schema: S, given: unknown): z.output<S> {
   const parsed = schema.safeParse(given)
-  if (!parsed.success) throw new Error(`${who}: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new Error(`${who}: ${oneLine(parsed.error, given)}`)
   return parsed.data
 }
 

@@ -1,16 +1,18 @@
 /** The settings of simulated runs, as a script hands them in. */
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
-import { RUN_DEFAULTS, type RunSettings, settingSchemas } from '../experiment/settings.ts'
-import { oneLine } from '../gossip/protocol.ts'
+import type { AskedSettings } from '../experiment/plan.ts'
+import { RUN_DEFAULTS, settingSchemas } from '../experiment/settings.ts'
 import { durationSchema } from '../scenario/duration.ts'
+import { oneLine } from '../text/one-line.ts'
+import { quoted } from '../text/quoted.ts'
 import type { ScenarioStep } from './step.ts'
 
 /** What `simulate()` and `compare()` share. Everything has a default. */
 export interface RunOptions {
   /** Options of the strategies by name, for instance `{ fanout: 2 }`; `gossip strategies` lists them. */
   readonly options?: Readonly<Record<string, unknown>>
-  /** 1 to 10,000,000; 1000 by default. */
+  /** 1 to 10,000,000; 1000 by default, or as many as a file of edges has. */
   readonly nodes?: number
   /** Each with luck of its own, 1 to 10,000,000; 1 by default, 20 in `compare()`. */
   readonly runs?: number
@@ -51,7 +53,7 @@ export const whole = (from: number, to: number) => {
 export function runShape(runs: number) {
   return {
     options: z.record(z.string(), z.unknown()).default({}),
-    nodes: settingSchemas.nodes.default(RUN_DEFAULTS.nodes),
+    nodes: settingSchemas.nodes.optional(),
     runs: whole(1, 10_000_000).default(runs),
     seed: whole(0, Number.MAX_SAFE_INTEGER).default(1),
     period: settingSchemas.period.default(RUN_DEFAULTS.period),
@@ -74,7 +76,7 @@ export function runShape(runs: number) {
 type Parsed = z.output<z.ZodObject<ReturnType<typeof runShape>>>
 
 /** @throws {Error} one line, if they can't go together */
-export function runSettingsOf(who: string, parsed: Parsed): RunSettings {
+export function runSettingsOf(who: string, parsed: Parsed): AskedSettings {
   const { nodes, period, latency, loss, duplicate, crash, topology, rounds } = parsed
   const until = untilOf(who, parsed)
   return { nodes, period, latency, loss, duplicate, crash, topology, rounds, until }
@@ -83,8 +85,8 @@ export function runSettingsOf(who: string, parsed: Parsed): RunSettings {
 function untilOf(who: string, { until, rounds }: Parsed): number | undefined {
   if (typeof until !== 'string') return until
   if (rounds && /[a-z]/.test(until))
-    throw new Error(`${who}: until: "${until}" must be a number of rounds, such as 50`)
+    throw new Error(`${who}: until: ${quoted(until)} must be a number of rounds, such as 50`)
   const parsed = durationSchema.safeParse(until)
-  if (!parsed.success) throw new Error(`${who}: until: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new Error(`${who}: until: ${oneLine(parsed.error, until)}`)
   return parsed.data
 }

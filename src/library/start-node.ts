@@ -11,6 +11,7 @@ import type { TlsFiles } from '../daemon/tls-files.ts'
 import type { Ack, Status } from '../daemon/wire.ts'
 import { settingSchemas } from '../experiment/settings.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import { printableJson, through } from '../text/printable.ts'
 import { callback, parse, settings } from './parse.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './which.ts'
 
@@ -140,7 +141,8 @@ function proposalOf(maxValue: number) {
 export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
   const { strategy, options, port, host, join, onEvent, tls, ...rest } = parse('startNode', schema, asked)
   const protocol = await protocolOf(strategy, options)
-  const log = pino({ level: rest.log, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const to = through(printableJson, pino.destination(1))
+  const log = pino({ level: rest.log, base: null, timestamp: pino.stdTimeFunctions.isoTime }, to)
   const transport = tls && (await SecureTransport.open(tls, { log }))
   const daemon = await startDaemon({
     ...rest,

@@ -1,6 +1,6 @@
 /** The steps of a scenario, as a script or a JSON file writes them. */
 
-/** Nodes by number: `3`, `'0-4'`, `'5-'` (to the last), `'all'`, or a list of these. */
+/** Nodes by number, or by the name that they have in a file of edges: `3`, `'0-4'`, `'5-'` (to the last), `'all'`, or a list of these. */
 export type NodesText = number | string | readonly (number | string)[]
 
 /** One step; what it may be is checked in full when it is handed in. */
@@ -8,7 +8,7 @@ export type ScenarioStep = {
   /** Since the beginning: ms, a duration such as `'5s'`, or a number of rounds. */
   readonly at: number | string
 } & (
-  | { readonly do: 'propagate'; readonly node: number; readonly value?: string }
+  | { readonly do: 'propagate'; readonly node: number | string; readonly value?: string }
   | { readonly do: 'partition'; readonly groups: 'halves' | readonly NodesText[] }
   | { readonly do: 'cut'; readonly from: NodesText; readonly to: NodesText }
   | { readonly do: 'heal' }

@@ -33,7 +33,8 @@ export const whichStrategy = z.unknown().transform((it, context): Part => {
     const { name, ...definition } = parsed.data
     return { name, weight: 1, definition }
   }
-  context.addIssue({ code: 'custom', message: parsed.error.issues[0]!.message })
+  const { message, path } = parsed.error.issues[0]!
+  context.addIssue({ code: 'custom', message, path: [...path] })
   return z.NEVER
 })
 

@@ -1,7 +1,8 @@
 /** Reads recorded events: one JSON object a line, of a node's `watch` or a simulator's trace. */
-import { oneLine } from '../gossip/protocol.ts'
+import { readLines } from '../files/lines.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
-import { readLines } from './lines.ts'
+import { oneLine } from '../text/one-line.ts'
+import { quoted } from '../text/quoted.ts'
 
 /** Events of one file that are held in memory at a time. */
 const MAX_EVENTS = 5_000_000
@@ -31,7 +32,7 @@ export async function allEvents(file: string, most = MAX_EVENTS): Promise<Gossip
  */
 export async function* readEvents(file: string, name = file): AsyncGenerator<GossipEvent> {
   let number = 0
-  for await (const line of readLines(file)) {
+  for await (const line of readLines(file, { name })) {
     number += 1
     if (line.trim() === '') continue
     yield parseEvent(line, `${name}:${number}`)
@@ -41,7 +42,8 @@ export async function* readEvents(file: string, name = file): AsyncGenerator<Gos
 function parseEvent(line: string, where: string): GossipEvent {
   const parsed = eventSchema.safeParse(json(line))
   if (parsed.success) return parsed.data
-  const why = json(line) === undefined ? 'not JSON' : oneLine(parsed.error)
+  const it = json(line)
+  const why = it === undefined ? `${quoted(line)} is not JSON` : oneLine(parsed.error, it)
   throw new Error(`${where} is not an event: ${why}`)
 }
 

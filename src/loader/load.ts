@@ -1,10 +1,14 @@
 /** Finds strategies: by name, one file each in src/strategy/, or by the path of a file anywhere. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { isPipe } from '../files/bytes.ts'
+import { readText } from '../files/text.ts'
 import { type Protocol, protocol } from '../gossip/protocol.ts'
 import { begin, end, idOf } from '../gossip/pulse.ts'
+import { quoted } from '../text/quoted.ts'
 import { compileOutside } from './outside.ts'
 import { placeIn } from './place.ts'
 import { root } from './root.ts'
@@ -12,6 +16,9 @@ import { sideDoorIn } from './side-doors.ts'
 
 const compiled = `${root}dist/src/strategy/`
 const faultsFile = `${root}dist/faults.json`
+
+/** Bytes of a strategy's file. */
+const MAX_SIZE = 10_000_000
 
 /** The names that exist, sorted. */
 export function strategyNames(): string[] {
@@ -40,11 +47,19 @@ export interface Located {
  * @throws {Error} one line: names file and fault, or the names that exist
  */
 export function locateStrategy(which: string, isJudged = false): Located {
+  const ofFile = which.endsWith('.ts') ? textOf(which) : undefined
   const located = locate(which)
-  const text = isJudged || !existsSync(located.edited) ? '' : readFileSync(located.edited, 'utf8')
-  const door = sideDoorIn(located.source, text)
+  const text = ofFile ?? (existsSync(located.edited) ? readText(located.edited, MAX_SIZE) : '')
+  const door = isJudged ? undefined : sideDoorIn(located.source, text)
   if (door !== undefined) throw new Error(door)
   return located
+}
+
+/** What the compiler could not make sense of is named before. @throws {Error} one line */
+function textOf(file: string): string {
+  if (!existsSync(file)) throw new Error(`no file ${file}`)
+  if (isPipe(file)) throw new Error(`${file} is a pipe: a strategy must be a file, which is compiled`)
+  return readText(file, MAX_SIZE)
 }
 
 function locate(which: string): Located & { readonly edited: string } {
@@ -52,7 +67,7 @@ function locate(which: string): Located & { readonly edited: string } {
     return { name: basename(which, '.ts'), source: which, file: compileOutside(which), edited: which }
   if (!strategyNames().includes(which)) {
     throw new Error(
-      `no strategy "${which}"; there are: ${strategyNames().join(', ')} (or the path of a .ts file)`,
+      `no strategy ${quoted(which)}; there are: ${strategyNames().join(', ')} (or the path of a .ts file)`,
     )
   }
   const source = `src/strategy/${which}.ts`

@@ -48,8 +48,8 @@ export async function checkSettings(strategies: readonly Located[], set: Setting
   if (unknown === undefined) return
   // Of one strategy the complaint is its own.
   if (strategies.length === 1) await loadLocated(strategies[0]!, set)
-  const all = protocols.map((it) => `${it.name} has ${optionNames(it).join(', ') || 'none'}`)
-  throw new Error(`no option ${unknown}: ${all.join('; ')}`)
+  const all = new Set(protocols.map((it) => `${it.name} has ${optionNames(it).join(', ') || 'none'}`))
+  throw new Error(`no option ${unknown}: ${[...all].join('; ')}`)
 }
 
 /** The population of these parts, ready to run in this thread. @throws {Error} one line */

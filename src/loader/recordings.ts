@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { readLines } from './lines.ts'
+import { isPipe } from '../files/bytes.ts'
+import { readLines } from '../files/lines.ts'
 
 export interface Recording {
   /** As it was named. */
@@ -34,9 +35,7 @@ export async function recordingsOf(names: readonly string[]): Promise<Recording[
 
 /** What can't be read is named by who reads it. */
 async function recordingOf(name: string): Promise<Recording> {
-  const status = await stat(name).catch(() => undefined)
-  if (name !== '-' && (status === undefined || status.isFile() || status.isDirectory()))
-    return { name, path: name }
+  if (!isPipe(name)) return { name, path: name }
   const folder = mkdtempSync(join(tmpdir(), 'gossip-recording-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const path = join(folder, 'events.jsonl')

@@ -1,7 +1,11 @@
 /** Finds scenarios: those that ship in src/scenario/, by name, or any JSON file. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+
+import { existsSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
-import { parseScenario, type Scenario } from '../scenario/scenario.ts'
+import { isStandardInput } from '../files/bytes.ts'
+import { readText } from '../files/text.ts'
+import { type Cluster, parseScenario, type Scenario } from '../scenario/scenario.ts'
+import { quoted } from '../text/quoted.ts'
 import { root } from './root.ts'
 
 const folder = `${root}src/scenario/`
@@ -22,37 +26,39 @@ export function scenarioNames(): string[] {
  * @param cluster how many nodes there are, and whether time is counted in rounds
  * @throws {Error} one line: the names that exist, or file, step and fault
  */
-export function loadScenario(
-  which: string,
-  cluster: { readonly nodes: number; readonly rounds: boolean },
-): Scenario {
-  const file = fileOf(which)
-  let json: unknown
-  try {
-    json = JSON.parse(read(file))
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new Error(`${which} is not JSON: ${error.message.replace(/\s+/g, ' ').slice(0, 200)}`)
+export function loadScenario(which: string, cluster: Cluster): Scenario {
+  return readScenario(which)(cluster)
+}
+
+/**
+ * The file is read once: it may be a pipe. Its steps say which nodes: so they are parsed anew for each cluster.
+ * @param which the path of a JSON file, or the name of one that ships
+ * @throws {Error} one line, and so does what is returned
+ */
+export function readScenario(which: string): (cluster: Cluster) => Scenario {
+  const json = jsonOf(which, readText(fileOf(which), MAX_SIZE))
+  return (cluster) => {
+    try {
+      return parseScenario(json, cluster)
+    } catch (error) {
+      throw new Error(`${which}: ${(error as Error).message}`)
+    }
   }
+}
+
+function jsonOf(which: string, text: string): unknown {
   try {
-    return parseScenario(json, cluster)
+    return JSON.parse(text)
   } catch (error) {
-    throw new Error(`${which}: ${(error as Error).message}`)
+    throw new Error(`${which} is not JSON: ${(error as Error).message.replace(/\s+/g, ' ').slice(0, 200)}`)
   }
 }
 
 function fileOf(which: string): string {
-  if (existsSync(which)) return which
+  if (isStandardInput(which) || existsSync(which)) return which
   if (which.includes('/')) throw new Error(`no file ${which}`)
   const names = scenarioNames()
   if (names.includes(which)) return `${folder}${which}.json`
   const there = names.join(', ') || 'none'
-  throw new Error(`no scenario "${which}"; there are: ${there} (or the path of a JSON file)`)
-}
-
-function read(file: string): string {
-  const status = statSync(file)
-  if (!status.isFile()) throw new Error(`${file} is not a file`)
-  if (status.size > MAX_SIZE) throw new Error(`${file} is larger than ${MAX_SIZE} bytes`)
-  return readFileSync(file, 'utf8')
+  throw new Error(`no scenario ${quoted(which)}; there are: ${there} (or the path of a JSON file)`)
 }

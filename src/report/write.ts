@@ -1,51 +1,63 @@
 /** Which file an experiment is written to, and in which form: its ending says it. */
-import { accessSync, appendFileSync, constants, existsSync, writeFileSync } from 'node:fs'
-import { dirname, extname } from 'node:path'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { isPipe } from '../files/bytes.ts'
+import { cantWrite } from '../files/faults.ts'
+import { isStandardOutput, Output } from '../files/output.ts'
 import type { RunResult } from '../simulation/simulate.ts'
 import { csvHead, csvLine } from './csv.ts'
 import type { ChartName } from './names.ts'
 import type { Report } from './report.ts'
 import type { Texts } from './settings.ts'
 
-export const FORMS = ['.html', '.svg', '.csv', '.json'] as const
+export const FORMS = ['.html', '.svg', '.csv', '.summary.csv', '.json'] as const
+/** The longer one first. */
+const ENDINGS = FORMS.toSorted((a, b) => b.length - a.length)
 export type Form = (typeof FORMS)[number]
 
-/** @throws {Error} one line, if the ending is none of these, or there is no such folder to write to */
-export function formOf(file: string): Form {
-  const form = FORMS.find((it) => it === extname(file).toLowerCase())
-  if (form === undefined) throw new Error(`${file}: must end with one of ${FORMS.join(', ')}`)
+/**
+ * What a pipe gets is said beside it: it has no ending, as a file has.
+ * @param asked the form, where that is said
+ * @throws {Error} one line, if it is none of these, or there is no such folder to write to
+ */
+export function formOf(file: string, asked?: Form): Form {
+  const isOpen = isStandardOutput(file) || isPipe(file)
+  const lower = file.toLowerCase()
+  const form = asked ?? ENDINGS.find((it) => lower.endsWith(it)) ?? (isOpen ? '.csv' : undefined)
+  if (form === undefined)
+    throw new Error(`${file}: must end with one of ${FORMS.join(', ')}, or --format says what it is`)
+  if (!isOpen) assertWritable(file)
+  return form
+}
+
+function assertWritable(file: string): void {
   const folder = dirname(file)
   if (!existsSync(folder)) throw new Error(`${file}: there is no folder ${folder}`)
   try {
     accessSync(existsSync(file) ? file : folder, constants.W_OK)
-  } catch {
-    throw new Error(`${file}: not allowed to write there`)
+  } catch (error) {
+    throw cantWrite(file, error)
   }
-  return form
-}
-
-/** Is it a file of summaries instead of runs? */
-export function isSummary(file: string): boolean {
-  return /\.summary\.csv$/i.test(file)
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${file}: that is a folder`)
 }
 
 /** Lines of a table, as the runs come: memory does not grow with their number. */
 export class CsvFile {
-  readonly #file: string
+  readonly #output: Output
   readonly #swept: readonly string[]
   readonly #settings: readonly string[]
 
   /** @param settings the names of those that were not swept */
   constructor(file: string, swept: readonly string[], settings: readonly string[]) {
-    this.#file = file
     this.#swept = swept
     this.#settings = settings
-    writeFileSync(file, csvHead(swept, settings))
+    this.#output = new Output(file)
+    this.#output.write(csvHead(swept, settings))
   }
 
   /** @param texts the run's settings */
   add(swept: Readonly<Record<string, string | number | boolean>>, result: RunResult, texts: Texts): void {
-    appendFileSync(this.#file, csvLine(this.#swept, swept, result, this.#settings, texts))
+    this.#output.write(csvLine(this.#swept, swept, result, this.#settings, texts))
   }
 }
 
@@ -54,11 +66,14 @@ export class CsvFile {
  * @param chart which one, for SVG
  */
 export async function writeReport(file: string, form: Form, report: Report, chart: ChartName): Promise<void> {
-  writeFileSync(file, await textOf(form, report, chart))
+  const text = await textOf(form, report, chart)
+  const output = new Output(file)
+  output.write(text)
+  output.close()
 }
 
 async function textOf(form: Form, report: Report, chart: ChartName): Promise<string> {
-  if (form === '.csv') return (await import('./summary-csv.ts')).summaryCsv(report)
+  if (form === '.summary.csv') return (await import('./summary-csv.ts')).summaryCsv(report)
   if (form === '.json') return (await import('./json.ts')).json(report)
   if (form === '.html') return (await import('./html.ts')).html(report, today())
   return (await import('./paper.ts')).paper(report, chart)

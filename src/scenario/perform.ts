@@ -76,7 +76,7 @@ function demand(stage: Stage, node: number, states: readonly NodeState[]): void 
   const state = stage.stateOf(node)
   if (states.includes(state)) return
   const is = { runs: 'runs', paused: 'is paused', dead: 'is dead', absent: 'has not joined yet' }
-  throw new Error(`node ${node} ${is[state]}`)
+  throw new Error(`node ${stage.titleOf?.(node) ?? node} ${is[state]}`)
 }
 
 /** Nodes that join later, and so are not there at the beginning. */

@@ -4,11 +4,13 @@
  * `[{ "at": "5s", "do": "partition", "groups": [["0-4"], ["5-9"]] }, { "at": "9s", "do": "heal" }]`
  */
 import { z } from 'zod'
-import { oneLine } from '../gossip/protocol.ts'
 import { type Latency, parseLatency } from '../network/latency.ts'
 import type { Links } from '../network/network.ts'
+import type { Names } from '../network/topology/names.ts'
+import { oneLine } from '../text/one-line.ts'
+import { quoted } from '../text/quoted.ts'
 import { durationSchema } from './duration.ts'
-import { nodesSchema, numbersOf } from './nodes.ts'
+import { type NodesText, nodeSchema, nodesSchema, numberOf, numbersOf } from './nodes.ts'
 
 /** One step, ready to be done. */
 export type Step = {
@@ -57,7 +59,7 @@ const onNodes = (word: 'kill' | 'pause' | 'resume' | 'join') =>
 const step = z.discriminatedUnion(
   'do',
   [
-    z.strictObject({ at, do: z.literal('propagate'), node: z.int().min(0), value: z.string().optional() }),
+    z.strictObject({ at, do: z.literal('propagate'), node: nodeSchema, value: z.string().optional() }),
     z.strictObject({
       at,
       do: z.literal('partition'),
@@ -91,7 +93,12 @@ const step = z.discriminatedUnion(
       latency: z.union([z.number().min(0), z.string()]).optional(),
     }),
   ],
-  { error: `must be ${WORDS.slice(0, -1).join(', ')} or ${WORDS.at(-1)}` },
+  {
+    error: ({ code }: { code: string }) =>
+      code === 'invalid_type'
+        ? 'must be a step such as {"at":"5s","do":"heal"}'
+        : `must be ${WORDS.slice(0, -1).join(', ')} or ${WORDS.at(-1)}`,
+  },
 )
 const MAX_STEPS = 10_000
 const file = z
@@ -99,17 +106,22 @@ const file = z
   .min(1, 'has no step')
   .max(MAX_STEPS, `has more than ${MAX_STEPS} steps`)
 
+/** What a scenario is parsed for. */
+export interface Cluster {
+  readonly nodes: number
+  /** Is time counted in rounds instead of ms? */
+  readonly rounds: boolean
+  /** How the nodes are called, where that is not by their numbers from 0 on. */
+  readonly names?: Names | undefined
+}
+
 /**
  * @param json what a scenario file holds
- * @param cluster how many nodes there are, and whether time is counted in rounds instead of ms
  * @throws {Error} one line: which step, what is wrong with it, and what is allowed
  */
-export function parseScenario(
-  json: unknown,
-  cluster: { readonly nodes: number; readonly rounds: boolean },
-): Scenario {
+export function parseScenario(json: unknown, cluster: Cluster): Scenario {
   const parsed = file.safeParse(json)
-  if (!parsed.success) throw new Error(oneLine(parsed.error))
+  if (!parsed.success) throw new Error(oneLine(parsed.error, json))
   const steps = parsed.data.map((it, i) => parseStep(it, i, cluster))
   return steps.sort((a, b) => a.at - b.at)
 }
@@ -121,12 +133,12 @@ export function parseScenario(
  */
 export function parseDeed(json: unknown, nodes: number): Deed {
   const object = z.looseObject({}, 'must be an object').safeParse(json)
-  if (!object.success) throw new Error(oneLine(object.error))
+  if (!object.success) throw new Error(oneLine(object.error, json))
   const { at, ...deed } = readStep({ ...object.data, at: 0 }, 0, { nodes, rounds: false })
   return deed
 }
 
-function parseStep(it: unknown, index: number, cluster: { nodes: number; rounds: boolean }): Step {
+function parseStep(it: unknown, index: number, cluster: Cluster): Step {
   try {
     return readStep(it, index, cluster)
   } catch (error) {
@@ -134,36 +146,45 @@ function parseStep(it: unknown, index: number, cluster: { nodes: number; rounds:
   }
 }
 
-function readStep(it: unknown, index: number, cluster: { nodes: number; rounds: boolean }): Step {
+function readStep(it: unknown, index: number, cluster: Cluster): Step {
   const parsed = step.safeParse(it)
-  if (!parsed.success) throw new Error(oneLine(parsed.error))
-  return { at: timeOf(parsed.data.at, cluster.rounds), ...deedOf(parsed.data, index, cluster.nodes) }
+  if (!parsed.success) throw new Error(oneLine(parsed.error, it))
+  return { at: timeOf(parsed.data.at, cluster.rounds), ...deedOf(parsed.data, index, cluster) }
 }
 
 function timeOf(at: number | string, rounds: boolean): number {
   if (typeof at === 'number') return at
-  if (rounds && /[a-z]/.test(at)) throw new Error(`at: "${at}" must be a number of rounds, such as 20`)
+  if (rounds && /[a-z]/.test(at)) throw new Error(`at: ${quoted(at)} must be a number of rounds, such as 20`)
   const parsed = durationSchema.safeParse(at)
-  if (!parsed.success) throw new Error(`at: ${oneLine(parsed.error)}`)
+  if (!parsed.success) throw new Error(`at: ${oneLine(parsed.error, at)}`)
   return parsed.data
 }
 
-function deedOf(it: z.infer<typeof step>, index: number, count: number): Deed {
-  const nodes = (text: z.infer<typeof nodesSchema>): number[] => numbersOf(text, count)
+function deedOf(it: z.infer<typeof step>, index: number, { nodes: count, names }: Cluster): Deed {
+  const nodes = (field: string, text: NodesText): number[] =>
+    inField(field, () => numbersOf(text, count, names))
   switch (it.do) {
     case 'propagate':
-      return { do: it.do, node: nodes(it.node)[0]!, value: it.value ?? `value of step ${index + 1}` }
+      return {
+        do: it.do,
+        node: inField('node', () => numberOf(it.node, count, names)),
+        value: it.value ?? `value of step ${index + 1}`,
+      }
     case 'partition':
-      return { do: it.do, groups: it.groups === 'halves' ? halves(count) : disjoint(it.groups.map(nodes)) }
+      return {
+        do: it.do,
+        groups:
+          it.groups === 'halves' ? halves(count) : disjoint(it.groups.map((text) => nodes('groups', text))),
+      }
     case 'cut':
-      return { do: it.do, from: nodes(it.from), to: nodes(it.to) }
+      return { do: it.do, from: nodes('from', it.from), to: nodes('to', it.to) }
     case 'heal':
       if (it.from === undefined && it.to === undefined) return { do: it.do }
       if (it.from === undefined || it.to === undefined)
         throw new Error('heal needs both from and to, or neither')
-      return { do: it.do, between: { from: nodes(it.from), to: nodes(it.to) } }
+      return { do: it.do, between: { from: nodes('from', it.from), to: nodes('to', it.to) } }
     case 'restart':
-      return { do: it.do, nodes: nodes(it.nodes), state: it.state }
+      return { do: it.do, nodes: nodes('nodes', it.nodes), state: it.state }
     case 'network': {
       const { loss, duplicate, latency } = it
       if ((loss ?? duplicate ?? latency) === undefined)
@@ -171,16 +192,25 @@ function deedOf(it: z.infer<typeof step>, index: number, count: number): Deed {
       return { do: it.do, loss, duplicate, latency: latencyOf(latency) }
     }
     default:
-      return { do: it.do, nodes: nodes(it.nodes) }
+      return { do: it.do, nodes: nodes('nodes', it.nodes) }
   }
 }
 
 function latencyOf(latency: number | string | undefined): Latency | undefined {
   if (latency === undefined) return undefined
+  return inField('latency', () => parseLatency(String(latency)), latency)
+}
+
+/**
+ * @param given what a fault quotes that does not do so itself
+ * @throws {Error} one line that begins with the field's name
+ */
+function inField<T>(field: string, parse: () => T, given?: unknown): T {
   try {
-    return parseLatency(String(latency))
+    return parse()
   } catch (error) {
-    throw new Error(`latency: ${(error as Error).message}`)
+    const { message } = error as Error
+    throw new Error(`${field}: ${given === undefined ? '' : `${quoted(given)} `}${message}`)
   }
 }
 

@@ -7,6 +7,8 @@ export type NodeState = 'runs' | 'paused' | 'dead' | 'absent'
 /** Nodes are numbered from 0 on. */
 export interface Stage {
   stateOf(node: number): NodeState
+  /** What a file of edges calls that node, where there is one. */
+  titleOf?(node: number): string
   /** Is any way between nodes cut? */
   readonly isBroken: boolean
   /** Is any of these ways cut, in either direction? */

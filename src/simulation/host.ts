@@ -9,7 +9,7 @@ import type { Value } from '../gossip/value.ts'
 import { numberOf } from '../gossip/view/numbered.ts'
 import { UniformView } from '../gossip/view/uniform.ts'
 import { toUnit } from './dice.ts'
-import { about, nameOf, type World } from './world.ts'
+import { about, type World } from './world.ts'
 
 const MAX_CLOCK_DRIFT_MS = 60_000
 
@@ -72,7 +72,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
     this.#world.updated(this.#index, value)
     const { timestamp } = value
     if (this.#isTraced)
-      this.#world.tell('updated', this.#index, { ...peer(from), type: 'value', timestamp, hops })
+      this.#world.tell('updated', this.#index, { ...this.#peer(from), type: 'value', timestamp, hops })
   }
 
   ignored(from: Address | null, message: Message): void {
@@ -80,16 +80,17 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   refused(from: Address | null, { timestamp }: Value): void {
-    if (this.#isTraced) this.#world.tell('refused', this.#index, { ...peer(from), type: 'value', timestamp })
+    if (this.#isTraced)
+      this.#world.tell('refused', this.#index, { ...this.#peer(from), type: 'value', timestamp })
   }
 
   peerUp(other: Address): void {
     this.#world.peerUp(this.#index)
-    if (this.#isTraced) this.#world.tell('peer-up', this.#index, peer(other))
+    if (this.#isTraced) this.#world.tell('peer-up', this.#index, this.#peer(other))
   }
 
   peerDown(other: Address): void {
-    if (this.#isTraced) this.#world.tell('peer-down', this.#index, peer(other))
+    if (this.#isTraced) this.#world.tell('peer-down', this.#index, this.#peer(other))
   }
 
   report(name: string, number: number): void {
@@ -111,12 +112,12 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
 
   #tell(event: 'received' | 'ignored', from: Address | null, message: Message): void {
     if (!this.#isTraced) return
-    const what = about(from === null ? 0 : numberOf(from), message)
+    const what = about(this.#world.nameOf(from === null ? 0 : numberOf(from)), message)
     if (from === null) delete what.peer
     this.#world.tell(event, this.#index, what)
   }
-}
 
-function peer(address: Address | null): { peer?: string } {
-  return address === null ? {} : { peer: nameOf(numberOf(address)) }
+  #peer(address: Address | null): { peer?: string } {
+    return address === null ? {} : { peer: this.#world.nameOf(numberOf(address)) }
+  }
 }

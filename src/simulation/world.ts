@@ -13,6 +13,8 @@ import { RunRecord } from '../measure/record.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Graph } from '../network/topology/graph.ts'
+import type { Names } from '../network/topology/names.ts'
+import { namesOf } from '../network/topology/topology.ts'
 import type { NodeState, Stage } from '../scenario/stage.ts'
 import { Clock } from './clock.ts'
 import { Dice, dice, nodeStreams } from './dice.ts'
@@ -30,7 +32,7 @@ const PAUSED = 2
 const DEAD = 3
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 
-/** The name of a node in events. */
+/** The name of a node in events, where no file of edges names it. */
 export function nameOf(index: number): string {
   return `n${index}:7000`
 }
@@ -59,6 +61,7 @@ export class World implements Nodes, Exchange, Stage {
   readonly #dealt: Uint8Array
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
+  readonly #names: Names | undefined
   /** The value that the figures are about; who holds it, and who is interested in spreading. */
   #value: Value | undefined
   readonly #holders: NodeSet
@@ -76,6 +79,7 @@ export class World implements Nodes, Exchange, Stage {
     this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || topology.kind === 'real'
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
     this.#skews = skewsOf(settings)
+    this.#names = namesOf(topology)
     const dealer = dice(seed, run, 'population')
     this.#dealt = deal(population, nodes, () => dealer.random())
     const linker = dice(seed, run, 'topology')
@@ -280,7 +284,7 @@ export class World implements Nodes, Exchange, Stage {
     const copies = isCut ? 0 : this.network.copies()
     if (this.settings.trace) {
       const repeated = copies > 1 ? { copies } : {}
-      this.tell('sent', from, { ...about(to, message), bytes, ...repeated })
+      this.tell('sent', from, { ...about(this.nameOf(to), message), bytes, ...repeated })
     }
     if (isCut) {
       this.lose(from, to, message)
@@ -306,7 +310,7 @@ export class World implements Nodes, Exchange, Stage {
 
   lose(from: number, to: number, message: Message): void {
     this.record.lost()
-    if (this.settings.trace) this.tell('lost', from, about(to, message))
+    if (this.settings.trace) this.tell('lost', from, about(this.nameOf(to), message))
   }
 
   /** A node took a value. */
@@ -329,11 +333,23 @@ export class World implements Nodes, Exchange, Stage {
     if (trace === undefined && logs === undefined) return
     const text = logLine(what)
     this.tell('log', index, { text })
-    logs?.({ at: this.time.now, node: nameOf(index), event: 'log', text })
+    logs?.({ at: this.time.now, node: this.nameOf(index), event: 'log', text })
   }
 
   tell(event: GossipEvent['event'], index: number, more: Partial<GossipEvent> = {}): void {
-    this.settings.trace?.({ at: this.time.now, node: nameOf(index), event, ...more })
+    this.settings.trace?.({ at: this.time.now, node: this.nameOf(index), event, ...more })
+  }
+
+  /** As events call it: an address, like those of real nodes. */
+  nameOf(index: number): string {
+    const names = this.#names
+    if (names === undefined) return nameOf(index)
+    return names instanceof Int32Array ? nameOf(names[index]!) : `${names[index]}:7000`
+  }
+
+  /** As people call it. */
+  titleOf(index: number): string {
+    return String(this.#names?.[index] ?? index)
   }
 
   /** Ms by that node's own clock. */
@@ -385,9 +401,8 @@ function timestampOf(message: Message): number | undefined {
   return isValue(message) ? message.timestamp : undefined
 }
 
-/** What an event says of a message. */
-export function about(other: number, message: Message): Partial<GossipEvent> {
+/** What an event says of a message. @param peer the other node's name */
+export function about(peer: string, message: Message): Partial<GossipEvent> {
   const { type } = message
-  const peer = nameOf(other)
   return isValue(message) ? { peer, type, timestamp: message.timestamp, hops: message.hops } : { peer, type }
 }

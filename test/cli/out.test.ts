@@ -144,7 +144,7 @@ test('when only estimates were compared then there is no chart of a value, and o
 test('when --out or --real is wrong then one line says so, and nothing is written', async (t) => {
   writeFileSync(join(folder, 'broken.jsonl'), '{"at":0}\n')
   const cases = [
-    ['--out x.txt', /x\.txt: must end with one of \.html, \.svg, \.csv, \.json/],
+    ['--out x.txt', /x\.txt: must end with one of \.html, \.svg, \.csv, \.summary\.csv, \.json, or --format/],
     [`--out ${folder}/none/x.svg`, /there is no folder/],
     ['--real x.jsonl', /--real needs --out/],
     [`--real ${folder}/none.jsonl --out ${folder}/y.svg`, /none\.jsonl: no such file/],

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { until } from '../daemon/until.ts'
@@ -47,9 +48,10 @@ export class Running {
   stderr = ''
   readonly ended: Promise<Outcome>
 
-  constructor(t: TestContext, command: string, around: Surroundings = {}) {
+  /** @param command a program of bin/ and its words, divided by blanks; or a list of them, which may hold some */
+  constructor(t: TestContext, command: string | readonly string[], around: Surroundings = {}) {
     const { project = root, env = {}, cwd = project, files, user, wrapper = [] } = around
-    const [program, ...args] = command.split(' ').filter(Boolean)
+    const [program, ...args] = typeof command === 'string' ? command.split(' ').filter(Boolean) : command
     const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GOSSIP_'))
     const words = [process.execPath, `${project}bin/${program}`, ...args]
     const shell = files === undefined ? [] : ['sh', '-c', `ulimit -n ${files}; exec "$@"`, 'sh']
@@ -93,12 +95,34 @@ export class Running {
 }
 
 /** Runs a command to its end. */
-export async function run(t: TestContext, command: string, around: Surroundings = {}): Promise<Outcome> {
+export async function run(
+  t: TestContext,
+  command: string | readonly string[],
+  around: Surroundings = {},
+): Promise<Outcome> {
   const running = new Running(t, command, around)
   const timer = setTimeout(() => running.process.kill('SIGKILL'), LIMIT_MS)
   const outcome = await running.ended
   clearTimeout(timer)
   return outcome
+}
+
+/** Runs a script of bash to its end, in which `gossip` is ours. */
+export async function inShell(t: TestContext, script: string, cwd: string): Promise<Outcome> {
+  const env = { ...process.env, PATH: `${root}bin:${process.env.PATH}` }
+  const shell = spawn('bash', ['-c', script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const end = (): void => {
+    if (shell.exitCode === null && shell.signalCode === null) process.kill(-shell.pid!, 'SIGKILL')
+  }
+  t.after(end)
+  const timer = setTimeout(end, LIMIT_MS)
+  const [stdout, stderr, [code, signal]] = await Promise.all([
+    text(shell.stdout),
+    text(shell.stderr),
+    once(shell, 'close'),
+  ])
+  clearTimeout(timer)
+  return { code, signal, stdout, stderr }
 }
 
 /** Wrong use: exit code 1, nothing on stdout, and one line that says what is wrong, perhaps one with a suggestion. */

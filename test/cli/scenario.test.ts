@@ -148,7 +148,7 @@ test('when mixed nodes have a process each then each gets its own strategy and o
 const wrong: [flags: string, says: RegExp][] = [
   ['--scenario nonsense', /no scenario "nonsense"; there are: all-restart-at-once, /],
   ['--scenario ./nonsense.json', /no file \.\/nonsense\.json/],
-  ['--scenario package.json', /package\.json: must be a list of steps/],
+  ['--scenario package.json', /package\.json: .* must be a list of steps/],
   ['--scenario README.md', /README\.md is not JSON/],
   ['-n 3 --scenario one-way-cut', /one-way-cut: step 2: .*no node 4/],
   ['--scenario one-way-cut --processes', /--scenario needs all nodes in one process/],

@@ -114,6 +114,24 @@ for (const damaged of [
   })
 }
 
+for (const [how, bytes] of [
+  ['with a byte order mark', Buffer.from(`\ufeff${JSON.stringify(OLD)}`)],
+  ['in UTF-16', Buffer.from(`\ufeff${JSON.stringify(OLD)}`, 'utf16le')],
+] as const) {
+  test(`when an editor saved the file ${how} then its value is there`, (t) => {
+    const folder = newFolder(t)
+    fs.writeFileSync(join(folder, 'value.json'), bytes)
+    assert.deepEqual(reopened(folder), OLD)
+  })
+}
+
+test('when the file is no text any more then it is set aside', (t) => {
+  const folder = newFolder(t)
+  fs.writeFileSync(join(folder, 'value.json'), Buffer.from('{"value":"\xff","timestamp":5}', 'latin1'))
+  assert.equal(reopened(folder), undefined)
+  assert.match(fs.readdirSync(folder).join(), /^value\.json\.damaged-\d+$/)
+})
+
 test('when the file is a folder then it is set aside too', (t) => {
   const folder = newFolder(t)
   fs.mkdirSync(join(folder, 'value.json/x'), { recursive: true })

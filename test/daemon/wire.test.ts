@@ -144,6 +144,28 @@ test('an error from the other end is one whatever it holds', () => {
   }
 })
 
+test('however long and odd a message is, what is said of it quotes a little, and is safe to be shown', () => {
+  const odd = `\u202e\x9b\n${'x'.repeat(30_000)}`
+  const row = { address: odd, heartbeat: odd }
+  const messages = [
+    { type: odd },
+    { type: odd, from: odd },
+    { type: 'value', value: 5, timestamp: odd, from: odd, hops: odd, peers: odd },
+    { type: 'hi', from, peers: Array.from({ length: 256 }, () => row) },
+  ]
+  for (const message of messages) {
+    assert.throws(
+      () => parse(message),
+      (fault: Error) => {
+        assert.match(fault.message, /^[^\p{Cc}\u202e]{10,600}$/u)
+        return true
+      },
+    )
+  }
+  assert.throws(() => parse({ type: 'value', value: 5, timestamp: 1 }), /value: 5 must be text/)
+  assert.throws(() => parse({ type: 'value', value: 'x', timestamp: 'soon' }), /timestamp: "soon" must be a/)
+})
+
 test('more rows than anyone sends are refused', () => {
   const rows = (count: number) => Array.from({ length: count }, () => peers[0])
   assert.equal(parse({ type: 'hi', from, peers: rows(256) }).kind, 'hi')

@@ -78,10 +78,10 @@ const wrong: [given: Partial<Plan>, says: RegExp][] = [
   ],
   [{ sweeps: [{ name: 'fanout', values: [1, 0] }] }, /fanout/],
   [{ sweeps: [{ name: 'fanuot', values: [1, 2] }] }, /fanuot/],
-  [{ sweeps: [{ name: 'loss', values: [0, 1.5] }] }, /loss 1\.5: must be a probability from 0 to 1/],
-  [{ sweeps: [{ name: 'nodes', values: [10, 0.5] }] }, /nodes 0\.5: must be a whole number/],
-  [{ sweeps: [{ name: 'latency', values: ['soon'] }] }, /latency soon: must be ms such as/],
-  [{ sweeps: [{ name: 'topology', values: ['moebius'] }] }, /topology moebius: .*"moebius"/],
+  [{ sweeps: [{ name: 'loss', values: [0, 1.5] }] }, /loss: 1\.5 must be a probability from 0 to 1/],
+  [{ sweeps: [{ name: 'nodes', values: [10, 0.5] }] }, /nodes: 0\.5 must be a whole number/],
+  [{ sweeps: [{ name: 'latency', values: ['soon'] }] }, /latency: "soon" must be ms such as/],
+  [{ sweeps: [{ name: 'topology', values: ['moebius'] }] }, /topology: .*"moebius"/],
   [
     {
       sweeps: [

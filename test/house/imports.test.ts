@@ -14,9 +14,10 @@ function broken(folder: string, isAllowed: (name: string) => boolean): string[] 
 
 const only = [
   { folder: 'strategy', allowed: ['gossip/strategy'] },
-  { folder: 'gossip', allowed: ['gossip/', 'zod'] },
-  { folder: 'network', allowed: ['network/', 'gossip/', 'zod'] },
-  { folder: 'scenario', allowed: ['scenario/', 'network/', 'gossip/', 'zod'] },
+  { folder: 'text', allowed: ['text/', 'zod'] },
+  { folder: 'gossip', allowed: ['gossip/', 'text/', 'zod'] },
+  { folder: 'network', allowed: ['network/', 'gossip/', 'text/', 'zod'] },
+  { folder: 'scenario', allowed: ['scenario/', 'network/', 'gossip/', 'text/', 'zod'] },
 ]
 for (const { folder, allowed } of only) {
   test(`when src/${folder} imports something then it is one of: ${allowed.join(', ')}`, () => {
@@ -69,6 +70,13 @@ test('when src/page/server imports something then it does not hang on commands, 
   )
 })
 
+test('when src/files imports something then it is src/text, or a module of node', () => {
+  assert.deepEqual(
+    broken('files', (name) => ['files/', 'text/'].includes(name) || isBuiltin(name)),
+    [],
+  )
+})
+
 const never = [
   { folder: 'measure', forbidden: ['daemon/', 'simulation/', 'cli/', 'loader/'] },
   { folder: 'daemon', forbidden: ['simulation/', 'cli/', 'loader/'] },
@@ -104,6 +112,7 @@ test('when src imports a file of its own then that file is in src', () => {
 })
 
 for (const folder of [
+  'text',
   'gossip',
   'strategy',
   'network',

@@ -44,7 +44,7 @@ test('when a value or timestamp is wrong then propagate says so', async (t) => {
   const node = await start(t)
   assert.throws(() => node.propagate(5 as never), /^Error: propagate: value: /)
   assert.throws(() => node.propagate('a', -1), /^Error: propagate: timestamp: /)
-  assert.throws(() => node.propagate('x'.repeat(40_000)), /value: must be at most 32768 bytes/)
+  assert.throws(() => node.propagate('x'.repeat(40_000)), /value: .* must be at most 32768 bytes/)
 })
 
 test('when a node is stopped then its port is free, and it takes nothing more', async (t) => {
@@ -71,7 +71,7 @@ test('when it is given limits and kinds to learn then they hold', async (t) => {
     learn: ['private'],
   })
   assert.equal(node.propagate('x'.repeat(8)).outcome, 'accepted')
-  assert.throws(() => node.propagate('x'.repeat(9)), /value: must be at most 10 bytes/)
+  assert.throws(() => node.propagate('x'.repeat(9)), /value: .* must be at most 10 bytes/)
   const long = await ask(t, node.address, { type: 'value', value: 'x'.repeat(9), timestamp: 9e14 })
   assert.equal(long.reason, 'value is longer than 10 bytes')
   const { error } = await ask(t, node.address, { type: 'hi', from: '8.8.8.8:53', peers: [] })
@@ -87,12 +87,12 @@ test('when the port is taken then it says so', async (t) => {
 
 const wrong: [what: string, asked: object, says: RegExp][] = [
   ['an unknown setting', { ports: 1 }, /^startNode: there is no ports; there are: port, /],
-  ['a port that is none', { port: 70_000 }, /^startNode: port: must be a port from 0 to 65535/],
+  ['a port that is none', { port: 70_000 }, /^startNode: port: .* must be a port from 0 to 65535/],
   ['an unknown strategy', { strategy: 'pusch' }, /no strategy "pusch"/],
   ['a wrong option', { options: { fanout: 'x' } }, /options of push: fanout/],
   ['a strange peer', { join: ['no where'] }, /join\.0: "no where" is not host or host:port/],
-  ['a peer that is a number', { join: 7000 }, /join: must be host:port/],
-  ['a strange period', { period: 'often' }, /period: must be a duration/],
+  ['a peer that is a number', { join: 7000 }, /join: .* must be host:port/],
+  ['a strange period', { period: 'often' }, /period: .* must be a duration/],
   ['a strange log', { log: 'loud' }, /log: /],
   ['an unknown limit', { limits: { maxPers: 1 } }, /limits: no limit "maxPers"; there are: maxLine, /],
   [

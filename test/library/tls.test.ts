@@ -28,6 +28,6 @@ test('when tls names files that are no use then startNode says which', async () 
   )
   await assert.rejects(
     startNode({ tls: { cert: '/no' } as never }),
-    /^Error: startNode: tls\.key: must be the path/,
+    /^Error: startNode: tls\.key is missing: must be the path/,
   )
 })

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { readLines } from '../../src/files/lines.ts'
 import { eventsInOrder } from '../../src/loader/in-order.ts'
-import { readLines } from '../../src/loader/lines.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 
 let folder: string
@@ -76,7 +76,7 @@ test('when a file is larger than what is read at a time then its lines are whole
   const lines = Array.from({ length: 3000 }, (_, i) => `${i}é`.repeat(i % 40))
   const path = fileOf('long.txt', lines.join('\r\n'))
   assert.deepEqual(await listed(readLines(path)), lines.at(-1) === '' ? lines.slice(0, -1) : lines)
-  assert.deepEqual(await listed(readLines(fileOf('short.txt', 'a\n\nb\nc'), 4)), ['a', '', 'b'])
+  assert.deepEqual(await listed(readLines(fileOf('short.txt', 'a\n\nb\nc'), { bytes: 4 })), ['a', '', 'b'])
 })
 
 test('when a file has a line without end then it is refused before it fills the memory', async () => {

@@ -52,7 +52,7 @@ test('when there is no such file then that is said', () =>
   assert.throws(() => loadScenario('./nonsense', cluster), /^Error: no file \.\/nonsense$/))
 
 test('when it is a folder then that is said', () =>
-  assert.throws(() => loadScenario(tmpdir(), cluster), /is not a file/))
+  assert.throws(() => loadScenario(tmpdir(), cluster), /that is a folder/))
 
 test('when a file is wrong then the file is named, and the step, in one line', (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'gossip-'))

@@ -58,6 +58,8 @@ export function graphOf(topology: Topology, nodes: number, random: () => number)
 function unmet(topology: Topology, nodes: number): string | undefined {
   if (topology.kind === 'torus' && sidesOf(nodes) === undefined)
     return `rows and columns of at least 3 each, as with ${nextTo(nodes).join(' or ')} nodes`
+  if (topology.kind === 'edges' && nodes !== topology.nodes)
+    return `${topology.nodes}, the nodes of that file`
   const least = leastNodes(topology)
   if (nodes < least) return least === 1 ? 'at least 1 node' : `at least ${least} nodes`
   const most = Math.floor(MAX_LINKS / linksPerNode(topology))
@@ -73,8 +75,6 @@ function leastNodes(topology: Topology): number {
       return topology.k + 1
     case 'scale-free':
       return topology.m + 1
-    case 'edges':
-      return topology.edges.reduce((a, b) => Math.max(a, b), 0) + 1
     default:
       return 1
   }

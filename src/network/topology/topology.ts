@@ -1,5 +1,7 @@
 /** Who knows whom in a cluster, as one writes it: "ring", "k-out:3". */
 import { z } from 'zod'
+import { quoted } from '../../text/quoted.ts'
+import type { Names } from './names.ts'
 
 export type Topology =
   /** Everyone may pick anyone. */
@@ -13,10 +15,22 @@ export type Topology =
   | { readonly kind: 'tree'; readonly k: number }
   | { readonly kind: 'small-world'; readonly k: number; readonly p: number }
   | { readonly kind: 'scale-free'; readonly m: number }
-  /** The edges are pairs of nodes, one after the other; each counts both ways. */
-  | { readonly kind: 'edges'; readonly name: string; readonly edges: Int32Array }
+  | {
+      readonly kind: 'edges'
+      /** Of the file. */
+      readonly name: string
+      readonly nodes: number
+      /** How the file calls them; undefined where that is their places, from 0 on. */
+      readonly names: Names | undefined
+      /** Pairs of nodes' places, one after the other; each counts both ways. */
+      readonly edges: Int32Array
+      /** Left out: edges of a node to itself. */
+      readonly loops: number
+      /** Edges that are there before, the other way round or not. */
+      readonly repeats: number
+    }
 
-/** The largest number that a parameter, or a node in a list of edges, may have. */
+/** The largest number that a parameter may have. */
 export const MAX_NUMBER = 10_000_000
 
 const count = (name: string) => {
@@ -61,16 +75,26 @@ const SHAPES = [
   z.object({ kind: z.literal('scale-free'), m: count('M') }),
 ]
 
+/** Is one named so, whatever its parameters? */
+export function isTopology(text: string): boolean {
+  return shapeOf(text) !== undefined
+}
+
+function shapeOf(text: string): (typeof SHAPES)[number] | undefined {
+  const [kind] = text.split(':')
+  return SHAPES.find((it) => it.shape.kind.value === kind)
+}
+
 /**
  * Reads "ring", "k-out:3" or "small-world:6,0.1".
  * @throws {Error} one line: what is wrong, and what is allowed
  */
 export function parseTopology(text: string): Topology {
   const [kind, ...rest] = text.split(':')
-  const shape = SHAPES.find((it) => it.shape.kind.value === kind)
+  const shape = shapeOf(text)
   if (shape === undefined)
     throw new Error(
-      `no topology is named ${quoted(text)}: it must be one of ${SHAPES.map(written).join(' ')}`,
+      `no topology is named ${quoted(text)}: it must be one of ${SHAPES.map(written).join(' ')}, or a file of edges`,
     )
   const names = parametersOf(shape)
   const values = rest.length === 0 ? [] : rest.join(':').split(',')
@@ -91,6 +115,24 @@ export function nameOfTopology(topology: Topology): string {
   return worded(kind, Object.values(parameters))
 }
 
+/** How the nodes are called, where that is not by their places. */
+export function namesOf(topology: Topology): Names | undefined {
+  return topology.kind === 'edges' ? topology.names : undefined
+}
+
+/**
+ * How many nodes there are: those of a file, else as many as were asked for, or as usual.
+ * @throws {Error} one line, if others were asked for than the file has
+ */
+export function nodesOf(topology: Topology, asked: number | undefined, usual: number): number {
+  if (topology.kind !== 'edges') return asked ?? usual
+  if (asked !== undefined && asked !== topology.nodes)
+    throw new Error(
+      `${topology.name} has ${topology.nodes} nodes, not ${asked}: leave the number of nodes out`,
+    )
+  return topology.nodes
+}
+
 function parametersOf(shape: (typeof SHAPES)[number]): string[] {
   return Object.keys(shape.shape).filter((it) => it !== 'kind')
 }
@@ -102,9 +144,4 @@ function written(shape: (typeof SHAPES)[number]): string {
 
 function worded(kind: string, parameters: readonly unknown[]): string {
   return parameters.length === 0 ? kind : `${kind}:${parameters.join()}`
-}
-
-/** What someone wrote, on one line and not too long. */
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text)
 }

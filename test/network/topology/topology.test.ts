@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { parseEdges } from '../../../src/network/topology/edges.ts'
 import { nameOfTopology, parseTopology } from '../../../src/network/topology/topology.ts'
 
 const BARE = ['full', 'real', 'line', 'ring', 'grid', 'torus', 'grid3d', 'imperfect-grid', 'imperfect-grid3d']
@@ -46,10 +47,10 @@ test('when a topology is named then the name is what was written', () => {
 })
 
 test('when a topology is a list of edges then it is named as the list is', () => {
-  assert.equal(nameOfTopology({ kind: 'edges', name: 'a.txt', edges: new Int32Array() }), 'a.txt')
+  assert.equal(nameOfTopology(parseEdges('0 1', 'a.txt')), 'a.txt')
 })
 
-const ALL = [...BARE, 'k-out:K', 'tree:K', 'small-world:K,P', 'scale-free:M'].join(' ')
+const ALL = [...BARE, 'k-out:K', 'tree:K', 'small-world:K,P', 'scale-free:M, or a file of edges'].join(' ')
 const K = 'K must be a whole number from 1 to 10000000'
 const P = 'P must be a probability from 0 to 1'
 const EVEN = 'K must be even, for half of them are on each side'
