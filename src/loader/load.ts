@@ -31,6 +31,8 @@ export interface Located {
   readonly file: string
   /** The strategy itself, where a script handed it in instead of a file: it can't go to another thread. */
   readonly definition?: unknown
+  /** Where its text reaches for something that is not in its node, and what there is instead. */
+  readonly door?: string | undefined
 }
 
 /**
@@ -41,10 +43,10 @@ export interface Located {
  */
 export function locateStrategy(which: string, isJudged = false): Located {
   const located = locate(which)
-  const text = isJudged || !existsSync(located.edited) ? '' : readFileSync(located.edited, 'utf8')
+  const text = existsSync(located.edited) ? readFileSync(located.edited, 'utf8') : ''
   const door = sideDoorIn(located.source, text)
-  if (door !== undefined) throw new Error(door)
-  return located
+  if (door !== undefined && !isJudged) throw new Error(door)
+  return { ...located, door }
 }
 
 function locate(which: string): Located & { readonly edited: string } {
@@ -61,14 +63,20 @@ function locate(which: string): Located & { readonly edited: string } {
   return { name: which, source, file: `${compiled}${which}.js`, edited: `${root}${source}` }
 }
 
-/** Loads a strategy and parses its options. @throws {Error} one line */
+/**
+ * Loads a strategy and parses its options.
+ * @param instance which of the file, where it is loaded more than once: letters and digits
+ * @throws {Error} one line
+ */
 export async function loadLocated(
   { name, source, file, definition }: Located,
   options: Readonly<Record<string, unknown>> = {},
+  instance?: string,
 ): Promise<Protocol> {
   const placeOf = file === '' ? undefined : placeIn(file, source)
   if (placeOf !== undefined) places.set(file, placeOf)
-  const loaded = definition ?? (await inTurn(`strategy ${name}, as it is loaded`, () => load(file, source)))
+  const loaded =
+    definition ?? (await inTurn(`strategy ${name}, as it is loaded`, () => load(file, source, instance)))
   begin(idOf(`strategy ${name}, its options`))
   try {
     const ready = protocol(name, loaded, options)
@@ -117,10 +125,12 @@ export async function loadStrategy(
   return loadLocated(locateStrategy(which), options)
 }
 
-async function load(file: string, source: string): Promise<unknown> {
+async function load(file: string, source: string, instance?: string): Promise<unknown> {
+  const url = pathToFileURL(file)
+  if (instance !== undefined) url.search = instance
   let module: { default?: unknown }
   try {
-    module = await import(pathToFileURL(file).href)
+    module = await import(url.href)
   } catch (error) {
     throw new Error(`${source}: ${(error as Error).message.split('\n')[0]}`)
   }

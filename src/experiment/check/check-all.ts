@@ -35,7 +35,7 @@ export async function checkInThreads(
     const from = seed + i * CHUNK
     return { from, to: Math.min(from + CHUNK, seed + seeds) }
   })
-  const data: WorkerData = { strategy, options: set, nodes, seed }
+  const data: WorkerData = { strategy, options: set, nodes, seed, door: strategy.door }
   const threads = Math.min(workers, chunks.length)
   const file = new URL('./worker.js', import.meta.url)
   const pool = openPool<Seeds, SeedReport[]>(file, threads, data, timeout)

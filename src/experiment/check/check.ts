@@ -5,8 +5,9 @@
 import type { Protocol } from '../../gossip/protocol.ts'
 import { checkSeed } from './check-seed.ts'
 import type { ClaimResult } from './claims.ts'
+import { Common } from './platform.ts'
 import type { Subject } from './replay.ts'
-import { CHECK_DEFAULTS, type CheckSettings, MIN_NODES } from './settings.ts'
+import { CHECK_DEFAULTS, type CheckSettings, LONG_SEEDS, MIN_NODES } from './settings.ts'
 import { verdicts } from './verdicts.ts'
 
 /**
@@ -22,7 +23,11 @@ export function check(
 ): ClaimResult[] {
   const settings = checkSettings(given)
   const { nodes, seed, seeds } = settings
-  const reports = Array.from({ length: seeds }, (_, i) => checkSeed(protocol, nodes, seed + i))
+  const common = new Common()
+  const reports = Array.from({ length: seeds }, (_, i) => {
+    const isLong = i < LONG_SEEDS
+    return checkSeed({ protocol, common, isLong, apart: undefined, always: () => [] }, nodes, seed + i)
+  })
   return verdicts(reports, subject, settings)
 }
 

@@ -3,10 +3,12 @@
 export const CLAIMS = [
   'deterministic',
   'no own clock, dice or I/O',
+  'nodes share nothing',
   'messages keep their schemas',
   'what is received stays as it was',
   'handlers do not fail',
   'sending is bounded',
+  'state is bounded',
   'reaches all',
   'reaches all after loss',
   'reaches all after a partition',
@@ -65,4 +67,8 @@ export interface SeedReport {
   readonly messages: number
   /** Does it report estimates, and never send the value? */
   readonly onlyEstimates: boolean
+  /** Was it looked at in long runs? */
+  readonly isLong: boolean
+  /** Was the file also run loaded once for each node? */
+  readonly isApart: boolean
 }
