@@ -39,8 +39,10 @@ export function openPool<Task, Answer>(
   return {
     run: (task) => {
       const answer = pool.run(task).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error
-        throw watch.fault('takes more memory than there is')
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') throw watch.fault('takes more memory than there is')
+        // The pool has no code for it.
+        if (/^worker exited with code/.test(error.message)) throw watch.fault('ends its thread')
+        throw error
       })
       return Promise.race([answer, watch.stuck])
     },

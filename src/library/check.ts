@@ -2,10 +2,9 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { check as checkHere, passes } from '../experiment/check/check.ts'
-import { checkInThreads } from '../experiment/check/check-all.ts'
+import { checkNamed } from '../experiment/check/check-all.ts'
 import type { ClaimResult } from '../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../experiment/check/settings.ts'
-import { locateStrategy } from '../loader/load.ts'
 import { parse, settings } from './parse.ts'
 import { whole } from './run-options.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './which.ts'
@@ -60,11 +59,7 @@ export async function check(asked: CheckOptions): Promise<CheckResult> {
   const { strategy, options: set, workers, ...given } = parse('check', schema, asked)
   const claims =
     strategy.definition === undefined
-      ? await checkInThreads(
-          { strategy: locateStrategy(strategy.name, true), which: strategy.name, set },
-          given,
-          workers,
-        )
+      ? await checkNamed(strategy.name, set, given, workers)
       : checkHere(await protocolOf(strategy, set), given)
   return { passes: passes(claims), claims }
 }

@@ -8,7 +8,8 @@ import { begin, end, idOf } from '../gossip/pulse.ts'
 import { compileOutside } from './outside.ts'
 import { placeIn } from './place.ts'
 import { root } from './root.ts'
-import { sideDoorIn } from './side-doors.ts'
+import { importsNode, SideDoor, sideDoorIn } from './side-doors.ts'
+import { sourcesOf } from './sources.ts'
 
 const compiled = `${root}dist/src/strategy/`
 const faultsFile = `${root}dist/faults.json`
@@ -38,14 +39,17 @@ export interface Located {
 /**
  * Finds a strategy; a file from outside the project is compiled.
  * @param which a name, or a path that ends with .ts
- * @param isJudged does somebody look at what it does as it runs? Else one that has a clock or dice is refused at once.
+ * @param isJudged does somebody look at what it does as it runs? Else one that has a clock or dice is refused at once;
+ * one that imports a module of Node's always is.
+ * @throws {SideDoor} one line: file, line and what there is instead
  * @throws {Error} one line: names file and fault, or the names that exist
  */
 export function locateStrategy(which: string, isJudged = false): Located {
   const located = locate(which)
-  const text = existsSync(located.edited) ? readFileSync(located.edited, 'utf8') : ''
-  const door = sideDoorIn(located.source, text)
-  if (door !== undefined && !isJudged) throw new Error(door)
+  const texts = sourcesOf(located.edited, located.source)
+  const door = texts.map(({ source, text }) => sideDoorIn(source, text)).find((it) => it !== undefined)
+  if (door !== undefined && (!isJudged || texts.some(({ text }) => importsNode(text))))
+    throw new SideDoor(door)
   return { ...located, door }
 }
 

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { root } from './root.ts'
-import { insteadOf } from './side-doors.ts'
+import { insteadOf, SideDoor } from './side-doors.ts'
 
 /** @returns the compiled file's path. @throws {Error} one line: file, line, column and fault */
 export function compileOutside(path: string): string {
@@ -32,7 +32,7 @@ function compile(file: string, path: string): string {
   mkdirSync(folder, { recursive: true })
   writeFileSync(`${folder}/tsconfig.json`, JSON.stringify(configuration(file)))
   const tsc = spawnSync(process.execPath, [compiler, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' })
-  if (tsc.status !== 0) throw new Error(fault(tsc.stdout || tsc.stderr, path))
+  if (tsc.status !== 0) throw fault(tsc.stdout || tsc.stderr, path)
   return `${folder}/${basename(file, '.ts')}.js`
 }
 
@@ -70,16 +70,18 @@ function configuration(file: string): object {
 }
 
 /** The compiler's first complaint, as path:line:column: fault. */
-function fault(output: string, path: string): string {
+function fault(output: string, path: string): Error {
   const [first = 'the compiler failed'] = output.split('\n')
   const [, file, row, column, what] = /^(.+?)\((\d+),(\d+)\): error (.*)$/.exec(first) ?? []
-  if (file === undefined) return `${path}: ${first}`
+  if (file === undefined) return new Error(`${path}: ${first}`)
   const [, missing] = /Cannot find (?:name|module) '([^']+)'/.exec(what ?? '') ?? []
   const name =
     missing ?? (what?.includes('typeof globalThis') ? wordAt(file, Number(row), Number(column)) : '')
   const instead = insteadOf(name)
-  const said = instead === undefined ? what : `uses ${name}: ${instead}`
-  return `${relative('.', resolve(file))}:${row}:${column}: ${said}`
+  const place = `${relative('.', resolve(file))}:${row}:${column}`
+  return instead === undefined
+    ? new Error(`${place}: ${what}`)
+    : new SideDoor(`${place}: uses ${name}: ${instead}`)
 }
 
 function wordAt(file: string, row: number, column: number): string {

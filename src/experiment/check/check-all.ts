@@ -1,12 +1,13 @@
 /** The same check in threads of its own, over which the seeds are spread, and which can be ended. */
-import type { Located } from '../../loader/load.ts'
+import { type Located, locateStrategy } from '../../loader/load.ts'
+import { SideDoor } from '../../loader/side-doors.ts'
 import { TIMEOUT_MS } from '../../watchdog/stall.ts'
 import { Stuck } from '../../watchdog/threads.ts'
 import { openPool } from '../pool.ts'
 import { checkSettings } from './check.ts'
 import type { ClaimResult, SeedReport } from './claims.ts'
 import type { CheckSettings } from './settings.ts'
-import { stuckVerdicts, verdicts } from './verdicts.ts'
+import { stuckVerdicts, unrunVerdicts, verdicts } from './verdicts.ts'
 import type { Seeds, WorkerData } from './worker.ts'
 
 export interface Checked {
@@ -18,6 +19,27 @@ export interface Checked {
 
 /** Seeds in one task, and with how few a second thread would start for longer than it works. */
 const CHUNK = 5
+
+/**
+ * A verdict on a strategy by its name, or the path of its file.
+ * @throws {Error} one line: no such strategy, or a fault in its file
+ */
+export async function checkNamed(
+  which: string,
+  set: Readonly<Record<string, unknown>>,
+  given: Partial<CheckSettings>,
+  workers: number,
+  timeout?: number,
+): Promise<ClaimResult[]> {
+  let strategy: Located
+  try {
+    strategy = locateStrategy(which, true)
+  } catch (error) {
+    if (!(error instanceof SideDoor)) throw error
+    return unrunVerdicts('no own clock, dice or I/O', error.message)
+  }
+  return checkInThreads({ strategy, which, set }, given, workers, timeout)
+}
 
 /**
  * @param timeout ms after which a handler counts as one that does not come back
@@ -44,7 +66,7 @@ export async function checkInThreads(
     return verdicts(reports.flat(), { which, set }, settings)
   } catch (error) {
     if (!(error instanceof Stuck)) throw error
-    return stuckVerdicts(error, { which, set }, settings)
+    return stuckVerdicts(error, strategy.door, { which, set }, settings)
   } finally {
     await pool.destroy()
   }

@@ -16,6 +16,23 @@ export const CLAIMS = [
 ] as const
 export type Claim = (typeof CLAIMS)[number]
 
+/** What each says of a strategy, and what it is judged by. */
+export const MEANING: Readonly<Record<Claim, string>> = {
+  deterministic: 'the same seed twice gives the same run',
+  'no own clock, dice or I/O':
+    'it asks only its node, also as it is loaded, and does not even try anything else',
+  'nodes share nothing': 'the run is the same where each node has the file loaded for itself (5 seeds)',
+  'messages keep their schemas': 'what is sent fits the schema, and arrives as it was',
+  'what is received stays as it was': 'nothing that came with a message is written to',
+  'handlers do not fail': 'none throws, is async or does not come back',
+  'sending is bounded': 'no storm; no more messages, nor longer ones, period by period (300 periods)',
+  'state is bounded': 'state() and timers do not go on growing where nothing new comes (300 periods)',
+  'reaches all': 'without faults every node ends with the value',
+  'reaches all after loss': 'so it does when the network has lost messages for a while',
+  'reaches all after a partition': 'so it does when two halves were cut from each other for 30 periods',
+  'reaches all after crashes': 'so it does when nodes were killed and came back without what they held',
+}
+
 export interface ClaimResult {
   readonly claim: Claim
   readonly verdict: 'holds' | 'violated' | 'skipped'

@@ -26,18 +26,28 @@ export function verdicts(
   })
 }
 
-/** Where a handler did not come back nothing else can be said. */
+/** Where a handler did not come back nothing else can be said, but what its text says. */
 export function stuckVerdicts(
   { message, mark }: Stuck,
+  door: string | undefined,
   subject: Subject,
   settings: CheckSettings,
 ): ClaimResult[] {
+  const seed = settings.seed + mark
   return CLAIMS.map((claim) => {
-    if (claim !== 'handlers do not fail')
-      return { claim, ...skipped('a handler did not come back'), replay: null }
-    const seed = settings.seed + mark
-    const flaw = { seed, what: message }
-    return { claim, ...found(1, [flaw], ''), replay: replayOf(claim, seed, subject, settings) }
+    const what =
+      claim === 'handlers do not fail' ? message : claim === 'no own clock, dice or I/O' ? door : undefined
+    if (what === undefined) return { claim, ...skipped('a handler did not come back'), replay: null }
+    return { claim, ...found(1, [{ seed, what }], ''), replay: replayOf(claim, seed, subject, settings) }
+  })
+}
+
+/** Of a file that is not run, because of what it is. */
+export function unrunVerdicts(at: Claim, what: string): ClaimResult[] {
+  return CLAIMS.map((claim) => {
+    const nothing = { claim, seeds: 0, firstSeed: null, replay: null }
+    if (claim === at) return { ...nothing, verdict: 'violated', violations: 1, what }
+    return { ...nothing, verdict: 'skipped', violations: 0, what: 'it was not run' }
   })
 }
 
