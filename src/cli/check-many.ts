@@ -43,7 +43,9 @@ export async function* checkMany(
   const stop = (): void => {
     for (const it of running) it.kill('SIGKILL')
   }
-  process.once('exit', stop)
+  // A signal would end this process alone, and without a word.
+  const leave = (): never => process.exit(1)
+  process.once('exit', stop).once('SIGINT', leave).once('SIGTERM', leave)
   const verdicts: Promise<readonly ClaimResult[]>[] = []
   const lanes: Promise<unknown>[] = Array.from({ length: workers }, () => Promise.resolve())
   for (const [i, which] of all.entries()) {
@@ -53,7 +55,7 @@ export async function* checkMany(
     verdicts.push(verdict)
   }
   for (const [i, which] of all.entries()) yield { which, results: await verdicts[i]! }
-  process.removeListener('exit', stop)
+  process.off('exit', stop).off('SIGINT', leave).off('SIGTERM', leave)
 }
 
 /** @throws {Error} one line, if one of them is neither a strategy's name nor a file */

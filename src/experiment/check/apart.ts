@@ -4,6 +4,8 @@
  */
 import type { Protocol } from '../../gossip/protocol.ts'
 import type { Flaw } from './claims.ts'
+import { asTexts } from './guarded-node.ts'
+import { leftOut } from './left-out.ts'
 import { attempt, differenceOf, type Order } from './run.ts'
 import { APART_NODES, runSettings } from './settings.ts'
 
@@ -20,16 +22,42 @@ export function countApart(nodes: number): number {
   return Math.min(nodes, APART_NODES)
 }
 
-/** @param nodes of the check: at most so many take part here */
-export function apartFlaw({ each, all }: Apart, nodes: number, seed: number): Flaw[] {
+/**
+ * Addresses are texts in these runs, as on sockets: what takes them for numbers fails here.
+ * @param nodes of the check: at most so many take part here
+ * @param residue of the same run where they are numbers
+ */
+export function apartFlaws(
+  { each, all }: Apart,
+  nodes: number,
+  seed: number,
+  residue: number | undefined,
+): Flaw[] {
   // In this one every handler may be called.
-  const run = runSettings('reaches all after crashes', countApart(nodes), seed)
-  const order = (protocols: readonly Protocol[]): Order => ({ protocols, run })
+  const claim = 'reaches all after crashes'
+  const count = countApart(nodes)
+  const run = runSettings(claim, count, seed)
+  const order = (protocols: readonly Protocol[]): Order => ({
+    protocols,
+    run,
+    addresses: asTexts,
+  })
   const together = attempt(order([all[0]]), true)
-  const difference = differenceOf(together, attempt(order(each), true, together))
+  const when = 'where each node has the file for itself, as processes have'
+  const difference = differenceOf(together, attempt(order(each), true, together), when)
   // What differs from itself anyhow says nothing.
-  const isSame = (): boolean => differenceOf(together, attempt(order([all[1]]), true, together)) === undefined
-  if (difference === undefined || !isSame()) return []
-  const what = `where each node has the file for itself, as processes have, it is ${difference}`
-  return [{ claim: 'nodes share nothing', what: `strategy ${each[0]!.name}: ${what}` }]
+  const isSame = (): boolean =>
+    differenceOf(together, attempt(order([all[1]]), true, together), '') === undefined
+  const flaws = [...together.flaws]
+  if (difference !== undefined && isSame())
+    flaws.push({
+      claim: 'nodes share nothing',
+      what: `strategy ${each[0]!.name}: it is ${difference}`,
+    })
+  if (residue === 0 && nodes === count && together.result !== undefined && together.result.residue > 0)
+    flaws.push({
+      claim,
+      what: `only where addresses are numbers; they are opaque (on sockets texts): ${leftOut(together, claim, count)}`,
+    })
+  return flaws
 }

@@ -1,6 +1,6 @@
 /** All claims, judged by the runs of one seed. */
 import type { Protocol } from '../../gossip/protocol.ts'
-import { type Apart, apartFlaw } from './apart.ts'
+import { type Apart, apartFlaws } from './apart.ts'
 import { type Flaw, REACH_CLAIMS, type Reach, type ReachClaim, type SeedReport } from './claims.ts'
 import { leftOut } from './left-out.ts'
 import { longRunFlaws } from './long-runs.ts'
@@ -39,9 +39,9 @@ export function checkSeed(examined: Examined, nodes: number, seed: number): Seed
   })
   // The repeats come last: what a file keeps between runs has been through all of them.
   for (const { order, it } of observed.filter((it) => REPEATED.includes(it.claim))) {
-    const difference = differenceOf(it, attempt(order, it.isStrict, it))
+    const difference = differenceOf(it, attempt(order, it.isStrict, it), 'the second time')
     if (difference !== undefined)
-      flaws.push({ claim: 'deterministic', what: `the same seed gave ${difference} the second time` })
+      flaws.push({ claim: 'deterministic', what: `the same seed gave ${difference}` })
   }
   const whole = observed[0]!.it
   if ((whole.interested ?? 0) > 0 && whole.result !== undefined)
@@ -50,7 +50,8 @@ export function checkSeed(examined: Examined, nodes: number, seed: number): Seed
       what: `strategy ${protocol.name}, interested: ${whole.interested} nodes are still interested after ${PERIODS} periods, so no run ends by itself`,
     })
   if (isLong) flaws.push(...longRunFlaws(protocol, seed))
-  if (apart !== undefined) flaws.push(...apartFlaw(apart, nodes, seed))
+  if (apart !== undefined)
+    flaws.push(...apartFlaws(apart, nodes, seed, reach['reaches all after crashes']?.residue))
   const changed = common.changed()
   if (changed !== undefined)
     flaws.push({

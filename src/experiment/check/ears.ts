@@ -4,8 +4,8 @@
  */
 import type { ReceivedChanged } from '../../gossip/fault.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
-import type { GossipStrategy, StrategyNode } from '../../gossip/strategy.ts'
-import { type Guard, GuardedNode } from './guarded-node.ts'
+import type { Address, GossipStrategy, StrategyNode } from '../../gossip/strategy.ts'
+import { type Addresses, asNumbers, type Guard, GuardedNode } from './guarded-node.ts'
 import { watched } from './watched.ts'
 
 type Handler = (...args: unknown[]) => unknown
@@ -19,6 +19,7 @@ export interface Mistake<E extends Error> {
 const NAMES = ['onPeriod', 'onNewer', 'onKnown', 'onOlder', 'onPeerDown'] as const
 
 export class Ears implements Guard {
+  readonly addresses: Addresses
   /** The first write to what was received. */
   changed: Mistake<ReceivedChanged> | undefined
   /** What nodes were seen to share first. */
@@ -36,8 +37,9 @@ export class Ears implements Guard {
   #handler = ''
 
   /** @param contents told what is said in messages; without it nobody looks what becomes of these either */
-  constructor(contents?: (text: string) => void) {
+  constructor(contents?: (text: string) => void, addresses: Addresses = asNumbers) {
     this.#contents = contents
+    this.addresses = addresses
   }
 
   /** The same protocol, with an ear at each of its handlers. */
@@ -104,8 +106,9 @@ export class Ears implements Guard {
     const name = handler.startsWith('onMessage') ? 'fields' : 'carried'
     return (node, from, received) => {
       const guarded = this.#guard(node as StrategyNode)
+      const peer = typeof from === 'number' ? this.addresses.shown(from as Address) : from
       return this.#during(guarded, handler, () =>
-        it.call(owner, guarded, from, this.#contents ? watched(received, written, name) : received),
+        it.call(owner, guarded, peer, this.#contents ? watched(received, written, name) : received),
       )
     }
   }

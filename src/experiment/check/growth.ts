@@ -29,7 +29,9 @@ export function growthOf(series: readonly number[]): Growth | undefined {
   if (size < 3) return undefined
   const late = Array.from({ length: WINDOWS - 1 }, (_, i) => series.slice((i + 1) * size, (i + 2) * size))
   const means = late.map(mean)
-  const error = Math.sqrt(mean(late.map((it, i) => mean(it.map((one) => (one - means[i]!) ** 2)))) / size)
+  // From one number to the next, so that growth itself is no chance.
+  const leaps = series.slice(size, WINDOWS * size - 1).map((it, i) => (series[size + i + 1]! - it) ** 2)
+  const error = Math.sqrt(mean(leaps) / 2 / size)
   const [from, middle, to] = [means[0]!, means[(WINDOWS - 2) / 2]!, means[WINDOWS - 2]!]
   const isMore = Math.min(to - middle, middle - from) > Math.max(LEAST * from, CHANCE * error)
   const isSteady = means.every((it, i) => i === 0 || it - means[i - 1]! >= -SETBACK * error)

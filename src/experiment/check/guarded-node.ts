@@ -1,15 +1,45 @@
 /** A node as its handlers see it in a check: the same, but somebody listens, and it knows whose handler is under way. */
 import type { Address, StrategyNode } from '../../gossip/strategy.ts'
+import { addressOf, numberOf } from '../../gossip/view/numbered.ts'
 import type { Except } from '../../gossip/view/view.ts'
+import { nameOf } from '../../simulation/world.ts'
 
 /** Who listens. */
 export interface Guard {
+  /** What a strategy is to see of an address, and what it meant by that. */
+  readonly addresses: Addresses
+
   /** Something was asked of that node. */
   asked(node: GuardedNode): void
   /** It says this to somebody. */
   told(contents: unknown): void
   /** It waits; what comes then. */
   wait(node: GuardedNode, act: () => void): () => void
+}
+
+export interface Addresses {
+  shown(address: Address): Address
+  /** @throws {Error} if it is none */
+  meant(shown: Address): Address
+}
+
+/** As the simulator has them. */
+export const asNumbers: Addresses = {
+  shown: (address) => address,
+  meant(shown) {
+    if (shown === null || shown === undefined) throw new Error(`sends to ${shown}, which is no peer`)
+    return shown
+  },
+}
+
+/** As nodes on sockets have them: host and port. */
+export const asTexts: Addresses = {
+  shown: (address) => nameOf(numberOf(address)) as Address,
+  meant(shown) {
+    const [, number] = /^n(\d+):7000$/.exec(String(shown)) ?? []
+    if (number === undefined) throw new Error(`sends to ${shown}, which is no peer`)
+    return addressOf(Number(number))
+  },
 }
 
 export class GuardedNode implements StrategyNode {
@@ -34,7 +64,9 @@ export class GuardedNode implements StrategyNode {
   }
 
   get peers(): readonly Address[] {
-    return this.#asked.peers
+    const { addresses } = this.#guard
+    const { peers } = this.#asked
+    return addresses === asNumbers ? peers : peers.map(addresses.shown)
   }
 
   get number(): number {
@@ -42,7 +74,10 @@ export class GuardedNode implements StrategyNode {
   }
 
   pick(k: number, except?: Except | null): Address[] {
-    return this.#asked.pick(k, except)
+    const { addresses } = this.#guard
+    if (addresses === asNumbers) return this.#asked.pick(k, except)
+    const excepted = [...(except ?? [])].filter((it) => it !== null && it !== undefined)
+    return this.#asked.pick(k, excepted.map(addresses.meant)).map(addresses.shown)
   }
 
   lacks(version: string): boolean {
@@ -55,12 +90,15 @@ export class GuardedNode implements StrategyNode {
 
   sendValue(to: readonly Address[], ...carried: [Record<string, unknown>?]): void {
     this.#guard.told(carried[0])
-    ;(this.#asked.sendValue as (to: readonly Address[], ...carried: unknown[]) => void)(to, ...carried)
+    ;(this.#asked.sendValue as (to: readonly Address[], ...carried: unknown[]) => void)(
+      this.#meant(to),
+      ...carried,
+    )
   }
 
   send(to: readonly Address[], type: string, fields: Record<string, unknown>): void {
     this.#guard.told(fields)
-    this.#asked.send(to, type, fields)
+    this.#asked.send(this.#meant(to), type, fields)
   }
 
   chance(p: number): boolean {
@@ -78,6 +116,10 @@ export class GuardedNode implements StrategyNode {
 
   report(name: string, value: number): void {
     this.#asked.report(name, value)
+  }
+
+  #meant(to: readonly Address[]): readonly Address[] {
+    return to.map(this.#guard.addresses.meant)
   }
 
   get #asked(): StrategyNode {

@@ -8,6 +8,7 @@ import { Bound } from './bound.ts'
 import type { Claim, Flaw } from './claims.ts'
 import { Digest } from './digest.ts'
 import { Ears, type Mistake } from './ears.ts'
+import type { Addresses } from './guarded-node.ts'
 import { Holders } from './holders.ts'
 import type { Run } from './settings.ts'
 import { Trapped, used, withTraps } from './traps.ts'
@@ -16,6 +17,8 @@ export interface Order {
   /** One for all nodes, or as many as there are nodes: then each has one of its own. */
   readonly protocols: readonly Protocol[]
   readonly run: Run
+  /** How strategies see them; as numbers, if left out. */
+  readonly addresses?: Addresses
   /** Hears each event, with what the nodes are seen to keep then; what messages say is not looked at meanwhile. */
   readonly listen?: (event: GossipEvent, ears: Ears) => void
 }
@@ -45,10 +48,10 @@ export function observe(order: Order): Observed {
 
 /** @param repeats the run that this one should repeat */
 export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Observed {
-  const { protocols, run, listen } = order
+  const { protocols, run, listen, addresses } = order
   const { name, placeOf } = protocols[0]!
   const digest = new Digest(repeats?.digest)
-  const ears = new Ears(listen === undefined ? digest.contents : undefined)
+  const ears = new Ears(listen === undefined ? digest.contents : undefined, addresses)
   const bound = new Bound(run.nodes, run.period)
   const holders = new Holders()
   const trace = (event: GossipEvent): void => {
@@ -90,12 +93,15 @@ function addTo(flaws: Flaw[], flaw: Flaw): void {
   if (flaws.every(({ claim }) => claim !== flaw.claim)) flaws.push(flaw)
 }
 
-/** What differs between two runs that should be the same. */
-export function differenceOf(first: Observed, second: Observed): string | undefined {
+/**
+ * What differs between two runs that should be the same.
+ * @param when the second is another, in words
+ */
+export function differenceOf(first: Observed, second: Observed, when: string): string | undefined {
   const { difference } = second.digest
-  if (difference !== undefined) return `another run: ${difference}`
+  if (difference !== undefined) return `another run ${when}: ${difference}`
   const isSame = JSON.stringify(ending(first)) === JSON.stringify(ending(second))
-  return isSame ? undefined : 'another result'
+  return isSame ? undefined : `another result ${when}`
 }
 
 /** Its figures, or the fault that ended it. */
