@@ -45,8 +45,10 @@ const schema = settings({
 
 /**
  * Judges a strategy claim by claim: that the same seed twice is the same run, that it has no clock, dice or I/O of its
- * own, that its messages keep their schemas and its sending is bounded, that a value reaches all, without faults and
- * after loss, partitions and crashes have ended.
+ * own, that nodes share nothing, that messages keep their schemas and nothing that is received is changed, that handlers
+ * don't fail, that sending and state are bounded (over 300 periods), and that a value reaches all, without faults and
+ * after loss, partitions and crashes have ended. Of a strategy that is handed in itself it can't be seen whether its
+ * nodes would run the same with the file loaded for each: that claim is then skipped.
  *
  * ```js
  * const { passes, claims } = await check({ strategy: 'push', seeds: 10 })

@@ -7,17 +7,19 @@ import { type Located, loadLocated } from './load.ts'
 let loaded = 0
 let areHooked = false
 
+/** Before the first of them is loaded: a file that imports others of its own has these anew, too. */
+export function allowInstances({ file }: Located): void {
+  if (areHooked || !/\b(?:from|import)\s*\(?\s*['"]\.\.?\//.test(readFileSync(file, 'utf8'))) return
+  register('./instance-hooks.js', import.meta.url)
+  areHooked = true
+}
+
 /** @returns so many of it, fresh. @throws {Error} (rejects) one line */
 export async function loadInstances(
   located: Located,
   options: Readonly<Record<string, unknown>>,
   count: number,
 ): Promise<Protocol[]> {
-  // A file that imports others of its own has these anew, too.
-  if (!areHooked && /\b(?:from|import)\s*\(?\s*['"]\.\.?\//.test(readFileSync(located.file, 'utf8'))) {
-    register('./instance-hooks.js', import.meta.url)
-    areHooked = true
-  }
   const all: Protocol[] = []
   for (let i = 0; i < count; i++) {
     loaded += 1

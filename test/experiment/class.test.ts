@@ -29,7 +29,7 @@ const names = readdirSync(`${root}${folder}`)
 // biome-ignore lint/suspicious/noExplicitAny: JSON
 async function check(t: Parameters<typeof run>[0], which: readonly string[]): Promise<Map<string, any[]>> {
   const files = which.map((it) => `${folder}/${it}.ts`)
-  const { code, stdout, stderr } = await run(t, `gossip check ${files.join(' ')} --seeds 3 --json`)
+  const { code, stdout, stderr } = await run(t, `gossip check ${files.join(' ')} --seeds 2 --nodes 16 --json`)
   assert.equal(stderr, '')
   const lines = jsonLines(stdout)
   assert.equal(code, lines.some((it) => it.verdict === 'violated') ? 1 : 0)

@@ -17,6 +17,8 @@ export interface Checked {
   readonly set: Readonly<Record<string, unknown>>
 }
 
+/** A check's runs are small. */
+const HEAP_MB = 1024
 /** Seeds in one task, and with how few a second thread would start for longer than it works. */
 const CHUNK = 5
 
@@ -60,7 +62,7 @@ export async function checkInThreads(
   const data: WorkerData = { strategy, options: set, nodes, seed, door: strategy.door }
   const threads = Math.min(workers, chunks.length)
   const file = new URL('./worker.js', import.meta.url)
-  const pool = openPool<Seeds, SeedReport[]>(file, threads, data, timeout)
+  const pool = openPool<Seeds, SeedReport[]>(file, threads, data, timeout, HEAP_MB)
   try {
     const reports = await Promise.all(chunks.map((chunk) => pool.run(chunk)))
     return verdicts(reports.flat(), { which, set }, settings)

@@ -1,7 +1,4 @@
-/**
- * A verdict on a strategy: that the same seed twice is the same run, that it has no clock, dice or I/O of its own, that
- * its messages keep their schemas and its sending is bounded, and that the value reaches all, also after faults.
- */
+/** A verdict on a strategy, claim by claim; what each claim says is listed with them. */
 import type { Protocol } from '../../gossip/protocol.ts'
 import { checkSeed } from './check-seed.ts'
 import type { ClaimResult } from './claims.ts'
