@@ -107,6 +107,27 @@ export const planted = {
       } catch {}
     },
   }),
+  'quiet refusal': strategy({
+    summary,
+    messages: { count: { number: z.int() } },
+    onPeriod(node) {
+      try {
+        node.send(node.pick(1), 'count', { number: 0.5 })
+      } catch {}
+      node.sendValue(peersToTell(node))
+    },
+    onMessage: { count: () => {} },
+  }),
+  'options written': strategy({
+    summary,
+    options: { list: z.array(z.int()).default([1]) },
+    onPeriod(node) {
+      try {
+        node.options.list.push(1)
+      } catch {}
+      node.sendValue(peersToTell(node))
+    },
+  }),
   transformed: strategy({
     summary,
     messages: { count: { number: z.number().transform((it) => it + 1) } },

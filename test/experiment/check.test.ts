@@ -33,6 +33,8 @@ const faults: Record<
     claim: 'what is received stays as it was',
     what: /onNewer: writes to carried\.deep\.list\.length/,
   },
+  'quiet refusal': { claim: 'messages keep their schemas', what: /planted, onPeriod: message count refused/ },
+  'options written': { claim: 'what is received stays as it was', what: /onPeriod: writes to options\.list\.1/ },
   transformed: { claim: 'messages keep their schemas', what: /message count .*number was 2 .* as 3/ },
   once: { claim: 'reaches all after a partition', what: /nobody sent anything any more when the partition/ },
   throwing: { claim: 'handlers do not fail', what: /planted, onKnown: broken/ },

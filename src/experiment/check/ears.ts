@@ -11,7 +11,7 @@ import { watched } from './watched.ts'
 type Handler = (...args: unknown[]) => unknown
 
 /** What a handler did, and which. */
-export interface Mistake<E extends Error> {
+export interface Mistake<E> {
   readonly handler: string
   readonly mistake: E
 }
@@ -22,6 +22,8 @@ export class Ears implements Guard {
   readonly addresses: Addresses
   /** The first write to what was received. */
   changed: Mistake<ReceivedChanged> | undefined
+  /** What a node refused first to send. */
+  unsent: Mistake<unknown> | undefined
   /** What nodes were seen to share first. */
   shared: Mistake<Error> | undefined
   /** Each node's state, by its number. */
@@ -32,6 +34,7 @@ export class Ears implements Guard {
   #interested: Map<number, boolean> | undefined
   readonly #contents: ((text: string) => void) | undefined
   readonly #guarded = new WeakMap<object, GuardedNode>()
+  readonly #options = new WeakMap<object, StrategyNode['options']>()
   readonly #owners = new WeakMap<object, number>()
   #node: GuardedNode | undefined
   #handler = ''
@@ -85,6 +88,19 @@ export class Ears implements Guard {
     }
   }
 
+  refused(error: unknown): void {
+    this.unsent ??= { handler: this.#handler, mistake: error }
+  }
+
+  options(options: StrategyNode['options']): StrategyNode['options'] {
+    if (this.#contents === undefined) return options
+    const known = this.#options.get(options)
+    if (known !== undefined) return known
+    const it = watched(options, this.#written, 'options') as StrategyNode['options']
+    this.#options.set(options, it)
+    return it
+  }
+
   wait(node: GuardedNode, act: () => void): () => void {
     const { number } = node
     this.#count(number, 1)
@@ -100,15 +116,12 @@ export class Ears implements Guard {
 
   /** The third that a handler is given is what came with a message. */
   #wrap(owner: object, handler: string, it: Handler): Handler {
-    const written = (mistake: ReceivedChanged): void => {
-      this.changed ??= { handler, mistake }
-    }
     const name = handler.startsWith('onMessage') ? 'fields' : 'carried'
     return (node, from, received) => {
       const guarded = this.#guard(node as StrategyNode)
       const peer = typeof from === 'number' ? this.addresses.shown(from as Address) : from
       return this.#during(guarded, handler, () =>
-        it.call(owner, guarded, peer, this.#contents ? watched(received, written, name) : received),
+        it.call(owner, guarded, peer, this.#contents ? watched(received, this.#written, name) : received),
       )
     }
   }
@@ -143,6 +156,10 @@ export class Ears implements Guard {
         )
       return state
     }
+  }
+
+  readonly #written = (mistake: ReceivedChanged): void => {
+    this.changed ??= { handler: this.#handler, mistake }
   }
 
   #share(handler: string, what: string): void {

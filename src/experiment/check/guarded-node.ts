@@ -13,6 +13,10 @@ export interface Guard {
   asked(node: GuardedNode): void
   /** It says this to somebody. */
   told(contents: unknown): void
+  /** What it asked for was refused: it may catch that, but it is told. */
+  refused(error: unknown): void
+  /** The options of all nodes, as it sees them. */
+  options(options: StrategyNode['options']): StrategyNode['options']
   /** It waits; what comes then. */
   wait(node: GuardedNode, act: () => void): () => void
 }
@@ -52,7 +56,7 @@ export class GuardedNode implements StrategyNode {
   }
 
   get options(): StrategyNode['options'] {
-    return this.#asked.options
+    return this.#guard.options(this.#asked.options)
   }
 
   get state(): unknown {
@@ -89,16 +93,14 @@ export class GuardedNode implements StrategyNode {
   }
 
   sendValue(to: readonly Address[], ...carried: [Record<string, unknown>?]): void {
-    this.#guard.told(carried[0])
-    ;(this.#asked.sendValue as (to: readonly Address[], ...carried: unknown[]) => void)(
-      this.#meant(to),
-      ...carried,
-    )
+    this.#say(carried[0], (node) => {
+      const peers = this.#meant(to)
+      ;(node.sendValue as (to: readonly Address[], ...carried: unknown[]) => void)(peers, ...carried)
+    })
   }
 
   send(to: readonly Address[], type: string, fields: Record<string, unknown>): void {
-    this.#guard.told(fields)
-    this.#asked.send(this.#meant(to), type, fields)
+    this.#say(fields, (node) => node.send(this.#meant(to), type, fields))
   }
 
   chance(p: number): boolean {
@@ -116,6 +118,17 @@ export class GuardedNode implements StrategyNode {
 
   report(name: string, value: number): void {
     this.#asked.report(name, value)
+  }
+
+  #say(contents: unknown, say: (node: StrategyNode) => void): void {
+    const node = this.#asked
+    this.#guard.told(contents)
+    try {
+      say(node)
+    } catch (error) {
+      this.#guard.refused(error)
+      throw error
+    }
   }
 
   #meant(to: readonly Address[]): readonly Address[] {

@@ -74,12 +74,12 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
   // A strategy may well catch what a trap throws.
   if (isStrict && sprung.length > 0)
     addTo(flaws, { claim: 'no own clock, dice or I/O', what: `strategy ${name}: ${used(sprung[0]!)}` })
-  const told = ({ handler, mistake }: Mistake<Error>): string =>
-    new Fault(name, handler, mistake, placeOf?.(mistake)).message
-  const { interested, changed, shared } = ears
-  // So may it what a write throws.
-  if (changed !== undefined) addTo(flaws, { claim: 'what is received stays as it was', what: told(changed) })
-  if (shared !== undefined) addTo(flaws, { claim: 'nodes share nothing', what: told(shared) })
+  const faultOf = ({ handler, mistake }: Mistake<unknown>): Fault =>
+    new Fault(name, handler, mistake, placeOf?.(mistake))
+  const { interested, changed, shared, unsent } = ears
+  // So may it what a write throws, or what can't be sent.
+  for (const it of [changed, unsent]) if (it !== undefined) addTo(flaws, flawOf(faultOf(it)))
+  if (shared !== undefined) addTo(flaws, { claim: 'nodes share nothing', what: faultOf(shared).message })
   return { result, flaws, digest, holders, interested, sent: bound.sent, isStrict }
 }
 

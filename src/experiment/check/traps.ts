@@ -148,8 +148,12 @@ function isOfZod(): boolean {
 }
 
 /** Whatever is asked of it, nothing comes of it; nobody waits for it. */
-const inert: unknown = new Proxy(() => {}, {
-  get: (_target, name) => (name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : inert),
+const inert: unknown = new Proxy(class {}, {
+  get(target, name): unknown {
+    if (name === 'prototype') return target.prototype
+    if (name === Symbol.toPrimitive) return () => ''
+    return name === 'then' ? undefined : inert
+  },
   set: () => true,
   apply: () => inert,
   construct: () => inert as object,
