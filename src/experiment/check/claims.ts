@@ -19,18 +19,17 @@ export type Claim = (typeof CLAIMS)[number]
 /** What each says of a strategy, and what it is judged by. */
 export const MEANING: Readonly<Record<Claim, string>> = {
   deterministic: 'the same seed twice gives the same run',
-  'no own clock, dice or I/O':
-    'it asks only its node, also as it is loaded, and does not even try anything else',
-  'nodes share nothing': 'the run is the same where each node has the file loaded for itself (5 seeds)',
-  'messages keep their schemas': 'what is sent fits the schema, and arrives as it was',
-  'what is received stays as it was': 'nothing that came with a message is written to',
+  'no own clock, dice or I/O': 'it asks only its node, and does not even try anything else',
+  'nodes share nothing': 'each node with the file for itself, it is the same run (5 seeds)',
+  'messages keep their schemas': 'what is sent fits its schema, and arrives as it was',
+  'what is received stays as it was': 'nothing that came with a message is written to, nor an option',
   'handlers do not fail': 'none throws, is async or does not come back',
-  'sending is bounded': 'no storm; no more messages, nor longer ones, period by period (300 periods)',
-  'state is bounded': 'state() and timers do not go on growing where nothing new comes (300 periods)',
+  'sending is bounded': 'no storms; not more or longer messages, period by period',
+  'state is bounded': 'where nothing new comes state() and timers do not go on growing',
   'reaches all': 'without faults every node ends with the value',
-  'reaches all after loss': 'so it does when the network has lost messages for a while',
-  'reaches all after a partition': 'so it does when two halves were cut from each other for 30 periods',
-  'reaches all after crashes': 'so it does when nodes were killed and came back without what they held',
+  'reaches all after loss': 'and so they do if 30% of messages are lost for 20 periods',
+  'reaches all after a partition': 'if two halves are cut from each other for 30 periods',
+  'reaches all after crashes': 'if nodes are killed, and come back with nothing',
 }
 
 export interface ClaimResult {

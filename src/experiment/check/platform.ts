@@ -49,9 +49,10 @@ function parts(): object[] {
 }
 
 function valuesOf(it: object): Values {
+  const keys = it === globalThis ? Object.getOwnPropertyNames(it) : Reflect.ownKeys(it)
   return new Map(
-    Reflect.ownKeys(it).map((key) => {
-      // Some of the platform's globals are made only when they are asked for.
+    keys.map((key) => {
+      // Some of the platform's globals are made only when they are asked for, and what they keep is under symbols.
       if (it === globalThis && !LANGUAGE.includes(String(key))) return [key, true]
       const { value, get } = Object.getOwnPropertyDescriptor(it, key)!
       return [key, get ?? value]

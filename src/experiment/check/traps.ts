@@ -1,7 +1,7 @@
 /**
  * Traps on the clocks, dice and doors of the platform: all that a strategy may use of these is in its node. Set as a
  * file is loaded, and for as long as a run takes. The generator of random numbers and the simulator use none of them;
- * zod, which uses some, is let pass.
+ * zod and the platform's own modules, which use some, are let pass.
  *
  * What a module took aside as it was loaded (`const random = Math.random`) is a trap that stays one.
  */
@@ -55,7 +55,7 @@ export function setTraps(isStrict: boolean): Traps {
   const sprung: string[] = []
   const undo: (() => void)[] = []
   const spring = (name: string): void => {
-    if (isOfZod()) return
+    if (isOfOthers()) return
     sprung.push(name)
     if (isStrict) throw new Trapped(name)
   }
@@ -87,7 +87,7 @@ export function setTraps(isStrict: boolean): Traps {
     replace(platform, name, (real) => ({
       get(): unknown {
         spring(name)
-        return HARMLESS.includes(name) || isOfZod() ? real() : inert
+        return HARMLESS.includes(name) || isOfOthers() ? real() : inert
       },
       set: () => spring(name),
     }))
@@ -132,7 +132,7 @@ function replaceMaker(real: Callable, spring: (name: string) => void, replace: R
   })
   const make = (args: readonly unknown[]): object => {
     spring('Function')
-    return isOfZod() ? Reflect.construct(real, args) : () => undefined
+    return isOfOthers() ? Reflect.construct(real, args) : () => undefined
   }
   const descriptor = { writable: true, value: trapped }
   replace(real.prototype as object, 'constructor', () => descriptor)
@@ -141,10 +141,11 @@ function replaceMaker(real: Callable, spring: (name: string) => void, replace: R
 
 const zod = dirname(import.meta.resolve('zod'))
 
-/** Is it zod that asks? */
-function isOfZod(): boolean {
+/** Is it zod that asks, or the platform itself, which loads a file? */
+function isOfOthers(): boolean {
   const [, ...lines] = new Error().stack?.split('\n') ?? []
-  return lines.find((it) => !it.includes(import.meta.url))?.includes(zod) === true
+  const asks = lines.find((it) => !it.includes(import.meta.url)) ?? ''
+  return asks.includes(zod) || asks.includes('node:internal/')
 }
 
 /** Whatever is asked of it, nothing comes of it; nobody waits for it. */
