@@ -253,6 +253,13 @@ export const planted = {
     onPeriod: (node) => node.sendValue(peersToTell(node)),
     onNewer: (node, from) => node.sendValue([from as Address]),
   }),
+  'never alone': strategy({
+    summary,
+    onPeriod(node) {
+      const [first, ...others] = node.pick(3) as [Address, ...Address[]]
+      node.sendValue([first, ...others])
+    },
+  }),
   'tried code': strategy({
     summary,
     onPeriod(node) {

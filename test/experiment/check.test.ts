@@ -34,7 +34,10 @@ const faults: Record<
     what: /onNewer: writes to carried\.deep\.list\.length/,
   },
   'quiet refusal': { claim: 'messages keep their schemas', what: /planted, onPeriod: message count refused/ },
-  'options written': { claim: 'what is received stays as it was', what: /onPeriod: writes to options\.list\.1/ },
+  'options written': {
+    claim: 'what is received stays as it was',
+    what: /onPeriod: writes to options\.list\.1/,
+  },
   transformed: { claim: 'messages keep their schemas', what: /message count .*number was 2 .* as 3/ },
   once: { claim: 'reaches all after a partition', what: /nobody sent anything any more when the partition/ },
   throwing: { claim: 'handlers do not fail', what: /planted, onKnown: broken/ },
@@ -51,6 +54,10 @@ const faults: Record<
   'more timers': { claim: 'state is bounded', what: /more and more timers wait: / },
   'late throw': { claim: 'handlers do not fail', what: /planted, onPeriod: has never come so far/ },
   'to nobody': { claim: 'handlers do not fail', what: /planted, onNewer: sends to null, which is no peer/ },
+  'never alone': {
+    claim: 'handlers do not fail',
+    what: /onPeriod: sends to undefined.* a node that knows nobody/,
+  },
   'tried code': { claim: 'no own clock, dice or I/O', what: /planted: uses Function: / },
   'tried world': { claim: 'no own clock, dice or I/O', what: /planted.*: uses globalThis: / },
   'says nothing': {

@@ -1,5 +1,6 @@
 /** All claims, judged by the runs of one seed. */
 import type { Protocol } from '../../gossip/protocol.ts'
+import { aloneFlaws } from './alone.ts'
 import { type Apart, apartFlaws } from './apart.ts'
 import { type Flaw, REACH_CLAIMS, type Reach, type ReachClaim, type SeedReport } from './claims.ts'
 import { leftOut } from './left-out.ts'
@@ -49,7 +50,7 @@ export function checkSeed(examined: Examined, nodes: number, seed: number): Seed
       claim: 'sending is bounded',
       what: `strategy ${protocol.name}, interested: ${whole.interested} nodes are still interested after ${PERIODS} periods, so no run ends by itself`,
     })
-  if (isLong) flaws.push(...longRunFlaws(protocol, seed))
+  if (isLong) flaws.push(...longRunFlaws(protocol, seed), ...aloneFlaws(protocol, seed))
   if (apart !== undefined)
     flaws.push(...apartFlaws(apart, nodes, seed, reach['reaches all after crashes']?.residue))
   const changed = common.changed()
