@@ -1,12 +1,12 @@
-/** bin/gossip check: a verdict on a strategy file. */
+/** bin/gossip check: a verdict on a strategy file, or on many. */
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import { passes } from '../experiment/check/check.ts'
-import { checkInThreads } from '../experiment/check/check-all.ts'
-import type { ClaimResult } from '../experiment/check/claims.ts'
+import { checkNamed } from '../experiment/check/check-all.ts'
+import { CLAIMS, type ClaimResult, MEANING } from '../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../experiment/check/settings.ts'
-import { locateStrategy } from '../loader/load.ts'
 import { TIMEOUT_MS } from '../watchdog/stall.ts'
+import { assertAreThere, checkMany } from './check-many.ts'
 import { integer, listOf, probability, setting, timeout, timestamp } from './parse.ts'
 import { table } from './table.ts'
 import { print, printJson } from './terminal.ts'
@@ -25,8 +25,10 @@ interface CheckOptions {
 const MAX_NODES = 10_000
 
 export const checkCommand = new Command('check')
-  .description('Gives a verdict on a strategy file, claim by claim; exit 1 if one is violated.')
-  .argument('<name|file.ts>', 'the strategy')
+  .description(
+    'Gives a verdict on a strategy file, claim by claim; of several a line each. Exit 1 if a claim is violated.',
+  )
+  .argument('<name|file.ts...>', 'the strategies')
   .option(
     '--seeds <count>',
     'how many seeds each claim is judged by',
@@ -55,24 +57,57 @@ export const checkCommand = new Command('check')
       .argParser(timeout)
       .default(TIMEOUT_MS, '5s'),
   )
-  .option('--json', 'print one JSON object a claim')
+  .option('--json', 'print one JSON object a claim; of several files each says which it is of')
   .addHelpText(
     'after',
     `
 Examples:
   bin/gossip check push
   bin/gossip check ./mine.ts --seeds 1000 --set fanout=2
-  bin/gossip check rumor --residue 0.05`,
+  bin/gossip check rumor --residue 0.05
+  bin/gossip check class/*.ts --seeds 20
+
+What the claims say:
+${CLAIMS.map((it) => `  ${it.padEnd(Math.max(...CLAIMS.map((one) => one.length)))}  ${MEANING[it]}`).join('\n')}`,
   )
   .action(runCheck)
 
-async function runCheck(which: string, options: CheckOptions): Promise<void> {
+async function runCheck(all: readonly string[], options: CheckOptions): Promise<void> {
+  const [which] = all
+  if (all.length > 1 || which === undefined) return runMany(all, options)
   const { seeds, seed, nodes, residue, workers, timeout, json } = options
-  const checked = { strategy: locateStrategy(which, true), which, set: Object.fromEntries(options.set ?? []) }
-  const results = await checkInThreads(checked, { seeds, seed, nodes, residue }, workers, timeout)
+  const set = Object.fromEntries(options.set ?? [])
+  const results = await checkNamed(which, set, { seeds, seed, nodes, residue }, workers, timeout)
   if (json) for (const it of results) printJson(it)
   else print(report(results).join('\n'))
   if (!passes(results)) process.exitCode = 1
+}
+
+async function runMany(named: readonly string[], options: CheckOptions): Promise<void> {
+  const { seeds, seed, nodes, residue, workers, timeout, json, set = [] } = options
+  const all = [...new Set(named)]
+  assertAreThere(all)
+  const flags = [
+    ...['--seeds', seeds, '--seed', seed, '--nodes', nodes, '--residue', residue],
+    ...['--timeout', `${timeout}ms`],
+    ...set.flatMap(([name, value]) => ['--set', `${name}=${value}`]),
+  ].map(String)
+  const width = Math.max(...all.map((it) => it.length))
+  const details: string[] = []
+  for await (const { which, results } of checkMany({ all, flags, workers, timeout })) {
+    if (!passes(results)) process.exitCode = 1
+    if (json) for (const it of results) console.log(JSON.stringify({ file: which, ...it }))
+    else console.log(`${which.padEnd(width)}  ${verdictOf(results)}`)
+    const more = violations(results)
+    if (more.length > 0) details.push('', which, ...more)
+  }
+  if (!json && details.length > 0) console.log(details.join('\n'))
+}
+
+function verdictOf(results: readonly ClaimResult[]): string {
+  const first = results.find(({ verdict }) => verdict === 'violated')
+  if (first === undefined) return 'right'
+  return `wrong  ${first.claim}${first.firstSeed === null ? '' : `, seed ${first.firstSeed}`}`
 }
 
 function report(results: readonly ClaimResult[]): string[] {
@@ -80,15 +115,18 @@ function report(results: readonly ClaimResult[]): string[] {
     claim,
     verdict,
     String(seeds),
-    violations > 0 ? `violated by ${violations} of ${seeds} seeds` : what,
+    violations > 0 && seeds > 0 ? `violated by ${violations} of ${seeds} seeds` : what,
   ])
-  const violated = results.filter(({ verdict }) => verdict === 'violated')
-  return [
-    table(['claim', 'verdict', 'seeds', 'seen'], rows),
-    ...violated.flatMap(({ claim, firstSeed, what, replay }) => [
+  return [table(['claim', 'verdict', 'seeds', 'seen'], rows), ...violations(results)]
+}
+
+/** What went wrong with each that is violated, and how to see it again. */
+function violations(results: readonly ClaimResult[]): string[] {
+  return results
+    .filter(({ verdict }) => verdict === 'violated')
+    .flatMap(({ claim, firstSeed, what, replay }) => [
       '',
-      `${claim}, seed ${firstSeed}: ${what}`,
-      `  ${replay}`,
-    ]),
-  ]
+      `${claim}${firstSeed === null ? '' : `, seed ${firstSeed}`}: ${what}`,
+      ...(replay === null ? [] : [`  ${replay}`]),
+    ])
 }

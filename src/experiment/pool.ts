@@ -18,12 +18,14 @@ export interface Pool<Task, Answer> {
  * @param file a module beside the caller's, whose default export does a task
  * @param timeout ms after which a handler counts as one that does not come back
  * @param data what each thread finds as its `workerData`
+ * @param heap MB that each may take; as many as there are, if left out
  */
 export function openPool<Task, Answer>(
   file: URL,
   threads: number,
   data: object,
   timeout?: number,
+  heap?: number,
 ): Pool<Task, Answer> {
   const boards = newBoards(threads)
   const pool = new Piscina<Task, Answer>({
@@ -31,6 +33,7 @@ export function openPool<Task, Answer>(
     minThreads: threads,
     maxThreads: threads,
     workerData: { ...data, boards } satisfies PoolData,
+    ...(heap === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heap } }),
   })
   // What fails is told by the promise of its task. A pool that is destroyed because one failed may still hear of
   // others that were under way: that it no longer knows them is no fault.
@@ -39,8 +42,10 @@ export function openPool<Task, Answer>(
   return {
     run: (task) => {
       const answer = pool.run(task).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error
-        throw watch.fault('takes more memory than there is')
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') throw watch.fault('takes more memory than there is')
+        // The pool has no code for it.
+        if (/^worker exited with code/.test(error.message)) throw watch.fault('ends its thread')
+        throw error
       })
       return Promise.race([answer, watch.stuck])
     },

@@ -6,11 +6,12 @@ export class Fault extends Error {
   readonly handler: string
 
   constructor(strategy: string, handler: string, cause: unknown, place?: string) {
-    const what = cause instanceof Error ? cause.message : String(cause)
-    const more = hintOf(cause)
-    super(`strategy ${strategy}, ${handler}: ${what}${more}${place === undefined ? '' : ` (${place})`}`, {
-      cause,
-    })
+    super(
+      `strategy ${strategy}, ${handler}: ${saidBy(cause)}${hintOf(cause)}${place === undefined ? '' : ` (${place})`}`,
+      {
+        cause,
+      },
+    )
     this.name = 'Fault'
     this.strategy = strategy
     this.handler = handler
@@ -38,13 +39,28 @@ export class ReceivedChanged extends Error {
   }
 }
 
+const MOST_SAID = 1000
+
+/** What was thrown may be anything, and say anything: as one line that is not endless. */
+function saidBy(cause: unknown): string {
+  let text: string
+  try {
+    text = String(cause instanceof Error ? cause.message : cause)
+  } catch {
+    text = 'threw what says nothing of itself'
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is one line, whatever it holds
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim()
+  return line.length > MOST_SAID ? `${line.slice(0, MOST_SAID)}…` : line || 'threw an error that says nothing'
+}
+
 /** What V8 says where something frozen is written to. */
 const FROZEN =
   /^Cannot (add property|assign to read only property|delete property|define property|redefine property|call \w+ of a)/
 
 /** It says what the engine means, in a strategy's words. */
 function hintOf(cause: unknown): string {
-  return cause instanceof TypeError && FROZEN.test(cause.message) ? `: ${CHANGED}` : ''
+  return cause instanceof TypeError && FROZEN.test(String(cause.message)) ? `: ${CHANGED}` : ''
 }
 
 /** What a handler answers comes to nothing, unless it is a promise. @throws {AsyncHandler} */

@@ -2,10 +2,9 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { check as checkHere, passes } from '../experiment/check/check.ts'
-import { checkInThreads } from '../experiment/check/check-all.ts'
+import { checkNamed } from '../experiment/check/check-all.ts'
 import type { ClaimResult } from '../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../experiment/check/settings.ts'
-import { locateStrategy } from '../loader/load.ts'
 import { parse, settings } from './parse.ts'
 import { whole } from './run-options.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './which.ts'
@@ -46,8 +45,10 @@ const schema = settings({
 
 /**
  * Judges a strategy claim by claim: that the same seed twice is the same run, that it has no clock, dice or I/O of its
- * own, that its messages keep their schemas and its sending is bounded, that a value reaches all, without faults and
- * after loss, partitions and crashes have ended.
+ * own, that nodes share nothing, that messages keep their schemas and nothing that is received is changed, that handlers
+ * don't fail, that sending and state are bounded (over 300 periods), and that a value reaches all, without faults and
+ * after loss, partitions and crashes have ended. Of a strategy that is handed in itself it can't be seen whether its
+ * nodes would run the same with the file loaded for each: that claim is then skipped.
  *
  * ```js
  * const { passes, claims } = await check({ strategy: 'push', seeds: 10 })
@@ -60,11 +61,7 @@ export async function check(asked: CheckOptions): Promise<CheckResult> {
   const { strategy, options: set, workers, ...given } = parse('check', schema, asked)
   const claims =
     strategy.definition === undefined
-      ? await checkInThreads(
-          { strategy: locateStrategy(strategy.name, true), which: strategy.name, set },
-          given,
-          workers,
-        )
+      ? await checkNamed(strategy.name, set, given, workers)
       : checkHere(await protocolOf(strategy, set), given)
   return { passes: passes(claims), claims }
 }

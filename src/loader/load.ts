@@ -12,13 +12,11 @@ import { quoted } from '../text/quoted.ts'
 import { compileOutside } from './outside.ts'
 import { placeIn } from './place.ts'
 import { root } from './root.ts'
-import { sideDoorIn } from './side-doors.ts'
+import { importsNode, SideDoor, sideDoorIn } from './side-doors.ts'
+import { MAX_SIZE, sourcesOf } from './sources.ts'
 
 const compiled = `${root}dist/src/strategy/`
 const faultsFile = `${root}dist/faults.json`
-
-/** Bytes of a strategy's file. */
-const MAX_SIZE = 10_000_000
 
 /** The names that exist, sorted. */
 export function strategyNames(): string[] {
@@ -38,28 +36,33 @@ export interface Located {
   readonly file: string
   /** The strategy itself, where a script handed it in instead of a file: it can't go to another thread. */
   readonly definition?: unknown
+  /** Where its text reaches for something that is not in its node, and what there is instead. */
+  readonly door?: string | undefined
 }
 
 /**
  * Finds a strategy; a file from outside the project is compiled.
  * @param which a name, or a path that ends with .ts
- * @param isJudged does somebody look at what it does as it runs? Else one that has a clock or dice is refused at once.
+ * @param isJudged does somebody look at what it does as it runs? Else one that has a clock or dice is refused at once;
+ * one that imports a module of Node's always is.
+ * @throws {SideDoor} one line: file, line and what there is instead
  * @throws {Error} one line: names file and fault, or the names that exist
  */
 export function locateStrategy(which: string, isJudged = false): Located {
-  const ofFile = which.endsWith('.ts') ? textOf(which) : undefined
+  if (which.endsWith('.ts')) assertReadable(which)
   const located = locate(which)
-  const text = ofFile ?? (existsSync(located.edited) ? readText(located.edited, MAX_SIZE) : '')
-  const door = isJudged ? undefined : sideDoorIn(located.source, text)
-  if (door !== undefined) throw new Error(door)
-  return located
+  const texts = sourcesOf(located.edited, located.source)
+  const door = texts.map(({ source, text }) => sideDoorIn(source, text)).find((it) => it !== undefined)
+  if (door !== undefined && (!isJudged || texts.some(({ text }) => importsNode(text))))
+    throw new SideDoor(door)
+  return { ...located, door }
 }
 
 /** What the compiler could not make sense of is named before. @throws {Error} one line */
-function textOf(file: string): string {
+function assertReadable(file: string): void {
   if (!existsSync(file)) throw new Error(`no file ${file}`)
   if (isPipe(file)) throw new Error(`${file} is a pipe: a strategy must be a file, which is compiled`)
-  return readText(file, MAX_SIZE)
+  readText(file, MAX_SIZE)
 }
 
 function locate(which: string): Located & { readonly edited: string } {
@@ -76,14 +79,20 @@ function locate(which: string): Located & { readonly edited: string } {
   return { name: which, source, file: `${compiled}${which}.js`, edited: `${root}${source}` }
 }
 
-/** Loads a strategy and parses its options. @throws {Error} one line */
+/**
+ * Loads a strategy and parses its options.
+ * @param instance which of the file, where it is loaded more than once: letters and digits
+ * @throws {Error} one line
+ */
 export async function loadLocated(
   { name, source, file, definition }: Located,
   options: Readonly<Record<string, unknown>> = {},
+  instance?: string,
 ): Promise<Protocol> {
   const placeOf = file === '' ? undefined : placeIn(file, source)
   if (placeOf !== undefined) places.set(file, placeOf)
-  const loaded = definition ?? (await inTurn(`strategy ${name}, as it is loaded`, () => load(file, source)))
+  const loaded =
+    definition ?? (await inTurn(`strategy ${name}, as it is loaded`, () => load(file, source, instance)))
   begin(idOf(`strategy ${name}, its options`))
   try {
     const ready = protocol(name, loaded, options)
@@ -132,10 +141,12 @@ export async function loadStrategy(
   return loadLocated(locateStrategy(which), options)
 }
 
-async function load(file: string, source: string): Promise<unknown> {
+async function load(file: string, source: string, instance?: string): Promise<unknown> {
+  const url = pathToFileURL(file)
+  if (instance !== undefined) url.search = instance
   let module: { default?: unknown }
   try {
-    module = await import(pathToFileURL(file).href)
+    module = await import(url.href)
   } catch (error) {
     throw new Error(`${source}: ${(error as Error).message.split('\n')[0]}`)
   }

@@ -7,7 +7,7 @@ import { constants } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { keep, linkPackage, refuseFull } from '#cache'
 import { root } from './root.ts'
-import { insteadOf } from './side-doors.ts'
+import { insteadOf, SideDoor } from './side-doors.ts'
 
 /** @returns the compiled file's path. @throws {Error} one line: file, line, column and fault */
 export function compileOutside(path: string): string {
@@ -40,7 +40,7 @@ function compile(file: string, path: string): string {
     if (tsc.error !== undefined) throw new Error(`can't compile ${path}: ${tsc.error.message}`)
     if (tsc.status !== 0) {
       if (tsc.stdout === '') refuseFull(draft)
-      throw new Error(fault(tsc.stdout || tsc.stderr, path))
+      throw fault(tsc.stdout || tsc.stderr, path)
     }
     rmSync(configured)
     writeFileSync(join(draft, 'package.json'), '{ "type": "module" }')
@@ -100,16 +100,18 @@ function configuration(file: string): object {
 }
 
 /** The compiler's first complaint, as path:line:column: fault. */
-function fault(output: string, path: string): string {
+function fault(output: string, path: string): Error {
   const [first = 'the compiler failed'] = output.split('\n')
   const [, file, row, column, what] = /^(.+?)\((\d+),(\d+)\): error (.*)$/.exec(first) ?? []
-  if (file === undefined) return `${path}: ${first}`
+  if (file === undefined) return new Error(`${path}: ${first}`)
   const [, missing] = /Cannot find (?:name|module) '([^']+)'/.exec(what ?? '') ?? []
   const name =
     missing ?? (what?.includes('typeof globalThis') ? wordAt(file, Number(row), Number(column)) : '')
   const instead = insteadOf(name)
-  const said = instead === undefined ? what : `uses ${name}: ${instead}`
-  return `${relative('.', resolve(file))}:${row}:${column}: ${said}`
+  const place = `${relative('.', resolve(file))}:${row}:${column}`
+  return instead === undefined
+    ? new Error(`${place}: ${what}`)
+    : new SideDoor(`${place}: uses ${name}: ${instead}`)
 }
 
 function wordAt(file: string, row: number, column: number): string {

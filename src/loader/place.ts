@@ -9,11 +9,11 @@ import { pathToFileURL } from 'node:url'
  * @returns tells of an error the innermost place in that file, as source:line:column; undefined where there is none
  */
 export function placeIn(file: string, source: string): (error: unknown) => string | undefined {
-  const start = `${pathToFileURL(file).href}:`
+  const start = pathToFileURL(file).href
   let map: SourceMap | undefined
   return (error) => {
     const stack = error instanceof Error ? (error.stack ?? '') : ''
-    const [, line, column] = /^(\d+):(\d+)/.exec(stack.split(start)[1] ?? '') ?? []
+    const [, line, column] = /^(?:\?\w+)?:(\d+):(\d+)/.exec(stack.split(start)[1] ?? '') ?? []
     if (line === undefined || !existsSync(`${file}.map`)) return undefined
     map ??= new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')))
     const entry = map.findEntry(Number(line) - 1, Number(column) - 1)

@@ -1,10 +1,16 @@
 /** What a strategy reaches for that is not in its node, and what there is instead: one sentence each. */
 import { builtinModules } from 'node:module'
 
+/** A strategy's text reaches for what is not in its node: it is not run. */
+export class SideDoor extends Error {}
+
 const CLOCK = 'a strategy has no clock: node.after(periods, act), or onPeriod'
 const DICE = 'a strategy has no dice of its own: node.chance(p), node.pick(k)'
 const SCREEN = 'a strategy prints nothing: node.log(...)'
 const WORLD = 'a strategy has no I/O: node.send, node.sendValue'
+const CODE = 'a strategy is what its file says, no code is made or fetched as it runs'
+const MEMORY = 'nodes share no memory: state()'
+const WAITING = 'a handler is over when it returns, nobody waits: node.after(periods, act)'
 
 const NAMES: Readonly<Record<string, string>> = {
   setTimeout: CLOCK,
@@ -15,6 +21,8 @@ const NAMES: Readonly<Record<string, string>> = {
   queueMicrotask: CLOCK,
   requestAnimationFrame: CLOCK,
   performance: CLOCK,
+  Intl: CLOCK,
+  Temporal: CLOCK,
   crypto: DICE,
   console: SCREEN,
   alert: SCREEN,
@@ -27,14 +35,33 @@ const NAMES: Readonly<Record<string, string>> = {
   document: WORLD,
   window: WORLD,
   localStorage: WORLD,
+  navigator: WORLD,
+  BroadcastChannel: WORLD,
+  MessageChannel: WORLD,
+  WebAssembly: CODE,
+  Atomics: MEMORY,
+  SharedArrayBuffer: MEMORY,
+  WeakRef: MEMORY,
+  FinalizationRegistry: MEMORY,
+  global: MEMORY,
 }
 
-/** What every compiler knows: the clock and the dice of the language itself. */
+const OTHERS = Object.keys(NAMES).join('|')
+
+/** What every compiler knows: what the language itself has of clocks, dice and doors. */
 const LANGUAGE: readonly (readonly [RegExp, string, string])[] = [
   [/(?<![\w$])Math\s*\.\s*random(?![\w$])/, 'Math.random', DICE],
   [/(?<![\w$])Date\s*\.\s*now(?![\w$])/, 'Date.now', CLOCK],
   [/(?<![\w$])new\s+Date\s*(?:\(\s*\)|(?![\w$\s(<]))/, 'new Date()', CLOCK],
   [/(?<!new\s+|[\w$.])Date\s*\(\s*\)/, 'Date()', CLOCK],
+  [/(?<![\w$.])eval\s*\(/, 'eval', CODE],
+  [/(?<![\w$.])(?:new\s+)?Function\s*\(/, 'Function', CODE],
+  [/(?<![\w$.])import\s*\(/, 'import()', CODE],
+  [/(?<![\w$.])import\s*\.\s*meta(?![\w$])/, 'import.meta', WORLD],
+  [/(?<![\w$.])async(?=\s+function\b|\s*\*?\s*[\w$]*\s*(?:<[^>]*>\s*)?\(|\s+[\w$]+\s*=>)/, 'async', WAITING],
+  [/(?<![\w$.])await(?![\w$]|\s*[:=,)])/, 'await', WAITING],
+  [/(?<![\w$.])Promise\s*[.(]/, 'Promise', WAITING],
+  [new RegExp(`(?<![\\w$.])globalThis(?![\\w$]|\\s*\\.\\s*(?:${OTHERS})\\b)`), 'globalThis', MEMORY],
 ]
 
 const MODULES: Readonly<Record<string, string>> = {
@@ -59,6 +86,8 @@ function ofModule(name: string): string | undefined {
   return builtinModules.includes(name) ? (MODULES[name] ?? WORLD) : undefined
 }
 
+const IMPORT = /^\s*(?:import|export)\s(?:[^'";]*\sfrom\s*)?['"]([^'"\n]+)['"]/gm
+
 /**
  * The first side door in the text of a strategy, as source:line:column: sentence. A text is not understood here: names
  * that a file declares itself are left alone.
@@ -82,20 +111,32 @@ export function sideDoorIn(source: string, text: string): string | undefined {
         instead,
       )
   }
-  for (const it of text.matchAll(/^\s*(?:import|export)\s(?:[^'"\n;]*\sfrom\s*)?['"]([^'"\n]+)['"]/gm)) {
+  for (const it of text.matchAll(IMPORT)) {
     const [whole, name = ''] = it
     note(it.index + whole.lastIndexOf(name), name, ofModule(name.replace(/^node:/, '')))
   }
-  const first = found.sort((a, b) => a.at - b.at)[0]
+  // What is waited for says more than that it is.
+  const [first] = found.sort((a, b) => rank(a.instead) - rank(b.instead) || a.at - b.at)
   if (first === undefined) return undefined
   const before = text.slice(0, first.at).split('\n')
   return `${source}:${before.length}:${before.at(-1)!.length + 1}: uses ${first.name}: ${first.instead}`
 }
 
+function rank(instead: string): number {
+  return instead === WAITING ? 1 : 0
+}
+
+/** What of Node's own modules a text imports, by whatever name. */
+export function importsNode(text: string): boolean {
+  return [...text.matchAll(IMPORT)].some(
+    ([, name = '']) => ofModule(name.replace(/^node:/, '')) !== undefined,
+  )
+}
+
 /** As a variable, a function, an import or a parameter of its own. */
 function declares(code: string, name: string): boolean {
   return new RegExp(
-    `\\b(?:const|let|var|function|class|import)\\s+${name}\\b|[({,]\\s*${name}\\s*[,:)}=]`,
+    `\\b(?:const|let|var|function|class|import|interface|type|enum|namespace)\\s+${name}\\b|[({,]\\s*${name}\\s*[,:)}=]|\\b${name}\\s*=>`,
   ).test(code)
 }
 

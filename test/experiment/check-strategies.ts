@@ -1,9 +1,11 @@
 /** Strategies with a fault planted in each, for the check to find. */
-import { type Address, strategy, z } from '../../src/gossip/strategy.ts'
+import { type Address, type NodeOf, strategy, z } from '../../src/gossip/strategy.ts'
 import { addressOf } from '../../src/gossip/view/numbered.ts'
 
 const summary = 'planted'
 let calls = 0
+let kept: NodeOf | undefined
+const shared = { told: 0 }
 const peersToTell = (it: { pick(k: number): Address[] }): Address[] => it.pick(3)
 
 export const planted = {
@@ -105,6 +107,27 @@ export const planted = {
       } catch {}
     },
   }),
+  'quiet refusal': strategy({
+    summary,
+    messages: { count: { number: z.int() } },
+    onPeriod(node) {
+      try {
+        node.send(node.pick(1), 'count', { number: 0.5 })
+      } catch {}
+      node.sendValue(peersToTell(node))
+    },
+    onMessage: { count: () => {} },
+  }),
+  'options written': strategy({
+    summary,
+    options: { list: z.array(z.int()).default([1]) },
+    onPeriod(node) {
+      try {
+        node.options.list.push(1)
+      } catch {}
+      node.sendValue(peersToTell(node))
+    },
+  }),
   transformed: strategy({
     summary,
     messages: { count: { number: z.number().transform((it) => it + 1) } },
@@ -151,5 +174,115 @@ export const planted = {
     summary,
     onPeriod: (node) => node.sendValue(peersToTell(node)),
     interested: () => true,
+  }),
+  'one state': strategy({
+    summary,
+    state: () => shared,
+    onPeriod(node) {
+      node.state.told += 1
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'kept node': strategy({
+    summary,
+    onPeriod(node) {
+      kept ??= node
+      kept.sendValue(peersToTell(node))
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  polluting: strategy({
+    summary,
+    onPeriod(node) {
+      Object.assign(Array.prototype, { last: 1 })
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'one more': strategy({
+    summary,
+    state: () => ({ count: 0 }),
+    onPeriod(node) {
+      node.state.count += 1
+      for (let i = 0; i < 1 + node.state.count / 10; i++) node.sendValue(node.pick(1))
+    },
+  }),
+  'longer text': strategy({
+    summary,
+    messages: { note: { text: z.string() } },
+    state: () => ({ text: '' }),
+    onPeriod(node) {
+      node.state.text += 'x'
+      node.send(node.pick(1), 'note', { text: node.state.text })
+      node.sendValue(peersToTell(node))
+    },
+    onMessage: { note() {} },
+  }),
+  huge: strategy({
+    summary,
+    messages: { note: { text: z.string() } },
+    onPeriod: (node) => node.send(node.pick(1), 'note', { text: 'x'.repeat(2_000_000) }),
+    onMessage: { note() {} },
+  }),
+  diary: strategy({
+    summary,
+    state: () => ({ days: [] as number[] }),
+    onPeriod(node) {
+      node.state.days.push(0)
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'more timers': strategy({
+    summary,
+    onPeriod(node) {
+      const again = (): void => node.after(1, again)
+      again()
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'late throw': strategy({
+    summary,
+    state: () => ({ periods: 0 }),
+    onPeriod(node) {
+      node.state.periods += 1
+      if (node.state.periods > 200) throw new Error('has never come so far')
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'to nobody': strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+    onNewer: (node, from) => node.sendValue([from as Address]),
+  }),
+  'never alone': strategy({
+    summary,
+    onPeriod(node) {
+      const [first, ...others] = node.pick(3) as [Address, ...Address[]]
+      node.sendValue([first, ...others])
+    },
+  }),
+  'tried code': strategy({
+    summary,
+    onPeriod(node) {
+      try {
+        Function('return 1')()
+      } catch {}
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'tried world': strategy({
+    summary,
+    onPeriod(node) {
+      try {
+        ;(globalThis as unknown as Record<string, (...args: never[]) => void>)['Web' + 'Assembly']!()
+      } catch {}
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'says nothing': strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+    onKnown() {
+      throw Object.create(null)
+    },
   }),
 }

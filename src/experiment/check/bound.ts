@@ -7,6 +7,8 @@
  * A storm (each reception makes more than one message) breaks it within a few latencies. Push, which sends for good,
  * stays far below: its messages are fanout x nodes a period. Answers that are answered for ever may stay below it too;
  * those the simulator finds, for they go on when the run is over.
+ *
+ * And no message may be longer than what a node takes.
  */
 import { Runaway } from '../../gossip/fault.ts'
 import type { GossipEvent } from '../../measure/event.ts'
@@ -15,6 +17,8 @@ const BURST = 4
 const EACH_PERIOD = 2
 /** Where there are only a few nodes, all to all is less than what one careful exchange takes. */
 const FEW = 8
+/** Bytes of a line that nodes on sockets take, where no limit was set. */
+export const MAX_LINE = 65_536
 
 export class Bound {
   readonly #pairs: number
@@ -33,12 +37,14 @@ export class Bound {
   }
 
   /** @throws {Runaway} at the message that is one too many */
-  see({ event, at, timestamp = -1 }: GossipEvent): void {
+  see({ event, at, type, bytes = 0, timestamp = -1 }: GossipEvent): void {
     if (event === 'updated' && timestamp > this.#newest) {
       this.#newest = timestamp
       this.#values += 1
     }
     if (event !== 'sent') return
+    if (bytes > MAX_LINE)
+      throw new Runaway(`sends a message ${type} of ${bytes} bytes: nodes take lines of up to ${MAX_LINE}`)
     this.#sent += 1
     const allowed = this.#pairs * (BURST * this.#values + (EACH_PERIOD * at) / this.#period)
     if (this.#sent <= allowed) return

@@ -1,29 +1,48 @@
 /** All claims, judged by the runs of one seed. */
 import type { Protocol } from '../../gossip/protocol.ts'
+import { aloneFlaws } from './alone.ts'
+import { type Apart, apartFlaws } from './apart.ts'
 import { type Flaw, REACH_CLAIMS, type Reach, type ReachClaim, type SeedReport } from './claims.ts'
 import { leftOut } from './left-out.ts'
-import { attempt, type Observed, observe } from './run.ts'
-import { PERIODS } from './settings.ts'
+import { longRunFlaws } from './long-runs.ts'
+import type { Common } from './platform.ts'
+import { attempt, differenceOf, observe } from './run.ts'
+import { PERIODS, runSettings } from './settings.ts'
 
 /** The plain run, and the one in which every handler may be called. */
 const REPEATED: readonly ReachClaim[] = ['reaches all', 'reaches all after crashes']
 
-export function checkSeed(protocol: Protocol, nodes: number, seed: number): SeedReport {
+export interface Examined {
+  readonly protocol: Protocol
+  /** What it has in common with all other code. */
+  readonly common: Common
+  /** Is it looked at in long runs, too? */
+  readonly isLong: boolean
+  /** The same file, loaded afresh for each node; undefined where that isn't asked for, or can't be. */
+  readonly apart: Apart | undefined
+  /** What is wrong with it whatever the seed. */
+  readonly always: () => readonly Flaw[]
+}
+
+export function checkSeed(examined: Examined, nodes: number, seed: number): SeedReport {
+  const { protocol, common, isLong, apart, always } = examined
   const flaws: Flaw[] = []
   const reach: Partial<Record<ReachClaim, Reach>> = {}
   const observed = REACH_CLAIMS.map((claim) => {
-    const it = observe({ protocol, claim, nodes, seed })
+    const order = { protocols: [protocol], run: runSettings(claim, nodes, seed) }
+    const it = observe(order)
     flaws.push(...it.flaws)
     if (it.result !== undefined) {
       const { residue, faults, lost } = it.result
       reach[claim] = { residue, faults, lost, what: leftOut(it, claim, nodes) }
     }
-    return { claim, it }
+    return { claim, order, it }
   })
   // The repeats come last: what a file keeps between runs has been through all of them.
-  for (const { claim, it } of observed.filter((it) => REPEATED.includes(it.claim))) {
-    const difference = differenceOf(it, attempt({ protocol, claim, nodes, seed }, it.isStrict, it))
-    if (difference !== undefined) flaws.push({ claim: 'deterministic', what: difference })
+  for (const { order, it } of observed.filter((it) => REPEATED.includes(it.claim))) {
+    const difference = differenceOf(it, attempt(order, it.isStrict, it), 'the second time')
+    if (difference !== undefined)
+      flaws.push({ claim: 'deterministic', what: `the same seed gave ${difference}` })
   }
   const whole = observed[0]!.it
   if ((whole.interested ?? 0) > 0 && whole.result !== undefined)
@@ -31,26 +50,25 @@ export function checkSeed(protocol: Protocol, nodes: number, seed: number): Seed
       claim: 'sending is bounded',
       what: `strategy ${protocol.name}, interested: ${whole.interested} nodes are still interested after ${PERIODS} periods, so no run ends by itself`,
     })
+  if (isLong) flaws.push(...longRunFlaws(protocol, seed), ...aloneFlaws(protocol, seed))
+  if (apart !== undefined)
+    flaws.push(...apartFlaws(apart, nodes, seed, reach['reaches all after crashes']?.residue))
+  const changed = common.changed()
+  if (changed !== undefined)
+    flaws.push({
+      claim: 'nodes share nothing',
+      what: `strategy ${protocol.name}: changes ${changed}, which all code has in common`,
+    })
+  flaws.push(...always())
   return {
     seed,
     flaws: firstOfEach(flaws),
     reach,
     messages: whole.sent / nodes,
     onlyEstimates: whole.result?.reports !== undefined && whole.result.traffic === 0,
+    isLong,
+    isApart: apart !== undefined,
   }
-}
-
-/** What differs between two runs that should be the same. */
-function differenceOf(first: Observed, second: Observed): string | undefined {
-  const { difference } = second.digest
-  if (difference !== undefined) return `the same seed gave another run the second time: ${difference}`
-  const isSame = JSON.stringify(ending(first)) === JSON.stringify(ending(second))
-  return isSame ? undefined : 'the same seed gave another result the second time'
-}
-
-/** Its result, or the fault that ended it. */
-function ending({ result, flaws }: Observed): unknown {
-  return result ?? flaws.at(-1)
 }
 
 function firstOfEach(flaws: readonly Flaw[]): Flaw[] {

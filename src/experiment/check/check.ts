@@ -1,12 +1,10 @@
-/**
- * A verdict on a strategy: that the same seed twice is the same run, that it has no clock, dice or I/O of its own, that
- * its messages keep their schemas and its sending is bounded, and that the value reaches all, also after faults.
- */
+/** A verdict on a strategy, claim by claim; what each claim says is listed with them. */
 import type { Protocol } from '../../gossip/protocol.ts'
 import { checkSeed } from './check-seed.ts'
 import type { ClaimResult } from './claims.ts'
+import { Common } from './platform.ts'
 import type { Subject } from './replay.ts'
-import { CHECK_DEFAULTS, type CheckSettings, MIN_NODES } from './settings.ts'
+import { CHECK_DEFAULTS, type CheckSettings, LONG_SEEDS, MIN_NODES } from './settings.ts'
 import { verdicts } from './verdicts.ts'
 
 /**
@@ -22,7 +20,11 @@ export function check(
 ): ClaimResult[] {
   const settings = checkSettings(given)
   const { nodes, seed, seeds } = settings
-  const reports = Array.from({ length: seeds }, (_, i) => checkSeed(protocol, nodes, seed + i))
+  const common = new Common()
+  const reports = Array.from({ length: seeds }, (_, i) => {
+    const isLong = i < LONG_SEEDS
+    return checkSeed({ protocol, common, isLong, apart: undefined, always: () => [] }, nodes, seed + i)
+  })
   return verdicts(reports, subject, settings)
 }
 

@@ -3,16 +3,34 @@
 export const CLAIMS = [
   'deterministic',
   'no own clock, dice or I/O',
+  'nodes share nothing',
   'messages keep their schemas',
   'what is received stays as it was',
   'handlers do not fail',
   'sending is bounded',
+  'state is bounded',
   'reaches all',
   'reaches all after loss',
   'reaches all after a partition',
   'reaches all after crashes',
 ] as const
 export type Claim = (typeof CLAIMS)[number]
+
+/** What each says of a strategy, and what it is judged by. */
+export const MEANING: Readonly<Record<Claim, string>> = {
+  deterministic: 'the same seed twice gives the same run',
+  'no own clock, dice or I/O': 'it asks only its node, and does not even try anything else',
+  'nodes share nothing': 'each node with the file for itself, it is the same run (5 seeds)',
+  'messages keep their schemas': 'what is sent fits its schema, and arrives as it was',
+  'what is received stays as it was': 'nothing that came with a message is written to, nor an option',
+  'handlers do not fail': 'none throws, is async or does not come back',
+  'sending is bounded': 'no storms; not more or longer messages, period by period',
+  'state is bounded': 'where nothing new comes state() and timers do not go on growing',
+  'reaches all': 'without faults every node ends with the value',
+  'reaches all after loss': 'and so they do if 30% of messages are lost for 20 periods',
+  'reaches all after a partition': 'if two halves are cut from each other for 30 periods',
+  'reaches all after crashes': 'if nodes are killed, and come back with nothing',
+}
 
 export interface ClaimResult {
   readonly claim: Claim
@@ -65,4 +83,8 @@ export interface SeedReport {
   readonly messages: number
   /** Does it report estimates, and never send the value? */
   readonly onlyEstimates: boolean
+  /** Was it looked at in long runs? */
+  readonly isLong: boolean
+  /** Was the file also run loaded once for each node? */
+  readonly isApart: boolean
 }

@@ -25,6 +25,9 @@ export class Digest {
     if (this.#other.#sums[index] !== this.#sum) this.#difference = described(event, index)
   }
 
+  /** What is said in a message, before its event. */
+  readonly contents = (text: string): void => this.#addText(text)
+
   /** FNV-1a, over all that was added before. */
   #add(word: number): void {
     this.#sum = Math.imul(this.#sum ^ word, 0x01000193)

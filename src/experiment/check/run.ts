@@ -1,22 +1,26 @@
 /** One run under observation: what it came to, and what its strategy did that it may not do. */
 import { Fault, ReceivedChanged, Runaway, SchemaViolation } from '../../gossip/fault.ts'
+import type { Population, Share } from '../../gossip/population.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
 import type { GossipEvent } from '../../measure/event.ts'
-import type { SimulationSettings } from '../../simulation/settings.ts'
 import { type RunResult, simulate } from '../../simulation/simulate.ts'
 import { Bound } from './bound.ts'
-import type { Claim, Flaw, ReachClaim } from './claims.ts'
+import type { Claim, Flaw } from './claims.ts'
 import { Digest } from './digest.ts'
+import { Ears, type Mistake } from './ears.ts'
+import type { Addresses } from './guarded-node.ts'
 import { Holders } from './holders.ts'
-import { runSettings } from './settings.ts'
+import type { Run } from './settings.ts'
 import { Trapped, used, withTraps } from './traps.ts'
-import { Wrapped } from './wrapped.ts'
 
 export interface Order {
-  readonly protocol: Protocol
-  readonly claim: ReachClaim
-  readonly nodes: number
-  readonly seed: number
+  /** One for all nodes, or as many as there are nodes: then each has one of its own. */
+  readonly protocols: readonly Protocol[]
+  readonly run: Run
+  /** How strategies see them; as numbers, if left out. */
+  readonly addresses?: Addresses
+  /** Hears each event, with what the nodes are seen to keep then; what messages say is not looked at meanwhile. */
+  readonly listen?: (event: GossipEvent, ears: Ears) => void
 }
 
 export interface Observed {
@@ -44,46 +48,65 @@ export function observe(order: Order): Observed {
 
 /** @param repeats the run that this one should repeat */
 export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Observed {
-  const { claim, nodes, seed } = order
-  const wrapped = new Wrapped(order.protocol)
-  const { protocol } = wrapped
-  const base = runSettings(protocol, claim, nodes, seed)
-  const bound = new Bound(nodes, base.period)
+  const { protocols, run, listen, addresses } = order
+  const { name, placeOf } = protocols[0]!
   const digest = new Digest(repeats?.digest)
+  const ears = new Ears(listen === undefined ? digest.contents : undefined, addresses)
+  const bound = new Bound(run.nodes, run.period)
   const holders = new Holders()
-  const settings: SimulationSettings = {
-    ...base,
-    trace(event: GossipEvent): void {
+  const trace = (event: GossipEvent): void => {
+    bound.see(event)
+    if (listen === undefined) {
       digest.see(event)
       holders.see(event)
-      bound.see(event)
-    },
+    } else listen(event, ears)
   }
   const flaws: Flaw[] = []
   let result: RunResult | undefined
   const { sprung } = withTraps(isStrict, () => {
     try {
-      result = simulate(settings).result
+      result = simulate({ ...run, population: populationOf(order, ears), trace }).result
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       flaws.push(flawOf(error))
     }
   })
   // A strategy may well catch what a trap throws.
-  if (isStrict && sprung.length > 0 && flaws.every((it) => it.claim !== 'no own clock, dice or I/O'))
-    flaws.push({
-      claim: 'no own clock, dice or I/O',
-      what: `strategy ${protocol.name}: ${used(sprung[0]!)}`,
-    })
-  const { interested, changed } = wrapped
-  // So may it what a write throws.
-  if (changed !== undefined && flaws.every((it) => it.claim !== 'what is received stays as it was'))
-    flaws.push({
-      claim: 'what is received stays as it was',
-      what: new Fault(protocol.name, changed.handler, changed.mistake, protocol.placeOf?.(changed.mistake))
-        .message,
-    })
+  if (isStrict && sprung.length > 0)
+    addTo(flaws, { claim: 'no own clock, dice or I/O', what: `strategy ${name}: ${used(sprung[0]!)}` })
+  const faultOf = ({ handler, mistake }: Mistake<unknown>): Fault =>
+    new Fault(name, handler, mistake, placeOf?.(mistake))
+  const { interested, changed, shared, unsent } = ears
+  // So may it what a write throws, or what can't be sent.
+  for (const it of [changed, unsent]) if (it !== undefined) addTo(flaws, flawOf(faultOf(it)))
+  if (shared !== undefined) addTo(flaws, { claim: 'nodes share nothing', what: faultOf(shared).message })
   return { result, flaws, digest, holders, interested, sent: bound.sent, isStrict }
+}
+
+function populationOf({ protocols }: Order, ears: Ears): Population {
+  const [first, ...rest] = protocols.map((it): Share => ({ protocol: ears.wrap(it), weight: 1 }))
+  return [first!, ...rest]
+}
+
+/** The first of a claim is told. */
+function addTo(flaws: Flaw[], flaw: Flaw): void {
+  if (flaws.every(({ claim }) => claim !== flaw.claim)) flaws.push(flaw)
+}
+
+/**
+ * What differs between two runs that should be the same.
+ * @param when the second is another, in words
+ */
+export function differenceOf(first: Observed, second: Observed, when: string): string | undefined {
+  const { difference } = second.digest
+  if (difference !== undefined) return `another run ${when}: ${difference}`
+  const isSame = JSON.stringify(ending(first)) === JSON.stringify(ending(second))
+  return isSame ? undefined : `another result ${when}`
+}
+
+/** Its figures, or the fault that ended it. */
+function ending({ result, flaws }: Observed): unknown {
+  return result === undefined ? flaws.at(-1) : { ...result, strategy: '', options: {} }
 }
 
 /** A fault within a fault is told once, with the handler that was under way. */

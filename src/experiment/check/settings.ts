@@ -1,6 +1,4 @@
 /** The runs that a check does for each seed. What is not named here is as `simulate` has it, so that it can replay them. */
-import { only } from '../../gossip/population.ts'
-import type { Protocol } from '../../gossip/protocol.ts'
 import { loadScenario } from '../../loader/scenario.ts'
 import type { SimulationSettings } from '../../simulation/settings.ts'
 import { RUN_DEFAULTS } from '../settings.ts'
@@ -36,17 +34,23 @@ export const SCENARIOS: Readonly<Record<ReachClaim, string | undefined>> = {
   'reaches all after crashes': 'check-crashes',
 }
 
-export function runSettings(
-  protocol: Protocol,
-  claim: ReachClaim,
-  nodes: number,
-  seed: number,
-): SimulationSettings {
+/** What dearer runs judge is judged by the first seeds only: by the loading of a file for each node, and in long runs. */
+export const APART_SEEDS = 5
+export const LONG_SEEDS = 2
+
+/** With more nodes, no more than these have a file of their own each. */
+export const APART_NODES = 32
+/** Periods over which nothing may go on growing. */
+export const LONG_PERIODS = 300
+
+/** A run, but for who takes part. */
+export type Run = Omit<SimulationSettings, 'population'>
+
+export function runSettings(claim: ReachClaim, nodes: number, seed: number): Run {
   const name = SCENARIOS[claim]
   return {
     ...RUN_DEFAULTS,
     period: PERIOD_MS,
-    population: only(protocol),
     nodes,
     seed,
     run: 0,

@@ -1,12 +1,13 @@
 /**
- * Traps on the clocks, dice and doors of the platform, for as long as a run takes: all that a strategy may use of
- * these is in its node. Zod, the generator of random numbers and the simulator use none of them.
+ * Traps on the clocks, dice and doors of the platform: all that a strategy may use of these is in its node. Set as a
+ * file is loaded, and for as long as a run takes. The generator of random numbers and the simulator use none of them;
+ * zod and the platform's own modules, which use some, are let pass.
  *
- * What a module took aside when it was loaded (`const random = Math.random`, an import of `node:crypto`) no trap can
- * see; that runs of the same seed differ then shows it.
+ * What a module took aside as it was loaded (`const random = Math.random`) is a trap that stays one.
  */
-
+import { dirname } from 'node:path'
 import { insteadOf } from '../../loader/side-doors.ts'
+import { LANGUAGE } from './platform.ts'
 
 /** A strategy reached for something of the platform. */
 export class Trapped extends Error {
@@ -21,19 +22,19 @@ export function used(name: string): string {
   return `uses ${name}${instead === undefined ? '' : `: ${instead}`}`
 }
 
-interface Traps {
+export interface Traps {
   /** What was reached for. */
-  readonly sprung: string[]
-  /** If not, clocks and dice answer, so that the rest of the strategy can be judged; the doors stay shut. */
-  readonly isStrict: boolean
+  readonly sprung: readonly string[]
+  /** Everything is as it was before; what was taken aside meanwhile goes on telling. */
+  remove(): void
 }
 
 type Platform = Record<PropertyKey, unknown>
-type Replace = (target: object, name: string, make: (real: unknown) => PropertyDescriptor) => void
+type Replace = (target: object, name: string, make: (real: () => unknown) => PropertyDescriptor) => void
+type Callable = (...args: unknown[]) => unknown
 
-const DOORS = ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch'] as const
-/** Objects no part of which a strategy has any business with. */
-const WORLDS = ['process', 'console'] as const
+/** Those whose answers can be given, if nothing is strict, without harm: clocks and dice. */
+const HARMLESS: readonly string[] = ['performance', 'crypto', 'Intl', 'globalThis', 'global']
 
 /**
  * Runs `act`, which must be synchronous, with traps set.
@@ -41,75 +42,120 @@ const WORLDS = ['process', 'console'] as const
  * @throws whatever `act` throws; with `isStrict` that may be `Trapped`
  */
 export function withTraps<T>(isStrict: boolean, act: () => T): { value: T; sprung: readonly string[] } {
-  const traps: Traps = { sprung: [], isStrict }
+  const traps = setTraps(isStrict)
+  try {
+    return { value: act(), sprung: traps.sprung }
+  } finally {
+    traps.remove()
+  }
+}
+
+/** @param isStrict throws `Trapped`; if not, clocks and dice answer, so that the rest can be judged; doors stay shut */
+export function setTraps(isStrict: boolean): Traps {
+  const sprung: string[] = []
   const undo: (() => void)[] = []
+  const spring = (name: string): void => {
+    if (isOfOthers()) return
+    sprung.push(name)
+    if (isStrict) throw new Trapped(name)
+  }
   const replace: Replace = (target, name, make) => {
     const before = Object.getOwnPropertyDescriptor(target, name)
+    if (before?.configurable === false) return
+    // Some are made only when they are asked for.
+    const descriptor = make(() => (before?.get === undefined ? before?.value : before.get.call(target)))
     // What is there through a prototype is covered, and uncovered again.
-    Object.defineProperty(target, name, { ...make((target as Platform)[name]), configurable: true })
+    Object.defineProperty(target, name, { ...descriptor, configurable: true })
     undo.push(() => {
       if (before === undefined) delete (target as Platform)[name]
       else Object.defineProperty(target, name, before)
     })
   }
-  try {
-    setTraps(traps, replace)
-    return { value: act(), sprung: traps.sprung }
-  } finally {
-    for (const it of undo.reverse()) it()
+  const platform = globalThis as Platform
+  const { random } = Math
+  const roll = (): number => {
+    spring('Math.random')
+    return random()
   }
-}
-
-function setTraps(traps: Traps, replace: Replace): void {
-  const spring = (name: string): void => {
-    traps.sprung.push(name)
-    if (traps.isStrict) throw new Trapped(name)
-  }
-  /** A function that answers, if not strict. */
-  const passing = (target: object, prefix: string, name: string): void =>
-    replace(target, name, (real) => ({
-      writable: true,
-      value: (...args: unknown[]): unknown => {
-        spring(`${prefix}.${name}`)
-        return (real as (...args: unknown[]) => unknown).apply(target, args)
-      },
-    }))
-
-  passing(Math, 'Math', 'random')
-  passing(performance, 'performance', 'now')
-  for (const name of ['getRandomValues', 'randomUUID']) passing(crypto, 'crypto', name)
-  replace(globalThis, 'Date', (real) => ({
-    writable: true,
-    value: new Proxy(real as DateConstructor, {
-      // A date that was computed from a number is no clock.
-      construct(target, args: []) {
-        if (args.length === 0) spring('new Date()')
-        return new target(...args)
-      },
-      apply(target) {
-        spring('Date()')
-        return target()
-      },
-      get(target, name, receiver) {
-        if (name === 'now') spring('Date.now')
-        return Reflect.get(target, name, receiver)
-      },
-    }),
-  }))
-  for (const name of DOORS)
-    replace(globalThis, name, () => ({ writable: true, value: (): void => spring(name) }))
-  for (const name of WORLDS)
-    replace(globalThis, name, () => ({
-      get: (): unknown => {
+  replace(Math, 'random', () => ({ writable: true, value: roll }))
+  const date = trappedDate(spring)
+  replace(platform, 'Date', () => ({ writable: true, value: date }))
+  for (const it of codeMakers()) replaceMaker(it, spring, replace)
+  replace(platform, 'eval', () => ({ writable: true, value: () => spring('eval') }))
+  for (const name of Object.getOwnPropertyNames(platform)) {
+    if (LANGUAGE.includes(name)) continue
+    replace(platform, name, (real) => ({
+      get(): unknown {
         spring(name)
-        return inert
+        return HARMLESS.includes(name) || isOfOthers() ? real() : inert
       },
+      set: () => spring(name),
     }))
+  }
+  return {
+    sprung,
+    remove(): void {
+      for (const it of undo.reverse()) it()
+    },
+  }
 }
 
-/** Whatever is asked of it, nothing comes of it. */
-const inert: unknown = new Proxy(() => {}, {
-  get: (_target, name) => (name === Symbol.toPrimitive ? () => '' : inert),
+function trappedDate(spring: (name: string) => void): DateConstructor {
+  return new Proxy(Date, {
+    // A date that was computed from a number is no clock.
+    construct(target, args: []) {
+      if (args.length === 0) spring('new Date()')
+      return new target(...args)
+    },
+    apply(target) {
+      spring('Date()')
+      return target()
+    },
+    get(target, name, receiver) {
+      if (name === 'now') spring('Date.now')
+      return Reflect.get(target, name, receiver)
+    },
+  })
+}
+
+/** Functions that make functions out of text, also those that have no name. */
+function codeMakers(): readonly Callable[] {
+  return [() => {}, async () => {}, function* () {}, async function* () {}].map(
+    (it) => Object.getPrototypeOf(it).constructor as Callable,
+  )
+}
+
+function replaceMaker(real: Callable, spring: (name: string) => void, replace: Replace): void {
+  const trapped = new Proxy(real, {
+    construct: (_target, args) => make(args),
+    apply: (_target, _self, args) => make(args),
+  })
+  const make = (args: readonly unknown[]): object => {
+    spring('Function')
+    return isOfOthers() ? Reflect.construct(real, args) : () => undefined
+  }
+  const descriptor = { writable: true, value: trapped }
+  replace(real.prototype as object, 'constructor', () => descriptor)
+  if (real === Function) replace(globalThis, 'Function', () => descriptor)
+}
+
+const zod = dirname(import.meta.resolve('zod'))
+
+/** Is it zod that asks, or the platform itself, which loads a file? */
+function isOfOthers(): boolean {
+  const [, ...lines] = new Error().stack?.split('\n') ?? []
+  const asks = lines.find((it) => !it.includes(import.meta.url)) ?? ''
+  return asks.includes(zod) || asks.includes('node:internal/')
+}
+
+/** Whatever is asked of it, nothing comes of it; nobody waits for it. */
+const inert: unknown = new Proxy(class {}, {
+  get(target, name): unknown {
+    if (name === 'prototype') return target.prototype
+    if (name === Symbol.toPrimitive) return () => ''
+    return name === 'then' ? undefined : inert
+  },
   set: () => true,
-  apply: () => undefined,
+  apply: () => inert,
+  construct: () => inert as object,
 })

@@ -10,7 +10,7 @@ import {
   type SeedReport,
 } from './claims.ts'
 import { replayOf, type Subject } from './replay.ts'
-import type { CheckSettings } from './settings.ts'
+import { type CheckSettings, LONG_PERIODS } from './settings.ts'
 
 /** @param reports in the order of their seeds */
 export function verdicts(
@@ -26,18 +26,28 @@ export function verdicts(
   })
 }
 
-/** Where a handler did not come back nothing else can be said. */
+/** Where a handler did not come back nothing else can be said, but what its text says. */
 export function stuckVerdicts(
   { message, mark }: Stuck,
+  door: string | undefined,
   subject: Subject,
   settings: CheckSettings,
 ): ClaimResult[] {
+  const seed = settings.seed + mark
   return CLAIMS.map((claim) => {
-    if (claim !== 'handlers do not fail')
-      return { claim, ...skipped('a handler did not come back'), replay: null }
-    const seed = settings.seed + mark
-    const flaw = { seed, what: message }
-    return { claim, ...found(1, [flaw], ''), replay: replayOf(claim, seed, subject, settings) }
+    const what =
+      claim === 'handlers do not fail' ? message : claim === 'no own clock, dice or I/O' ? door : undefined
+    if (what === undefined) return { claim, ...skipped('a handler did not come back'), replay: null }
+    return { claim, ...found(1, [{ seed, what }], ''), replay: replayOf(claim, seed, subject, settings) }
+  })
+}
+
+/** Of a file that is not run, because of what it is. */
+export function unrunVerdicts(at: Claim, what: string): ClaimResult[] {
+  return CLAIMS.map((claim) => {
+    const nothing = { claim, seeds: 0, firstSeed: null, replay: null }
+    if (claim === at) return { ...nothing, verdict: 'violated', violations: 1, what }
+    return { ...nothing, verdict: 'skipped', violations: 0, what: 'it was not run' }
   })
 }
 
@@ -47,16 +57,32 @@ function isReach(claim: Claim): claim is ReachClaim {
   return (REACH_CLAIMS as readonly Claim[]).includes(claim)
 }
 
+/** Seeds whose runs could have shown something else. */
+const JUDGES: Readonly<Partial<Record<Claim, (report: SeedReport) => boolean>>> = {
+  'nodes share nothing': ({ isApart }) => isApart,
+  'state is bounded': ({ isLong }) => isLong,
+}
+
 function judge(claim: Claim, reports: readonly SeedReport[]): Found {
-  const flawed = reports.flatMap(({ seed, flaws }) =>
+  const isFlawed = ({ flaws }: SeedReport): boolean => flaws.some((it) => it.claim === claim)
+  const judges = reports.filter((it) => isFlawed(it) || JUDGES[claim]?.(it) !== false)
+  if (judges.length === 0) return skipped('what is handed in can be loaded for all nodes only')
+  const flawed = judges.flatMap(({ seed, flaws }) =>
     flaws.filter((it) => it.claim === claim).map(({ what }) => ({ seed, what })),
   )
-  return found(reports.length, flawed, claim === 'sending is bounded' ? sending(reports) : '')
+  return found(judges.length, flawed, seenOf(claim, reports))
+}
+
+function seenOf(claim: Claim, reports: readonly SeedReport[]): string {
+  if (claim === 'sending is bounded') return sending(reports)
+  if (claim === 'state is bounded') return `over ${LONG_PERIODS} periods`
+  if (claim === 'nodes share nothing') return 'the same run where each node has the file for itself'
+  return ''
 }
 
 function sending(reports: readonly SeedReport[]): string {
   const counts = reports.map((it) => it.messages)
-  return `${digits(mean(counts))} messages a node without faults, at most ${digits(Math.max(...counts))}`
+  return `${digits(mean(counts))} messages a node without faults, at most ${digits(Math.max(...counts))}; no growth over ${LONG_PERIODS} periods`
 }
 
 function judgeReach(claim: ReachClaim, reports: readonly SeedReport[], allowed: number): Found {

@@ -1,4 +1,4 @@
-/** What a handler received, watched: who writes to it is seen, also where what that throws is caught. */
+/** What a handler received, or its options, watched: who writes to it is seen, also where what that throws is caught. */
 import { ReceivedChanged } from '../../gossip/fault.ts'
 
 /**
@@ -7,6 +7,8 @@ import { ReceivedChanged } from '../../gossip/fault.ts'
  */
 export function watched(it: unknown, written: (mistake: ReceivedChanged) => void, path: string): unknown {
   if (typeof it !== 'object' || it === null) return it
+  // Options may also hold what is no data: maps, sets and dates that refuse writing themselves.
+  if (!Array.isArray(it) && ![Object.prototype, null].includes(Object.getPrototypeOf(it))) return it
   const refuse = (what: string): never => {
     const mistake = new ReceivedChanged(what)
     written(mistake)

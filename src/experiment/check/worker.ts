@@ -2,11 +2,16 @@
 import { workerData } from 'node:worker_threads'
 import type { Protocol } from '../../gossip/protocol.ts'
 import { mark } from '../../gossip/pulse.ts'
+import { allowInstances, loadInstances } from '../../loader/instances.ts'
 import { type Located, loadLocated } from '../../loader/load.ts'
 import { takeBoard } from '../../watchdog/threads.ts'
 import type { PoolData } from '../pool.ts'
+import { type Apart, countApart } from './apart.ts'
 import { checkSeed } from './check-seed.ts'
-import type { SeedReport } from './claims.ts'
+import type { Flaw, SeedReport } from './claims.ts'
+import { Common } from './platform.ts'
+import { APART_SEEDS, LONG_SEEDS } from './settings.ts'
+import { setTraps, used } from './traps.ts'
 
 export interface WorkerData {
   readonly strategy: Located
@@ -14,6 +19,8 @@ export interface WorkerData {
   readonly nodes: number
   /** The first of all seeds. */
   readonly seed: number
+  /** The first side door that the text of the file has, if there is one. */
+  readonly door: string | undefined
 }
 
 /** `from` up to and without `to`. */
@@ -22,17 +29,50 @@ export interface Seeds {
   readonly to: number
 }
 
-const { strategy, options, nodes, seed, boards } = workerData as WorkerData & PoolData
+const { strategy, options, nodes, seed, door, boards } = workerData as WorkerData & PoolData
 takeBoard(boards)
+allowInstances(strategy)
+const common = new Common()
+/** What traps that were set as the file was loaded have caught since. */
+const sprung: (readonly string[])[] = []
 let loaded: Promise<Protocol> | undefined
 
 export default async function checkSeeds({ from, to }: Seeds): Promise<SeedReport[]> {
-  loaded ??= loadLocated(strategy, options)
+  loaded ??= trapped(() => loadLocated(strategy, options))
   const protocol = await loaded
   const reports: SeedReport[] = []
   for (let it = from; it < to; it++) {
     mark(it - seed)
-    reports.push(checkSeed(protocol, nodes, it))
+    const apart = it - seed < APART_SEEDS ? await trapped(loadApart) : undefined
+    const isLong = it - seed < LONG_SEEDS
+    reports.push(checkSeed({ protocol, common, isLong, apart, always }, nodes, it))
   }
   return reports
+}
+
+async function loadApart(): Promise<Apart> {
+  const [one, other, ...each] = await loadInstances(strategy, options, countApart(nodes) + 2)
+  return { each, all: [one!, other!] }
+}
+
+/** Clocks and dice answer, nothing else comes of what is done as a file is loaded. */
+async function trapped<T>(load: () => Promise<T>): Promise<T> {
+  const traps = setTraps(false)
+  sprung.push(traps.sprung)
+  try {
+    return await load()
+  } finally {
+    traps.remove()
+  }
+}
+
+function always(): Flaw[] {
+  const [name] = sprung.flat()
+  const what = [
+    ...(door === undefined ? [] : [door]),
+    ...(name === undefined ? [] : [`as it is loaded, or with what it took aside then: ${used(name)}`]),
+  ]
+  return what
+    .slice(0, 1)
+    .map((it) => ({ claim: 'no own clock, dice or I/O', what: `strategy ${strategy.name}: ${it}` }))
 }

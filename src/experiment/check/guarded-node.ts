@@ -1,0 +1,142 @@
+/** A node as its handlers see it in a check: the same, but somebody listens, and it knows whose handler is under way. */
+import type { Address, StrategyNode } from '../../gossip/strategy.ts'
+import { addressOf, numberOf } from '../../gossip/view/numbered.ts'
+import type { Except } from '../../gossip/view/view.ts'
+import { nameOf } from '../../simulation/world.ts'
+
+/** Who listens. */
+export interface Guard {
+  /** What a strategy is to see of an address, and what it meant by that. */
+  readonly addresses: Addresses
+
+  /** Something was asked of that node. */
+  asked(node: GuardedNode): void
+  /** It says this to somebody. */
+  told(contents: unknown): void
+  /** What it asked for was refused: it may catch that, but it is told. */
+  refused(error: unknown): void
+  /** The options of all nodes, as it sees them. */
+  options(options: StrategyNode['options']): StrategyNode['options']
+  /** It waits; what comes then. */
+  wait(node: GuardedNode, act: () => void): () => void
+}
+
+export interface Addresses {
+  shown(address: Address): Address
+  /** @throws {Error} if it is none */
+  meant(shown: Address): Address
+}
+
+/** As the simulator has them. */
+export const asNumbers: Addresses = {
+  shown: (address) => address,
+  meant(shown) {
+    if (shown === null || shown === undefined) throw new Error(`sends to ${shown}, which is no peer`)
+    return shown
+  },
+}
+
+/** As nodes on sockets have them: host and port. */
+export const asTexts: Addresses = {
+  shown: (address) => nameOf(numberOf(address)) as Address,
+  meant(shown) {
+    const [, number] = /^n(\d+):7000$/.exec(String(shown)) ?? []
+    if (number === undefined) throw new Error(`sends to ${shown}, which is no peer`)
+    return addressOf(Number(number))
+  },
+}
+
+export class GuardedNode implements StrategyNode {
+  readonly #node: StrategyNode
+  readonly #guard: Guard
+
+  constructor(node: StrategyNode, guard: Guard) {
+    this.#node = node
+    this.#guard = guard
+  }
+
+  get options(): StrategyNode['options'] {
+    return this.#guard.options(this.#asked.options)
+  }
+
+  get state(): unknown {
+    return this.#asked.state
+  }
+
+  get version(): string | null {
+    return this.#asked.version
+  }
+
+  get peers(): readonly Address[] {
+    const { addresses } = this.#guard
+    const { peers } = this.#asked
+    return addresses === asNumbers ? peers : peers.map(addresses.shown)
+  }
+
+  get number(): number {
+    return this.#asked.number
+  }
+
+  pick(k: number, except?: Except | null): Address[] {
+    const { addresses } = this.#guard
+    if (addresses === asNumbers) return this.#asked.pick(k, except)
+    const excepted = [...(except ?? [])].filter((it) => it !== null && it !== undefined)
+    return this.#asked.pick(k, excepted.map(addresses.meant)).map(addresses.shown)
+  }
+
+  lacks(version: string): boolean {
+    return this.#asked.lacks(version)
+  }
+
+  isNewerThan(version: string | null): boolean {
+    return this.#asked.isNewerThan(version)
+  }
+
+  sendValue(to: readonly Address[], ...carried: [Record<string, unknown>?]): void {
+    this.#say(carried[0], (node) => {
+      const peers = this.#meant(to)
+      ;(node.sendValue as (to: readonly Address[], ...carried: unknown[]) => void)(peers, ...carried)
+    })
+  }
+
+  send(to: readonly Address[], type: string, fields: Record<string, unknown>): void {
+    this.#say(fields, (node) => node.send(this.#meant(to), type, fields))
+  }
+
+  chance(p: number): boolean {
+    return this.#asked.chance(p)
+  }
+
+  after(periods: number, act: () => void): void {
+    const node = this.#asked
+    node.after(periods, this.#guard.wait(this, act))
+  }
+
+  log(...what: unknown[]): void {
+    this.#asked.log(...what)
+  }
+
+  report(name: string, value: number): void {
+    this.#asked.report(name, value)
+  }
+
+  #say(contents: unknown, say: (node: StrategyNode) => void): void {
+    const node = this.#asked
+    this.#guard.told(contents)
+    try {
+      say(node)
+    } catch (error) {
+      this.#guard.refused(error)
+      throw error
+    }
+  }
+
+  #meant(to: readonly Address[]): readonly Address[] {
+    return to.map(this.#guard.addresses.meant)
+  }
+
+  get #asked(): StrategyNode {
+    this.#guard.asked(this)
+    return this.#node
+  }
+}

@@ -1,0 +1,29 @@
+/** A strategy loaded more than once, so that nothing that a file keeps is shared: as if each were a process. */
+import { readFileSync } from 'node:fs'
+import { register } from 'node:module'
+import type { Protocol } from '../gossip/protocol.ts'
+import { type Located, loadLocated } from './load.ts'
+
+let loaded = 0
+let areHooked = false
+
+/** Before the first of them is loaded: a file that imports others of its own has these anew, too. */
+export function allowInstances({ file }: Located): void {
+  if (areHooked || !/\b(?:from|import)\s*\(?\s*['"]\.\.?\//.test(readFileSync(file, 'utf8'))) return
+  register('./instance-hooks.js', import.meta.url)
+  areHooked = true
+}
+
+/** @returns so many of it, fresh. @throws {Error} (rejects) one line */
+export async function loadInstances(
+  located: Located,
+  options: Readonly<Record<string, unknown>>,
+  count: number,
+): Promise<Protocol[]> {
+  const all: Protocol[] = []
+  for (let i = 0; i < count; i++) {
+    loaded += 1
+    all.push(await loadLocated(located, options, `instance${loaded}`))
+  }
+  return all
+}
