@@ -82,6 +82,7 @@ export class Measuring {
    */
   see(it: GossipEvent): void {
     const { event, node, timestamp } = it
+    if (event === 'network') return
     const isCurrent = timestamp !== undefined && timestamp === this.#timestamp
     if (event === 'updated' && isCurrent && this.#holders.get(node) === it.at)
       throw new Error(twice(`${node} takes the value of ${timestamp} twice at ${it.at}`))

@@ -8,8 +8,10 @@ import { FixedView } from '../gossip/view/fixed.ts'
 import { addressOf } from '../gossip/view/numbered.ts'
 import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import type { PeerView } from '../gossip/view/view.ts'
-import type { GossipEvent } from '../measure/event.ts'
+import { type GossipEvent, NO_NODE } from '../measure/event.ts'
+import { networkRow } from '../measure/network-row.ts'
 import { RunRecord } from '../measure/record.ts'
+import { formatLatency, type Latency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Graph } from '../network/topology/graph.ts'
@@ -67,6 +69,8 @@ export class World implements Nodes, Exchange, Stage {
   /** Where neither the strategy nor a table does anything in a period there is none. */
   readonly #needsPeriods: boolean
   #live = 0
+  /** What a scenario made of it. */
+  #latency: Latency | undefined
 
   constructor(settings: SimulationSettings) {
     const { nodes, seed, run, period, latency, population, topology } = settings
@@ -145,11 +149,13 @@ export class World implements Nodes, Exchange, Stage {
     if (this.#states[index] !== LIVE) return
     this.#states[index] = PAUSED
     this.#waiting.set(index, [])
+    this.tell('paused', index)
   }
 
   resume(index: number): void {
     if (this.#states[index] !== PAUSED) return
     this.#states[index] = LIVE
+    this.tell('resumed', index)
     const late = this.#waiting.get(index) ?? []
     this.#waiting.delete(index)
     for (const act of late) act()
@@ -166,10 +172,12 @@ export class World implements Nodes, Exchange, Stage {
 
   partition(groups: readonly (readonly number[])[]): void {
     this.network.partition(groups)
+    this.#tellNetwork()
   }
 
   cut(from: readonly number[], to: readonly number[]): void {
     this.network.cut(from, to)
+    this.#tellNetwork()
   }
 
   isBrokenBetween(links: Links): boolean {
@@ -178,6 +186,7 @@ export class World implements Nodes, Exchange, Stage {
 
   heal(links?: Links): void {
     this.network.heal(links)
+    this.#tellNetwork()
   }
 
   get isBroken(): boolean {
@@ -187,7 +196,11 @@ export class World implements Nodes, Exchange, Stage {
   /** What the network does from now on. */
   change(change: NetworkChange): void {
     this.network.change(change)
-    if (change.latency !== undefined) this.time.setLatency(change.latency)
+    if (change.latency !== undefined) {
+      this.time.setLatency(change.latency)
+      this.#latency = change.latency
+    }
+    this.#tellNetwork()
   }
 
   /** A client hands a node a value, newer than all before; the figures are about it from now on. */
@@ -334,6 +347,15 @@ export class World implements Nodes, Exchange, Stage {
 
   tell(event: GossipEvent['event'], index: number, more: Partial<GossipEvent> = {}): void {
     this.settings.trace?.({ at: this.time.now, node: nameOf(index), event, ...more })
+  }
+
+  #tellNetwork(): void {
+    const { trace } = this.settings
+    if (trace === undefined) return
+    const { state, loss, duplicate } = this.network
+    const latency = this.#latency === undefined ? null : formatLatency(this.#latency)
+    const network = networkRow({ ...state, loss, duplicate }, latency)
+    trace({ at: this.time.now, node: NO_NODE, event: 'network', network })
   }
 
   /** Ms by that node's own clock. */

@@ -2,6 +2,7 @@
 import type { Cluster } from '../../daemon/cluster.ts'
 import type { Member } from '../../daemon/member.ts'
 import { ClusterStage } from '../../daemon/stage.ts'
+import { excerpt } from '../../gossip/excerpt.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { formatLatency } from '../../network/latency.ts'
 import type { Block } from '../../network/ways.ts'
@@ -11,7 +12,7 @@ import { inWords } from '../../scenario/words.ts'
 import type { Hello, Network, NodeRow, Rows, Told } from '../wire.ts'
 import { Audience } from './audience.ts'
 import { Deeds } from './deeds.ts'
-import { countersOf, isSame, shownValue } from './rows.ts'
+import { countersOf, isSame } from './rows.ts'
 import type { Source } from './source.ts'
 
 /** How often it looks how the nodes are, in ms. */
@@ -96,7 +97,7 @@ export class ClusterSource implements Source {
       address,
       state,
       strategy: this.#strategies[number] ?? '',
-      value: shownValue(held?.value ?? null),
+      value: held === undefined ? null : excerpt(held.value),
       timestamp: held?.timestamp ?? null,
       interested: known?.interested ?? null,
       peers: known?.peers ?? 0,

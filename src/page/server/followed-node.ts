@@ -1,8 +1,9 @@
 /** One of the nodes that are followed: where it is, what it said last, and its stream. */
 import { type Endpoint, parseEndpoint } from '../../daemon/address.ts'
 import type { Status } from '../../daemon/wire.ts'
+import { excerpt } from '../../gossip/excerpt.ts'
 import type { NodeRow } from '../wire.ts'
-import { countersOf, shownValue } from './rows.ts'
+import { countersOf } from './rows.ts'
 
 export class FollowedNode {
   readonly number: number
@@ -34,7 +35,7 @@ export class FollowedNode {
       state: this.isReachable ? 'runs' : 'unreachable',
       strategy: status?.strategy ?? '',
       ...(status?.container !== undefined && { container: status.container }),
-      value: shownValue(status?.value ?? null),
+      value: status?.value == null ? null : excerpt(status.value),
       timestamp: status?.timestamp ?? null,
       interested: status?.interested ?? null,
       peers: status?.peers.filter((it) => it.address !== address).length ?? 0,
