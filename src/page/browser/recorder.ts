@@ -1,5 +1,5 @@
 /** Keeps the last events, to be saved: the text as it came, so that it costs nothing until then. */
-import type { Happened } from '../wire.ts'
+import type { Happened, Past } from '../wire.ts'
 
 export const MAX_RECORDED = 200_000
 
@@ -21,7 +21,7 @@ export class Recorder {
   /** One event a line, as `watch` writes them. */
   lines(): string[] {
     return this.#parts.map(({ text }) => {
-      const { events } = JSON.parse(text) as Happened
+      const { events } = JSON.parse(text) as Happened | Past
       return `${events.map((it) => JSON.stringify(it)).join('\n')}\n`
     })
   }

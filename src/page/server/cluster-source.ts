@@ -12,6 +12,7 @@ import { inWords } from '../../scenario/words.ts'
 import type { Hello, Network, NodeRow, Rows, Told } from '../wire.ts'
 import { Audience } from './audience.ts'
 import { Deeds } from './deeds.ts'
+import { History, type Nodes } from './history.ts'
 import { countersOf, isSame } from './rows.ts'
 import type { Source } from './source.ts'
 
@@ -23,6 +24,7 @@ export class ClusterSource implements Source {
   readonly #cluster: Cluster
   readonly #stage: ClusterStage
   readonly #audience = new Audience()
+  readonly #history = new History(() => this.#nodesNow())
   readonly #deeds = new Deeds()
   readonly #timer: NodeJS.Timeout
   /** What those who listen were told last. */
@@ -41,7 +43,13 @@ export class ClusterSource implements Source {
 
   /** To be told of every event of the cluster. */
   see(event: GossipEvent): void {
+    this.#history.see(event)
     this.#audience.see(event)
+  }
+
+  past(): Told | undefined {
+    this.#audience.flush()
+    return this.#history.past
   }
 
   now(): readonly Told[] {
@@ -82,6 +90,13 @@ export class ClusterSource implements Source {
     const text = JSON.stringify(network)
     if (text !== this.#network) this.#audience.tell(network)
     this.#network = text
+  }
+
+  #nodesNow(): Nodes {
+    const { members } = this.#cluster
+    const those = (...states: NodeRow['state'][]): string[] =>
+      members.filter((it) => states.includes(it.state)).map((it) => it.address)
+    return { live: those('runs', 'paused'), down: those('dead', 'absent'), paused: those('paused') }
   }
 
   #rowsNow(): Rows {

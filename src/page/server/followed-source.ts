@@ -17,6 +17,7 @@ import { type Hello, MAX_LIVE, type Rows, type Told } from '../wire.ts'
 import { Audience } from './audience.ts'
 import { Deeds } from './deeds.ts'
 import { FollowedNode } from './followed-node.ts'
+import { History, type Nodes } from './history.ts'
 import { Merge } from './merge.ts'
 import { isSame } from './rows.ts'
 import type { Source } from './source.ts'
@@ -36,7 +37,11 @@ export class FollowedSource implements Source {
   readonly #transport: Transport
   readonly #nodes = new Map<string, FollowedNode>()
   readonly #audience = new Audience()
-  readonly #merge = new Merge((event) => this.#audience.see(event))
+  readonly #history = new History(() => this.#nodesNow())
+  readonly #merge = new Merge((event) => {
+    this.#history.see(event)
+    this.#audience.see(event)
+  })
   readonly #deeds = new Deeds()
   /** Kinds of addresses that the first node believes in: no other node leads astray. */
   readonly #kinds = new Set<Kind | undefined>()
@@ -67,6 +72,11 @@ export class FollowedSource implements Source {
     await Promise.race([round, sleep(FIRST_MS, undefined, { ref: false })])
     void source.#goOn(round)
     return source
+  }
+
+  past(): Told | undefined {
+    this.#audience.flush()
+    return this.#history.past
   }
 
   now(): readonly Told[] {
@@ -230,6 +240,11 @@ export class FollowedSource implements Source {
     const rows = this.#rowsNow()
     if (!isSame(rows, this.#rows)) this.#audience.tell(rows)
     this.#rows = rows
+  }
+
+  #nodesNow(): Nodes {
+    const live = [...this.#nodes.values()].filter((it) => it.isReachable).map((it) => it.address)
+    return { live, down: [], paused: [] }
   }
 
   #rowsNow(): Rows {

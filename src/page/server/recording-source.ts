@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { allEvents } from '../../loader/events.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import type { Course } from '../../measure/from-events.ts'
+import { Life } from '../../measure/life.ts'
 import { courses, inOrder } from '../../measure/runs.ts'
 import { type Happened, type Hello, MAX_DRAWN, type SpreadSummary, type Told } from '../wire.ts'
 import { nodesIn, rowsOf } from './recorded-rows.ts'
@@ -68,7 +69,23 @@ async function load(file: string, maxEvents?: number): Promise<readonly GossipEv
   const { ordered, runs } = inOrder(events)
   if (runs > 1)
     throw new Error(`${file} holds ${runs} runs: record one to show it, as simulate --trace-run does`)
-  return ordered
+  return withoutEnd(ordered)
+}
+
+/** One that ends with its cluster is shown as it is measured: as it was before the last nodes left. */
+function withoutEnd(events: readonly GossipEvent[]): readonly GossipEvent[] {
+  const life = new Life()
+  const nodes = new Set<string>()
+  const lastStops = new Map<string, GossipEvent>()
+  for (const it of events) {
+    if (it.event === 'network') continue
+    nodes.add(it.node)
+    life.see(it)
+    if (it.event === 'stopped') lastStops.set(it.node, it)
+  }
+  if (!life.hasEnded(nodes.size)) return events
+  const end = new Set([...life.leaving].map((it) => lastStops.get(it)))
+  return events.filter((it) => !end.has(it))
 }
 
 function chunks(events: readonly GossipEvent[]): Happened[] {

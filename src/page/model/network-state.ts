@@ -1,0 +1,50 @@
+/** What the network does between the nodes, as the page knows it. */
+import type { NetworkRow } from '../../measure/event.ts'
+import { numbersIn } from '../../network/ranges.ts'
+import { MAX_LIVE, type Network } from '../wire.ts'
+
+/** No cut, no loss, no latency. */
+export const CALM: Network = {
+  kind: 'network',
+  groups: null,
+  opened: [],
+  cuts: [],
+  loss: 0,
+  duplicate: 0,
+  latency: null,
+}
+
+/** Out of a recorded event. */
+export function networkOf({ groups, opened, cuts, ...rest }: NetworkRow): Network {
+  return {
+    kind: 'network',
+    groups: groups?.map(numbers) ?? null,
+    opened: opened.map(way),
+    cuts: cuts.map(way),
+    ...rest,
+  }
+}
+
+/** In a few words: how it differs from a network that does nothing. */
+export function inWords({ groups, cuts, loss, duplicate, latency }: Network): string {
+  const said = [
+    groups === null ? '' : `cut in ${groups.length === 1 ? 2 : groups.length}`,
+    cuts.length === 0 ? '' : 'links cut',
+    loss === 0 ? '' : `loss ${percent(loss)}`,
+    duplicate === 0 ? '' : `twice ${percent(duplicate)}`,
+    latency === null || latency === '0' ? '' : `latency ${latency} ms`,
+  ].filter(Boolean)
+  return said.length === 0 ? 'no cut, no loss' : said.join(', ')
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))}%`
+}
+
+function way({ from, to }: { readonly from: string; readonly to: string }) {
+  return { from: numbers(from), to: numbers(to) }
+}
+
+function numbers(text: string): number[] {
+  return numbersIn(text, MAX_LIVE)
+}
