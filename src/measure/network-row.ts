@@ -1,5 +1,5 @@
 /** The network's state, as it is recorded. */
-import { ranges } from '../network/ranges.ts'
+import { numbersIn, ranges } from '../network/ranges.ts'
 import type { NetworkRow } from './event.ts'
 
 interface State {
@@ -28,6 +28,25 @@ export function networkRow(
     duplicate,
     latency,
   }
+}
+
+/** The nodes' numbers again, those below `count`. */
+export function networkIn(
+  { groups, opened, cuts, ...rest }: NetworkRow,
+  count: number,
+): Omit<NetworkRow, 'groups' | 'opened' | 'cuts'> & {
+  readonly groups: readonly (readonly number[])[] | null
+  readonly opened: readonly NumberedWay[]
+  readonly cuts: readonly NumberedWay[]
+} {
+  const numbers = (text: string): number[] => numbersIn(text, count)
+  const way = ({ from, to }: { from: string; to: string }) => ({ from: numbers(from), to: numbers(to) })
+  return { ...rest, groups: groups?.map(numbers) ?? null, opened: opened.map(way), cuts: cuts.map(way) }
+}
+
+interface NumberedWay {
+  readonly from: readonly number[]
+  readonly to: readonly number[]
 }
 
 function inWords({ from, to }: Way): { from: string; to: string } {

@@ -1,6 +1,6 @@
 /** What the network does between the nodes, as the page knows it. */
 import type { NetworkRow } from '../../measure/event.ts'
-import { numbersIn } from '../../network/ranges.ts'
+import { networkIn } from '../../measure/network-row.ts'
 import { MAX_LIVE, type Network } from '../wire.ts'
 
 /** No cut, no loss, no latency. */
@@ -15,14 +15,8 @@ export const CALM: Network = {
 }
 
 /** Out of a recorded event. */
-export function networkOf({ groups, opened, cuts, ...rest }: NetworkRow): Network {
-  return {
-    kind: 'network',
-    groups: groups?.map(numbers) ?? null,
-    opened: opened.map(way),
-    cuts: cuts.map(way),
-    ...rest,
-  }
+export function networkOf(row: NetworkRow): Network {
+  return { kind: 'network', ...networkIn(row, MAX_LIVE) }
 }
 
 /** In a few words: how it differs from a network that does nothing. */
@@ -39,12 +33,4 @@ export function inWords({ groups, cuts, loss, duplicate, latency }: Network): st
 
 function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))}%`
-}
-
-function way({ from, to }: { readonly from: string; readonly to: string }) {
-  return { from: numbers(from), to: numbers(to) }
-}
-
-function numbers(text: string): number[] {
-  return numbersIn(text, MAX_LIVE)
 }
