@@ -57,6 +57,8 @@ export interface NodeRow {
   readonly strategy: string
   /** Its container, as `docker ps` names it, if it runs in one. */
   readonly container?: string
+  /** The port of its container's host that leads to it, where that is known. */
+  readonly published?: number
   /** At most 256 characters of it. */
   readonly value: string | null
   readonly timestamp: number | null

@@ -2,6 +2,7 @@
 import { Model } from '../model/model.ts'
 import { CALM } from '../model/network-state.ts'
 import type { Spread } from '../model/spread.ts'
+import { visible } from '../model/visible.ts'
 import {
   type Happened,
   type Hello,
@@ -132,7 +133,7 @@ export class Store {
   }
 
   say(text: string, isError = false): void {
-    this.said = text
+    this.said = visible(text)
     this.isError = isError
     this.changed()
   }
@@ -195,6 +196,7 @@ export class Store {
 
   /** What the replay's buttons do; they open it where none is. */
   replay(act: (player: Player) => void, from: 'start' | 'end' = 'start'): void {
+    if (this.spread === undefined) this.say('there is nothing to replay yet')
     const player = this.player ?? this.open(this.spread, { isPlaying: false, from })
     if (player === undefined) return
     act(player)

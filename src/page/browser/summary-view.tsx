@@ -40,7 +40,7 @@ export function SummaryView({ store }: { readonly store: Store }): VNode {
               title={shortened(name, 2000)}
               onClick={() => store.set({ chosen: timestamp })}
             >
-              <span class="value">{shortened(name)}</span>
+              <bdi class="value">{shortened(name)}</bdi>
               <span class="number">
                 {count(had)}/{count(nodes)}
               </span>

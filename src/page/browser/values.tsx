@@ -21,7 +21,7 @@ export function Values({ store }: { readonly store: Store }): VNode {
               title={`${shortened(name, 2000)}\nShow it slowly`}
               onClick={() => store.open(it, { isPlaying: store.replaysItself })}
             >
-              <span class="value">{shortened(name)}</span>
+              <bdi class="value">{shortened(name)}</bdi>
               <span class="number" title="Nodes that have had it">
                 {count(it.had)}/{count(model.size)}
               </span>

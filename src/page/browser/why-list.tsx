@@ -20,7 +20,7 @@ export function WhyList({ store, row }: { readonly store: Store; readonly row: N
   return (
     <section class="why">
       <h3>
-        Why it {hasNow ? 'has' : 'does not have'} “{name}”
+        Why it {hasNow ? 'has' : 'does not have'} “<bdi>{name}</bdi>”
       </h3>
       {reason.path.length > 0 && <Path why={reason} spread={spread} />}
       {reason.isUnseen && <p>How it came was not seen: it was there already when one began to look.</p>}
@@ -46,7 +46,7 @@ function Path({ why: { path }, spread }: { readonly why: Why; readonly spread: S
       {path[0]!.from !== null && <li>{path[0]!.from}</li>}
       {path.map(({ node, at, from, hops }) => (
         <li key={node}>
-          <span>{node}</span>
+          <bdi>{node}</bdi>
           <span class="number">{from === null ? 'from a client' : `hop ${hops}, ${when(spread, at)}`}</span>
         </li>
       ))}
@@ -68,7 +68,7 @@ function Messages({ store, messages, spread }: MessagesProps): VNode {
       <ul class="messages">
         {listed.map((it) => (
           <li key={`${it.from} ${it.sentAt}`} data-outcome={it.outcome}>
-            <span title={it.from}>{store.shortName(it.from)}</span>
+            <bdi title={it.from}>{store.shortName(it.from)}</bdi>
             <span>{fate(it)}</span>
             <span class="number">{when(spread, it.endedAt ?? it.sentAt)}</span>
           </li>
