@@ -54,9 +54,11 @@ export class GraphPainter {
     const end = this.#store.frames.add((now) => this.#paint(now))
     const click = (event: Event): void => this.#click(event)
     box.addEventListener('click', click)
+    box.addEventListener('mousedown', selectNothing)
     return () => {
       end()
       box.removeEventListener('click', click)
+      box.removeEventListener('mousedown', selectNothing)
     }
   }
 
@@ -169,4 +171,9 @@ export class GraphPainter {
     const [from, to] = [branch?.getAttribute('data-from'), branch?.getAttribute('data-branch')]
     if (from && to) this.#store.set({ link: { from, to } })
   }
+}
+
+/** A shift-click is about a link: it selects no text from where one clicked before to here. */
+function selectNothing(event: MouseEvent): void {
+  if (event.shiftKey) event.preventDefault()
 }

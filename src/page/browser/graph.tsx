@@ -35,14 +35,7 @@ export function Graph({ store, isShown }: { readonly store: Store; readonly isSh
   useEffect(() => painter.layOut(drawn), [painter, drawn])
 
   return (
-    <div
-      class="graph"
-      ref={box}
-      data-mode={store.player === null ? 'live' : 'replay'}
-      hidden={!isShown}
-      // A shift-click is about a link: it selects no text from where one clicked before to here.
-      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
-    >
+    <div class="graph" ref={box} data-mode={store.player === null ? 'live' : 'replay'} hidden={!isShown}>
       {/* biome-ignore lint/a11y/noSvgWithoutTitle: it is a group of buttons, each with a title */}
       <svg width={size.width} height={size.height}>
         <defs>
