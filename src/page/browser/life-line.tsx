@@ -19,7 +19,7 @@ export function LifeLine({ part: { is }, palette, from, to, y }: LifeLineProps):
   if (is === 'dead') {
     return (
       <g data-part="dead">
-        <path d={d} stroke={palette.line} stroke-width={1} stroke-dasharray="1 6" />
+        <path d={d} stroke={palette.ink} stroke-width={1.2} stroke-dasharray="1.5 5" opacity={0.6} />
         {from > 0 && (
           <path
             d={`M${from - 3.5} ${y - 3.5}l7 7m-7 0l7 -7`}

@@ -54,7 +54,7 @@ const LEAST_HEIGHT = 13
 
 export function SpaceTimeSvg({ diagram, palette, size, title, isWhole, down }: Props): VNode {
   const { lines, arrows, turns, span, leftOut } = diagram
-  const left = 14 + 6.6 * Math.max(...lines.map((it) => it.node.length), 5)
+  const left = 20 + 6.6 * Math.max(...lines.map((it) => it.node.length), 5)
   const top = title === '' ? 14 : 44
   const bottom = 62
   const height = Math.max(size.height, top + bottom + LEAST_HEIGHT * lines.length)
@@ -231,7 +231,7 @@ function Key({ palette, x, y, width, leftOut }: KeyProps): VNode {
     { name: 'first copy', stroke: palette.infected },
     { name: 'known already', stroke: palette.known },
     { name: 'lost or refused', stroke: palette.lost, dash: '4 3' },
-    { name: 'dead', stroke: palette.line, dash: '1 6' },
+    { name: 'dead', stroke: palette.ink, dash: '1.5 5' },
   ]
   const left = [
     leftOut.nodes > 0 ? `${leftOut.nodes} nodes` : '',

@@ -14,6 +14,12 @@ export const CALM: Network = {
   latency: null,
 }
 
+const CALM_WORDS = 'no cut, no loss'
+
+export function isCalm(network: Network): boolean {
+  return inWords(network) === CALM_WORDS
+}
+
 /** Out of a recorded event. */
 export function networkOf(row: NetworkRow): Network {
   return { kind: 'network', ...networkIn(row, MAX_LIVE) }
@@ -28,7 +34,7 @@ export function inWords({ groups, cuts, loss, duplicate, latency }: Network): st
     duplicate === 0 ? '' : `twice ${percent(duplicate)}`,
     latency === null || latency === '0' ? '' : `latency ${latency} ms`,
   ].filter(Boolean)
-  return said.length === 0 ? 'no cut, no loss' : said.join(', ')
+  return said.length === 0 ? CALM_WORDS : said.join(', ')
 }
 
 function percent(share: number): string {

@@ -2,6 +2,7 @@
 import type { Network } from '../wire.ts'
 import type { Flight } from './flights.ts'
 import { type Life, livesOf } from './lives.ts'
+import { isCalm } from './network-state.ts'
 import type { Spread } from './spread.ts'
 
 /** Lines that can be told apart. */
@@ -13,7 +14,7 @@ export interface SpaceTime {
   /** One a node, in the order in which they got it; those that did not get it come last. */
   readonly lines: readonly Line[]
   readonly arrows: readonly Arrow[]
-  /** When the network changed, and to what. */
+  /** What the network did at first, where it did anything, and each change of it. */
   readonly turns: readonly { readonly at: number; readonly network: Network }[]
   /** Ms from injection to the end of the diagram. */
   readonly span: number
@@ -43,7 +44,7 @@ export interface Arrow {
  * @param until what was sent later is left out, on the events' clock
  */
 export function spaceTime(spread: Spread, nodes: readonly string[], until = spread.lastAt): SpaceTime {
-  const { startedAt, infections, unseen, flights, dropped } = spread
+  const { startedAt, infections, unseen, flights, dropped, atFirst } = spread
   const infected = [...infections.values()].sort((a, b) => a.at - b.at)
   const others = nodes.filter((it) => !infections.has(it))
   const all = [
@@ -74,7 +75,10 @@ export function spaceTime(spread: Spread, nodes: readonly string[], until = spre
   return {
     lines: drawn.map((it, i) => ({ ...it, ...lives[i]! })),
     arrows,
-    turns: spread.turns
+    turns: [
+      ...(isCalm(atFirst.network) ? [] : [{ at: startedAt, network: atFirst.network }]),
+      ...spread.turns,
+    ]
       .map(({ at, network }) => ({ at: at - startedAt, network }))
       .filter((it) => it.at <= span),
     span,
