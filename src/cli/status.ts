@@ -2,10 +2,10 @@
 import { Command } from 'commander'
 import { type Endpoint, parseEndpoint } from '../daemon/address.ts'
 import { ask } from '../daemon/ask.ts'
+import { inTurns, type Published, publishedOf, WIDTH } from '../daemon/published.ts'
 import type { Transport } from '../daemon/transport.ts'
 import { type Status, statusLine } from '../daemon/wire.ts'
 import { host, port } from './parse.ts'
-import { inTurns, type Published, publishedOf, WIDTH } from './published.ts'
 import { table } from './table.ts'
 import { addTlsOptions, type TlsOptions, transportOf } from './tls-options.ts'
 

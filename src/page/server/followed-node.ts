@@ -17,6 +17,8 @@ export class FollowedNode {
   lostAt: number
   /** Ends its stream, if there is one. */
   unwatch: (() => void) | undefined
+  /** The port of its container's host that leads to it. */
+  published: number | undefined
   /** Was it told that it can't be watched? */
   isKnownUnwatchable = false
 
@@ -35,6 +37,7 @@ export class FollowedNode {
       state: this.isReachable ? 'runs' : 'unreachable',
       strategy: status?.strategy ?? '',
       ...(status?.container !== undefined && { container: status.container }),
+      ...(this.published !== undefined && { published: this.published }),
       value: status?.value == null ? null : excerpt(status.value),
       timestamp: status?.timestamp ?? null,
       interested: status?.interested ?? null,

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Endpoint, formatAddress, parseEndpoint } from '../../daemon/address.ts'
 import { ask } from '../../daemon/ask.ts'
 import { type Kind, kindOf } from '../../daemon/kinds.ts'
+import { publishedOf } from '../../daemon/published.ts'
 import { plain, type Transport } from '../../daemon/transport.ts'
 import { watch } from '../../daemon/watch.ts'
 import { ackLine, type Status, statusLine } from '../../daemon/wire.ts'
@@ -28,6 +29,8 @@ const ANSWER_MS = 2000
 const WIDTH = 32
 /** Ms after which a node that can't be reached, and that no other names any more, is forgotten. */
 const FORGET_MS = 10_000
+/** Rounds after which it is looked anew which ports of a host lead to which containers. */
+const PORTS_ROUNDS = 30
 /** Ms that the first round may take before what is known by then is shown. */
 const FIRST_MS = 3000
 
@@ -118,10 +121,24 @@ export class FollowedSource implements Source {
   /** Round after round, from that one on. */
   async #goOn(first: Promise<void>): Promise<void> {
     await first
-    while (!this.#isOver) {
+    for (let round = 0; !this.#isOver; round++) {
+      if (round % PORTS_ROUNDS === 0) await this.#findPorts()
       await sleep(ROUND_MS, undefined, { ref: false })
       if (this.#isOver) return
       await this.#round(await this.#ask(this.#root))
+    }
+  }
+
+  /** Where the first node was reached by a published port its neighbours' ports are looked for, too. */
+  async #findPorts(): Promise<void> {
+    if (kindOf(this.#root.host) === 'name') return
+    const first = await this.#ask(this.#root)
+    if (first === undefined || this.#isOver) return
+    for (const [address, { port, status }] of await publishedOf(this.#root, first, this.#transport)) {
+      const node = this.#nodes.get(address)
+      // A node that only goes by another address of the same machine has its own port.
+      const isOwn = status.container === undefined && parseEndpoint(address)!.port === port
+      if (node !== undefined && !isOwn) node.published = port
     }
   }
 
