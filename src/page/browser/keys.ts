@@ -42,7 +42,13 @@ export const KEYS: readonly Key[] = [
 
 const NAMES: Readonly<Record<string, string>> = { ' ': 'space', ArrowRight: '\u2192', ArrowLeft: '\u2190' }
 
+/** Was what has the focus reached by keyboard? A key that is pressed makes any focus look so. */
+let isReachedByKey = false
+
 export function listenToKeys(store: Store): void {
+  document.addEventListener('focusin', ({ target }) => {
+    isReachedByKey = target instanceof Element && target.matches(':focus-visible')
+  })
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (event.key === 'Escape') return close(store)
@@ -77,6 +83,6 @@ function isTyping({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false
   if (target.matches('textarea, input:not([type=checkbox], [type=range])')) return true
   if (target.matches('input[type=range]:not([name=position])')) return key.startsWith('Arrow')
-  if (target.matches('select')) return key !== ' ' || target.matches(':focus-visible')
-  return key === ' ' && target.matches('input[type=checkbox]:focus-visible')
+  if (target.matches('select')) return key !== ' ' || isReachedByKey
+  return key === ' ' && isReachedByKey && target.matches('input[type=checkbox]')
 }
