@@ -228,10 +228,10 @@ interface KeyProps {
 
 function Key({ palette, x, y, width, leftOut }: KeyProps): VNode {
   const signs = [
-    { name: 'first copy', stroke: palette.infected },
-    { name: 'known already', stroke: palette.known },
-    { name: 'lost or refused', stroke: palette.lost, dash: '4 3' },
-    { name: 'dead', stroke: palette.ink, dash: '1.5 5' },
+    { name: 'first copy', short: 'first copy', stroke: palette.infected },
+    { name: 'known already', short: 'known', stroke: palette.known },
+    { name: 'lost or refused', short: 'lost', stroke: palette.lost, dash: '4 3' },
+    { name: 'dead', short: 'dead', stroke: palette.ink, dash: '1.5 5' },
   ]
   const left = [
     leftOut.nodes > 0 ? `${leftOut.nodes} nodes` : '',
@@ -242,11 +242,11 @@ function Key({ palette, x, y, width, leftOut }: KeyProps): VNode {
   const start = isNarrow ? 8 : x
   return (
     <g>
-      {signs.map(({ name, stroke, dash }, i) => (
-        <g key={name} transform={`translate(${start + i * (isNarrow ? 108 : 130)} ${y})`}>
+      {signs.map(({ name, short, stroke, dash }, i) => (
+        <g key={name} transform={`translate(${start + i * (isNarrow ? 90 : 130)} ${y})`}>
           <path d="M0 -4H18" stroke={stroke} stroke-width={2} stroke-dasharray={dash} />
           <text {...text} x={23}>
-            {name}
+            {isNarrow ? short : name}
           </text>
         </g>
       ))}

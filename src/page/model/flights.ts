@@ -57,10 +57,11 @@ export class Flights {
     if (this.#keep(flight)) add(this.#underWay, key, flight)
   }
 
-  /** That node does not run any more: what is under way to it is lost, unless it comes all the same. */
+  /** That node does not run any more: what is under way to it or from it is lost, unless it comes all the same. */
   stopped(node: string, { at, order }: When): void {
     for (const flights of this.#underWay.values())
-      for (const it of flights) if (it.to === node && it.outcome === 'under way') lose(it, at, order)
+      for (const it of flights)
+        if ((it.to === node || it.from === node) && it.outcome === 'under way') lose(it, at, order)
   }
 
   lost(from: string, to: string, { at, order }: When): void {

@@ -55,6 +55,14 @@ test('when a message is under way to a node that dies then it is lost, and if it
   const fates = (events: GossipEvent[]) => spreadOf({ nodes: NAMES, events }).flights.map((it) => it.outcome)
   assert.deepEqual(fates([...sent, dies]), ['lost'])
   assert.deepEqual(fates([...sent, dies, ...back]), ['known'])
+  // Of a sender that died nobody knows what became of its message; the next one is another.
+  const died: GossipEvent[] = [
+    { at: 102, node: nameOf(0), event: 'stopped' },
+    { at: 103, node: nameOf(0), event: 'started', timestamp: VERSION },
+    about(110, 0, 'sent', 1),
+    about(111, 1, 'received', 0),
+  ]
+  assert.deepEqual(fates([...sent, ...died]), ['lost', 'known'])
 })
 
 test('when nodes stop and start then each line has no gap, and none is drawn alive while its node is dead', () => {

@@ -28,7 +28,7 @@ interface Under {
   readonly from: string
   readonly to: string
   readonly hops: number
-  /** It goes to a node that did not run meanwhile. */
+  /** It goes to a node that did not run meanwhile, or comes from one. */
   isLost: boolean
 }
 
@@ -97,7 +97,7 @@ export function tell(count: number, acts: readonly Act[]): Story {
       if (live.has(from) !== (act.what === 'stop')) continue
       if (act.what === 'stop') {
         live.delete(from)
-        for (const it of way) if (it.to === from) it.isLost = true
+        for (const it of way) if (it.to === from || it.from === from) it.isLost = true
       } else live.add(from)
       hops.delete(from)
       if (act.what === 'stop') events.push({ at, node: from, event: 'stopped', how: 'killed' })
