@@ -108,6 +108,8 @@ export interface Summary {
 
 export interface SpreadSummary {
   readonly timestamp: number
+  /** At most 256 characters of it; null where nothing tells. */
+  readonly value: string | null
   /** [ms since its injection, nodes reached], rising, at most 500 points. */
   readonly curve: readonly (readonly [number, number])[]
   /** Figures of the result record by name. */

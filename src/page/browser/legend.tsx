@@ -10,7 +10,7 @@ export function Legend({ store }: { readonly store: Store }): VNode {
   const states = new Set<string>(store.rows.map((it) => it.state))
   const changes = new Set(player?.replay.spread.changes.map((it) => it.is))
   if (changes.has('paused')) states.add('paused')
-  if (changes.has('stopped')) states.add('dead')
+  if (changes.has('stopped') || changes.has('lost')) states.add('dead')
   const looks: Look[] = ['susceptible', 'infected']
   if (store.rows.some((it) => it.interested === false && it.timestamp !== null)) looks.push('removed')
   if (states.has('paused')) looks.push('paused')

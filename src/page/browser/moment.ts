@@ -30,6 +30,8 @@ function inWords(moment: Moment): string {
 
 function changeInWords({ node, is, keeps }: Change): string {
   if (is === 'found') return `${node} has it; how it came was not seen`
+  if (is === 'lost') return `${node} could not be reached any more`
+  if (is === 'back') return `${node} could be reached again`
   return `${node} ${is}${is === 'started' && keeps ? ' and has kept it' : ''}`
 }
 

@@ -58,7 +58,7 @@ export function SummaryView({ store }: { readonly store: Store }): VNode {
 function recorded({ summary }: Store): Course[] | undefined {
   return summary?.spreads.map(({ figures, ...it }, i) => ({
     ...it,
-    name: `value ${i + 1}`,
+    name: it.value ?? `value ${i + 1}`,
     had: it.curve.at(-1)?.[1] ?? 0,
     figures: () => figures,
   }))

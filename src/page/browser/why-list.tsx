@@ -101,6 +101,8 @@ function Others({ store, title, nodes }: OthersProps): VNode | null {
 }
 
 function inWords({ is, keeps, at }: Why['changes'][number], spread: Spread): string {
+  if (is === 'lost') return `out of reach ${when(spread, at)}`
+  if (is === 'back') return `in reach again ${when(spread, at)}`
   return `${is}${is === 'started' && keeps ? ' (it had kept it)' : ''} ${when(spread, at)}`
 }
 

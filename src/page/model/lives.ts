@@ -54,7 +54,8 @@ function lifeOf({ atFirst, startedAt, infections }: Spread, node: string, turns:
     if (at > span) break
     part(at)
     if (turn.is === 'took' && turn.order !== first?.order) again.push(at)
-    if (turn.is === 'stopped') Object.assign(is, { dead: true, paused: false, has: false })
+    if (turn.is === 'stopped' || turn.is === 'lost')
+      Object.assign(is, { dead: true, paused: false, has: false })
     else if (turn.is === 'paused') is.paused = true
     else if (turn.is === 'resumed') is.paused = false
     else Object.assign(is, { dead: false, has: turn.keeps })

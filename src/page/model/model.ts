@@ -71,7 +71,7 @@ export class Model {
     for (const row of rows) {
       if (row.state === 'dead' || row.state === 'absent') this.down.add(row.address)
       if (row.state === 'paused') this.paused.add(row.address)
-      this.#restarted(row, before.get(row.address))
+      this.#compared(row, before.get(row.address))
     }
     this.#found(rows.filter(isAlive))
   }
@@ -118,6 +118,11 @@ export class Model {
 
   figures(spread: Spread): KnownFigures {
     return spread.figures(this.live(), this.size)
+  }
+
+  get #unreachable(): string[] {
+    if (this.#areLast) return []
+    return [...this.nodes.values()].filter((it) => it.state === 'unreachable').map(addressOf)
   }
 
   /** Has every node that runs had it? */
@@ -179,10 +184,16 @@ export class Model {
     for (const it of this.spreads) it.turn(at, network)
   }
 
-  /** Where nodes' starts are not told: one that counts anew since when it runs has lost what it held. */
-  #restarted({ address, uptime, timestamp }: NodeRow, before: NodeRow | undefined): void {
-    if (before === undefined || uptime >= before.uptime) return
-    for (const it of this.spreads) if (it.timestamp !== timestamp) it.holders.delete(address)
+  /** Where it is not told that nodes end and start: one that counts anew since when it runs has lost what it held. */
+  #compared(row: NodeRow, before: NodeRow | undefined): void {
+    if (before === undefined) return
+    const { address, state, uptime, timestamp } = row
+    for (const it of this.spreads) {
+      const keeps = it.timestamp === timestamp
+      if (state === 'unreachable' && isAlive(before)) it.lose(address, this.now)
+      else if (isAlive(row) && before.state === 'unreachable') it.regain(address, this.now, keeps)
+      else if (uptime < before.uptime && !keeps) it.holders.delete(address)
+    }
   }
 
   /** Values that nodes hold, and nobody saw how they came. */
@@ -233,7 +244,8 @@ export class Model {
     first?: GossipEvent,
     number = ++this.#begun,
   ): Spread {
-    const { down, paused } = this
+    const { paused } = this
+    const down = new Set([...this.down, ...this.#unreachable])
     const numberOf = (node: string): number => this.#numberOf(node)
     const spread = new Spread({ ...about, number, numberOf, down, paused, network: this.network }, first)
     const live = this.live()

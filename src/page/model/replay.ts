@@ -120,11 +120,13 @@ function change({ infected, stopped, paused }: Scene, { node, is, keeps }: Chang
       paused.delete(node)
       return
     case 'stopped':
+    case 'lost':
       infected.delete(node)
       paused.delete(node)
       stopped.add(node)
       return
     case 'started':
+    case 'back':
       stopped.delete(node)
       if (!keeps) infected.delete(node)
   }

@@ -17,12 +17,15 @@ export interface Infection {
   readonly order: number
 }
 
-/** What became of a node while the value spread. `found`: it was seen to hold the value, but not how it came. */
+/**
+ * What became of a node while the value spread. `found`: it was seen to hold the value, but not how it came. `lost` and
+ * `back`: it could not be reached any more, and could be again; that was seen, not told, a little later than it was.
+ */
 export interface Change {
   readonly node: string
   readonly at: number
-  readonly is: 'stopped' | 'started' | 'paused' | 'resumed' | 'found'
-  /** Of one that started: did it keep the value? */
+  readonly is: 'stopped' | 'started' | 'paused' | 'resumed' | 'found' | 'lost' | 'back'
+  /** Of one that started, or is back: did it keep the value? */
   readonly keeps: boolean
   readonly order: number
 }
@@ -153,6 +156,21 @@ export class Spread {
     this.#meet(node, at, this.infections.has(node))
   }
 
+  /** A node can't be reached any more. */
+  lose(node: string, at: number): void {
+    if (this.isOver || this.#down.has(node)) return
+    this.#order += 1
+    this.#change(node, at, 'lost', false)
+  }
+
+  /** It can be again. @param keeps does it hold the value? */
+  regain(node: string, at: number, keeps: boolean): void {
+    if (!keeps) this.holders.delete(node)
+    if (this.isOver || !this.#down.has(node)) return
+    this.#order += 1
+    this.#change(node, at, 'back', keeps)
+  }
+
   /** Events that carried no news were counted by who could not tell them. */
   count(more: Counted): void {
     this.#counted = more
@@ -221,8 +239,8 @@ export class Spread {
   }
 
   #change(node: string, at: number, is: Change['is'], keeps: boolean): void {
-    if (is === 'started') this.#down.delete(node)
-    if (is === 'stopped') {
+    if (is === 'started' || is === 'back') this.#down.delete(node)
+    if (is === 'stopped' || is === 'lost') {
       this.#down.add(node)
       this.#flights.stopped(node, { at, order: this.#order })
     }

@@ -28,6 +28,7 @@ export class RecordingSource implements Source {
   static async open(file: string, maxEvents?: number): Promise<RecordingSource> {
     const events = await load(file, maxEvents)
     const nodes = nodesIn(events)
+    const texts = textsIn(events)
     const title = `${basename(file)}: ${nodes.length} nodes, ${events.length} events`
     const told =
       nodes.length > MAX_DRAWN
@@ -35,7 +36,7 @@ export class RecordingSource implements Source {
             {
               kind: 'summary',
               nodes: nodes.length,
-              spreads: courses(events, MAX_SPREADS).map(summary),
+              spreads: courses(events, MAX_SPREADS).map((it) => summary(it, texts)),
             } as const,
           ]
         : [rowsOf(nodes, events), ...chunks(events)]
@@ -96,9 +97,9 @@ function chunks(events: readonly GossipEvent[]): Happened[] {
   }))
 }
 
-function summary({ measured, times }: Course): SpreadSummary {
+function summary({ measured, times }: Course, texts: ReadonlyMap<number, string>): SpreadSummary {
   const { timestamp, strategy, run, reports, clocks, ...figures } = measured
-  return { timestamp, curve: thinned(times), figures }
+  return { timestamp, value: texts.get(timestamp) ?? null, curve: thinned(times), figures }
 }
 
 /** First and last, and as many between them as there is room for. */
@@ -108,4 +109,13 @@ function thinned(times: Float64Array): [number, number][] {
     const at = points === 1 ? 0 : Math.round((i * (times.length - 1)) / (points - 1))
     return [times[at]!, at + 1]
   })
+}
+
+/** By the values' timestamps, as they were handed in. */
+function textsIn(events: readonly GossipEvent[]): Map<number, string> {
+  const texts = new Map<number, string>()
+  for (const { event, peer, timestamp, value } of events)
+    if (event === 'updated' && peer === undefined && timestamp !== undefined && value !== undefined)
+      texts.set(timestamp, value)
+  return texts
 }

@@ -5,6 +5,7 @@ import type { GossipEvent } from '../../../src/measure/event.ts'
 import { measure } from '../../../src/measure/runs.ts'
 import { lookOf, newestOf } from '../../../src/page/model/look.ts'
 import { Model } from '../../../src/page/model/model.ts'
+import { spaceTime } from '../../../src/page/model/space-time.ts'
 import { why } from '../../../src/page/model/why.ts'
 import { modelOf, nameOf, row, stories, tell, VERSION } from './story.ts'
 
@@ -90,6 +91,37 @@ test('when a node runs for less time than before then what it held is gone, unle
   assert.deepEqual([...model.last!.holders], NAMES)
   model.rows([...rowsOf([7]), ...rowsOf([null, null], 1).slice(1), ...rowsOf([7, 7, 7], 2).slice(2)])
   assert.deepEqual([...model.last!.holders], [NAMES[0], NAMES[2]])
+})
+
+test('when a node that is only followed ends without a word then its line is broken until it is back', () => {
+  const model = new Model()
+  model.rows(rowsOf([null, null, null]))
+  for (const it of [given(7, 100), took(7, 104, 1), took(7, 110, 2)]) model.see(it)
+  model.rows([...rowsOf([7]), row({ number: 1, address: nameOf(1), state: 'unreachable' })])
+  model.see({
+    at: 120,
+    node: nameOf(0),
+    peer: nameOf(1),
+    event: 'sent',
+    type: 'value',
+    timestamp: 7,
+    hops: 1,
+  })
+  model.rows([...rowsOf([7, null], 1)])
+  for (const it of [took(7, 140, 1)]) model.see(it)
+  const spread = model.last!
+  const { lines, arrows } = spaceTime(spread, NAMES)
+  assert.deepEqual(
+    lines.find((it) => it.node === nameOf(1))!.parts.map(({ from, to, is }) => [from, to, is]),
+    [
+      [0, 4, 'without'],
+      [4, 10, 'has'],
+      [10, 20, 'dead'],
+      [20, 40, 'without'],
+    ],
+  )
+  assert.equal(arrows[0]!.outcome, 'lost')
+  assert.deepEqual([spread.took, why(spread, nameOf(1)).again.length], [10, 1])
 })
 
 test('when a node is paused then it lives, as in every figure of a run', () => {
