@@ -38,9 +38,6 @@ const networkRow = z.object({
 })
 export type NetworkRow = z.infer<typeof networkRow>
 
-/** The node of events that are of no single one. */
-export const NO_NODE = 'network'
-
 export const eventSchema = z.object({
   /** Ms: since 1970 from a daemon, since the start from a simulator. */
   at: z.number(),

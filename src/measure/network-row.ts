@@ -2,6 +2,9 @@
 import { numbersIn, ranges } from '../network/ranges.ts'
 import type { NetworkRow } from './event.ts'
 
+/** The node of events that are of no single one. */
+export const NO_NODE = 'network'
+
 interface State {
   readonly groups: readonly (readonly number[])[] | null
   readonly opened: readonly Way[]
