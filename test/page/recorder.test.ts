@@ -12,10 +12,10 @@ function linesOf(it: Recorder): GossipEvent[] {
 }
 
 test('when what came before a browser is saved then it says how things were, and is measured as it was', () => {
-  const { events } = tell(3, [
-    { what: 'send', from: 0, to: 1, takes: 2 },
-    { what: 'send', from: 0, to: 1, takes: 2 },
-  ])
+  const { events } = tell(
+    3,
+    Array.from({ length: 5 }, () => ({ what: 'send' as const, from: 0, to: 1, takes: 2 })),
+  )
   const told = events.filter((it) => it.event !== 'started')
   const network = { groups: ['0-1', '2'], opened: [], cuts: [], loss: 0, duplicate: 0, latency: null }
   const past: Past = {
