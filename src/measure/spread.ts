@@ -15,7 +15,9 @@ export interface Spread {
 const MAX_FOLLOWED = 100
 
 interface Course {
-  readonly since: number
+  /** The times of the first and the last that took it: streams of several nodes overtake each other. */
+  since: number
+  last: number
   readonly reached: Set<string>
   hops: number
 }
@@ -23,6 +25,8 @@ interface Course {
 export class SpreadWatch {
   readonly #courses = new Map<number, Course>()
   readonly #live: () => readonly string[]
+  /** The newest value that has reached all. */
+  #done = -1
 
   /** @param live the nodes that a value must reach */
   constructor(live: () => readonly string[]) {
@@ -32,13 +36,21 @@ export class SpreadWatch {
   /** @returns the spread that this event completes */
   see({ event, node, at, timestamp, hops = 0 }: GossipEvent): Spread | undefined {
     if (event !== 'updated' || timestamp === undefined) return undefined
+    // A node that has lost it and takes it again begins nothing.
+    if (!this.#courses.has(timestamp) && timestamp <= this.#done) return undefined
     const course = this.#courses.get(timestamp) ?? this.#begin(timestamp, at)
-    course.reached.add(node)
-    course.hops = Math.max(course.hops, hops)
+    // As in every figure, a node's first copy counts.
+    if (!course.reached.has(node)) {
+      course.reached.add(node)
+      course.since = Math.min(course.since, at)
+      course.last = Math.max(course.last, at)
+      course.hops = Math.max(course.hops, hops)
+    }
     const live = this.#live()
     if (course.reached.size < live.length || !live.every((it) => course.reached.has(it))) return undefined
     this.#courses.delete(timestamp)
-    return { timestamp, nodes: live.length, took: at - course.since, hops: course.hops }
+    this.#done = Math.max(this.#done, timestamp)
+    return { timestamp, nodes: live.length, took: course.last - course.since, hops: course.hops }
   }
 
   /** How many nodes that value has reached, if not all have it yet. */
@@ -47,7 +59,7 @@ export class SpreadWatch {
   }
 
   #begin(timestamp: number, since: number): Course {
-    const course: Course = { since, reached: new Set(), hops: 0 }
+    const course: Course = { since, last: since, reached: new Set(), hops: 0 }
     this.#courses.set(timestamp, course)
     if (this.#courses.size > MAX_FOLLOWED) {
       const [oldest] = this.#courses.keys()

@@ -15,7 +15,7 @@ export function SpaceTimeView({ store }: { readonly store: Store }): VNode {
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
   const { spread, model, rows } = store
-  const more = { isWhole: spread?.isWhole !== false, down: model.down }
+  const more = { isWhole: spread?.isWhole !== false, down: model.gone }
   const diagram =
     spread === undefined
       ? undefined

@@ -120,9 +120,12 @@ export class Model {
     return spread.figures(this.live(), this.size)
   }
 
-  get #unreachable(): string[] {
-    if (this.#areLast) return []
-    return [...this.nodes.values()].filter((it) => it.state === 'unreachable').map(addressOf)
+  /** Nodes that do not run, or can't be reached. */
+  get gone(): Set<string> {
+    const gone = new Set(this.down)
+    if (this.#areLast) return gone
+    for (const { state, address } of this.nodes.values()) if (state === 'unreachable') gone.add(address)
+    return gone
   }
 
   /** Has every node that runs had it? */
@@ -245,7 +248,7 @@ export class Model {
     number = ++this.#begun,
   ): Spread {
     const { paused } = this
-    const down = new Set([...this.down, ...this.#unreachable])
+    const down = this.gone
     const numberOf = (node: string): number => this.#numberOf(node)
     const spread = new Spread({ ...about, number, numberOf, down, paused, network: this.network }, first)
     const live = this.live()
