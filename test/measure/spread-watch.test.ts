@@ -30,6 +30,13 @@ test('when streams of nodes overtake each other then a spread takes as long as i
   }
 })
 
+test('when a node reads a value later than it came then it is when it came that counts', () => {
+  const came: GossipEvent = { ...took(105, 'c', 'a'), event: 'received' }
+  const events = [...EVENTS.slice(0, 2), came, EVENTS[2]!]
+  const [spread] = seen(events, ['a', 'b', 'c'])
+  assert.deepEqual([spread!.took, measure(events)[0]!.tLast], [5, 5])
+})
+
 test('when a node takes a value again that has reached all then that is no spread', () => {
   assert.equal(seen([...EVENTS, took(500, 'b', 'a')], ['a', 'b', 'c']).length, 1)
   assert.equal(seen([...EVENTS.slice(0, 2), took(500, 'b', 'a')], ['b']).length, 1)

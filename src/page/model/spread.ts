@@ -101,6 +101,8 @@ export class Spread {
   /** Events seen. */
   #order = 0
   readonly #flights = new Flights()
+  /** When it came to nodes that have not taken it yet. */
+  readonly #cameAt = new Map<string, number>()
   /** Nodes that do not run. */
   readonly #down: Set<string>
 
@@ -125,6 +127,7 @@ export class Spread {
   /** An event of any node, also one that is about another value: it counts as traffic, or ends a node. */
   see(event: GossipEvent): void {
     const { event: what, node, at } = event
+    const hasIt = this.holders.has(node)
     this.holders.see(event)
     if (this.isOver) return
     this.#order += 1
@@ -135,7 +138,7 @@ export class Spread {
       this.#change(node, at, what, this.holders.has(node))
     else if (event.timestamp === this.timestamp && event.type === 'value') {
       this.lastAt = Math.max(this.lastAt, at)
-      this.#follow(event)
+      this.#follow(event, hasIt)
     }
     if (this.holders.has(node)) this.#meet(node, at, what === 'started')
   }
@@ -241,6 +244,7 @@ export class Spread {
   #change(node: string, at: number, is: Change['is'], keeps: boolean): void {
     if (is === 'started' || is === 'back') this.#down.delete(node)
     if (is === 'stopped' || is === 'lost') {
+      this.#cameAt.delete(node)
       this.#down.add(node)
       this.#flights.stopped(node, { at, order: this.#order })
     }
@@ -248,19 +252,26 @@ export class Spread {
     this.changes.push({ node, at, is, keeps, order: this.#order })
   }
 
-  #follow({ event, node, peer, at, hops = 0 }: GossipEvent): void {
+  /** @param hasIt did the node hold it before? */
+  #follow({ event, node, peer, at, hops = 0 }: GossipEvent, hasIt: boolean): void {
     const when = { at, order: this.#order }
     if (event === 'updated') this.#took({ node, from: peer ?? null, hops, ...when })
     if (peer === undefined) return
     if (event === 'sent') this.#flights.sent(node, peer, when, hops, this.#down.has(peer))
     else if (event === 'lost') this.#flights.lost(node, peer, when)
-    else if (event === 'received') this.#flights.came(peer, node, when, hops)
-    else if (event === 'updated') this.#flights.judge(peer, node, 'infected')
+    else if (event === 'received') {
+      this.#flights.came(peer, node, when, hops)
+      if (!hasIt && !this.#cameAt.has(node)) this.#cameAt.set(node, at)
+    } else if (event === 'updated') this.#flights.judge(peer, node, 'infected')
     else if (event === 'refused') this.#flights.judge(peer, node, 'refused')
   }
 
-  #took(infection: Infection): void {
-    const { node, at } = infection
+  /** Its time is when it came, as in the figures, not when it was read. */
+  #took(told: Infection): void {
+    const { node } = told
+    const at = this.#cameAt.get(node) ?? told.at
+    const infection = { ...told, at }
+    this.#cameAt.delete(node)
     if (this.taken.length < MAX_TAKEN) this.taken.push(infection)
     if (!this.infections.has(node)) this.infections.set(node, infection)
     this.unseen.delete(node)

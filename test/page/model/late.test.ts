@@ -124,6 +124,17 @@ test('when a node that is only followed ends without a word then its line is bro
   assert.deepEqual([spread.took, why(spread, nameOf(1)).again.length], [10, 1])
 })
 
+test('when a node reads the value later than it came then all its times are those of when it came', () => {
+  const came: GossipEvent = { ...took(7, 105, 2), event: 'received' }
+  const events = [given(7, 100), took(7, 104, 1), came, took(7, 110, 2)]
+  const model = modelOf({ nodes: NAMES, events })
+  const spread = model.last!
+  const line = spaceTime(spread, NAMES).lines.find((it) => it.node === nameOf(2))
+  const { tLast } = model.figures(spread)
+  const times = [spread.took, tLast, spread.curve().at(-1)![0], line!.infectedAt, measure(events)[0]!.tLast]
+  assert.deepEqual([...times, why(spread, nameOf(2)).path.at(-1)!.at - 100], [5, 5, 5, 5, 5, 5])
+})
+
 test('when a node is paused then it lives, as in every figure of a run', () => {
   const model = modelOf(tell(4, []))
   model.rows([
