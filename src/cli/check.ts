@@ -96,12 +96,12 @@ async function runMany(named: readonly string[], options: CheckOptions): Promise
   const details: string[] = []
   for await (const { which, results } of checkMany({ all, flags, workers, timeout })) {
     if (!passes(results)) process.exitCode = 1
-    if (json) for (const it of results) console.log(JSON.stringify({ file: which, ...it }))
-    else console.log(`${which.padEnd(width)}  ${verdictOf(results)}`)
+    if (json) for (const it of results) printJson({ file: which, ...it })
+    else print(`${which.padEnd(width)}  ${verdictOf(results)}`)
     const more = violations(results)
     if (more.length > 0) details.push('', which, ...more)
   }
-  if (!json && details.length > 0) console.log(details.join('\n'))
+  if (!json && details.length > 0) print(details.join('\n'))
 }
 
 function verdictOf(results: readonly ClaimResult[]): string {

@@ -9,6 +9,12 @@ export class Between {
   readonly #network = new Network({ loss: 0, duplicate: 0 }, Math.random)
   #latency: Latency | undefined
   readonly #numbers = new Map<string, number>()
+  readonly #changed: () => void
+
+  /** @param changed called after each change of what it does */
+  constructor(changed: () => void = () => {}) {
+    this.#changed = changed
+  }
 
   /** From now on that address is this node's. */
   name(address: string, node: number): void {
@@ -44,20 +50,24 @@ export class Between {
 
   partition(groups: readonly (readonly number[])[]): void {
     this.#network.partition(groups)
+    this.#changed()
   }
 
   cut(from: readonly number[], to: readonly number[]): void {
     this.#network.cut(from, to)
+    this.#changed()
   }
 
   /** All ways, or those between some nodes. */
   heal(links?: Links): void {
     this.#network.heal(links)
+    this.#changed()
   }
 
   change(change: NetworkChange): void {
     this.#network.change(change)
     this.#latency = change.latency ?? this.#latency
+    this.#changed()
   }
 
   /** A stranger, who is none of the nodes, is reached as it really is. */

@@ -5,12 +5,14 @@
 import { join } from 'node:path'
 import { deal, type Population } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
+import { NO_NODE, networkRow } from '../measure/network-row.ts'
+import { formatLatency } from '../network/latency.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import { Between } from './between.ts'
 import type { Daemon } from './daemon.ts'
 import { startDaemon } from './daemon.ts'
 import { type Budget, budgetOf } from './descriptors.ts'
-import type { Listener } from './feed.ts'
+import { type Listener, wallClock } from './feed.ts'
 import { Member } from './member.ts'
 import type { DaemonSettings } from './settings.ts'
 
@@ -51,7 +53,7 @@ const MAX_LINKS = 8000
 
 export class Cluster {
   readonly members: readonly Member[]
-  readonly network = new Between()
+  readonly network = new Between(() => this.#tellNetwork())
   readonly #settings: ClusterSettings
   /** The place of each node's protocol in the population. */
   readonly #dealt: Uint8Array
@@ -121,6 +123,12 @@ export class Cluster {
   stop(): void {
     this.#hasEnded = true
     for (const member of this.members) member.stop()
+  }
+
+  #tellNetwork(): void {
+    const { latency, ...state } = this.network.state
+    const network = networkRow(state, latency === undefined ? null : formatLatency(latency))
+    this.#settings.listener({ at: wallClock(), node: NO_NODE, event: 'network', network })
   }
 
   async #startNode(member: Member, kept: Value | undefined): Promise<Daemon> {

@@ -277,12 +277,14 @@ export class Daemon implements Host {
 
   /** Does and reads nothing until `resume`, as a stopped process. */
   pause(): void {
+    if (!this.#isPaused) this.feed.tell('paused')
     this.#isPaused = true
     this.#search.stop()
     this.#server.pause()
   }
 
   resume(): void {
+    if (this.#isPaused) this.feed.tell('resumed')
     this.#isPaused = false
     for (const act of this.#overdue.splice(0)) act()
     this.#server.resume()

@@ -31,6 +31,6 @@ export class Feed {
 }
 
 /** Ms since 1970 to a microsecond, on a clock that doesn't jump while the process lives. */
-function wallClock(): number {
+export function wallClock(): number {
   return Math.round((performance.timeOrigin + performance.now()) * 1000) / 1000
 }

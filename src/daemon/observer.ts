@@ -1,5 +1,6 @@
 /** What becomes of what a node tells of itself: counters for `status`, events for `watch`, lines in the log. */
 import { performance } from 'node:perf_hooks'
+import { excerpt } from '../gossip/excerpt.ts'
 import type { Fault } from '../gossip/fault.ts'
 import type { Observer } from '../gossip/host.ts'
 import { logLine } from '../gossip/log-line.ts'
@@ -28,8 +29,6 @@ export interface KnownPeers {
   some(): readonly Address[]
 }
 
-/** Characters of a value that a line of the log holds. */
-const MAX_LOGGED_VALUE = 256
 /** Messages of one push that are told: a protocol may send to all. */
 const MAX_LOGGED_PUSH = 8
 
@@ -67,7 +66,7 @@ export class DaemonObserver implements Observer {
     const level = this.#isFirstPush() ? 'info' : 'debug'
     if (!this.#self.log.isLevelEnabled(level)) return
     const { type, value, timestamp, hops } = message
-    const messageSent = { type, value: shorten(value), timestamp, hops }
+    const messageSent = { type, value: excerpt(value), timestamp, hops }
     this.#self.log[level]({ to, messageSent, knownPeers: this.#knownPeers.some() }, `sent the value to ${to}`)
   }
 
@@ -97,9 +96,12 @@ export class DaemonObserver implements Observer {
 
   updated(from: Address | null, { value, timestamp }: Value, hops: number): void {
     this.counters.updates += 1
-    if (this.#feed.isHeard) this.#feed.tell('updated', { ...peer(from), type: 'value', timestamp, hops })
+    if (this.#feed.isHeard) {
+      const about = { type: 'value', timestamp, hops, value: excerpt(value) }
+      this.#feed.tell('updated', { ...peer(from), ...about })
+    }
     this.#toTell = MAX_LOGGED_PUSH
-    const taken = { from, value: shorten(value), timestamp, hops }
+    const taken = { from, value: excerpt(value), timestamp, hops }
     this.#self.log.info(taken, `took a newer value from ${from ?? 'a client'}`)
     this.#once.over(UNKEPT)
   }
@@ -166,10 +168,6 @@ export class DaemonObserver implements Observer {
 
 /** The subject of what is told of values that could not be kept. */
 const UNKEPT = 'unkept'
-
-function shorten(value: string): string {
-  return value.length > MAX_LOGGED_VALUE ? `${value.slice(0, MAX_LOGGED_VALUE)}…` : value
-}
 
 function peer(from: Address | null): Partial<GossipEvent> {
   return from === null ? {} : { peer: String(from) }

@@ -59,7 +59,7 @@ export class ClockBounds {
   see(it: GossipEvent): void {
     const { event, node, peer, at, type, timestamp, copies = 1, run } = it
     // A simulator's nodes have one clock.
-    if (run !== undefined || this.#areTooMany) return
+    if (run !== undefined || this.#areTooMany || event === 'network') return
     this.#order += 1
     const number = this.#numberOf(node)
     // Others may name a node before it tells of itself.

@@ -14,7 +14,29 @@ export const EVENT_NAMES = [
   'log',
   'started',
   'stopped',
+  'paused',
+  'resumed',
+  'network',
 ] as const
+
+/** Nodes by their numbers, as "0-4, 7". */
+const way = z.object({ from: z.string(), to: z.string() })
+
+/** What the network between the nodes does from now on. */
+const networkRow = z.object({
+  /** Only nodes of one group reach each other; those that are in none form one more. Null: all do. */
+  groups: z.array(z.string()).nullable(),
+  /** Ways between groups that are open all the same, one direction each. */
+  opened: z.array(way),
+  /** Nothing gets from these to those; the way back may be open. */
+  cuts: z.array(way),
+  /** Probabilities that a message is lost, and that it comes twice. */
+  loss: z.number(),
+  duplicate: z.number(),
+  /** Such as "5" or "1..10" ms; null for what it was at first. */
+  latency: z.string().nullable(),
+})
+export type NetworkRow = z.infer<typeof networkRow>
 
 export const eventSchema = z.object({
   /** Ms: since 1970 from a daemon, since the start from a simulator. */
@@ -30,6 +52,10 @@ export const eventSchema = z.object({
   bytes: z.number().optional(),
   /** Of a message that was sent: how many copies of it the network makes, where that is more than one. */
   copies: z.number().optional(),
+  /** Of a value that was taken: at most 256 characters of it. */
+  value: z.string().optional(),
+  /** Of an event of the network, whose node is "network". */
+  network: networkRow.optional(),
   /** Of a report: what is estimated, and the estimate. Of a node that started: the number that it starts with. */
   name: z.string().optional(),
   number: z.number().optional(),

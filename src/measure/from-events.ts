@@ -3,6 +3,7 @@ import type { Estimated } from './aggregates.ts'
 import { ClockBounds } from './clock-bounds.ts'
 import type { ClockOffsets } from './clock-offsets.ts'
 import type { GossipEvent } from './event.ts'
+import { Holders } from './holders.ts'
 import { Life, twice } from './life.ts'
 import { type Figures, figuresOf, RunRecord, type Totals } from './record.ts'
 import { Reports } from './reports.ts'
@@ -59,10 +60,10 @@ export class Measuring {
   readonly #finished: Finished[] = []
   readonly #life = new Life()
   readonly #reports = new Reports()
-  /** Who holds the value that spreads at present, and when each took it. */
-  #holders = new Map<string, number>()
+  /** Of the value that spreads at present. */
+  #holders = new Holders()
   /** What was counted when the last series of departures began, and who held the value. */
-  #before: { readonly totals: Totals; readonly holders: ReadonlyMap<string, number> } | undefined
+  #before: { readonly totals: Totals; readonly holders: Holders } | undefined
   #timestamp: number | undefined
   /** Was it seen before its injection, by clocks that could not be corrected exactly? */
   #isEarly = false
@@ -82,22 +83,20 @@ export class Measuring {
    */
   see(it: GossipEvent): void {
     const { event, node, timestamp } = it
+    if (event === 'network') return
     const isCurrent = timestamp !== undefined && timestamp === this.#timestamp
-    if (event === 'updated' && isCurrent && this.#holders.get(node) === it.at)
+    if (event === 'updated' && isCurrent && this.#holders.since(node) === it.at)
       throw new Error(twice(`${node} takes the value of ${timestamp} twice at ${it.at}`))
     // Of a cluster that starts again the value is measured as it was when it had ended.
     if (event === 'started' && this.#life.hasEnded(this.#numbers.size)) this.#finish()
     const number = this.#numberOf(node)
     this.#begin(it, number)
-    if (this.#life.see(it)) this.#before = { totals: this.#record.totals(), holders: new Map(this.#holders) }
+    if (this.#life.see(it)) this.#before = { totals: this.#record.totals(), holders: this.#holders.copy() }
     this.#reports.see(it)
     if (this.#timestamp === undefined) return
     // An injection that others seem to precede is no second reception.
     if (!(this.#isEarly && event === 'received' && it.peer === undefined)) note(this.#record, it, number)
-    if (event === 'stopped') this.#holders.delete(node)
-    else if (timestamp !== this.#timestamp) return
-    // Who passes it on holds it, even if its recording begins later or lacks a start.
-    else if (event === 'updated' || event === 'started' || event === 'sent') this.#hold(it)
+    this.#holders.see(it)
   }
 
   /** Of all values; to be asked when all events were seen. */
@@ -147,13 +146,9 @@ export class Measuring {
   #start(origin: number, timestamp: number, at: number): void {
     this.#finish()
     this.#timestamp = timestamp
-    this.#holders = new Map()
+    this.#holders = new Holders(timestamp)
     this.#isEarly = false
     this.#record.begin(origin, timestamp, at)
-  }
-
-  #hold({ event, node, at }: GossipEvent): void {
-    if (event !== 'sent' || !this.#holders.has(node)) this.#holders.set(node, at)
   }
 
   #finish(): void {

@@ -1,5 +1,6 @@
 /** What the page's server tells a browser, one JSON object an event of `GET /stream`, and what it is asked. */
-import type { GossipEvent } from '../measure/event.ts'
+import type { GossipEvent, NetworkRow } from '../measure/event.ts'
+import type { Totals } from '../measure/record.ts'
 import type { NodeState } from '../scenario/stage.ts'
 
 /** Nodes that are drawn one by one; of more than that only the aggregate charts are shown. */
@@ -7,7 +8,7 @@ export const MAX_DRAWN = 1000
 /** Nodes of a live page. */
 export const MAX_LIVE = 2000
 
-export type Told = Hello | Rows | Happened | Network | Summary | Ended | Notice
+export type Told = Hello | Past | Rows | Happened | Network | Summary | Ended | Notice
 
 /** The first thing that is told. */
 export interface Hello {
@@ -21,6 +22,26 @@ export interface Hello {
   /** Ms between two periods, where that is known. */
   readonly period: number | null
 }
+
+/**
+ * What happened before a browser came, as far as the server saw and kept it: all since a value was handed in, the oldest
+ * of the last ones. What a browser knew before it forgets.
+ */
+export interface Past {
+  readonly kind: 'past'
+  /** Nodes that lived when it began, that did not run, and that paused; and the network then. */
+  readonly live: readonly string[]
+  readonly down: readonly string[]
+  readonly paused: readonly string[]
+  readonly network: NetworkRow | null
+  /** In order of time. */
+  readonly events: readonly GossipEvent[]
+  /** What was counted of others, by the timestamp of the value that was the newest then. */
+  readonly counted: readonly (Counted & { readonly timestamp: number })[]
+}
+
+/** Of events that are not told one by one, for there are too many; none of them is a node's first copy. */
+export type Counted = Pick<Totals, 'receptions' | 'withValue' | 'without' | 'bytes' | 'lost' | 'duplicated'>
 
 /** All nodes, in the order of their numbers: at first, and about once a second where something changed. */
 export interface Rows {
@@ -36,6 +57,8 @@ export interface NodeRow {
   readonly strategy: string
   /** Its container, as `docker ps` names it, if it runs in one. */
   readonly container?: string
+  /** The port of its container's host that leads to it, where that is known. */
+  readonly published?: number
   /** At most 256 characters of it. */
   readonly value: string | null
   readonly timestamp: number | null
@@ -85,6 +108,8 @@ export interface Summary {
 
 export interface SpreadSummary {
   readonly timestamp: number
+  /** At most 256 characters of it; null where nothing tells. */
+  readonly value: string | null
   /** [ms since its injection, nodes reached], rising, at most 500 points. */
   readonly curve: readonly (readonly [number, number])[]
   /** Figures of the result record by name. */

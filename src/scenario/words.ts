@@ -1,5 +1,6 @@
 /** A step of a scenario in plain words. */
 import type { Latency } from '../network/latency.ts'
+import { ranges } from '../network/ranges.ts'
 import type { Deed } from './scenario.ts'
 
 export function inWords(deed: Deed): string {
@@ -48,15 +49,4 @@ function percent(share: number): string {
 
 function nodes(numbers: readonly number[]): string {
   return `${numbers.length === 1 ? 'node' : 'nodes'} ${ranges(numbers)}`
-}
-
-/** Sorted numbers as "0-4, 7". */
-function ranges(numbers: readonly number[]): string {
-  const found: [first: number, last: number][] = []
-  for (const it of numbers) {
-    const range = found.at(-1)
-    if (range !== undefined && range[1] === it - 1) range[1] = it
-    else found.push([it, it])
-  }
-  return found.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(', ')
 }

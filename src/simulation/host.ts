@@ -1,5 +1,6 @@
 /** The host of one simulated node: everything goes to the world, with the node's number. */
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
+import { excerpt } from '../gossip/excerpt.ts'
 import type { Fault } from '../gossip/fault.ts'
 import type { Host, Observer } from '../gossip/host.ts'
 import type { Message } from '../gossip/message.ts'
@@ -70,9 +71,9 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
 
   updated(from: Address | null, value: Value, hops: number): void {
     this.#world.updated(this.#index, value)
-    const { timestamp } = value
-    if (this.#isTraced)
-      this.#world.tell('updated', this.#index, { ...this.#peer(from), type: 'value', timestamp, hops })
+    if (!this.#isTraced) return
+    const about = { type: 'value', timestamp: value.timestamp, hops, value: excerpt(value.value) }
+    this.#world.tell('updated', this.#index, { ...this.#peer(from), ...about })
   }
 
   ignored(from: Address | null, message: Message): void {

@@ -9,7 +9,9 @@ import { addressOf } from '../gossip/view/numbered.ts'
 import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import type { PeerView } from '../gossip/view/view.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import { NO_NODE, networkRow } from '../measure/network-row.ts'
 import { RunRecord } from '../measure/record.ts'
+import { formatLatency, type Latency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Graph } from '../network/topology/graph.ts'
@@ -70,6 +72,8 @@ export class World implements Nodes, Exchange, Stage {
   /** Where neither the strategy nor a table does anything in a period there is none. */
   readonly #needsPeriods: boolean
   #live = 0
+  /** What a scenario made of it. */
+  #latency: Latency | undefined
 
   constructor(settings: SimulationSettings) {
     const { nodes, seed, run, period, latency, population, topology } = settings
@@ -149,11 +153,13 @@ export class World implements Nodes, Exchange, Stage {
     if (this.#states[index] !== LIVE) return
     this.#states[index] = PAUSED
     this.#waiting.set(index, [])
+    this.tell('paused', index)
   }
 
   resume(index: number): void {
     if (this.#states[index] !== PAUSED) return
     this.#states[index] = LIVE
+    this.tell('resumed', index)
     const late = this.#waiting.get(index) ?? []
     this.#waiting.delete(index)
     for (const act of late) act()
@@ -170,10 +176,12 @@ export class World implements Nodes, Exchange, Stage {
 
   partition(groups: readonly (readonly number[])[]): void {
     this.network.partition(groups)
+    this.#tellNetwork()
   }
 
   cut(from: readonly number[], to: readonly number[]): void {
     this.network.cut(from, to)
+    this.#tellNetwork()
   }
 
   isBrokenBetween(links: Links): boolean {
@@ -182,6 +190,7 @@ export class World implements Nodes, Exchange, Stage {
 
   heal(links?: Links): void {
     this.network.heal(links)
+    this.#tellNetwork()
   }
 
   get isBroken(): boolean {
@@ -191,7 +200,11 @@ export class World implements Nodes, Exchange, Stage {
   /** What the network does from now on. */
   change(change: NetworkChange): void {
     this.network.change(change)
-    if (change.latency !== undefined) this.time.setLatency(change.latency)
+    if (change.latency !== undefined) {
+      this.time.setLatency(change.latency)
+      this.#latency = change.latency
+    }
+    this.#tellNetwork()
   }
 
   /** A client hands a node a value, newer than all before; the figures are about it from now on. */
@@ -350,6 +363,15 @@ export class World implements Nodes, Exchange, Stage {
   /** As people call it. */
   titleOf(index: number): string {
     return String(this.#names?.[index] ?? index)
+  }
+
+  #tellNetwork(): void {
+    const { trace } = this.settings
+    if (trace === undefined) return
+    const { state, loss, duplicate } = this.network
+    const latency = this.#latency === undefined ? null : formatLatency(this.#latency)
+    const network = networkRow({ ...state, loss, duplicate }, latency)
+    trace({ at: this.time.now, node: NO_NODE, event: 'network', network })
   }
 
   /** Ms by that node's own clock. */

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { nodeCommand } from '../../src/cli/node.ts'
-import { PUBLISHED } from '../../src/cli/published.ts'
+import { PUBLISHED } from '../../src/daemon/published.ts'
 import { root } from './run.ts'
 
 const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8')

@@ -33,7 +33,7 @@ test('a value from a client is received and updated, a repeat ignored, one from 
   for (let i = 0; i < 6; i++) events.push(body(await client.next(), node))
   assert.deepEqual(events, [
     { event: 'received', type: 'value', timestamp: 5, hops: 0 },
-    { event: 'updated', type: 'value', timestamp: 5, hops: 0 },
+    { event: 'updated', type: 'value', timestamp: 5, hops: 0, value: 'x' },
     { event: 'received', type: 'value', timestamp: 5, hops: 0 },
     { event: 'ignored', type: 'value', timestamp: 5, hops: 0 },
     { event: 'received', type: 'value', timestamp: future, hops: 0 },
@@ -52,7 +52,7 @@ test('a value from a peer names that peer and the hops, and what is sent on its 
   sender.say({ type: 'value', value: 'x', timestamp: 5, from: peer.address, peers: [], hops: 3 })
   const about = { peer: peer.address, type: 'value', timestamp: 5 }
   assert.deepEqual(body(await client.next(), node), { event: 'received', ...about, hops: 3 })
-  assert.deepEqual(body(await client.next(), node), { event: 'updated', ...about, hops: 3 })
+  assert.deepEqual(body(await client.next(), node), { event: 'updated', ...about, hops: 3, value: 'x' })
   const { bytes, ...sent } = body(await client.next(), node)
   assert.deepEqual(sent, { event: 'sent', ...about, hops: 4 })
   const came = await until('it has come', () => peer.messages.find((it) => it.type === 'value'))

@@ -88,6 +88,12 @@ test('when nodes are killed, restarted, paused and resumed at the page then it i
     await shows(state)
   }
   assert.equal(visitor.rows[1]!.strategy, 'push')
+  const { address } = cluster.members[1]!
+  await visitor.hears('all that became of it', () => visitor.events.some((it) => it.event === 'started'))
+  assert.deepEqual(
+    visitor.events.filter((it) => it.node === address && !it.event.startsWith('peer-')).map((it) => it.event),
+    ['paused', 'resumed', 'stopped', 'started'],
+  )
 })
 
 test('when links are cut and healed at the page then it is so, and shown', async (t) => {
@@ -157,4 +163,31 @@ test('when another client was faster with a later timestamp then the page still 
   await allHold(cluster, 'ahead')
   assert.deepEqual((await act(url, { do: 'propagate', node: 0, value: 'x' })).done, true)
   await allHold(cluster, 'x')
+})
+
+test('when a browser comes after a value has spread then it is told all of it, and what follows once', async (t) => {
+  const { cluster, url, visitor } = await start(t, 4)
+  await act(url, { do: 'cut', from: 0, to: 1 })
+  await act(url, { do: 'propagate', node: 0, value: 'x' })
+  await allHold(cluster, 'x')
+  await visitor.hears('all took it', () => visitor.events.filter((it) => it.event === 'updated').length === 4)
+  const late = await Visitor.open(t, url)
+  await late.hears('how things are', () => late.of('network').length > 0)
+  const [hello, past, nodes] = late.told
+  assert.deepEqual([hello?.kind, past?.kind, nodes?.kind], ['hello', 'past', 'nodes'])
+  assert.ok(past?.kind === 'past')
+  assert.deepEqual(past.live.toSorted(), cluster.members.map((it) => it.address).sort())
+  assert.deepEqual(past.network?.cuts, [{ from: '0', to: '1' }])
+  assert.deepEqual([past.down, past.counted], [[], []])
+  await act(url, { do: 'propagate', node: 1, value: 'y' })
+  await allHold(cluster, 'y')
+  const took = (of: Visitor, value: string) =>
+    [...of.of('past').flatMap((it) => it.events), ...of.events].filter(
+      (it) => it.event === 'updated' && it.value === value,
+    )
+  await late.hears('the next value', () => took(late, 'y').length === 4)
+  await visitor.hears('the next value', () => took(visitor, 'y').length === 4)
+  assert.deepEqual(took(late, 'x'), took(visitor, 'x'))
+  const all = [...late.of('past').flatMap((it) => it.events), ...late.events]
+  assert.equal(new Set(all.map((it) => JSON.stringify(it))).size, all.length)
 })

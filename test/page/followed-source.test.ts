@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Endpoint, parseEndpoint } from '../../src/daemon/address.ts'
 import { SecureTransport } from '../../src/daemon/secure-transport.ts'
 import type { Transport } from '../../src/daemon/transport.ts'
+import { Model } from '../../src/page/model/model.ts'
 import { FollowedSource } from '../../src/page/server/followed-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
+import type { NodeRow } from '../../src/page/wire.ts'
 import { Authority, noOpenssl } from '../daemon/authority.ts'
 import { closedAddress } from '../daemon/fake-peer.ts'
 import { allHold, allKnowEachOther, startCluster } from '../daemon/many.ts'
@@ -161,4 +163,45 @@ test('when the nodes use TLS then so does the page, and without a certificate it
   const propose = () => cluster.live[1]!.propose('x', Date.now())
   await seen(visitor, 'an event', propose, () => visitor.events.some((it) => it.event === 'updated'))
   await assert.rejects(FollowedSource.start(endpoint(address)), /does it want TLS/)
+})
+
+test('when one begins to look after a value has spread then its nodes are told as holding it, and the next one whole', async (t) => {
+  const cluster = await startCluster(t, 4)
+  await allKnowEachOther(cluster)
+  cluster.live[0]!.propose('before', 5)
+  await allHold(cluster, 'before')
+  const { url, visitor } = await follow(t, cluster.members[0]!.address)
+  await visitor.hears('all', () => visitor.rows.filter((it) => it.timestamp === 5).length === 4)
+  const model = new Model()
+  model.rows(visitor.rows)
+  assert.deepEqual([model.last!.had, model.last!.took, model.figures(model.last!).residue], [4, null, 0])
+  const propagate = () => act(url, { do: 'propagate', node: 1, value: 'next' })
+  await seen(visitor, 'all took it', propagate, () => {
+    const newest = Math.max(...visitor.rows.map((it) => it.timestamp ?? 0))
+    const took = visitor.events.filter((it) => it.event === 'updated' && it.timestamp === newest)
+    return newest > 5 && took.length === 4
+  })
+  const late = await Visitor.open(t, url)
+  await late.hears('rows', () => late.rows.length === 4)
+  const other = new Model()
+  for (const it of late.of('past')) other.past(it)
+  other.rows(late.rows)
+  const { last } = other
+  assert.deepEqual([last!.isWhole, last!.had, other.figures(last!).residue], [true, 4, 0])
+  assert.equal(last!.curve().length, 4)
+  assert.equal(other.textOf(last!.timestamp), 'next')
+})
+
+test('when nodes are reached by published ports then their rows say which', async (t) => {
+  // On a loopback address of its own: ports 7000 to 7100 of another may be in use.
+  const host = `127.78.${Math.floor(Math.random() * 250)}.1`
+  const node = await startNode(t, {
+    container: 'f00d',
+    listen: { host, port: 7042 },
+    advertise: { host: '127.0.0.9', port: 7000 },
+  })
+  const { visitor } = await follow(t, `${host}:7042`)
+  await visitor.hears('its port', () => visitor.rows[0]?.published !== undefined)
+  const [{ address, published, container }] = visitor.rows as [NodeRow]
+  assert.deepEqual([address, published, container], [node.address, 7042, 'f00d'])
 })

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
+import { type ScenarioStep, simulate } from '../../src/library/index.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { measure } from '../../src/measure/runs.ts'
+import { Model } from '../../src/page/model/model.ts'
 import { RecordingSource } from '../../src/page/server/recording-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
 import { MAX_DRAWN, type Told } from '../../src/page/wire.ts'
@@ -128,4 +130,80 @@ test('when a file holds too many events, or none, then it is refused in one line
   await assert.rejects(RecordingSource.open(file, 4), /holds more than 4 events/)
   assert.equal(of(await RecordingSource.open(file, 5), 'events')[0]!.events.length, 5)
   await assert.rejects(RecordingSource.open(fileOf(t, [])), /holds no event/)
+})
+
+/** What a page makes of it. */
+function shown(source: RecordingSource): Model {
+  const model = new Model()
+  model.rows(of(source, 'nodes')[0]!.nodes, true)
+  for (const it of of(source, 'events').flatMap(({ events }) => events)) model.see(it)
+  return model
+}
+
+const DEEDS: readonly ScenarioStep[] = [
+  { at: 0, do: 'propagate', node: 0, value: 'first' },
+  { at: 1000, do: 'partition', groups: 'halves' },
+  { at: 1500, do: 'pause', nodes: 3 },
+  { at: 1600, do: 'kill', nodes: 5 },
+  { at: 2000, do: 'propagate', node: 1, value: 'second' },
+  { at: 4000, do: 'heal' },
+  { at: 4500, do: 'resume', nodes: 3 },
+  { at: 4600, do: 'restart', nodes: 5, state: 'kept' },
+  { at: 5000, do: 'network', loss: 0.3, latency: '1..10' },
+]
+
+test('when a scenario was recorded then values bear their texts, cuts and pauses are told, and figures are its own', async (t) => {
+  const events: GossipEvent[] = []
+  const [result] = await simulate({
+    ...{ strategy: 'push', nodes: 8, period: 1000, seed: 3, until: 9000, scenario: DEEDS },
+    trace: ({ strategy, run, ...event }) => events.push(event),
+  })
+  const source = await RecordingSource.open(fileOf(t, events))
+  const model = shown(source)
+  assert.deepEqual(
+    model.spreads.map((it) => model.textOf(it.timestamp)),
+    ['first', 'second'],
+  )
+  assert.deepEqual(
+    of(source, 'nodes')[0]!.nodes.map((it) => it.address),
+    Array.from({ length: 8 }, (_, i) => `n${i}:7000`),
+  )
+  const [, second] = model.spreads
+  assert.deepEqual(second!.atFirst.network.groups, [
+    [0, 1, 2, 3],
+    [4, 5, 6, 7],
+  ])
+  assert.deepEqual([...second!.atFirst.paused, ...second!.atFirst.down], ['n3:7000', 'n5:7000'])
+  assert.deepEqual(
+    second!.turns.map(({ at, network }) => [at, network.groups, network.loss, network.latency]),
+    [
+      [4000, null, 0, null],
+      [5000, null, 0.3, '1..10'],
+    ],
+  )
+  assert.deepEqual(
+    second!.changes.filter((it) => it.is !== 'stopped').map((it) => [it.node, it.is]),
+    [
+      ['n3:7000', 'resumed'],
+      ['n5:7000', 'started'],
+    ],
+  )
+  const figures = model.figures(second!)
+  for (const name of ['infected', 'residue', 'traffic', 'control', 'tAverage', 'tLast', 'bytes'] as const)
+    assert.equal(figures[name], result![name], name)
+  const [, measured] = measure(events)
+  assert.deepEqual({ nodes: 8, timestamp: second!.timestamp, ...figures }, measured)
+})
+
+test('when a recording ends with its cluster then it is shown as it was before', async (t) => {
+  const events = chain(3, 7)
+  const end = [0, 1, 2].map((i) => ({ at: 100 + i, node: `n${i}:7000`, event: 'stopped' }) as const)
+  const model = shown(await RecordingSource.open(fileOf(t, [...events, ...end])))
+  const { infected, residue } = model.figures(model.last!)
+  assert.deepEqual([infected, residue], [3, 0])
+  assert.ok(model.last!.changes.every((it) => it.is !== 'stopped'))
+  // One that was killed was dead before.
+  const killed = { ...end[0]!, at: 50, how: 'killed' } as const
+  const other = shown(await RecordingSource.open(fileOf(t, [...events, killed, ...end.slice(1)])))
+  assert.deepEqual([other.figures(other.last!).infected, other.live().size], [2, 2])
 })

@@ -23,7 +23,7 @@ export function App({ store }: { readonly store: Store }): VNode {
       {store.isDrawn ? <Drawn store={store} /> : <SummaryView store={store} />}
       <footer>
         <p role="status" aria-live="polite" class={store.isError ? 'error' : ''} title={store.said}>
-          {store.said}
+          <bdi>{store.said}</bdi>
         </p>
         <small>
           press <kbd>?</kbd> for keys

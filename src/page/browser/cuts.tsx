@@ -13,7 +13,7 @@ export function Cuts({ store, drawn }: { readonly store: Store; readonly drawn: 
       {pairs(store).map(([from, to]) => {
         const [a, b] = [drawn.nodes[from], drawn.nodes[to]]
         if (a === undefined || b === undefined) return null
-        const isOneWay = isOpen(store.network, to, from)
+        const isOneWay = isOpen(store.shownNetwork, to, from)
         return (
           <g key={`${from}>${to}`}>
             <title>{`nothing gets from ${a.address} to ${b.address}${isOneWay ? '' : ', or back'}`}</title>
@@ -31,7 +31,7 @@ export function Cuts({ store, drawn }: { readonly store: Store; readonly drawn: 
 function pairs(store: Store): [from: number, to: number][] {
   const found: [number, number][] = []
   const seen = new Set<string>()
-  for (const { from, to } of store.network.cuts)
+  for (const { from, to } of store.shownNetwork.cuts)
     for (const a of from)
       for (const b of to) {
         const key = a < b ? `${a} ${b}` : `${b} ${a}`

@@ -21,6 +21,12 @@ const ENTRIES: readonly Entry[] = [
 ]
 const NAMES: Readonly<Record<string, string>> = { hopsLast: 'hops' }
 
+const UNKNOWN = 'Not known: nobody looked when the value was handed in'
+
+function isUnknown(figures: Readonly<Record<string, number>> | null, figure: string): boolean {
+  return figures !== null && figures[figure] === undefined
+}
+
 export function FigureList({
   figures,
 }: {
@@ -29,7 +35,7 @@ export function FigureList({
   return (
     <dl class="figures">
       {ENTRIES.map(({ figure, means, say }) => (
-        <div key={figure} title={means}>
+        <div key={figure} title={isUnknown(figures, figure) ? `${means}. ${UNKNOWN}` : means}>
           <dt>{NAMES[figure] ?? figure}</dt>
           <dd class="number">{figures?.[figure] === undefined ? '–' : say(figures[figure])}</dd>
         </div>

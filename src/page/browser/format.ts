@@ -9,6 +9,14 @@ export function duration(time: number): string {
   return `${(time / 60_000).toFixed(0)} min`
 }
 
+/** The time of day. @param at ms since 1970 */
+export function clock(at: number): string {
+  const it = new Date(at)
+  const two = (number: number): string => String(number).padStart(2, '0')
+  const seconds = (it.getSeconds() + it.getMilliseconds() / 1000).toFixed(3).padStart(6, '0')
+  return `${two(it.getHours())}:${two(it.getMinutes())}:${seconds}`
+}
+
 export function size(bytes: number): string {
   if (bytes < 10_000) return `${bytes} B`
   if (bytes < 10e6) return `${(bytes / 1000).toFixed(1)} kB`

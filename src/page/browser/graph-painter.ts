@@ -2,6 +2,7 @@
 import { type Look, lookIn, lookOf, newestOf } from '../model/look.ts'
 import type { Picture } from '../model/replay.ts'
 import type { Infection } from '../model/spread.ts'
+import type { Network } from '../wire.ts'
 import { DotCanvas } from './dot-canvas.ts'
 import type { Store } from './store.ts'
 
@@ -41,6 +42,7 @@ export class GraphPainter {
   #shown = new Map<string, Shown>()
   #infected = -1
   #shownAt = 0
+  #network: Network | undefined
 
   constructor(store: Store) {
     this.#store = store
@@ -52,9 +54,11 @@ export class GraphPainter {
     const end = this.#store.frames.add((now) => this.#paint(now))
     const click = (event: Event): void => this.#click(event)
     box.addEventListener('click', click)
+    box.addEventListener('mousedown', selectNothing)
     return () => {
       end()
       box.removeEventListener('click', click)
+      box.removeEventListener('mousedown', selectNothing)
     }
   }
 
@@ -111,6 +115,9 @@ export class GraphPainter {
   }
 
   #paintReplay(picture: Picture): void {
+    // Nodes stand elsewhere while they are cut off from each other.
+    if (picture.network !== this.#network) this.#store.changed()
+    this.#network = picture.network
     this.#store.dots.clear()
     this.#shownAt = 0
     this.#show(
@@ -124,7 +131,7 @@ export class GraphPainter {
       this.#dots.draw(flight.from, flight.to, progress, true, flight.outcome === 'lost')
   }
 
-  #show(lookOf: (node: string) => Look, infectionOf: (node: string) => Infection | undefined): void {
+  #show(lookOf: (node: string) => Look, infectionOf: (node: string) => Infection | null | undefined): void {
     let infected = 0
     const { selected, link } = this.#store
     for (const [address, shown] of this.#shown) {
@@ -164,4 +171,9 @@ export class GraphPainter {
     const [from, to] = [branch?.getAttribute('data-from'), branch?.getAttribute('data-branch')]
     if (from && to) this.#store.set({ link: { from, to } })
   }
+}
+
+/** A shift-click is about a link: it selects no text from where one clicked before to here. */
+function selectNothing(event: MouseEvent): void {
+  if (event.shiftKey) event.preventDefault()
 }

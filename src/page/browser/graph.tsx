@@ -23,7 +23,7 @@ export function Graph({ store, isShown }: { readonly store: Store; readonly isSh
   const painter = useMemo(() => new GraphPainter(store), [store])
   const size = useSize(box)
   const addresses = store.rows.map((it) => it.address).join(' ')
-  const groups = JSON.stringify(store.network.groups)
+  const groups = JSON.stringify(store.shownNetwork.groups)
   const drawn = useMemo(() => layOut(store, size), [addresses, groups, size])
   const [tabStop, setTabStop] = useState(0)
   const marks = useMemo(
@@ -124,7 +124,7 @@ function press(store: Store, address: string, isLink: boolean): void {
 }
 
 function layOut(store: Store, { width, height }: { width: number; height: number }): Drawn {
-  const { rows, network } = store
+  const { rows, shownNetwork: network } = store
   const at = apart(places(rows.length), network.groups)
   const spread = network.groups === null ? 1 : 1.14
   // On a phone the legend has a line of its own, above.

@@ -15,7 +15,7 @@ export function Header({ store }: { readonly store: Store }): VNode {
     <header>
       <h1>gossip</h1>
       <p class="title" title={store.hello?.title ?? ''}>
-        {store.hello?.title ?? 'connecting'}
+        <bdi>{store.hello?.title ?? 'connecting'}</bdi>
       </p>
       <Pulse store={store} />
       {store.isDrawn && (

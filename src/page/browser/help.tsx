@@ -24,8 +24,8 @@ export function Help({ store }: { readonly store: Store }): VNode {
           ))}
         </dl>
         <p>
-          Tab reaches the graph, up and down go from node to node, Enter opens one. With a node selected, a
-          shift-click on another shows the link between them.
+          Enter presses the button that has the focus. Tab reaches the graph, up and down go from node to
+          node, Enter opens one. With a node selected, a shift-click on another shows the link between them.
         </p>
         <h2>Nodes</h2>
         <ul class="signs">

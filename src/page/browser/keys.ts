@@ -42,16 +42,30 @@ export const KEYS: readonly Key[] = [
 
 const NAMES: Readonly<Record<string, string>> = { ' ': 'space', ArrowRight: '\u2192', ArrowLeft: '\u2190' }
 
+/** Was what has the focus reached by keyboard? A key that is pressed makes any focus look so. */
+let isReachedByKey = false
+
 export function listenToKeys(store: Store): void {
+  document.addEventListener('focusin', ({ target }) => {
+    isReachedByKey = target instanceof Element && target.matches(':focus-visible')
+  })
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     if (event.key === 'Escape') return close(store)
+    // What is behind the help rests.
+    if (store.isHelpOpen && event.key !== '?') return
     const name = NAMES[event.key] ?? event.key
     const keys = event.shiftKey && event.key.startsWith('Arrow') ? `shift ${name}` : name
     const key = KEYS.find((it) => it.keys === keys)
     if (key === undefined || isTyping(event) || (key.needs !== undefined && !store.can(key.needs))) return
     event.preventDefault()
+    // One that is held down is one.
+    if (event.repeat && !event.key.startsWith('Arrow')) return
     key.act(store)
+  })
+  // Some browsers press a button when the space is let go, whatever became of it before.
+  document.addEventListener('keyup', (event) => {
+    if (event.key === ' ' && !store.isHelpOpen && !isTyping(event)) event.preventDefault()
   })
 }
 
@@ -60,10 +74,15 @@ function close(store: Store): void {
   else store.set({ selected: null, link: null })
 }
 
-/** A field takes all keys, a slider the arrows, a button the space. */
+/**
+ * A field takes all keys, a slider the arrows; but that of the replay is moved as the help says. Buttons and links are
+ * pressed by Enter, so that the space is always that of the replay; only a box or a list that was reached by keyboard
+ * keeps it.
+ */
 function isTyping({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false
-  if (target.matches('textarea, select, input:not([type=checkbox], [type=range])')) return true
-  if (target.matches('input[type=range]')) return key.startsWith('Arrow')
-  return key === ' ' && target.closest('button, a, summary, input') !== null
+  if (target.matches('textarea, input:not([type=checkbox], [type=range])')) return true
+  if (target.matches('input[type=range]:not([name=position])')) return key.startsWith('Arrow')
+  if (target.matches('select')) return key !== ' ' || isReachedByKey
+  return key === ' ' && isReachedByKey && target.matches('input[type=checkbox]')
 }

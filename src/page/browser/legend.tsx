@@ -1,11 +1,16 @@
 /** What the signs mean, and how many have it. */
 import type { VNode } from 'preact'
 import type { Look } from '../model/look.ts'
+import { inWords, isCalm } from '../model/network-state.ts'
 import { NodeSign } from './node-sign.tsx'
 import type { Store } from './store.ts'
 
 export function Legend({ store }: { readonly store: Store }): VNode {
-  const states = new Set(store.rows.map((it) => it.state))
+  const { player } = store
+  const states = new Set<string>(store.rows.map((it) => it.state))
+  const changes = new Set(player?.replay.spread.changes.map((it) => it.is))
+  if (changes.has('paused')) states.add('paused')
+  if (changes.has('stopped') || changes.has('lost')) states.add('dead')
   const looks: Look[] = ['susceptible', 'infected']
   if (store.rows.some((it) => it.interested === false && it.timestamp !== null)) looks.push('removed')
   if (states.has('paused')) looks.push('paused')
@@ -19,6 +24,7 @@ export function Legend({ store }: { readonly store: Store }): VNode {
           {look}
         </li>
       ))}
+      {player !== null && !isCalm(store.shownNetwork) && <li>network: {inWords(store.shownNetwork)}</li>}
     </ul>
   )
 }

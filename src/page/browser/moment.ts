@@ -1,6 +1,9 @@
 /** What happened last at a place of a replay. */
+
+import type { Flight } from '../model/flights.ts'
+import { inWords as networkInWords } from '../model/network-state.ts'
 import type { Moment } from '../model/replay.ts'
-import type { Flight } from '../model/spread.ts'
+import type { Change } from '../model/spread.ts'
 import type { Player } from './player.ts'
 
 export function momentInWords({ replay, position }: Player): string {
@@ -19,8 +22,17 @@ function inWords(moment: Moment): string {
     case 'ended':
       return `${moment.flight.from} to ${moment.flight.to}: ${fate(moment.flight)}`
     case 'changed':
-      return `${moment.change.node} ${moment.change.is}`
+      return changeInWords(moment.change)
+    case 'turned':
+      return `network: ${networkInWords(moment.turn.network)}`
   }
+}
+
+function changeInWords({ node, is, keeps }: Change): string {
+  if (is === 'found') return `${node} has it; how it came was not seen`
+  if (is === 'lost') return `${node} could not be reached any more`
+  if (is === 'back') return `${node} could be reached again`
+  return `${node} ${is}${is === 'started' && keeps ? ' and has kept it' : ''}`
 }
 
 export function fate({ outcome }: Flight): string {

@@ -1,5 +1,5 @@
 /** One node: what it is, what can be done to it, and why it has the value or not. */
-import type { VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import type { NodeRow } from '../wire.ts'
 import { join, kill, pauseOrResume, propagate, revive, rowOf } from './actions.ts'
 import { count, duration, shortened } from './format.ts'
@@ -22,7 +22,9 @@ export function NodePanel({
   return (
     <section class="panel" aria-label={`Node ${address}`}>
       <header>
-        <h2>{address}</h2>
+        <h2>
+          <bdi>{address}</bdi>
+        </h2>
         <button
           type="button"
           class="icon"
@@ -44,12 +46,18 @@ export function NodePanel({
           {row.value === null ? (
             <i>none</i>
           ) : (
-            <span title={shortened(row.value, 2000)}>{shortened(row.value, 120)}</span>
+            <bdi title={shortened(row.value, 2000)}>{shortened(row.value, 120)}</bdi>
           )}
         </Fact>
         <Fact name="version">
           {row.timestamp === null ? <i>none</i> : <span class="number">{row.timestamp}</span>}
         </Fact>
+        {row.published !== undefined && <Fact name="published">port {row.published} of the host</Fact>}
+        {row.container !== undefined && (
+          <Fact name="container">
+            <bdi>{row.container}</bdi>
+          </Fact>
+        )}
         <Fact name="known peers">{count(row.peers)}</Fact>
       </dl>
       <dl class="figures counters">
@@ -75,14 +83,16 @@ function Logs({ store, address }: { readonly store: Store; readonly address: str
       <h3>Logged</h3>
       <ul class="why">
         {lines.map((it) => (
-          <li key={`${it.at} ${it.text}`}>{it.text}</li>
+          <li key={`${it.at} ${it.text}`}>
+            <bdi>{it.text}</bdi>
+          </li>
         ))}
       </ul>
     </section>
   )
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: VNode | string }): VNode {
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode {
   return (
     <div>
       <dt>{name}</dt>

@@ -18,8 +18,16 @@ const number = (name: string, of: (row: NodeRow) => number): Column => ({
   of,
   say: (row) => count(of(row)),
 })
-const COLUMNS: readonly Column[] = [
+/** Those of nodes in containers come only where there is one. */
+const ALL_COLUMNS: readonly Column[] = [
   { name: 'address', of: (it) => it.number, say: (it) => it.address },
+  {
+    name: 'published',
+    isNumber: true,
+    of: (it) => it.published ?? -1,
+    say: (it) => String(it.published ?? '–'),
+  },
+  { name: 'container', of: (it) => it.container ?? '' },
   { name: 'state', of: (it) => it.state },
   { name: 'value', of: (it) => it.value ?? '', say: (it) => shortened(it.value ?? '–', 30) },
   {
@@ -49,8 +57,17 @@ export function NodeTable({
   readonly store: Store
   readonly rows: readonly NodeRow[]
 }): VNode {
-  const [{ column, isDown }, setOrder] = useState<Order>({ column: COLUMNS[0]!, isDown: false })
+  const [{ column, isDown }, setOrder] = useState<Order>({ column: ALL_COLUMNS[0]!, isDown: false })
   const { selected } = store
+  const has = (field: 'published' | 'container'): boolean => rows.some((it) => it[field] !== undefined)
+  const [hasPort, hasContainer] = [has('published'), has('container')]
+  const columns = useMemo(
+    () =>
+      ALL_COLUMNS.filter(
+        ({ name }) => (name !== 'published' || hasPort) && (name !== 'container' || hasContainer),
+      ),
+    [hasPort, hasContainer],
+  )
   const select = (address: string): void => store.set({ selected: address, link: null })
   const body = useMemo(
     () =>
@@ -58,7 +75,7 @@ export function NodeTable({
         .toSorted((a, b) => (isDown ? -1 : 1) * compare(column.of(a), column.of(b)))
         .map((row) => (
           <tr key={row.address} aria-selected={row.address === selected} onClick={() => select(row.address)}>
-            {COLUMNS.map(({ name, isNumber, of, say }, i) => {
+            {columns.map(({ name, isNumber, of, say }, i) => {
               const text = say?.(row) ?? of(row)
               return (
                 <td
@@ -68,24 +85,24 @@ export function NodeTable({
                 >
                   {i === 0 ? (
                     <button type="button" class="link">
-                      {text}
+                      <bdi>{text}</bdi>
                     </button>
                   ) : (
-                    text
+                    <bdi>{text}</bdi>
                   )}
                 </td>
               )
             })}
           </tr>
         )),
-    [rows, column, isDown, selected],
+    [rows, column, isDown, selected, columns],
   )
   return (
     <div class="table">
       <table>
         <thead>
           <tr>
-            {COLUMNS.map((it) => (
+            {columns.map((it) => (
               <th
                 key={it.name}
                 class={it.isNumber ? 'number' : ''}

@@ -1,5 +1,7 @@
 /** Keeps the last events, to be saved: the text as it came, so that it costs nothing until then. */
-import type { Happened } from '../wire.ts'
+import type { GossipEvent } from '../../measure/event.ts'
+import { NO_NODE } from '../../measure/network-row.ts'
+import type { Happened, Past } from '../wire.ts'
 
 export const MAX_RECORDED = 200_000
 
@@ -21,8 +23,19 @@ export class Recorder {
   /** One event a line, as `watch` writes them. */
   lines(): string[] {
     return this.#parts.map(({ text }) => {
-      const { events } = JSON.parse(text) as Happened
+      const told = JSON.parse(text) as Happened | Past
+      const events = told.kind === 'past' ? [...atFirst(told), ...told.events] : told.events
       return `${events.map((it) => JSON.stringify(it)).join('\n')}\n`
     })
   }
+}
+
+/** How things were when what is told began, as events. */
+function atFirst({ down, paused, network, events }: Past): GossipEvent[] {
+  const at = events[0]?.at ?? 0
+  return [
+    ...(network === null ? [] : [{ at, node: NO_NODE, event: 'network' as const, network }]),
+    ...down.map((node) => ({ at, node, event: 'stopped' as const, how: 'killed' as const })),
+    ...paused.map((node) => ({ at, node, event: 'paused' as const })),
+  ]
 }

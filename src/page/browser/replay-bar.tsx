@@ -1,9 +1,9 @@
 /** Slow motion: what is shown, and where in it one is. It has its place also while nothing is replayed, so that nothing jumps. */
 import type { VNode } from 'preact'
-import { duration } from './format.ts'
+import { count, duration } from './format.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { momentInWords } from './moment.ts'
-import { type Player, SLOW_MS, SPEEDS } from './player.ts'
+import { type Player, SPEEDS } from './player.ts'
 import type { Store } from './store.ts'
 import { useFrames } from './use-store.ts'
 
@@ -12,6 +12,7 @@ export function ReplayBar({ store }: { readonly store: Store }): VNode {
   const { player } = store
   const isIdle = player === null && store.spread === undefined
   const length = player?.replay.length ?? 1
+  const isWhole = player?.replay.spread.isWhole !== false
   return (
     <div class="replay" data-active={player !== null}>
       <div class="banner">
@@ -81,7 +82,11 @@ export function ReplayBar({ store }: { readonly store: Store }): VNode {
           disabled={isIdle}
           onInput={({ currentTarget }) => store.replay((it) => it.to(Number(currentTarget.value)))}
         />
-        <output class="number time" title="Time since the value's injection">
+        <output
+          class="number time"
+          title={isWhole ? "Time since the value's injection" : 'Time since the value was first seen here'}
+        >
+          {player === null ? '' : isWhole ? '' : '+'}
           {player === null ? '' : duration(Math.max(0, player.replay.picture(player.position).at))}
         </output>
         <select
@@ -127,14 +132,27 @@ function Sign({ name, shortcut, icon, isOff, act }: SignProps): VNode {
   )
 }
 
+const SLOW =
+  'Each thing that happens takes the same time here, whether a microsecond or ten seconds lay before it'
+
+function slowMotion({ slowness, quiet }: Player): string {
+  const left = quiet >= 1000 ? `; ${duration(quiet)} of quiet left out` : ''
+  if (slowness === Number.POSITIVE_INFINITY) return `slow motion${left}`
+  return slowness >= 1
+    ? `slow motion: ${times(slowness)} slower${left}`
+    : `fast: ${times(1 / slowness)} faster${left}`
+}
+
+function times(factor: number): string {
+  return `${factor < 10 ? factor.toFixed(1) : count(Number(factor.toPrecision(2)))}×`
+}
+
 function banner(store: Store, player: Player | null): VNode | string {
   if (player === null) return store.spread === undefined ? 'No value yet' : 'Live'
   const what = player.isPlaying || player.position === 0 || player.isAtEnd ? '' : momentInWords(player)
   return (
     <>
-      <strong>
-        slow motion: {duration(player.span)} shown in {SLOW_MS / 1000 / player.speed} s
-      </strong>
+      <strong title={SLOW}>{slowMotion(player)}</strong>
       <span class="moment">{what}</span>
     </>
   )

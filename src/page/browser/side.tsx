@@ -6,9 +6,8 @@ import type { Store } from './store.ts'
 import { Values } from './values.tsx'
 
 export function Side({ store }: { readonly store: Store }): VNode {
-  const { spread, model, rows } = store
-  const live = model.live()
-  const nodes = Math.max(1, rows.length)
+  const { spread, model } = store
+  const nodes = Math.max(1, model.size)
   const curves: Curve[] = model.spreads.map((it) => ({
     name: store.nameOf(it),
     isChosen: it === spread,
@@ -22,7 +21,7 @@ export function Side({ store }: { readonly store: Store }): VNode {
       </section>
       <section>
         <h2>Figures</h2>
-        <FigureList figures={spread === undefined ? null : { ...spread.figures(live, nodes) }} />
+        <FigureList figures={spread === undefined ? null : { ...model.figures(spread) }} />
       </section>
       <section class="grow">
         <h2>Share of the nodes that have it</h2>

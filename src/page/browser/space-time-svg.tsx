@@ -1,7 +1,9 @@
 /** The diagram itself: all that it looks like is in its attributes, so that it is a file by itself. */
 import type { VNode } from 'preact'
+import { inWords } from '../model/network-state.ts'
 import type { Arrow, SpaceTime } from '../model/space-time.ts'
 import { duration } from './format.ts'
+import { LifeLine, lineInWords } from './life-line.tsx'
 import { colour } from './theme.tsx'
 import type { Size } from './use-size.ts'
 
@@ -39,6 +41,10 @@ interface Props {
   readonly palette: Palette
   readonly size: Size
   readonly title: string
+  /** Was it seen when the value was handed in? Else times are since it was first seen. */
+  readonly isWhole: boolean
+  /** Nodes that do not run now. */
+  readonly down: ReadonlySet<string>
 }
 
 const FONT = 'system-ui, sans-serif'
@@ -46,9 +52,9 @@ const TICKS = 6
 /** The least that a line is high, in px. */
 const LEAST_HEIGHT = 13
 
-export function SpaceTimeSvg({ diagram, palette, size, title }: Props): VNode {
-  const { lines, arrows, span, leftOut } = diagram
-  const left = 14 + 6.6 * Math.max(...lines.map((it) => it.node.length), 5)
+export function SpaceTimeSvg({ diagram, palette, size, title, isWhole, down }: Props): VNode {
+  const { lines, arrows, turns, span, leftOut } = diagram
+  const left = 20 + 6.6 * Math.max(...lines.map((it) => it.node.length), 5)
   const top = title === '' ? 14 : 44
   const bottom = 62
   const height = Math.max(size.height, top + bottom + LEAST_HEIGHT * lines.length)
@@ -87,24 +93,28 @@ export function SpaceTimeSvg({ diagram, palette, size, title }: Props): VNode {
         </g>
       ))}
       <text {...axis} x={(left + size.width - 28) / 2} y={height - bottom + 40} text-anchor="middle">
-        ms since injection
+        {isWhole ? 'ms since injection' : 'ms since it was first seen: nobody looked when it was handed in'}
       </text>
       <Key palette={palette} x={left} y={height - 8} leftOut={leftOut} width={size.width} />
-      {lines.map(({ node, infectedAt, hops }, i) => (
+      {lines.map(({ node, infectedAt, hops, parts, again }, i) => (
         <g key={node}>
           <text {...text} x={left - 10} y={y(i) + 0.35 * font} text-anchor="end">
             {node}
           </text>
-          <path d={`M${left} ${y(i)}H${x(span)}`} stroke={palette.line} stroke-width={1.25} />
-          {infectedAt !== null && (
+          {parts.map((it) => (
+            <LifeLine key={it.from} part={it} palette={palette} from={x(it.from)} to={x(it.to)} y={y(i)} />
+          ))}
+          {down.has(node) && parts.at(-1)?.is !== 'dead' && (
             <path
-              d={`M${x(infectedAt)} ${y(i)}H${x(span)}`}
-              stroke={palette.infected}
-              stroke-width={2}
-              opacity={0.55}
-            />
+              d={`M${x(span) + 8} ${y(i) - 4}l8 8m-8 0l8 -8`}
+              stroke={palette.ink}
+              stroke-width={1.6}
+              fill="none"
+            >
+              <title>dead by now</title>
+            </path>
           )}
-          {hops !== null && <title>{`${node}: hop ${hops}, after ${duration(infectedAt ?? 0)}`}</title>}
+          <title>{lineInWords({ node, infectedAt, hops, parts, again })}</title>
         </g>
       ))}
       {arrows
@@ -119,14 +129,51 @@ export function SpaceTimeSvg({ diagram, palette, size, title }: Props): VNode {
             names={[lines[it.from]!.node, lines[it.to]!.node]}
           />
         ))}
-      {lines.map(
-        ({ node, infectedAt }, i) =>
-          infectedAt !== null && (
-            <circle key={node} cx={x(infectedAt)} cy={y(i)} r={3.5} fill={palette.infected} />
-          ),
-      )}
+      {lines.map(({ node, infectedAt, again }, i) => (
+        <g key={node}>
+          {infectedAt !== null && <circle cx={x(infectedAt)} cy={y(i)} r={3.5} fill={palette.infected} />}
+          {again.map((at) => (
+            <circle
+              key={at}
+              cx={x(at)}
+              cy={y(i)}
+              r={3.5}
+              fill={palette.paper}
+              stroke={palette.infected}
+              stroke-width={1.6}
+            >
+              <title>{`${node} got it again after ${duration(at)}`}</title>
+            </circle>
+          ))}
+        </g>
+      ))}
+      {turns.map(({ at, network }) => (
+        <g key={at}>
+          <path
+            d={`M${x(at)} ${top - 4}V${height - bottom}`}
+            stroke={palette.lost}
+            stroke-width={1.2}
+            stroke-dasharray="6 3"
+          />
+          <text
+            {...axis}
+            font-size={11}
+            fill={palette.lost}
+            x={x(at) + (isLate(at, span) ? -4 : 4)}
+            y={top + 6}
+            text-anchor={isLate(at, span) ? 'end' : 'start'}
+          >
+            {inWords(network)}
+          </text>
+        </g>
+      ))}
     </svg>
   )
+}
+
+/** Its words have room on the left alone. */
+function isLate(at: number, span: number): boolean {
+  return at > 0.7 * span
 }
 
 interface ArrowProps {
@@ -181,9 +228,10 @@ interface KeyProps {
 
 function Key({ palette, x, y, width, leftOut }: KeyProps): VNode {
   const signs = [
-    { name: 'first copy', stroke: palette.infected },
-    { name: 'known already', stroke: palette.known },
-    { name: 'lost or refused', stroke: palette.lost, dash: '4 3' },
+    { name: 'first copy', short: 'first copy', stroke: palette.infected },
+    { name: 'known already', short: 'known', stroke: palette.known },
+    { name: 'lost or refused', short: 'lost', stroke: palette.lost, dash: '4 3' },
+    { name: 'dead', short: 'dead', stroke: palette.ink, dash: '1.5 5' },
   ]
   const left = [
     leftOut.nodes > 0 ? `${leftOut.nodes} nodes` : '',
@@ -194,11 +242,11 @@ function Key({ palette, x, y, width, leftOut }: KeyProps): VNode {
   const start = isNarrow ? 8 : x
   return (
     <g>
-      {signs.map(({ name, stroke, dash }, i) => (
-        <g key={name} transform={`translate(${start + i * (isNarrow ? 108 : 130)} ${y})`}>
+      {signs.map(({ name, short, stroke, dash }, i) => (
+        <g key={name} transform={`translate(${start + i * (isNarrow ? 90 : 130)} ${y})`}>
           <path d="M0 -4H18" stroke={stroke} stroke-width={2} stroke-dasharray={dash} />
           <text {...text} x={23}>
-            {name}
+            {isNarrow ? short : name}
           </text>
         </g>
       ))}

@@ -15,6 +15,7 @@ export function SpaceTimeView({ store }: { readonly store: Store }): VNode {
   const box = useRef<HTMLDivElement>(null)
   const size = useSize(box)
   const { spread, model, rows } = store
+  const more = { isWhole: spread?.isWhole !== false, down: model.gone }
   const diagram =
     spread === undefined
       ? undefined
@@ -27,7 +28,7 @@ export function SpaceTimeView({ store }: { readonly store: Store }): VNode {
   const save = (): void => {
     if (diagram === undefined) return
     const holder = document.createElement('div')
-    render(<SpaceTimeSvg diagram={diagram} palette={LIGHT} size={SAVED} title={title} />, holder)
+    render(<SpaceTimeSvg diagram={diagram} palette={LIGHT} size={SAVED} title={title} {...more} />, holder)
     saveFile(
       'space-time.svg',
       [new XMLSerializer().serializeToString(holder.firstElementChild!)],
@@ -49,7 +50,9 @@ export function SpaceTimeView({ store }: { readonly store: Store }): VNode {
             A line a node, an arrow a message: there is one as soon as a value has been propagated.
           </p>
         ) : (
-          size.width > 0 && <SpaceTimeSvg diagram={diagram} palette={themePalette()} size={size} title="" />
+          size.width > 0 && (
+            <SpaceTimeSvg diagram={diagram} palette={themePalette()} size={size} title="" {...more} />
+          )
         )}
       </div>
     </div>

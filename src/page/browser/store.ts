@@ -1,12 +1,15 @@
 /** All that the page knows and shows, and who is told when it changes. */
 import { Model } from '../model/model.ts'
+import { CALM } from '../model/network-state.ts'
 import type { Spread } from '../model/spread.ts'
+import { visible } from '../model/visible.ts'
 import {
   type Happened,
   type Hello,
   MAX_DRAWN,
   type Network,
   type NodeRow,
+  type Past,
   type Rows,
   type Summary,
   type Told,
@@ -28,16 +31,6 @@ const SETTLE_MS = 450
 const STAY_MS = 1500
 /** A value that follows another more closely than that, in ms, is not replayed by itself: there would be no end of it. */
 const RARE_MS = 1000
-const CALM: Network = {
-  kind: 'network',
-  groups: null,
-  opened: [],
-  cuts: [],
-  loss: 0,
-  duplicate: 0,
-  latency: null,
-}
-
 interface Opened {
   readonly isAutomatic?: boolean
   readonly isPlaying?: boolean
@@ -140,7 +133,7 @@ export class Store {
   }
 
   say(text: string, isError = false): void {
-    this.said = text
+    this.said = visible(text)
     this.isError = isError
     this.changed()
   }
@@ -157,6 +150,12 @@ export class Store {
   /** The spread whose figures are shown. */
   get spread(): Spread | undefined {
     return (this.chosen === null ? undefined : this.model.of(this.chosen)) ?? this.model.last
+  }
+
+  /** The network now or, in a replay, then. */
+  get shownNetwork(): Network {
+    const { player } = this
+    return player === null ? this.network : player.replay.picture(player.position).network
   }
 
   /** "hello", or where no node said it, that it is a value of such a number. */
@@ -180,6 +179,11 @@ export class Store {
   open(spread: Spread | undefined, how: Opened = {}): Player | undefined {
     if (spread === undefined || !this.isDrawn) return undefined
     const { isAutomatic = false, isPlaying = true, from = 'start' } = how
+    if (!isAutomatic && spread.taken.length === 0) {
+      this.say('how it spread was not seen: it was there already when one began to look')
+      this.set({ chosen: spread.timestamp })
+      return undefined
+    }
     const player = new Player(spread, this.model.endOf(spread), isAutomatic, isPlaying)
     if (from === 'end') player.position = player.replay.length
     this.player = player
@@ -192,6 +196,7 @@ export class Store {
 
   /** What the replay's buttons do; they open it where none is. */
   replay(act: (player: Player) => void, from: 'start' | 'end' = 'start'): void {
+    if (this.spread === undefined) this.say('there is nothing to replay yet')
     const player = this.player ?? this.open(this.spread, { isPlaying: false, from })
     if (player === undefined) return
     act(player)
@@ -208,6 +213,7 @@ export class Store {
 
   #told(told: Told, text: string): void {
     if (told.kind === 'events') this.#happened(told, text)
+    else if (told.kind === 'past') this.#past(told, text)
     else if (told.kind === 'nodes') this.#rows(told.nodes)
     else {
       this.#toldOnce(told)
@@ -215,16 +221,18 @@ export class Store {
     }
   }
 
-  #toldOnce(told: Exclude<Told, Happened | Rows>): void {
+  #toldOnce(told: Exclude<Told, Happened | Past | Rows>): void {
     switch (told.kind) {
       case 'hello':
         this.hello = told
         document.title = `gossip: ${told.title}`
-        if (told.source === 'recording') this.#forget()
+        // It is told anew.
+        this.#forget()
         this.model.period = told.period
         break
       case 'network':
         this.network = told
+        this.model.network = told
         break
       case 'summary':
         this.summary = told
@@ -247,6 +255,15 @@ export class Store {
       this.player = null
       this.dots.clear()
     }
+    this.soon()
+  }
+
+  /** What was before one looked is not replayed by itself. */
+  #past(past: Past, text: string): void {
+    this.recorder.keep(text, past.events.length)
+    this.model.past(past)
+    this.#rateSeen = this.model.seen
+    this.#replayed = this.model.last?.timestamp ?? -1
     this.soon()
   }
 
@@ -298,5 +315,6 @@ export class Store {
     this.recorder.clear()
     this.dots.clear()
     this.#rateSeen = 0
+    this.#replayed = -1
   }
 }

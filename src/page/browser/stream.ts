@@ -1,4 +1,5 @@
 /** Hears the server, and tries again when it is gone. */
+import { parsedVisibly } from '../model/visible.ts'
 import type { Told } from '../wire.ts'
 
 const MAX_PAUSE_MS = 10_000
@@ -27,7 +28,8 @@ export class Stream {
       this.#pause = 500
       this.#listener.connected(true)
     }
-    source.onmessage = ({ data }: MessageEvent<string>) => this.#listener.told(JSON.parse(data) as Told, data)
+    source.onmessage = ({ data }: MessageEvent<string>) =>
+      this.#listener.told(parsedVisibly<Told>(data), data)
     source.onerror = () => {
       if (this.#isClosed) return
       this.#listener.connected(false)

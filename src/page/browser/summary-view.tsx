@@ -11,6 +11,7 @@ interface Course {
   readonly name: string
   /** [ms since its injection, nodes reached], rising. */
   readonly curve: readonly (readonly [number, number])[]
+  readonly had: number
   figures(): Readonly<Record<string, number>>
 }
 
@@ -31,7 +32,7 @@ export function SummaryView({ store }: { readonly store: Store }): VNode {
       </p>
       <ol class="values">
         {courses.length === 0 && <li class="none">none yet</li>}
-        {courses.map(({ name, timestamp, curve }) => (
+        {courses.map(({ name, timestamp, curve, had }) => (
           <li key={timestamp}>
             <button
               type="button"
@@ -39,11 +40,11 @@ export function SummaryView({ store }: { readonly store: Store }): VNode {
               title={shortened(name, 2000)}
               onClick={() => store.set({ chosen: timestamp })}
             >
-              <span class="value">{shortened(name)}</span>
+              <bdi class="value">{shortened(name)}</bdi>
               <span class="number">
-                {count(curve.at(-1)?.[1] ?? 0)}/{count(nodes)}
+                {count(had)}/{count(nodes)}
               </span>
-              <span class="number">{duration(curve.at(-1)?.[0] ?? 0)}</span>
+              <span class="number">{curve.length === 0 ? '?' : duration(curve.at(-1)![0])}</span>
             </button>
           </li>
         ))}
@@ -57,17 +58,19 @@ export function SummaryView({ store }: { readonly store: Store }): VNode {
 function recorded({ summary }: Store): Course[] | undefined {
   return summary?.spreads.map(({ figures, ...it }, i) => ({
     ...it,
-    name: `value ${i + 1}`,
+    name: it.value ?? `value ${i + 1}`,
+    had: it.curve.at(-1)?.[1] ?? 0,
     figures: () => figures,
   }))
 }
 
 function live(store: Store): Course[] {
-  const { model, rows } = store
+  const { model } = store
   return model.spreads.map((it) => ({
     timestamp: it.timestamp,
     name: store.nameOf(it),
     curve: it.curve(),
-    figures: () => ({ ...it.figures(model.live(), rows.length) }),
+    had: it.had,
+    figures: () => ({ ...model.figures(it) }),
   }))
 }

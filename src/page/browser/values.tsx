@@ -3,8 +3,11 @@ import type { VNode } from 'preact'
 import { count, duration, shortened } from './format.ts'
 import type { Store } from './store.ts'
 
+const TOOK = 'From its injection to the first copy of the node reached last (tLast)'
+const UNKNOWN = 'Not known: nobody looked when it was handed in'
+
 export function Values({ store }: { readonly store: Store }): VNode {
-  const { model, rows, spread } = store
+  const { model, spread } = store
   return (
     <ol class="values">
       {model.spreads.length === 0 && <li class="none">none yet</li>}
@@ -18,12 +21,12 @@ export function Values({ store }: { readonly store: Store }): VNode {
               title={`${shortened(name, 2000)}\nShow it slowly`}
               onClick={() => store.open(it, { isPlaying: store.replaysItself })}
             >
-              <span class="value">{shortened(name)}</span>
+              <bdi class="value">{shortened(name)}</bdi>
               <span class="number" title="Nodes that have had it">
-                {count(it.infections.size)}/{count(rows.length)}
+                {count(it.had)}/{count(model.size)}
               </span>
-              <span class="number" title="From its injection to the last node that got it">
-                {duration(it.lastTakenAt - it.startedAt)}
+              <span class="number" title={it.took === null ? UNKNOWN : TOOK}>
+                {it.took === null ? '?' : duration(it.took)}
               </span>
             </button>
           </li>

@@ -1,9 +1,10 @@
 /** Why a node has a value, or has not. */
 import type { VNode } from 'preact'
-import type { Flight, Spread } from '../model/spread.ts'
+import type { Flight } from '../model/flights.ts'
+import type { Spread } from '../model/spread.ts'
 import { type Why, why } from '../model/why.ts'
 import type { NodeRow } from '../wire.ts'
-import { duration, shortened } from './format.ts'
+import { clock, duration, shortened } from './format.ts'
 import { fate } from './moment.ts'
 import type { Store } from './store.ts'
 
@@ -19,16 +20,20 @@ export function WhyList({ store, row }: { readonly store: Store; readonly row: N
   return (
     <section class="why">
       <h3>
-        Why it {hasNow ? 'has' : 'does not have'} “{name}”
+        Why it {hasNow ? 'has' : 'does not have'} “<bdi>{name}</bdi>”
       </h3>
       {reason.path.length > 0 && <Path why={reason} spread={spread} />}
+      {reason.isUnseen && <p>How it came was not seen: it was there already when one began to look.</p>}
       {!hasNow && reason.path.length > 0 && <p>It had it, and does not hold it any more.</p>}
       {reason.newer !== null && <p>It holds a newer value.</p>}
-      {reason.changes.length > 0 && (
-        <p>{reason.changes.map(({ is, at }) => `${is} ${relative(at)}`).join(', ')}.</p>
-      )}
+      {reason.changes.length > 0 && <p>{reason.changes.map((it) => inWords(it, spread)).join(', ')}.</p>}
+      {reason.again.map(({ at, from }) => (
+        <p key={at}>
+          It got it again {when(spread, at)}, from {from ?? 'a client'}: the first time counts.
+        </p>
+      ))}
       {reason.messages.length > 0 && <Messages store={store} messages={reason.messages} spread={spread} />}
-      {!hasNow && reason.messages.length === 0 && <p>No message brought it.</p>}
+      {!hasNow && reason.messages.length === 0 && spread.dropped === 0 && <p>No message brought it.</p>}
       {!hasNow && <Others store={store} title="Sent it, but never to this node" nodes={reason.passedOver} />}
       {!hasNow && <Others store={store} title="Had it, and sent it to nobody" nodes={reason.silent} />}
     </section>
@@ -41,10 +46,8 @@ function Path({ why: { path }, spread }: { readonly why: Why; readonly spread: S
       {path[0]!.from !== null && <li>{path[0]!.from}</li>}
       {path.map(({ node, at, from, hops }) => (
         <li key={node}>
-          <span>{node}</span>
-          <span class="number">
-            {from === null ? 'from a client' : `hop ${hops}, ${relative(at - spread.startedAt)}`}
-          </span>
+          <bdi>{node}</bdi>
+          <span class="number">{from === null ? 'from a client' : `hop ${hops}, ${when(spread, at)}`}</span>
         </li>
       ))}
     </ol>
@@ -65,9 +68,9 @@ function Messages({ store, messages, spread }: MessagesProps): VNode {
       <ul class="messages">
         {listed.map((it) => (
           <li key={`${it.from} ${it.sentAt}`} data-outcome={it.outcome}>
-            <span title={it.from}>{store.shortName(it.from)}</span>
+            <bdi title={it.from}>{store.shortName(it.from)}</bdi>
             <span>{fate(it)}</span>
-            <span class="number">{relative((it.endedAt ?? it.sentAt) - spread.startedAt)}</span>
+            <span class="number">{when(spread, it.endedAt ?? it.sentAt)}</span>
           </li>
         ))}
         {messages.length > listed.length && <li>and {messages.length - listed.length} more</li>}
@@ -97,7 +100,14 @@ function Others({ store, title, nodes }: OthersProps): VNode | null {
   )
 }
 
-/** @param time ms since the value's injection */
-function relative(time: number): string {
-  return time < 0 ? `${duration(-time)} before` : `after ${duration(time)}`
+function inWords({ is, keeps, at }: Why['changes'][number], spread: Spread): string {
+  if (is === 'lost') return `out of reach ${when(spread, at)}`
+  if (is === 'back') return `in reach again ${when(spread, at)}`
+  return `${is}${is === 'started' && keeps ? ' (it had kept it)' : ''} ${when(spread, at)}`
+}
+
+/** Since the value's injection or, where nobody saw that, by the clock. */
+function when({ isWhole, startedAt }: Spread, at: number): string {
+  if (!isWhole) return `at ${clock(at)}`
+  return at < startedAt ? `${duration(startedAt - at)} before` : `after ${duration(at - startedAt)}`
 }

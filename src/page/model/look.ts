@@ -18,6 +18,7 @@ export function lookOf(model: Model, address: string, newest: number): Look {
 /** In a replay. */
 export function lookIn(picture: Picture, address: string): Look {
   if (picture.stopped.has(address)) return 'dead'
+  if (picture.paused.has(address)) return 'paused'
   return picture.infected.has(address) ? 'infected' : 'susceptible'
 }
 

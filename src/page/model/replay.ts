@@ -3,20 +3,26 @@
  * each thing takes one moment, whether a microsecond or ten seconds lay before it. The picture depends on the
  * position alone, so that a step forward and one back show the same.
  */
-import type { Change, Flight, Infection, Spread } from './spread.ts'
+import type { Network } from '../wire.ts'
+import type { Flight } from './flights.ts'
+import type { Change, Infection, Spread, Turn } from './spread.ts'
 
 export type Moment =
   | { readonly what: 'infected'; readonly at: number; readonly infection: Infection }
   | { readonly what: 'sent' | 'ended'; readonly at: number; readonly flight: Flight }
   | { readonly what: 'changed'; readonly at: number; readonly change: Change }
+  | { readonly what: 'turned'; readonly at: number; readonly turn: Turn }
 
 export interface Picture {
   readonly position: number
   /** Ms since the value's injection. */
   readonly at: number
-  readonly infected: ReadonlyMap<string, Infection>
-  /** Nodes that do not run. */
+  /** How each came to it; null where nobody saw that. */
+  readonly infected: ReadonlyMap<string, Infection | null>
+  /** Nodes that do not run, and that pause. */
   readonly stopped: ReadonlySet<string>
+  readonly paused: ReadonlySet<string>
+  readonly network: Network
   /** Messages under way, and what share of their way they have gone, 0 to 1. */
   readonly flights: readonly { readonly flight: Flight; readonly progress: number }[]
   /** Messages that came, or were lost, a little before, and how long ago: 0 just now, 1 long ago. */
@@ -56,18 +62,8 @@ export class Replay {
   /** @param position of how many moments, whole or in between; it is brought into its range */
   picture(position: number): Picture {
     const p = Math.min(Math.max(position, 0), this.length)
-    const infected = new Map<string, Infection>()
-    const stopped = new Set(this.spread.downAtFirst)
-    for (let i = 0; i < Math.floor(p); i++) {
-      const moment = this.moments[i]!
-      if (moment.what === 'infected') infected.set(moment.infection.node, moment.infection)
-      else if (moment.what === 'changed') {
-        const { node, is } = moment.change
-        infected.delete(node)
-        if (is === 'stopped') stopped.add(node)
-        else stopped.delete(node)
-      }
-    }
+    const scene = sceneAtFirst(this.spread)
+    for (let i = 0; i < Math.floor(p); i++) turn(scene, this.moments[i]!, this.spread)
     const flights = this.#courses
       .filter(({ from, to }) => from <= p && p < to)
       .map(({ flight, from, to }) => ({ flight, progress: (p - from) / (to - from) }))
@@ -76,7 +72,7 @@ export class Replay {
       .filter(({ to }) => to <= p && p < to + fade)
       .map(({ flight, to }) => ({ flight, age: (p - to) / fade }))
     const at = (this.moments[Math.floor(p) - 1]?.at ?? this.spread.startedAt) - this.spread.startedAt
-    return { position: p, at, infected, stopped, flights, gone }
+    return { position: p, at, ...scene, flights, gone }
   }
 
   /** The nearest whole position after (1) or before (-1) that one. */
@@ -90,6 +86,51 @@ export class Replay {
     if (way === 1) return this.hops.find((it) => it > position) ?? this.length
     return this.hops.findLast((it) => it < position) ?? 0
   }
+}
+
+/** What nodes and network are like at some moment. */
+interface Scene {
+  readonly infected: Map<string, Infection | null>
+  readonly stopped: Set<string>
+  readonly paused: Set<string>
+  network: Network
+}
+
+function sceneAtFirst({ atFirst: { held, down, paused, network } }: Spread): Scene {
+  return {
+    infected: new Map([...held].map((it) => [it, null])),
+    stopped: new Set(down),
+    paused: new Set(paused),
+    network,
+  }
+}
+
+function turn(scene: Scene, moment: Moment, spread: Spread): void {
+  if (moment.what === 'infected') scene.infected.set(moment.infection.node, moment.infection)
+  else if (moment.what === 'turned') scene.network = moment.turn.network
+  else if (moment.what === 'changed') change(scene, moment.change, spread)
+}
+
+function change({ infected, stopped, paused }: Scene, { node, is, keeps }: Change, spread: Spread): void {
+  switch (is) {
+    case 'paused':
+      paused.add(node)
+      return
+    case 'resumed':
+      paused.delete(node)
+      return
+    case 'stopped':
+    case 'lost':
+      infected.delete(node)
+      paused.delete(node)
+      stopped.add(node)
+      return
+    case 'started':
+    case 'back':
+      stopped.delete(node)
+      if (!keeps) infected.delete(node)
+  }
+  if (keeps && !infected.has(node)) infected.set(node, spread.infections.get(node) ?? null)
 }
 
 /** In order of time; at the same time in that of the events. */
@@ -106,6 +147,8 @@ function inOrder(spread: Spread, until: number): Moment[] {
   }
   for (const change of spread.changes)
     if (change.at <= until) add({ what: 'changed', at: change.at, change }, change.order)
+  for (const turn of spread.turns)
+    if (turn.at <= until) add({ what: 'turned', at: turn.at, turn }, turn.order)
   return moments.sort(([a, first], [b, second]) => a.at - b.at || first - second).map(([moment]) => moment)
 }
 

@@ -1,7 +1,10 @@
 /** How one value spreads, out of events: who had it from whom, every message that carried it, and the figures. */
 import type { GossipEvent } from '../../measure/event.ts'
 import { note } from '../../measure/from-events.ts'
-import { type Figures, RunRecord } from '../../measure/record.ts'
+import { Holders } from '../../measure/holders.ts'
+import { type Figures, figuresOf, RunRecord, type Totals } from '../../measure/record.ts'
+import type { Counted, Network } from '../wire.ts'
+import { type Flight, Flights } from './flights.ts'
 
 /** A node's first copy. */
 export interface Infection {
@@ -14,217 +17,271 @@ export interface Infection {
   readonly order: number
 }
 
-/** `known`: it came to a node that held it, or a newer one, already. */
-export type Outcome = 'under way' | 'infected' | 'known' | 'lost' | 'refused'
-
-/** A message that carried the value. */
-export interface Flight {
-  readonly from: string
-  readonly to: string
-  readonly hops: number
-  sentAt: number
-  /** When it came, or was lost; undefined while it is under way. */
-  endedAt: number | undefined
-  outcome: Outcome
-  sentOrder: number
-  endedOrder: number
-}
-
-/** A node that stopped or started while the value spread. */
+/**
+ * What became of a node while the value spread. `found`: it was seen to hold the value, but not how it came. `lost` and
+ * `back`: it could not be reached any more, and could be again; that was seen, not told, a little later than it was.
+ */
 export interface Change {
   readonly node: string
   readonly at: number
-  readonly is: 'stopped' | 'started'
+  readonly is: 'stopped' | 'started' | 'paused' | 'resumed' | 'found' | 'lost' | 'back'
+  /** Of one that started, or is back: did it keep the value? */
+  readonly keeps: boolean
   readonly order: number
 }
 
-/** Messages kept of one value; of more only the figures go on. */
-export const MAX_FLIGHTS = 20_000
+/** The network changed while the value spread. */
+export interface Turn {
+  readonly at: number
+  readonly network: Network
+  readonly order: number
+}
+
 const MAX_CHANGES = 1000
+const MAX_TURNS = 200
 const MAX_TAKEN = 20_000
-/** Ms by which two nodes' clocks may differ, so that a message seems to come before it was sent. */
-const SKEW_MS = 50
+
+/** Nodes that a record has room for at first. */
+const ROOM = 64
 
 /** What a spread can't see in events. */
 export interface About {
   /** Which value of all this is, from 1 on. */
   readonly number: number
-  /** A node's number, below `room`. */
+  readonly timestamp: number
+  /** When a client handed it in or, where that was not seen, when it was first known of. */
+  readonly startedAt: number
+  /** Was it seen how it was handed in? */
+  readonly isWhole: boolean
+  /** A node's number, from 0 on. */
   readonly numberOf: (node: string) => number
-  /** Nodes that a record has room for. */
-  readonly room: number
-  /** Nodes that do not run. */
+  /** Nodes that do not run, and that pause. */
   readonly down: ReadonlySet<string>
+  readonly paused: ReadonlySet<string>
+  readonly network: Network
+  /** Nodes that are known to hold it. */
+  readonly holders: readonly string[]
 }
+
+/** Where its injection was not seen nobody knows what was counted, and how long it took: these are left out. */
+export type KnownFigures = Partial<Figures> & Pick<Figures, 'infected' | 'residue'>
 
 export class Spread {
   readonly number: number
   readonly timestamp: number
   readonly startedAt: number
+  readonly isWhole: boolean
   /** Each node's first copy. */
   readonly infections = new Map<string, Infection>()
   /** First copies, and those that nodes took again after they had stopped. */
   readonly taken: Infection[] = []
-  /** Nodes that did not run when it began. */
-  readonly downAtFirst: ReadonlySet<string>
-  readonly flights: Flight[] = []
+  /** Nodes that did not run, that paused, and that held it when it began; and the network then. */
+  readonly atFirst: {
+    readonly down: ReadonlySet<string>
+    readonly paused: ReadonlySet<string>
+    readonly held: ReadonlySet<string>
+    readonly network: Network
+  }
   readonly changes: Change[] = []
+  readonly turns: Turn[] = []
   /** Live nodes that hold it just now. */
-  readonly holders = new Set<string>()
+  readonly holders: Holders
+  /** Nodes that hold it, or held it, and nobody saw how it came. */
+  readonly unseen = new Set<string>()
   /** When something of it happened last. */
   lastAt: number
   /** When a node took it last. */
   lastTakenAt: number
-  /** Messages that carried it beyond those in `flights`. */
-  dropped = 0
   readonly #record: RunRecord
   readonly #numberOf: (node: string) => number
+  /** What was counted besides, of events that were not told. */
+  #counted: Counted | undefined
+  /** As it was when a newer value came: what follows is about that one. */
+  #over: { readonly infected: number; readonly live: number } | undefined
   /** Events seen. */
   #order = 0
-  /** Messages on the way from one node to another, in the order of sending; the key is "from>to". */
-  readonly #underWay = new Map<string, Flight[]>()
-  /** Those that came before their sending was told. */
-  readonly #early = new Map<string, Flight[]>()
+  readonly #flights = new Flights()
+  /** When it came to nodes that have not taken it yet. */
+  readonly #cameAt = new Map<string, number>()
+  /** Nodes that do not run. */
+  readonly #down: Set<string>
 
-  /** @param first the event of the first node that took it */
-  constructor(first: GossipEvent, about: About) {
-    this.timestamp = first.timestamp ?? 0
-    this.startedAt = this.lastAt = this.lastTakenAt = first.at
-    this.number = about.number
-    this.downAtFirst = new Set(about.down)
-    const { numberOf, room } = about
+  /** @param first the event that it was first known by, if it was one */
+  constructor(about: About, first?: GossipEvent) {
+    const { timestamp, startedAt, isWhole, number, numberOf, down, paused, network, holders } = about
+    this.timestamp = timestamp
+    this.startedAt = this.lastAt = this.lastTakenAt = startedAt
+    this.isWhole = isWhole
+    this.number = number
+    this.atFirst = { down: new Set(down), paused: new Set(paused), held: new Set(holders), network }
     this.#numberOf = numberOf
-    this.#record = new RunRecord(room)
-    this.#record.begin(numberOf(first.node), this.timestamp, first.at)
-    this.see(first)
+    this.#down = new Set(down)
+    this.holders = new Holders(timestamp, new Map(holders.map((it) => [it, startedAt])))
+    for (const it of holders) this.unseen.add(it)
+    const origin = first === undefined ? 0 : numberOf(first.node)
+    this.#record = new RunRecord(Math.max(ROOM, origin + 1))
+    this.#record.begin(origin, timestamp, startedAt)
+    if (first !== undefined) this.see(first)
   }
 
   /** An event of any node, also one that is about another value: it counts as traffic, or ends a node. */
   see(event: GossipEvent): void {
     const { event: what, node, at } = event
+    const hasIt = this.holders.has(node)
+    this.holders.see(event)
+    if (this.isOver) return
     this.#order += 1
-    note(this.#record, event, this.#numberOf(node))
-    if (what === 'stopped' || what === 'started') {
-      this.holders.delete(node)
-      if (this.changes.length < MAX_CHANGES) this.changes.push({ node, at, is: what, order: this.#order })
-    } else if (event.timestamp === this.timestamp && event.type === 'value') {
+    const number = this.#numberOf(node)
+    this.#record.grow(number + 1)
+    note(this.#record, event, number)
+    if (what === 'stopped' || what === 'started' || what === 'paused' || what === 'resumed')
+      this.#change(node, at, what, this.holders.has(node))
+    else if (event.timestamp === this.timestamp && event.type === 'value') {
       this.lastAt = Math.max(this.lastAt, at)
-      this.#follow(event)
+      this.#follow(event, hasIt)
     }
+    if (this.holders.has(node)) this.#meet(node, at, what === 'started')
+  }
+
+  /** The network is another from then on. */
+  turn(at: number, network: Network): void {
+    if (this.isOver || this.turns.length === MAX_TURNS) return
+    this.#order += 1
+    this.turns.push({ at, network, order: this.#order })
+  }
+
+  /** A node says that it holds it. */
+  find(node: string, at: number): void {
+    if (this.holders.has(node)) return
+    this.holders.add(node, at)
+    if (this.isOver) return
+    this.#order += 1
+    this.#meet(node, at, this.infections.has(node))
+  }
+
+  /** A node can't be reached any more. */
+  lose(node: string, at: number): void {
+    if (this.isOver || this.#down.has(node)) return
+    this.#order += 1
+    this.#change(node, at, 'lost', false)
+  }
+
+  /** It can be again. @param keeps does it hold the value? */
+  regain(node: string, at: number, keeps: boolean): void {
+    if (!keeps) this.holders.delete(node)
+    if (this.isOver || !this.#down.has(node)) return
+    this.#order += 1
+    this.#change(node, at, 'back', keeps)
+  }
+
+  /** Events that carried no news were counted by who could not tell them. */
+  count(more: Counted): void {
+    this.#counted = more
+  }
+
+  /** A newer value came: its figures are those of now. @param live nodes that run */
+  end(live: ReadonlySet<string>): void {
+    this.#over ??= { infected: this.#infected(live), live: live.size }
+  }
+
+  /** Messages that carried it. */
+  get flights(): readonly Flight[] {
+    return this.#flights.all
+  }
+
+  /** Messages that carried it beyond those in `flights`. */
+  get dropped(): number {
+    return this.#flights.dropped + (this.#counted?.withValue ?? 0)
+  }
+
+  get isOver(): boolean {
+    return this.#over !== undefined
+  }
+
+  /** Nodes that have had it. */
+  get had(): number {
+    return this.infections.size + this.unseen.size
+  }
+
+  /** Ms from its injection to the first copy of the node reached last; null where that is not known. */
+  get took(): number | null {
+    return this.isWhole ? this.#record.totals().timeLast : null
   }
 
   /** @param live nodes that run */
-  figures(live: ReadonlySet<string>, nodes: number): Figures {
+  figures(live: ReadonlySet<string>, nodes: number): KnownFigures {
+    const { infected, live: count } = this.#over ?? { infected: this.#infected(live), live: live.size }
+    const figures = figuresOf(this.#totals(), infected, count, Math.max(1, nodes))
+    return this.isWhole ? figures : { infected, residue: figures.residue }
+  }
+
+  /** [ms since its injection, nodes that have had it], rising; empty where its injection was not seen. */
+  curve(): [number, number][] {
+    return this.isWhole ? [...this.#record.curve()].map((time, i) => [time, i + 1]) : []
+  }
+
+  #infected(live: ReadonlySet<string>): number {
     let infected = 0
     for (const node of this.holders) if (live.has(node)) infected += 1
-    return this.#record.figures(infected, live.size, Math.max(1, nodes))
+    return infected
   }
 
-  /** [ms since the first, nodes that have had it], rising. */
-  curve(): [number, number][] {
-    const times = [...this.infections.values()].map(({ at }) => at - this.startedAt).sort((a, b) => a - b)
-    return times.map((time, i) => [time, i + 1])
-  }
-
-  #follow({ event, node, peer, at, hops = 0 }: GossipEvent): void {
-    switch (event) {
-      case 'sent':
-        if (peer !== undefined) this.#sent(node, peer, at, hops)
-        return
-      case 'lost':
-        if (peer !== undefined) this.#lost(node, peer, at)
-        return
-      case 'received':
-        if (peer !== undefined) this.#came(peer, node, at, hops)
-        return
-      case 'updated':
-        this.#taken({ node, at, from: peer ?? null, hops, order: this.#order })
-        return
-      case 'refused':
-        this.#judge(peer, node, 'refused')
+  #totals(): Totals {
+    const totals = this.#record.totals()
+    const more = this.#counted
+    if (more === undefined) return totals
+    return {
+      ...totals,
+      receptions: totals.receptions + more.receptions,
+      withValue: totals.withValue + more.withValue,
+      without: totals.without + more.without,
+      bytes: totals.bytes + more.bytes,
+      lost: totals.lost + more.lost,
+      duplicated: totals.duplicated + more.duplicated,
     }
   }
 
-  #taken(infection: Infection): void {
-    const { node, at, from } = infection
-    if (!this.holders.has(node) && this.taken.length < MAX_TAKEN) this.taken.push(infection)
-    this.holders.add(node)
+  #change(node: string, at: number, is: Change['is'], keeps: boolean): void {
+    if (is === 'started' || is === 'back') this.#down.delete(node)
+    if (is === 'stopped' || is === 'lost') {
+      this.#cameAt.delete(node)
+      this.#down.add(node)
+      this.#flights.stopped(node, { at, order: this.#order })
+    }
+    if (this.changes.length === MAX_CHANGES) return
+    this.changes.push({ node, at, is, keeps, order: this.#order })
+  }
+
+  /** @param hasIt did the node hold it before? */
+  #follow({ event, node, peer, at, hops = 0 }: GossipEvent, hasIt: boolean): void {
+    const when = { at, order: this.#order }
+    if (event === 'updated') this.#took({ node, from: peer ?? null, hops, ...when })
+    if (peer === undefined) return
+    if (event === 'sent') this.#flights.sent(node, peer, when, hops, this.#down.has(peer))
+    else if (event === 'lost') this.#flights.lost(node, peer, when)
+    else if (event === 'received') {
+      this.#flights.came(peer, node, when, hops)
+      if (!hasIt && !this.#cameAt.has(node)) this.#cameAt.set(node, at)
+    } else if (event === 'updated') this.#flights.judge(peer, node, 'infected')
+    else if (event === 'refused') this.#flights.judge(peer, node, 'refused')
+  }
+
+  /** Its time is when it came, as in the figures, not when it was read. */
+  #took(told: Infection): void {
+    const { node } = told
+    const at = this.#cameAt.get(node) ?? told.at
+    const infection = { ...told, at }
+    this.#cameAt.delete(node)
+    if (this.taken.length < MAX_TAKEN) this.taken.push(infection)
     if (!this.infections.has(node)) this.infections.set(node, infection)
+    this.unseen.delete(node)
     this.lastTakenAt = Math.max(this.lastTakenAt, at)
-    this.#judge(from ?? undefined, node, 'infected')
   }
 
-  #sent(from: string, to: string, at: number, hops: number): void {
-    const key = `${from}>${to}`
-    const early = this.#early.get(key)?.shift()
-    if (early !== undefined && (early.endedAt ?? at) > at - SKEW_MS) {
-      early.sentAt = Math.min(at, early.endedAt ?? at)
-      return
-    }
-    const flight: Flight = {
-      from,
-      to,
-      hops,
-      sentAt: at,
-      endedAt: undefined,
-      outcome: 'under way',
-      sentOrder: this.#order,
-      endedOrder: this.#order,
-    }
-    if (this.#keep(flight)) add(this.#underWay, key, flight)
+  /** A node holds it, and nothing tells how it came. */
+  #meet(node: string, at: number, isTold: boolean): void {
+    if (this.infections.has(node) || this.unseen.has(node)) return
+    this.unseen.add(node)
+    if (!isTold) this.#change(node, at, 'found', true)
   }
-
-  #lost(from: string, to: string, at: number): void {
-    const flight = this.#underWay.get(`${from}>${to}`)?.pop()
-    if (flight === undefined) return
-    flight.endedAt = at
-    flight.endedOrder = this.#order
-    flight.outcome = 'lost'
-  }
-
-  #came(from: string, to: string, at: number, hops: number): void {
-    const key = `${from}>${to}`
-    const flight = this.#underWay.get(key)?.shift()
-    if (flight !== undefined) {
-      flight.endedAt = Math.max(at, flight.sentAt)
-      flight.endedOrder = this.#order
-      flight.outcome = 'known'
-      return
-    }
-    const order = this.#order
-    const early: Flight = {
-      from,
-      to,
-      hops,
-      sentAt: at,
-      endedAt: at,
-      outcome: 'known',
-      // It was sent before it came.
-      sentOrder: order - 0.5,
-      endedOrder: order,
-    }
-    if (this.#keep(early)) add(this.#early, key, early)
-  }
-
-  /** What became of the message that came last from that peer. */
-  #judge(from: string | undefined, to: string, outcome: Outcome): void {
-    if (from === undefined) return
-    const flight = this.flights.findLast((it) => it.from === from && it.to === to && it.outcome === 'known')
-    if (flight !== undefined) flight.outcome = outcome
-  }
-
-  #keep(flight: Flight): boolean {
-    if (this.flights.length === MAX_FLIGHTS) {
-      this.dropped += 1
-      return false
-    }
-    this.flights.push(flight)
-    return true
-  }
-}
-
-function add(to: Map<string, Flight[]>, key: string, flight: Flight): void {
-  const list = to.get(key)
-  if (list === undefined) to.set(key, [flight])
-  else list.push(flight)
 }

@@ -1,6 +1,7 @@
 /** Why a node has a value, or has not: how it came, or what became of every message that could have brought it. */
 import type { NodeRow } from '../wire.ts'
-import type { Flight, Infection, Spread } from './spread.ts'
+import type { Flight } from './flights.ts'
+import type { Change, Infection, Spread } from './spread.ts'
 
 export interface Why {
   readonly node: string
@@ -13,8 +14,12 @@ export interface Why {
   readonly passedOver: readonly string[]
   /** Nodes that had it and sent it to nobody at all. */
   readonly silent: readonly string[]
-  /** When this node stopped and started while the value spread, in ms since its injection. */
-  readonly changes: readonly { readonly is: 'stopped' | 'started'; readonly at: number }[]
+  /** It holds it, or held it, and nobody saw how it came. */
+  readonly isUnseen: boolean
+  /** Copies that it took after it had lost the first. */
+  readonly again: readonly Infection[]
+  /** When this node stopped, started and paused while the value spread. */
+  readonly changes: readonly Pick<Change, 'is' | 'keeps' | 'at'>[]
   /** The newer version that it holds instead, if it does. */
   readonly newer: number | null
 }
@@ -24,7 +29,7 @@ export function why(spread: Spread, node: string, row?: NodeRow): Why {
   const messages = spread.flights.filter((it) => it.to === node)
   const senders = new Set(spread.flights.map((it) => it.from))
   const toIt = new Set(messages.map((it) => it.from))
-  const others = [...spread.infections.keys()].filter((it) => it !== node && !toIt.has(it))
+  const others = [...spread.infections.keys(), ...spread.unseen].filter((it) => it !== node && !toIt.has(it))
   const has = spread.holders.has(node)
   return {
     node,
@@ -33,9 +38,9 @@ export function why(spread: Spread, node: string, row?: NodeRow): Why {
     messages,
     passedOver: others.filter((it) => senders.has(it)),
     silent: others.filter((it) => !senders.has(it)),
-    changes: spread.changes
-      .filter((it) => it.node === node)
-      .map(({ is, at }) => ({ is, at: at - spread.startedAt })),
+    isUnseen: spread.unseen.has(node),
+    again: spread.taken.filter((it) => it.node === node && it.order !== spread.infections.get(node)?.order),
+    changes: spread.changes.filter((it) => it.node === node && it.is !== 'found'),
     newer: !has && (row?.timestamp ?? -1) > spread.timestamp ? row!.timestamp : null,
   }
 }

@@ -24,7 +24,7 @@ export class Audience {
   }
 
   tell(told: Told): void {
-    this.#flush()
+    this.flush()
     this.#tell(told)
   }
 
@@ -33,15 +33,16 @@ export class Audience {
     if (!this.isThere) return
     if (this.#events.length < MAX_AT_ONCE) this.#events.push(event)
     else this.#dropped += 1
-    this.#timer ??= setTimeout(() => this.#flush(), COLLECT_MS)
+    this.#timer ??= setTimeout(() => this.flush(), COLLECT_MS)
   }
 
   stop(): void {
-    this.#flush()
+    this.flush()
     this.#listeners.clear()
   }
 
-  #flush(): void {
+  /** Tells what is collected: who comes after that hears only what follows. */
+  flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     if (this.#events.length === 0) return

@@ -2,6 +2,7 @@
 import type { Cluster } from '../../daemon/cluster.ts'
 import type { Member } from '../../daemon/member.ts'
 import { ClusterStage } from '../../daemon/stage.ts'
+import { excerpt } from '../../gossip/excerpt.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { formatLatency } from '../../network/latency.ts'
 import type { Block } from '../../network/ways.ts'
@@ -11,7 +12,8 @@ import { inWords } from '../../scenario/words.ts'
 import type { Hello, Network, NodeRow, Rows, Told } from '../wire.ts'
 import { Audience } from './audience.ts'
 import { Deeds } from './deeds.ts'
-import { countersOf, isSame, shownValue } from './rows.ts'
+import { History, type Nodes } from './history.ts'
+import { countersOf, isSame } from './rows.ts'
 import type { Source } from './source.ts'
 
 /** How often it looks how the nodes are, in ms. */
@@ -22,6 +24,7 @@ export class ClusterSource implements Source {
   readonly #cluster: Cluster
   readonly #stage: ClusterStage
   readonly #audience = new Audience()
+  readonly #history = new History(() => this.#nodesNow())
   readonly #deeds = new Deeds()
   readonly #timer: NodeJS.Timeout
   /** What those who listen were told last. */
@@ -40,7 +43,13 @@ export class ClusterSource implements Source {
 
   /** To be told of every event of the cluster. */
   see(event: GossipEvent): void {
+    this.#history.see(event)
     this.#audience.see(event)
+  }
+
+  past(): Told | undefined {
+    this.#audience.flush()
+    return this.#history.past
   }
 
   now(): readonly Told[] {
@@ -83,6 +92,13 @@ export class ClusterSource implements Source {
     this.#network = text
   }
 
+  #nodesNow(): Nodes {
+    const { members } = this.#cluster
+    const those = (...states: NodeRow['state'][]): string[] =>
+      members.filter((it) => states.includes(it.state)).map((it) => it.address)
+    return { live: those('runs', 'paused'), down: those('dead', 'absent'), paused: those('paused') }
+  }
+
   #rowsNow(): Rows {
     return { kind: 'nodes', nodes: this.#cluster.members.map((it) => this.#rowOf(it)) }
   }
@@ -96,7 +112,7 @@ export class ClusterSource implements Source {
       address,
       state,
       strategy: this.#strategies[number] ?? '',
-      value: shownValue(held?.value ?? null),
+      value: held === undefined ? null : excerpt(held.value),
       timestamp: held?.timestamp ?? null,
       interested: known?.interested ?? null,
       peers: known?.peers ?? 0,

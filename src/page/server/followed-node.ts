@@ -1,8 +1,9 @@
 /** One of the nodes that are followed: where it is, what it said last, and its stream. */
 import { type Endpoint, parseEndpoint } from '../../daemon/address.ts'
 import type { Status } from '../../daemon/wire.ts'
+import { excerpt } from '../../gossip/excerpt.ts'
 import type { NodeRow } from '../wire.ts'
-import { countersOf, shownValue } from './rows.ts'
+import { countersOf } from './rows.ts'
 
 export class FollowedNode {
   readonly number: number
@@ -16,6 +17,8 @@ export class FollowedNode {
   lostAt: number
   /** Ends its stream, if there is one. */
   unwatch: (() => void) | undefined
+  /** The port of its container's host that leads to it. */
+  published: number | undefined
   /** Was it told that it can't be watched? */
   isKnownUnwatchable = false
 
@@ -34,7 +37,8 @@ export class FollowedNode {
       state: this.isReachable ? 'runs' : 'unreachable',
       strategy: status?.strategy ?? '',
       ...(status?.container !== undefined && { container: status.container }),
-      value: shownValue(status?.value ?? null),
+      ...(this.published !== undefined && { published: this.published }),
+      value: status?.value == null ? null : excerpt(status.value),
       timestamp: status?.timestamp ?? null,
       interested: status?.interested ?? null,
       peers: status?.peers.filter((it) => it.address !== address).length ?? 0,

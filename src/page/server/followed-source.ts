@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Endpoint, formatAddress, parseEndpoint } from '../../daemon/address.ts'
 import { ask } from '../../daemon/ask.ts'
 import { type Kind, kindOf } from '../../daemon/kinds.ts'
+import { publishedOf } from '../../daemon/published.ts'
 import { plain, type Transport } from '../../daemon/transport.ts'
 import { watch } from '../../daemon/watch.ts'
 import { ackLine, type Status, statusLine } from '../../daemon/wire.ts'
@@ -17,6 +18,7 @@ import { type Hello, MAX_LIVE, type Rows, type Told } from '../wire.ts'
 import { Audience } from './audience.ts'
 import { Deeds } from './deeds.ts'
 import { FollowedNode } from './followed-node.ts'
+import { History, type Nodes } from './history.ts'
 import { Merge } from './merge.ts'
 import { isSame } from './rows.ts'
 import type { Source } from './source.ts'
@@ -27,6 +29,8 @@ const ANSWER_MS = 2000
 const WIDTH = 32
 /** Ms after which a node that can't be reached, and that no other names any more, is forgotten. */
 const FORGET_MS = 10_000
+/** Rounds after which it is looked anew which ports of a host lead to which containers. */
+const PORTS_ROUNDS = 30
 /** Ms that the first round may take before what is known by then is shown. */
 const FIRST_MS = 3000
 
@@ -36,7 +40,11 @@ export class FollowedSource implements Source {
   readonly #transport: Transport
   readonly #nodes = new Map<string, FollowedNode>()
   readonly #audience = new Audience()
-  readonly #merge = new Merge((event) => this.#audience.see(event))
+  readonly #history = new History(() => this.#nodesNow())
+  readonly #merge = new Merge((event) => {
+    this.#history.see(event)
+    this.#audience.see(event)
+  })
   readonly #deeds = new Deeds()
   /** Kinds of addresses that the first node believes in: no other node leads astray. */
   readonly #kinds = new Set<Kind | undefined>()
@@ -67,6 +75,11 @@ export class FollowedSource implements Source {
     await Promise.race([round, sleep(FIRST_MS, undefined, { ref: false })])
     void source.#goOn(round)
     return source
+  }
+
+  past(): Told | undefined {
+    this.#audience.flush()
+    return this.#history.past
   }
 
   now(): readonly Told[] {
@@ -108,10 +121,24 @@ export class FollowedSource implements Source {
   /** Round after round, from that one on. */
   async #goOn(first: Promise<void>): Promise<void> {
     await first
-    while (!this.#isOver) {
+    for (let round = 0; !this.#isOver; round++) {
+      if (round % PORTS_ROUNDS === 0) await this.#findPorts()
       await sleep(ROUND_MS, undefined, { ref: false })
       if (this.#isOver) return
       await this.#round(await this.#ask(this.#root))
+    }
+  }
+
+  /** Where the first node was reached by a published port its neighbours' ports are looked for, too. */
+  async #findPorts(): Promise<void> {
+    if (kindOf(this.#root.host) === 'name') return
+    const first = await this.#ask(this.#root)
+    if (first === undefined || this.#isOver) return
+    for (const [address, { port, status }] of await publishedOf(this.#root, first, this.#transport)) {
+      const node = this.#nodes.get(address)
+      // A node that only goes by another address of the same machine has its own port.
+      const isOwn = status.container === undefined && parseEndpoint(address)!.port === port
+      if (node !== undefined && !isOwn) node.published = port
     }
   }
 
@@ -230,6 +257,11 @@ export class FollowedSource implements Source {
     const rows = this.#rowsNow()
     if (!isSame(rows, this.#rows)) this.#audience.tell(rows)
     this.#rows = rows
+  }
+
+  #nodesNow(): Nodes {
+    const live = [...this.#nodes.values()].filter((it) => it.isReachable).map((it) => it.address)
+    return { live, down: [], paused: [] }
   }
 
   #rowsNow(): Rows {

@@ -5,8 +5,8 @@ import type { NodeRow, Rows } from '../wire.ts'
 /** All that tell something or are told of, in the order of their addresses. */
 export function nodesIn(events: readonly GossipEvent[]): string[] {
   const found = new Set<string>()
-  for (const { node, peer } of events) {
-    found.add(node)
+  for (const { node, peer, event } of events) {
+    if (event !== 'network') found.add(node)
     if (peer !== undefined) found.add(peer)
   }
   return [...found].sort(new Intl.Collator('en', { numeric: true }).compare)
@@ -25,7 +25,7 @@ const COUNTERS: Partial<Record<(typeof EVENT_NAMES)[number], Counter>> = {
 export function rowsOf(nodes: readonly string[], events: readonly GossipEvent[]): Rows {
   const known = new Map(nodes.map((address, number) => [address, new Recorded(number, address)]))
   const end = events.at(-1)?.at ?? 0
-  for (const event of events) known.get(event.node)!.see(event)
+  for (const event of events) known.get(event.node)?.see(event)
   return { kind: 'nodes', nodes: [...known.values()].map((it) => it.row(end)) }
 }
 
@@ -36,6 +36,7 @@ class Recorded {
   readonly #peers = new Set<string>()
   #state: NodeRow['state'] = 'unreachable'
   #timestamp: number | null = null
+  #value: string | null = null
   #since: number | undefined
 
   constructor(number: number, address: string) {
@@ -43,13 +44,15 @@ class Recorded {
     this.#address = address
   }
 
-  see({ event, at, peer, timestamp }: GossipEvent): void {
-    this.#state = event === 'stopped' ? 'dead' : 'runs'
+  see({ event, at, peer, timestamp, value }: GossipEvent): void {
+    this.#state = stateAfter(event, this.#state)
     this.#since ??= at
     const counter = COUNTERS[event]
     if (counter !== undefined) this.#counters[counter] += 1
-    if (event === 'updated' && timestamp !== undefined) this.#timestamp = timestamp
-    else if (event === 'started') this.#begin(at)
+    if (event === 'updated' && timestamp !== undefined) {
+      this.#timestamp = timestamp
+      this.#value = value ?? null
+    } else if (event === 'started') this.#begin(at, timestamp)
     else if (event === 'peer-up' && peer !== undefined) this.#peers.add(peer)
     else if (event === 'peer-down' && peer !== undefined) this.#peers.delete(peer)
   }
@@ -60,19 +63,26 @@ class Recorded {
       address: this.#address,
       state: this.#state,
       strategy: '',
-      value: null,
+      value: this.#value,
       timestamp: this.#timestamp,
       interested: null,
       peers: this.#peers.size,
       ...this.#counters,
-      uptime: this.#state === 'runs' ? (end - this.#since!) / 1000 : 0,
+      uptime: this.#state !== 'dead' && this.#since !== undefined ? (end - this.#since) / 1000 : 0,
     }
   }
 
-  /** What it held before may be lost; what it kept it does not tell again. */
-  #begin(at: number): void {
+  /** What it held before is lost, unless it says that it kept it. */
+  #begin(at: number, kept: number | undefined): void {
     this.#since = at
     this.#peers.clear()
-    this.#timestamp = null
+    if (kept !== this.#timestamp) this.#value = null
+    this.#timestamp = kept ?? null
   }
+}
+
+function stateAfter(event: GossipEvent['event'], state: NodeRow['state']): NodeRow['state'] {
+  if (event === 'stopped') return 'dead'
+  if (event === 'paused') return 'paused'
+  return state === 'paused' && event !== 'resumed' && event !== 'started' ? 'paused' : 'runs'
 }

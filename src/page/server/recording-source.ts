@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { allEvents } from '../../loader/events.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import type { Course } from '../../measure/from-events.ts'
+import { Life } from '../../measure/life.ts'
 import { courses, inOrder } from '../../measure/runs.ts'
 import { type Happened, type Hello, MAX_DRAWN, type SpreadSummary, type Told } from '../wire.ts'
 import { nodesIn, rowsOf } from './recorded-rows.ts'
@@ -27,6 +28,7 @@ export class RecordingSource implements Source {
   static async open(file: string, maxEvents?: number): Promise<RecordingSource> {
     const events = await load(file, maxEvents)
     const nodes = nodesIn(events)
+    const texts = textsIn(events)
     const title = `${basename(file)}: ${nodes.length} nodes, ${events.length} events`
     const told =
       nodes.length > MAX_DRAWN
@@ -34,7 +36,7 @@ export class RecordingSource implements Source {
             {
               kind: 'summary',
               nodes: nodes.length,
-              spreads: courses(events, MAX_SPREADS).map(summary),
+              spreads: courses(events, MAX_SPREADS).map((it) => summary(it, texts)),
             } as const,
           ]
         : [rowsOf(nodes, events), ...chunks(events)]
@@ -68,7 +70,23 @@ async function load(file: string, maxEvents?: number): Promise<readonly GossipEv
   const { ordered, runs } = inOrder(events)
   if (runs > 1)
     throw new Error(`${file} holds ${runs} runs: record one to show it, as simulate --trace-run does`)
-  return ordered
+  return withoutEnd(ordered)
+}
+
+/** One that ends with its cluster is shown as it is measured: as it was before the last nodes left. */
+function withoutEnd(events: readonly GossipEvent[]): readonly GossipEvent[] {
+  const life = new Life()
+  const nodes = new Set<string>()
+  const lastStops = new Map<string, GossipEvent>()
+  for (const it of events) {
+    if (it.event === 'network') continue
+    nodes.add(it.node)
+    life.see(it)
+    if (it.event === 'stopped') lastStops.set(it.node, it)
+  }
+  if (!life.hasEnded(nodes.size)) return events
+  const end = new Set([...life.leaving].map((it) => lastStops.get(it)))
+  return events.filter((it) => !end.has(it))
 }
 
 function chunks(events: readonly GossipEvent[]): Happened[] {
@@ -79,9 +97,9 @@ function chunks(events: readonly GossipEvent[]): Happened[] {
   }))
 }
 
-function summary({ measured, times }: Course): SpreadSummary {
+function summary({ measured, times }: Course, texts: ReadonlyMap<number, string>): SpreadSummary {
   const { timestamp, strategy, run, reports, clocks, ...figures } = measured
-  return { timestamp, curve: thinned(times), figures }
+  return { timestamp, value: texts.get(timestamp) ?? null, curve: thinned(times), figures }
 }
 
 /** First and last, and as many between them as there is room for. */
@@ -91,4 +109,13 @@ function thinned(times: Float64Array): [number, number][] {
     const at = points === 1 ? 0 : Math.round((i * (times.length - 1)) / (points - 1))
     return [times[at]!, at + 1]
   })
+}
+
+/** By the values' timestamps, as they were handed in. */
+function textsIn(events: readonly GossipEvent[]): Map<number, string> {
+  const texts = new Map<number, string>()
+  for (const { event, peer, timestamp, value } of events)
+    if (event === 'updated' && peer === undefined && timestamp !== undefined && value !== undefined)
+      texts.set(timestamp, value)
+  return texts
 }

@@ -1,13 +1,6 @@
 /** What is told of nodes, and when it is worth telling. */
 import type { NodeRow, Rows } from '../wire.ts'
 
-/** Characters of a value that a row shows: a thousand nodes may hold long ones. */
-export const MAX_SHOWN = 256
-
-export function shownValue(value: string | null): string | null {
-  return value !== null && value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN - 1)}…` : value
-}
-
 type Said = Pick<NodeRow, 'sent' | 'received' | 'updates' | 'ignored' | 'refused' | 'uptime'>
 
 /** What a node says of what it has done; all zero where it says nothing. */

@@ -3,6 +3,8 @@ import type { Hello, Told } from '../wire.ts'
 
 export interface Source {
   readonly hello: Hello
+  /** What happened before a browser came, where that is known. */
+  past?(): Told | undefined
   /** What a browser that comes now has to know first, in order: rows, and the network. */
   now(): readonly Told[]
   /** Hears everything from now on. @returns what ends it */

@@ -30,7 +30,8 @@ export class Stream {
   constructor(response: ServerResponse, source: Source, text: (told: Told) => string) {
     this.#response = response
     this.#source = source
-    this.#first = [source.hello, ...source.now()][Symbol.iterator]()
+    const past = source.past?.()
+    this.#first = [source.hello, ...(past === undefined ? [] : [past]), ...source.now()][Symbol.iterator]()
     const unlisten = source.listen((told) => this.#tell(told, text))
     const alive = setInterval(() => this.#response.writableLength === 0 && this.#write(': \n\n'), ALIVE_MS)
     this.#end = () => {

@@ -110,7 +110,7 @@ test('when rows are those of the end of a recording then nodes that are dead in 
   const model = new Model()
   model.rows([row({ state: 'dead' })], true)
   model.see(updated(10))
-  assert.equal(model.last!.downAtFirst.size, 0)
+  assert.equal(model.last!.atFirst.down.size, 0)
 })
 
 test('when nobody holds anything then every node is susceptible', () => {

@@ -106,7 +106,7 @@ test('when one goes from hop to hop then each time a node of one hop more has it
     spreadOf(tell(4, [send(0, 1), send(1, 0), send(1, 2), send(2, 0), send(2, 3), send(0, 1), send(0, 2)])),
   )
   const most = (position: number): number =>
-    Math.max(-1, ...[...replay.picture(position).infected.values()].map((it) => it.hops))
+    Math.max(-1, ...[...replay.picture(position).infected.values()].map((it) => it!.hops))
   const seen = [most(0)]
   let position = 0
   while (position < replay.length && seen.length < 9) {

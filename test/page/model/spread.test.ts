@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { GossipEvent } from '../../../src/measure/event.ts'
 import { measure } from '../../../src/measure/runs.ts'
-import { MAX_FLIGHTS, type Outcome } from '../../../src/page/model/spread.ts'
+import { MAX_FLIGHTS, type Outcome } from '../../../src/page/model/flights.ts'
 import { nameOf, spreadOf, stories, tell, VERSION } from './story.ts'
 
 function fatesOf(flights: readonly { readonly outcome: Outcome }[]) {

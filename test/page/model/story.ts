@@ -23,6 +23,15 @@ export interface Story {
   readonly holders: ReadonlySet<string>
 }
 
+interface Under {
+  readonly at: number
+  readonly from: string
+  readonly to: string
+  readonly hops: number
+  /** It goes to a node that did not run meanwhile, or comes from one. */
+  isLost: boolean
+}
+
 export const VERSION = 1000
 const START = 5000
 
@@ -57,7 +66,7 @@ export function tell(count: number, acts: readonly Act[]): Story {
   const value = { type: 'value', timestamp: VERSION }
   const events: GossipEvent[] = nodes.map((node) => ({ at: 0, node, event: 'started' as const }))
   events.push({ at: START, node: nodes[0]!, event: 'updated', ...value, hops: 0 })
-  let way: { readonly at: number; readonly from: string; readonly to: string; readonly hops: number }[] = []
+  let way: Under[] = []
 
   const come = (now: number): void => {
     const due = way.filter((it) => it.at <= now).sort((a, b) => a.at - b.at)
@@ -65,7 +74,7 @@ export function tell(count: number, acts: readonly Act[]): Story {
     for (const it of due) {
       const about = { ...value, at: it.at, node: it.to, peer: it.from, hops: it.hops }
       // What comes to a node that is down nobody tells of.
-      if (!live.has(it.to)) fates['under way'] += 1
+      if (!live.has(it.to)) fates.lost += 1
       else {
         events.push({ ...about, event: 'received' })
         if (hops.has(it.to)) {
@@ -86,8 +95,10 @@ export function tell(count: number, acts: readonly Act[]): Story {
     const [from, to] = [nodes[act.from % count]!, nodes[act.to % count]!]
     if (act.what === 'stop' || act.what === 'start') {
       if (live.has(from) !== (act.what === 'stop')) continue
-      if (act.what === 'stop') live.delete(from)
-      else live.add(from)
+      if (act.what === 'stop') {
+        live.delete(from)
+        for (const it of way) if (it.to === from || it.from === from) it.isLost = true
+      } else live.add(from)
       hops.delete(from)
       if (act.what === 'stop') events.push({ at, node: from, event: 'stopped', how: 'killed' })
       else events.push({ at, node: from, event: 'started' })
@@ -97,10 +108,10 @@ export function tell(count: number, acts: readonly Act[]): Story {
       if (act.what === 'lose') {
         fates.lost += 1
         events.push({ ...about, event: 'lost' })
-      } else way.push({ at: at + act.takes, from, to, hops: about.hops })
+      } else way.push({ at: at + act.takes, from, to, hops: about.hops, isLost: !live.has(to) })
     }
   }
-  fates['under way'] += way.length
+  for (const { isLost } of way) fates[isLost ? 'lost' : 'under way'] += 1
   const holders = new Set([...hops.keys()].filter((it) => live.has(it)))
   return { nodes, events, fates, live, holders }
 }

@@ -3,10 +3,10 @@
  * that leads to it; so where a node was reached by a port that is not its own, the ports that docker-compose publishes
  * are asked, each, who is there.
  */
-import { type Endpoint, formatAddress } from '../daemon/address.ts'
-import { ask } from '../daemon/ask.ts'
-import type { Transport } from '../daemon/transport.ts'
-import { type Status, statusLine } from '../daemon/wire.ts'
+import { type Endpoint, formatAddress } from './address.ts'
+import { ask } from './ask.ts'
+import type { Transport } from './transport.ts'
+import { type Status, statusLine } from './wire.ts'
 
 export interface Published {
   readonly port: number
