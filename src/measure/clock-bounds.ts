@@ -43,8 +43,8 @@ const PAIR = 2 ** 26
 
 export class ClockBounds {
   readonly #numbers = new Map<string, number>()
-  /** Nodes that are recorded from their start on. */
-  readonly #whole = new Set<number>()
+  /** Is a node recorded from its start on? Of those that told an event of their own. */
+  readonly #isWhole = new Map<number, boolean>()
   readonly #open = new Map<number, Value>()
   /** By two nodes: the most ms that the second's clock may be ahead of the first's. */
   readonly #most = new Map<number, number>()
@@ -61,7 +61,9 @@ export class ClockBounds {
     // A simulator's nodes have one clock.
     if (run !== undefined || this.#areTooMany) return
     this.#order += 1
-    const number = this.#numberOf(node, event === 'started')
+    const number = this.#numberOf(node)
+    // Others may name a node before it tells of itself.
+    if (!this.#isWhole.has(number)) this.#isWhole.set(number, event === 'started')
     if (this.#numbers.size > MOST_NODES) {
       this.#giveUp()
       return
@@ -103,20 +105,19 @@ export class ClockBounds {
   #giveUp(): void {
     this.#areTooMany = true
     this.#contradicts = false
-    for (const it of [this.#numbers, this.#whole, this.#open, this.#most, this.#origins]) it.clear()
+    for (const it of [this.#numbers, this.#isWhole, this.#open, this.#most, this.#origins]) it.clear()
   }
 
-  #numberOf(node: string, isWhole = false): number {
+  #numberOf(node: string): number {
     const known = this.#numbers.get(node)
     if (known !== undefined) return known
     const number = this.#numbers.size
     this.#numbers.set(node, number)
-    if (isWhole) this.#whole.add(number)
     return number
   }
 
   #stopped(node: number): void {
-    if (this.#whole.has(node)) return
+    if (this.#isWhole.get(node)) return
     for (const { took } of this.#open.values()) if (!took.has(node)) took.set(node, LONG_AGO)
   }
 

@@ -50,9 +50,13 @@ export class Client {
     this.write(messages.map((it) => `${JSON.stringify(it)}\n`).join(''))
   }
 
-  /** The next line, parsed. */
+  /** The next line, parsed. @throws if the connection is closed without one */
   async next(): Promise<Json> {
-    const line = await until('another line', () => this.lines[this.#read])
+    const line = await until('another line', () => {
+      const found = this.lines[this.#read]
+      if (found === undefined && this.isClosed) throw new Error('closed before another line')
+      return found
+    })
     this.#read += 1
     return JSON.parse(line)
   }

@@ -1,11 +1,13 @@
-/** The same scenario on 20 simulated and on 20 real nodes: the same end, the same faults counted. */
+/** The same scenario on 20 simulated and on 20 real nodes: the same end, the same faults counted; and real nodes' events give the run's figures. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Player } from '../../src/cli/play.ts'
+import { type Outcome, Player } from '../../src/cli/play.ts'
 import { Cluster } from '../../src/daemon/cluster.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
 import { only } from '../../src/gossip/population.ts'
 import { loadStrategy } from '../../src/loader/load.ts'
+import type { GossipEvent } from '../../src/measure/event.ts'
+import { measure } from '../../src/measure/runs.ts'
 import { absentAtFirst } from '../../src/scenario/perform.ts'
 import { parseScenario } from '../../src/scenario/scenario.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
@@ -68,6 +70,7 @@ for (const [name, steps] of Object.entries(stories)) {
       }).result
 
       const player = new Player(NODES)
+      const events: GossipEvent[] = []
       const cluster = await Cluster.start({
         population,
         nodes: NODES,
@@ -79,11 +82,17 @@ for (const [name, steps] of Object.entries(stories)) {
         expiryPeriods: DEFAULTS.expiryPeriods,
         limits: DEFAULTS.limits,
         log: silent,
-        listener: (event) => player.see(event),
+        listener: (event) => {
+          events.push(event)
+          player.see(event)
+        },
       })
       t.after(() => cluster.stop())
       const real = await player.play(cluster, scenario, UNTIL_MS, () => {})
+      const { timestamp, ...figures } = measure(events).at(-1)!
 
+      for (const [name, value] of Object.entries(figures))
+        assert.equal(value, real[name as keyof Outcome], name)
       assert.ok(real.faults > 0)
       assert.deepEqual(
         { infected: real.infected, residue: real.residue, faults: real.faults },

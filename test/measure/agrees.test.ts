@@ -132,6 +132,38 @@ test('when a random scenario is traced then its events give its result: restarts
   for (const [what, count] of Object.entries(seen)) assert.ok(count > 0, what)
 })
 
+/** What no clock changes: who was reached, over how many links, by how many messages. */
+const TIMELESS = ['nodes', 'infected', 'residue', 'traffic', 'hopsLast', 'duplicates'] as const
+
+test('when the clocks of a random scenario are wrong then the figures without times are the same', async () => {
+  const seen = { kept: 0, corrected: 0, apart: 0 }
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...NAMES),
+      scenarios.map((all) => all.filter(({ do: word }, i) => word !== 'propagate' || i === 0)),
+      fc.nat(1000),
+      fc.constantFrom(0.02, 5, 3000),
+      fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: NODES, maxLength: NODES }),
+      async (name, scenario, seed, size, skews) => {
+        const { result, events } = await traced(name, { nodes: NODES, scenario, seed, until: 30_000 })
+        const wrong = events.map((it) => ({
+          ...it,
+          at: 1e6 + it.at + size * (skews[Number(/^n(\d+)/.exec(it.node)?.[1])] ?? 0),
+        }))
+        const measured = measure(wrong)
+        assert.equal(measured.length, 1)
+        for (const figure of TIMELESS)
+          assert.equal(measured[0]![figure], result[figure], `${figure} of ${name}, seed ${seed}`)
+        seen.kept += events.filter((it) => it.event === 'started' && it.timestamp !== undefined).length
+        seen.corrected += measured[0]!.clocks === undefined ? 0 : 1
+        seen.apart += size === 3000 ? 1 : 0
+      },
+    ),
+    { seed: 1, numRuns: 200 },
+  )
+  for (const [what, count] of Object.entries(seen)) assert.ok(count > 20, `${what} ${count}`)
+})
+
 test('when the periods are rounds then the events give the result, too', async () => {
   for (const name of NAMES) {
     const { result, events } = await traced(name, {

@@ -1,0 +1,59 @@
+/** What real nodes tell of themselves gives what their cluster says: the scenarios that ship, every strategy. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Outcome, Player } from '../../src/cli/play.ts'
+import { Cluster } from '../../src/daemon/cluster.ts'
+import { DEFAULTS } from '../../src/daemon/settings.ts'
+import { only } from '../../src/gossip/population.ts'
+import { loadStrategy, strategyNames } from '../../src/loader/load.ts'
+import { loadScenario, scenarioNames } from '../../src/loader/scenario.ts'
+import type { GossipEvent } from '../../src/measure/event.ts'
+import { measure } from '../../src/measure/runs.ts'
+import { absentAtFirst } from '../../src/scenario/perform.ts'
+import { silent } from '../daemon/node.ts'
+
+const NODES = 20
+/** They are written for periods of 10 s: all goes so many times as fast. */
+const FASTER = 50
+const PERIOD_MS = 10_000 / FASTER
+/** Which of them: pairs so that each scenario and each strategy has its turn. */
+const STRATEGIES = strategyNames()
+const PAIRS = scenarioNames().flatMap((scenario, i) =>
+  [i, i + scenarioNames().length].map((it) => ({ scenario, strategy: STRATEGIES[it % STRATEGIES.length]! })),
+)
+
+for (const { scenario, strategy } of PAIRS) {
+  test(`${scenario} with ${strategy}`, async (t) => {
+    const population = only(await loadStrategy(strategy))
+    const steps = loadScenario(scenario, { nodes: NODES, rounds: false })
+    const story = steps.map((it) => ({ ...it, at: it.at / FASTER }))
+    const player = new Player(NODES)
+    const events: GossipEvent[] = []
+    const cluster = await Cluster.start({
+      population,
+      nodes: NODES,
+      absent: absentAtFirst(story),
+      basePort: 0,
+      period: PERIOD_MS,
+      scanPort: 1,
+      maxClockDrift: DEFAULTS.maxClockDrift,
+      expiryPeriods: DEFAULTS.expiryPeriods,
+      limits: DEFAULTS.limits,
+      log: silent,
+      listener: (event) => {
+        events.push(event)
+        player.see(event)
+      },
+    })
+    t.after(() => cluster.stop())
+    const printed = await player.play(cluster, story, 5 * PERIOD_MS, () => {})
+
+    const { timestamp, reports = {}, ...figures } = measure(events).at(-1)!
+    assert.equal(timestamp, printed.timestamp)
+    for (const [name, value] of Object.entries(figures))
+      assert.equal(value, printed[name as keyof Outcome], name)
+    const estimates = Object.entries(printed.reports ?? {}).map(([name, { after, ...it }]) => [name, it])
+    assert.deepEqual(reports, Object.fromEntries(estimates))
+    assert.ok(figures.infected > 0)
+  })
+}
