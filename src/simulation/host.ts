@@ -10,7 +10,8 @@ import type { Value } from '../gossip/value.ts'
 import { numberOf } from '../gossip/view/numbered.ts'
 import { UniformView } from '../gossip/view/uniform.ts'
 import { toUnit } from './dice.ts'
-import { about, type World } from './world.ts'
+import { about } from './naming.ts'
+import type { World } from './world.ts'
 
 const MAX_CLOCK_DRIFT_MS = 60_000
 

@@ -22,6 +22,7 @@ import { Clock } from './clock.ts'
 import { Dice, dice, nodeStreams } from './dice.ts'
 import { SimulatedHost } from './host.ts'
 import { type Exchange, Membership } from './membership.ts'
+import { about, nameOf } from './naming.ts'
 import { NodeSet } from './node-set.ts'
 import { Rounds } from './rounds.ts'
 import type { SimulationSettings } from './settings.ts'
@@ -33,11 +34,6 @@ const LIVE = 1
 const PAUSED = 2
 const DEAD = 3
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
-
-/** The name of a node in events, where no file of edges names it. */
-export function nameOf(index: number): string {
-  return `n${index}:7000`
-}
 
 export class World implements Nodes, Exchange, Stage {
   readonly settings: SimulationSettings
@@ -355,9 +351,7 @@ export class World implements Nodes, Exchange, Stage {
 
   /** As events call it: an address, like those of real nodes. */
   nameOf(index: number): string {
-    const names = this.#names
-    if (names === undefined) return nameOf(index)
-    return names instanceof Int32Array ? nameOf(names[index]!) : `${names[index]}:7000`
+    return nameOf(index, this.#names)
   }
 
   /** As people call it. */
@@ -421,10 +415,4 @@ function skewsOf({ skew = 0, nodes, seed, run }: SimulationSettings): Int32Array
 /** The timestamp of the value that a message carries. */
 function timestampOf(message: Message): number | undefined {
   return isValue(message) ? message.timestamp : undefined
-}
-
-/** What an event says of a message. @param peer the other node's name */
-export function about(peer: string, message: Message): Partial<GossipEvent> {
-  const { type } = message
-  return isValue(message) ? { peer, type, timestamp: message.timestamp, hops: message.hops } : { peer, type }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { type GossipEvent, type SimulateOptions, simulate } from '../../src/library/index.ts'
 import { failing, mine, rich } from './strategies.ts'
@@ -112,3 +113,20 @@ for (const [what, asked, says] of wrong) {
     })
   })
 }
+
+test('when the topology is a file of edges then the nodes are its own, and others are refused', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'gossip-library-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const topology = join(folder, 'edges, mine.txt')
+  writeFileSync(topology, '\ufeff# from 1 on\n1 2\n2 4\n4 4\n')
+  const scenario = [{ at: 0, do: 'propagate', node: 4 } as const]
+  const nodes: string[] = []
+  const trace = ({ event, node }: GossipEvent): void => void (event === 'updated' && nodes.push(node))
+  const [run] = await simulate({ strategy: 'flood', topology, scenario, trace })
+  assert.deepEqual([run!.nodes, run!.infected], [3, 3])
+  assert.deepEqual(nodes, ['n4:7000', 'n2:7000', 'n1:7000'])
+  assert.equal((await simulate({ strategy: 'flood', topology, nodes: 3 }))[0]!.nodes, 3)
+  await assert.rejects(simulate({ strategy: 'flood', topology, nodes: 5 }), {
+    message: `${topology} has 3 nodes, not 5: leave the number of nodes out`,
+  })
+})
