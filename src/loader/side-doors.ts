@@ -104,7 +104,7 @@ export function sideDoorIn(source: string, text: string): string | undefined {
       note(
         code.search(
           new RegExp(
-            `(?<=globalThis\\s*\\.\\s*)${name}(?![\\w$])|(?<![\\w$.]|\\.\\s)${name}(?![\\w$]|\\s*:)`,
+            `(?<=globalThis\\s*\\.\\s*)${name}(?![\\w$])|(?<![\\w$.]|\\.\\s)${name}(?![\\w$]|\\s*:|\\s*\\([^()]*\\)\\s*[:{])`,
           ),
         ),
         name,
