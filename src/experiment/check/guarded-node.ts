@@ -2,7 +2,7 @@
 import type { Address, StrategyNode } from '../../gossip/strategy.ts'
 import { addressOf, numberOf } from '../../gossip/view/numbered.ts'
 import type { Except } from '../../gossip/view/view.ts'
-import { nameOf } from '../../simulation/world.ts'
+import { nameOf } from '../../simulation/naming.ts'
 
 /** Who listens. */
 export interface Guard {
