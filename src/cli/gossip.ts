@@ -1,17 +1,17 @@
 /** bin/gossip: one file a command. */
 import { Command } from 'commander'
-import { checkCommand } from './check.ts'
-import { clusterCommand } from './cluster.ts'
-import { compareCommand } from './compare.ts'
-import { guard } from './guard.ts'
+import { checkCommand } from './command/check.ts'
+import { clusterCommand } from './command/cluster.ts'
+import { compareCommand } from './command/compare.ts'
+import { measureCommand } from './command/measure.ts'
+import { nodeCommand } from './command/node.ts'
+import { propagateCommand } from './command/propagate.ts'
+import { simulateCommand } from './command/simulate.ts'
+import { statusCommand } from './command/status.ts'
+import { strategiesCommand } from './command/strategies.ts'
+import { viewCommand } from './command/view.ts'
+import { guard } from './end-when-stuck.ts'
 import { main } from './main.ts'
-import { measureCommand } from './measure.ts'
-import { nodeCommand } from './node.ts'
-import { propagateCommand } from './propagate-command.ts'
-import { simulateCommand } from './simulate.ts'
-import { statusCommand } from './status.ts'
-import { strategiesCommand } from './strategies.ts'
-import { viewCommand } from './view.ts'
 
 const program = new Command('gossip')
   .description('Build, run, test and compare gossip protocols.')

@@ -1,10 +1,10 @@
 /** Runs a program: one line and exit code 1 for a user's mistake, never a stack trace. */
 import type { Command } from 'commander'
-import { describe } from '../daemon/system-faults.ts'
 import { isClosedPipe } from '../files/output.ts'
 import { version } from '../loader/version.ts'
+import { describe } from '../parse/system-errors.ts'
 import { printableLines } from '../text/printable.ts'
-import { complain } from './terminal.ts'
+import { complain } from './output/terminal.ts'
 
 /** Columns of a help text, where the terminal has no less. */
 const HELP_WIDTH = 100

@@ -1,5 +1,6 @@
 /** bin/propagate: the command of that name, as a program of its own. */
+
+import { propagateCommand } from './command/propagate.ts'
 import { main } from './main.ts'
-import { propagateCommand } from './propagate-command.ts'
 
 await main(propagateCommand)

@@ -10,47 +10,47 @@ import { isValue, type Message, type PeerRow, type ValueMessage } from '../gossi
 import { GossipNode, type Verdict } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Value } from '../gossip/value.ts'
-import { LimitedView } from '../gossip/view/limited.ts'
-import { PeerTable, type Yields } from '../gossip/view/table.ts'
+import { RestrictedView } from '../gossip/view/restricted.ts'
+import { type EvictionPriority, PeerTable } from '../gossip/view/table.ts'
 import type { GossipEvent } from '../measure/event.ts'
-import { type Endpoint, endpointOf, formatAddress } from './address.ts'
-import { Buffered } from './buffered.ts'
-import { Carrier, MAX_DELAY_MS } from './carrier.ts'
-import { ClockCheck } from './clock-check.ts'
-import type { ConnectionLimits } from './connection.ts'
-import { Delays } from './delays.ts'
-import { type Budget, budgetOf, isOutOfFiles, limitsWithin } from './descriptors.ts'
-import { Dials } from './dials.ts'
-import { Door } from './door.ts'
-import { Feed } from './feed.ts'
-import { greet, type Welcome } from './greet.ts'
-import { Hearsay } from './hearsay.ts'
-import { ownHost } from './interfaces.ts'
-import { JOIN_GRACE_MS, JoinReport } from './join-report.ts'
-import { learntKinds } from './kinds.ts'
-import { type LinkEvents, Links } from './links.ts'
+import { describe } from '../parse/system-errors.ts'
+import { type Endpoint, endpointOf, formatAddress } from './address/address.ts'
+import { AddressConflicts } from './address/address-conflict.ts'
+import { learntScopes } from './address/address-scope.ts'
+import { ownHost } from './address/interfaces.ts'
+import { formatSubnet, isScannable, type Subnet, subnetOf } from './address/subnet.ts'
+import { probe, type Welcome } from './client/probe.ts'
+import { ClockSkewReport } from './clock-skew.ts'
+import { DeduplicatedLog } from './deduplicated-log.ts'
+import { AddressFilter } from './discovery/address-filter.ts'
+import { DialLimiter } from './discovery/dial-limiter.ts'
+import { Discovery } from './discovery/discovery.ts'
+import { JOIN_GRACE_MS, JoinReport } from './discovery/join-report.ts'
+import { PROBE_TIMEOUT_MS, Scan } from './discovery/subnet-scan.ts'
+import { EventBus } from './event-bus.ts'
+import { Identity } from './identity.ts'
 import { DaemonObserver } from './observer.ts'
-import { OnceLog } from './once-log.ts'
-import { PROBE_TIMEOUT_MS, Scan } from './scan.ts'
-import { Search } from './search.ts'
-import { Self } from './self.ts'
-import { type Incoming, Server } from './server.ts'
 import type { DaemonLimits, DaemonSettings } from './settings.ts'
-import { Store } from './store.ts'
-import { formatSubnet, isScannable, type Subnet, subnetOf } from './subnet.ts'
-import { describe } from './system-faults.ts'
-import { plain } from './transport.ts'
-import { Twins } from './twins.ts'
-import { LastUnkept } from './unkept.ts'
+import { PendingWrite } from './storage/pending-write.ts'
+import { Store } from './storage/store.ts'
+import { TimerLimit } from './timer-limit.ts'
+import type { ConnectionLimits } from './transport/connection.ts'
+import { ConnectionGate } from './transport/connection-gate.ts'
+import { budgetOf, type DescriptorBudget, isOutOfFiles, limitsWithin } from './transport/descriptors.ts'
+import { FaultHook, MAX_DELAY_MS } from './transport/fault-hook.ts'
+import { MemoryBudget } from './transport/memory-budget.ts'
+import { OutboundConnections, type OutboundEvents } from './transport/outbound.ts'
+import { type Incoming, Server } from './transport/server.ts'
+import { plain } from './transport/transport.ts'
 import {
   type Ack,
   encode,
   encodeContacts,
   encodeMessage,
+  ProtocolError,
   parseLine,
   type Request,
   type Status,
-  WireFault,
 } from './wire.ts'
 
 /** Peers named in one line of the log. */
@@ -76,8 +76,8 @@ export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
   const server = new Server(
     (line, connection) => daemon?.answer(line, connection),
     { ...connectionLimits(settings, limits.idle), firstLine: limits.firstLine },
-    new Door(limits, (host) => daemon?.isHostOfPeer(host) ?? false, files),
-    new Buffered(limits.maxBuffered, limits.maxBuffered / limits.maxConnections),
+    new ConnectionGate(limits, (host) => daemon?.isHostOfPeer(host) ?? false, files),
+    new MemoryBudget(limits.maxBuffered, limits.maxBuffered / limits.maxConnections),
     settings.transport,
     () => daemon?.isFull(),
   )
@@ -91,26 +91,26 @@ export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
 }
 
 export class Daemon implements Host {
-  readonly feed: Feed
+  readonly events: EventBus
   readonly observer: DaemonObserver
-  readonly #self: Self
+  readonly #identity: Identity
   readonly #settings: DaemonSettings
   readonly #server: Server
-  readonly #links: Links
-  readonly #carrier: Carrier
+  readonly #outbound: OutboundConnections
+  readonly #faultHook: FaultHook
   readonly #table: PeerTable
   readonly #node: GossipNode
   readonly #contacts: Contacts
-  readonly #search: Search
+  readonly #discovery: Discovery
   readonly #store: Store | undefined
-  readonly #unkept = new LastUnkept()
-  readonly #dials: Dials
-  readonly #delays: Delays
-  readonly #once = new OnceLog(() => this.#self.log)
-  readonly #clockCheck: ClockCheck
-  readonly #twins = new Twins()
+  readonly #pendingWrite = new PendingWrite()
+  readonly #dialLimiter: DialLimiter
+  readonly #timerLimit: TimerLimit
+  readonly #warnings = new DeduplicatedLog(() => this.#identity.log)
+  readonly #clockSkew: ClockSkewReport
+  readonly #addressConflicts = new AddressConflicts()
   readonly #joins: JoinReport
-  #hearsay: Hearsay
+  #addressFilter: AddressFilter
   #watchers = 0
   #encoded: { readonly event: GossipEvent; readonly line: string } | undefined
   readonly #timers = new Set<NodeJS.Timeout>()
@@ -119,7 +119,7 @@ export class Daemon implements Host {
   #isAsking = false
   #hasEnded = false
   /** Why the value that came last could not be kept, if it could not. */
-  #whyUnkept: string | undefined
+  #whyNotStored: string | undefined
   /** What came due while it was paused. */
   #overdue: (() => void)[] = []
 
@@ -131,32 +131,32 @@ export class Daemon implements Host {
     store: Store | undefined,
   ) {
     const { limits, period, protocol } = settings
-    this.#self = new Self(own, settings.log)
+    this.#identity = new Identity(own, settings.log)
     this.#settings = settings
     this.#server = server
     this.#store = store
-    const { log } = this.#self
-    this.feed = new Feed(() => this.address)
-    if (settings.listener !== undefined) this.feed.listen(settings.listener)
+    const { log } = this.#identity
+    this.events = new EventBus(() => this.address)
+    if (settings.listener !== undefined) this.events.listen(settings.listener)
     this.observer = new DaemonObserver(
-      this.feed,
-      this.#self,
+      this.events,
+      this.#identity,
       {
         count: () => this.#table.size,
         some: () => this.#table.list(this.now()).slice(0, MAX_LOGGED_PEERS),
       },
       () => this.#contacts.news(),
-      this.#once,
+      this.#warnings,
     )
-    this.#clockCheck = new ClockCheck(settings.maxClockDrift)
-    this.#dials = new Dials(limits, () => this.now())
-    this.#hearsay = this.#hearsayAt(endpointOf(own).host)
-    this.#delays = new Delays(
+    this.#clockSkew = new ClockSkewReport(settings.maxClockDrift)
+    this.#dialLimiter = new DialLimiter(limits, () => this.now())
+    this.#addressFilter = this.#addressFilterAt(endpointOf(own).host)
+    this.#timerLimit = new TimerLimit(
       limits.maxTimers,
       (ms, act) => this.#schedule(ms, act),
-      () => this.#self.log.warn(`drops delays of the strategy's: ${limits.maxTimers} wait, no more may`),
+      () => this.#identity.log.warn(`drops delays of the strategy's: ${limits.maxTimers} wait, no more may`),
     )
-    const events: LinkEvents = {
+    const events: OutboundEvents = {
       line: (peer, line, remote) => this.#welcomed(peer, line, remote),
       mayDial: (peer) => this.#mayDial(peer),
       failed: (peer, error) => {
@@ -165,34 +165,34 @@ export class Daemon implements Host {
           this.failed(error)
           return
         }
-        this.#dials.failed(peer)
-        this.#self.log.debug({ peer }, `no link to ${peer}: ${error.message}`)
+        this.#dialLimiter.failed(peer)
+        this.#identity.log.debug({ peer }, `no link to ${peer}: ${error.message}`)
         if (!this.#hasEnded) this.#node.peerDown(peer)
       },
     }
     const linkLimits = connectionLimits(settings, limits.idleLink)
-    this.#links = new Links(limits.maxLinks, linkLimits, events, settings.transport)
-    this.#carrier = new Carrier(settings.faults)
+    this.#outbound = new OutboundConnections(limits.maxLinks, linkLimits, events, settings.transport)
+    this.#faultHook = new FaultHook(settings.faults)
     const tableLimits = { ...limits, expiry: settings.expiryPeriods * period }
-    const yields: Yields = (peer, to) => this.#dials.yields(peer, to)
+    const yields: EvictionPriority = (peer, to) => this.#dialLimiter.evictionPriority(peer, to)
     this.#table = new PeerTable(own, tableLimits, this.clock(), yields)
     const { mayPick } = settings
-    const view = mayPick ? new LimitedView(this.#table, (it) => mayPick(String(it))) : this.#table
+    const view = mayPick ? new RestrictedView(this.#table, (it) => mayPick(String(it))) : this.#table
     this.#node = new GossipNode(own, protocol, view, this, settings)
     this.#contacts = new Contacts(this.#table, period)
     this.#joins = new JoinReport({
       silent: (join, why) => log.warn({ join }, `nobody answers at ${join} (--join)${why && `: ${why}`}`),
-      answers: (join) => this.#self.log.info({ join }, `somebody answers at ${join} (--join) now`),
+      answers: (join) => this.#identity.log.info({ join }, `somebody answers at ${join} (--join) now`),
     })
-    this.#search = new Search(
+    this.#discovery = new Discovery(
       {
-        greet: (to) => this.#greet(to),
+        probe: (to) => this.#probe(to),
         isAlone: () => this.#table.isAlone(this.now()),
         knows: (address) => this.#table.knows(address),
-        isOwn: (address) => address === this.#self.address,
-        mayDial: (address) => this.#dials.take(address),
+        isOwn: (address) => address === this.#identity.address,
+        mayDial: (address) => this.#dialLimiter.take(address),
         forgotten: () => this.#table.forgotten(),
-        found: (how, count) => this.#self.log.debug({ how, count }, `found ${count} (${how})`),
+        found: (how, count) => this.#identity.log.debug({ how, count }, `found ${count} (${how})`),
         joined: (join) => this.#joins.answered(String(formatAddress(join))),
         unjoined: (join, why) => this.#joins.silent(String(formatAddress(join)), why),
       },
@@ -210,18 +210,18 @@ export class Daemon implements Host {
     const kept = this.#store?.kept ?? this.#settings.kept
     if (kept !== undefined) this.#node.restore(kept)
     this.#tellStarted()
-    this.#beat()
+    this.#startPeriods()
     this.#watchHost()
     if (this.#settings.isJoinTold !== false) this.#schedule(JOIN_GRACE_MS, () => this.#joins.late())
-    this.#search.start()
+    this.#discovery.start()
   }
 
   /** Says so where this process may open too few files for the limits that were asked for. */
-  tellBounds(asked: DaemonLimits, { common }: Budget): void {
+  tellBounds(asked: DaemonLimits, { common }: DescriptorBudget): void {
     const { maxConnections, maxLinks } = this.#settings.limits
     if (common.left > 0 || maxConnections >= asked.maxConnections) return
     const text = `takes ${maxConnections} connections at most, not ${asked.maxConnections}, and opens ${maxLinks}: this process may open no more files (ulimit -n)`
-    this.#self.log.info({ maxConnections, maxLinks }, text)
+    this.#identity.log.info({ maxConnections, maxLinks }, text)
   }
 
   /** A connection was turned away. */
@@ -229,12 +229,16 @@ export class Daemon implements Host {
     const { maxConnections } = this.#settings.limits
     const { size } = this.#server
     const text = `turns new connections away: ${size} are open, or as many from one address as may be (--limit maxConnections, maxPerHost)`
-    this.#once.warn('full', { connections: size, maxConnections }, text, '')
+    this.#warnings.warn('full', { connections: size, maxConnections }, text, '')
   }
 
   /** Something that passes, and is no reason to end. */
   failed(error: Error): void {
-    this.#once.warn('system', { code: (error as NodeJS.ErrnoException).code }, `goes on: ${describe(error)}`)
+    this.#warnings.warn(
+      'system',
+      { code: (error as NodeJS.ErrnoException).code },
+      `goes on: ${describe(error)}`,
+    )
   }
 
   /**
@@ -243,19 +247,19 @@ export class Daemon implements Host {
    */
   async leave(): Promise<void> {
     if (this.#hasEnded) return
-    this.#search.stop()
-    const bye = encodeContacts('bye', this.#self.address, this.#table.all().slice(0, 1))
+    this.#discovery.stop()
+    const bye = encodeContacts('bye', this.#identity.address, this.#table.all().slice(0, 1))
     for (const peer of this.#table.list(this.now()).slice(0, MAX_GOODBYES)) {
-      this.#carrier.carry(
+      this.#faultHook.carry(
         String(peer),
         'contacts',
-        () => this.#links.send(peer, bye),
+        () => this.#outbound.send(peer, bye),
         () => {},
       )
     }
     this.stop()
     const deadline = this.now() + LEAVE_MS
-    const isWriting = () => this.#links.size + this.#server.size > 0
+    const isWriting = () => this.#outbound.size + this.#server.size > 0
     while (isWriting() && this.now() < deadline) await sleep(LOOK_MS, undefined, { ref: false })
   }
 
@@ -263,37 +267,37 @@ export class Daemon implements Host {
   stop(how: 'gently' | 'abruptly' = 'gently'): void {
     if (this.#hasEnded) return
     this.#hasEnded = true
-    this.#search.stop()
+    this.#discovery.stop()
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
-    this.#carrier.stop()
+    this.#faultHook.stop()
     this.#node.stop()
-    this.feed.tell('stopped', how === 'gently' ? {} : { how: 'killed' })
-    if (how === 'gently') this.#links.close()
-    else this.#links.destroy()
+    this.events.emit('stopped', how === 'gently' ? {} : { how: 'killed' })
+    if (how === 'gently') this.#outbound.close()
+    else this.#outbound.destroy()
     this.#server.close(how)
     this.#store?.close()
   }
 
   /** Does and reads nothing until `resume`, as a stopped process. */
   pause(): void {
-    if (!this.#isPaused) this.feed.tell('paused')
+    if (!this.#isPaused) this.events.emit('paused')
     this.#isPaused = true
-    this.#search.stop()
+    this.#discovery.stop()
     this.#server.pause()
   }
 
   resume(): void {
-    if (this.#isPaused) this.feed.tell('resumed')
+    if (this.#isPaused) this.events.emit('resumed')
     this.#isPaused = false
     for (const act of this.#overdue.splice(0)) act()
     this.#server.resume()
-    this.#search.start()
+    this.#discovery.start()
   }
 
   /** "host:port"; another one after its machine's address has changed, unless it was told what to advertise. */
   get address(): string {
-    return String(this.#self.address)
+    return String(this.#identity.address)
   }
 
   get isPaused(): boolean {
@@ -311,7 +315,7 @@ export class Daemon implements Host {
 
   /** Is that the remote address of a peer that it met? */
   isHostOfPeer(host: string): boolean {
-    return this.#dials.isHostOfPeer(host)
+    return this.#dialLimiter.isHostOfPeer(host)
   }
 
   /** A client hands it a value. */
@@ -342,7 +346,7 @@ export class Daemon implements Host {
     }
   }
 
-  /** What a line is answered. @throws {WireFault} */
+  /** What a line is answered. @throws {ProtocolError} */
   answer(line: string, connection: Incoming): void {
     const request = this.#parse(line)
     switch (request.kind) {
@@ -356,7 +360,7 @@ export class Daemon implements Host {
       case 'hi':
         this.#spoke(request.from, connection, request.peers)
         this.#welcome(request.from, connection)
-        if (request.from !== this.#self.address) this.#node.meet(request.from, request.peers)
+        if (request.from !== this.#identity.address) this.#node.meet(request.from, request.peers)
         return
       case 'bye':
         void this.#goodbye(request.from, request.peers, connection)
@@ -368,7 +372,7 @@ export class Daemon implements Host {
         this.#watch(connection)
         return
       case 'welcome':
-        throw new WireFault('a welcome that nobody asked for')
+        throw new ProtocolError('a welcome that nobody asked for')
       case 'error':
         connection.close()
     }
@@ -389,10 +393,10 @@ export class Daemon implements Host {
   }
 
   send(to: Address, message: Message): void {
-    const line = encodeMessage(this.#self.address, message)
+    const line = encodeMessage(this.#identity.address, message)
     const bytes = Buffer.byteLength(line)
     if (this.#settings.faults === undefined) {
-      if (this.#links.send(to, line)) this.observer.sent(to, message, bytes)
+      if (this.#outbound.send(to, line)) this.observer.sent(to, message, bytes)
       else this.observer.lost(to, message, SLOW)
       return
     }
@@ -403,19 +407,19 @@ export class Daemon implements Host {
       if (isCut) this.#unreachable(to)
     }
     const deliver = (): void => {
-      if (!this.#links.send(to, line)) lost(SLOW)
+      if (!this.#outbound.send(to, line)) lost(SLOW)
     }
-    this.#carrier.carry(String(to), 'gossip', deliver, lost, leaves)
+    this.#faultHook.carry(String(to), 'gossip', deliver, lost, leaves)
   }
 
   after(periods: number, act: () => void): void {
-    this.#delays.add(periods * this.#settings.period, act)
+    this.#timerLimit.add(periods * this.#settings.period, act)
   }
 
-  keep(value: Value): string | undefined {
-    const unkept = this.#store?.keep(value)
-    this.#whyUnkept = unkept
-    return unkept
+  store(value: Value): string | undefined {
+    const notStored = this.#store?.keep(value)
+    this.#whyNotStored = notStored
+    return notStored
   }
 
   // How it works.
@@ -424,17 +428,18 @@ export class Daemon implements Host {
   #tellStarted(): void {
     const { number } = this.#settings
     const { timestamp } = this.#node.value ?? {}
-    this.feed.tell('started', { number, ...(timestamp !== undefined && { timestamp }) })
+    this.events.emit('started', { number, ...(timestamp !== undefined && { timestamp }) })
   }
 
-  /** @throws {WireFault} */
+  /** @throws {ProtocolError} */
   #parse(line: string): Request {
-    return this.#hearsay.sift(parseLine(line, this.#settings.protocol))
+    return this.#addressFilter.sift(parseLine(line, this.#settings.protocol))
   }
 
   /** One that spoke from the host that it says it is at is there. */
   #spoke(from: Address, { host }: Incoming, rows: readonly PeerRow[] = []): void {
-    if (endpointOf(from).host === host && from !== this.#self.address) this.#dials.met(from, host, 'spoke')
+    if (endpointOf(from).host === host && from !== this.#identity.address)
+      this.#dialLimiter.met(from, host, 'spoke')
     this.#compare(from, host, rows)
   }
 
@@ -442,32 +447,32 @@ export class Daemon implements Host {
   #compare(from: Address, host: string, rows: readonly PeerRow[]): void {
     const heartbeat = rows.find(({ address }) => address === from)?.heartbeat
     if (heartbeat === undefined) return
-    if (from !== this.#self.address) this.#clockCheck.heard(String(from), heartbeat, this.clock())
-    else if (!this.#twins.isOwn(heartbeat)) {
+    if (from !== this.#identity.address) this.#clockSkew.heard(String(from), heartbeat, this.clock())
+    else if (!this.#addressConflicts.isOwn(heartbeat)) {
       const text = `another node, that is reached at ${host}, goes by ${from} as this one does: each needs an address of its own (--advertise)`
-      this.#once.warn('twin', { host }, text, String(from))
+      this.#warnings.warn('twin', { host }, text, String(from))
     }
   }
 
   /** Said again when it has changed by more than clocks may differ. */
   #checkClock(): void {
     const { period, maxClockDrift } = this.#settings
-    const behind = this.#clockCheck.period(period)
+    const behind = this.#clockSkew.period(period)
     if (behind === 0) {
-      this.#once.over('clock', "this node's clock agrees with its peers' now")
+      this.#warnings.over('clock', "this node's clock agrees with its peers' now")
       return
     }
     const seconds = Math.round(Math.abs(behind) / 1000).toLocaleString('en')
     const text = `this node's clock is ${seconds} s ${behind > 0 ? 'behind' : 'ahead of'} its peers': what is handed in here may be refused there`
-    this.#once.warn('clock', { behind }, text, String(Math.round(behind / (4 * maxClockDrift + 1))))
+    this.#warnings.warn('clock', { behind }, text, String(Math.round(behind / (4 * maxClockDrift + 1))))
   }
 
   #watch(connection: Incoming): void {
     const { maxWatchers } = this.#settings.limits
     if (this.#watchers >= maxWatchers)
-      throw new WireFault(`${maxWatchers} watch streams are open, no more may be`)
+      throw new ProtocolError(`${maxWatchers} watch streams are open, no more may be`)
     this.#watchers += 1
-    const end = this.feed.listen((event) => connection.send(this.#encodeOnce(event)))
+    const end = this.events.listen((event) => connection.send(this.#encodeOnce(event)))
     connection.watch(() => {
       this.#watchers -= 1
       end()
@@ -482,7 +487,7 @@ export class Daemon implements Host {
 
   /** One that may not be dialled is passed over as one that can't be reached. */
   #mayDial(peer: Address): boolean {
-    if (this.#dials.take(peer)) return true
+    if (this.#dialLimiter.take(peer)) return true
     this.#unreachable(peer)
     return false
   }
@@ -507,7 +512,7 @@ export class Daemon implements Host {
       return { type: 'ack', outcome: 'refused', timestamp, reason }
     }
     const verdict = this.#node.receive(null, message)
-    return ack(verdict, timestamp, this.#settings.maxClockDrift, this.#whyUnkept)
+    return ack(verdict, timestamp, this.#settings.maxClockDrift, this.#whyNotStored)
   }
 
   #hear(from: Address, message: Message): void {
@@ -516,13 +521,13 @@ export class Daemon implements Host {
       return
     }
     const verdict = this.#node.receive(from, message)
-    if (verdict === 'unkept' && isValue(message)) this.#unkept.add({ from, message })
+    if (verdict === 'not-stored' && isValue(message)) this.#pendingWrite.add({ from, message })
   }
 
   /** What could not be kept when it came is tried once a period: there may be room again. */
   #tryAgain(): void {
-    const it = this.#unkept.take()
-    if (it !== undefined && this.#node.again(it.from, it.message) === 'unkept') this.#unkept.add(it)
+    const it = this.#pendingWrite.take()
+    if (it !== undefined && this.#node.again(it.from, it.message) === 'not-stored') this.#pendingWrite.add(it)
   }
 
   /**
@@ -531,25 +536,25 @@ export class Daemon implements Host {
    * unless the last dial did not reach it anyway.
    */
   async #goodbye(peer: Address, rows: readonly PeerRow[], { host }: Incoming): Promise<void> {
-    if (peer === this.#self.address || !this.#table.knows(peer)) return
-    const isPlain = this.#dials.isAt(peer, host) || this.#dials.isLost(peer)
+    if (peer === this.#identity.address || !this.#table.knows(peer)) return
+    const isPlain = this.#dialLimiter.isAt(peer, host) || this.#dialLimiter.isLost(peer)
     if (!isPlain && (await this.#isStillThere(peer))) return
     if (this.#hasEnded) return
     this.#node.peerDown(peer)
-    this.#table.left(peer, rows.find(({ address }) => address === peer)?.heartbeat)
+    this.#table.departed(peer, rows.find(({ address }) => address === peer)?.heartbeat)
   }
 
   /** Asks it by a connection of its own. A stranger can make a node ask, but only one after the other. */
   async #isStillThere(peer: Address): Promise<boolean> {
-    if (this.#isAsking || !this.#dials.take(peer)) return true
+    if (this.#isAsking || !this.#dialLimiter.take(peer)) return true
     this.#isAsking = true
-    const isThere = await this.#greet(endpointOf(peer))
+    const isThere = await this.#probe(endpointOf(peer))
     this.#isAsking = false
     return isThere
   }
 
   /** Periods at a phase of its own, so that nodes started together don't send together; and the contacts. */
-  #beat(): void {
+  #startPeriods(): void {
     const { period } = this.#settings
     const beat = (): void => {
       this.#tryAgain()
@@ -575,7 +580,7 @@ export class Daemon implements Host {
     if (advertise !== undefined) return
     const ms = Math.min(Math.max(period, LOOK_FOR_HOST_MS.least), LOOK_FOR_HOST_MS.most)
     const look = (): void => {
-      const { host } = endpointOf(this.#self.address)
+      const { host } = endpointOf(this.#identity.address)
       try {
         const found = findHost(listen, host)
         if (found !== host) this.#move(found)
@@ -589,25 +594,25 @@ export class Daemon implements Host {
 
   /** Goes by another host: its old connections lead nowhere, and its peers learn of it from itself. */
   #move(host: string): void {
-    const before = this.#self.address
+    const before = this.#identity.address
     const to = formatAddress({ host, port: endpointOf(before).port })
     const bye = encodeContacts('bye', before, this.#table.all().slice(0, 1))
-    this.feed.tell('stopped')
-    this.#self.move(to)
+    this.events.emit('stopped')
+    this.#identity.move(to)
     this.#node.moved(to)
     this.#table.moved(to)
-    this.#hearsay = this.#hearsayAt(host)
-    this.#links.drop()
+    this.#addressFilter = this.#addressFilterAt(host)
+    this.#outbound.drop()
     const scanned = this.#scannedFrom(host)
     const scan = scanned && formatSubnet(scanned)
-    this.#self.log.info({ before, scan }, `goes by ${to} now: its machine's address has changed`)
+    this.#identity.log.info({ before, scan }, `goes by ${to} now: its machine's address has changed`)
     this.#tellStarted()
     for (const { address } of this.#table.all().slice(1, 1 + MAX_GOODBYES)) {
-      const sayBye = () => this.#links.send(address, bye)
-      this.#carrier.carry(String(address), 'contacts', sayBye, () => {})
+      const sayBye = () => this.#outbound.send(address, bye)
+      this.#faultHook.carry(String(address), 'contacts', sayBye, () => {})
       this.#sendContacts(address)
     }
-    this.#search.move(scanned && new Scan(scanned))
+    this.#discovery.move(scanned && new Scan(scanned))
   }
 
   /** The network to scan from there; none where that is a stranger's. */
@@ -615,15 +620,15 @@ export class Daemon implements Host {
     try {
       return scannedSubnet(this.#settings, host)
     } catch (error) {
-      this.#self.log.warn((error as Error).message)
+      this.#identity.log.warn((error as Error).message)
       return undefined
     }
   }
 
-  #hearsayAt(host: string): Hearsay {
+  #addressFilterAt(host: string): AddressFilter {
     const { listen, join, learn = [], limits } = this.#settings
-    const kinds = learntKinds(host, listen, join, learn)
-    return new Hearsay(kinds, limits, (address) => this.#dials.isBarred(address))
+    const kinds = learntScopes(host, listen, join, learn)
+    return new AddressFilter(kinds, limits, (address) => this.#dialLimiter.isBarred(address))
   }
 
   #schedule(ms: number, act: () => void): void {
@@ -639,20 +644,20 @@ export class Daemon implements Host {
   }
 
   #sendContacts(to: Address): void {
-    const hi = encodeContacts('hi', this.#self.address, this.#share())
+    const hi = encodeContacts('hi', this.#identity.address, this.#share())
     const lost = (_why: string, isCut: boolean): void => {
       if (isCut) this.#unreachable(to)
     }
-    this.#carrier.carry(String(to), 'contacts', () => this.#links.send(to, hi), lost)
+    this.#faultHook.carry(String(to), 'contacts', () => this.#outbound.send(to, hi), lost)
   }
 
   /** Answers where the question came from; of a lost answer nobody hears. */
   #welcome(to: Address, connection: Incoming): void {
-    const welcome = encodeContacts('welcome', this.#self.address, this.#share())
+    const welcome = encodeContacts('welcome', this.#identity.address, this.#share())
     const deliver = (): void => {
       connection.send(welcome)
     }
-    this.#carrier.carry(String(to), 'contacts', deliver, () => {})
+    this.#faultHook.carry(String(to), 'contacts', deliver, () => {})
   }
 
   /** A send only queues: what comes of it is told later. */
@@ -662,27 +667,27 @@ export class Daemon implements Host {
 
   #share() {
     const rows = this.#table.share(() => this.random(), this.now())
-    this.#twins.said(rows[0]!.heartbeat)
+    this.#addressConflicts.said(rows[0]!.heartbeat)
     return rows
   }
 
-  /** A line came back on the link to a peer. @throws {WireFault} where nothing of the sort was asked for */
+  /** A line came back on the link to a peer. @throws {ProtocolError} where nothing of the sort was asked for */
   #welcomed(peer: Address, line: string, host: string): void {
     const request = this.#parse(line)
-    if (request.kind === 'error') throw new WireFault('it answered an error')
+    if (request.kind === 'error') throw new ProtocolError('it answered an error')
     if (request.kind !== 'welcome') return
     this.#compare(request.from, host, request.peers)
-    if (request.from === this.#self.address) return
-    if (request.from === peer) this.#dials.met(peer, host, 'answered')
+    if (request.from === this.#identity.address) return
+    if (request.from === peer) this.#dialLimiter.met(peer, host, 'answered')
     this.#node.meet(request.from, request.peers)
   }
 
-  async #greet(to: Endpoint): Promise<boolean> {
-    if (!(await this.#mayGreet(to))) return false
+  async #probe(to: Endpoint): Promise<boolean> {
+    if (!(await this.#mayProbe(to))) return false
     const { transport = plain } = this.#settings
     const limits = connectionLimits(this.#settings, PROBE_TIMEOUT_MS)
-    const hi = encodeContacts('hi', this.#self.address, this.#share())
-    const welcome = await greet(
+    const hi = encodeContacts('hi', this.#identity.address, this.#share())
+    const welcome = await probe(
       to,
       hi,
       (line, host) => this.#readWelcome(to, line, host),
@@ -690,15 +695,15 @@ export class Daemon implements Host {
       limits,
       transport,
     )
-    if (welcome === undefined || welcome.from === this.#self.address || this.#isPaused) return false
+    if (welcome === undefined || welcome.from === this.#identity.address || this.#isPaused) return false
     this.#node.meet(welcome.from, welcome.peers)
     return true
   }
 
   /** When, and if, a question gets there. */
-  #mayGreet(to: Endpoint): Promise<boolean> {
+  #mayProbe(to: Endpoint): Promise<boolean> {
     return new Promise((resolve) => {
-      this.#carrier.carry(
+      this.#faultHook.carry(
         String(formatAddress(to)),
         'contacts',
         () => resolve(true),
@@ -709,20 +714,20 @@ export class Daemon implements Host {
 
   #readWelcome(to: Endpoint, line: string, host: string): Welcome {
     const request = this.#parse(line)
-    if (request.kind !== 'welcome') throw new WireFault('not a welcome')
+    if (request.kind !== 'welcome') throw new ProtocolError('not a welcome')
     this.#compare(request.from, host, request.peers)
-    const isOther = request.from !== this.#self.address
-    if (isOther && request.from === formatAddress(to)) this.#dials.met(request.from, host, 'answered')
+    const isOther = request.from !== this.#identity.address
+    if (isOther && request.from === formatAddress(to)) this.#dialLimiter.met(request.from, host, 'answered')
     return request
   }
 }
 
-function ack(verdict: Verdict, timestamp: number, maxClockDrift: number, unkept: string | undefined): Ack {
+function ack(verdict: Verdict, timestamp: number, maxClockDrift: number, notStored: string | undefined): Ack {
   switch (verdict) {
     case 'newer':
       return { type: 'ack', outcome: 'accepted', timestamp }
-    case 'unkept':
-      return { type: 'ack', outcome: 'refused', timestamp, reason: unkept }
+    case 'not-stored':
+      return { type: 'ack', outcome: 'refused', timestamp, reason: notStored }
     case 'ahead': {
       const reason = `timestamp is more than ${maxClockDrift} ms ahead of this node's clock`
       return { type: 'ack', outcome: 'refused', timestamp, reason }

@@ -4,7 +4,7 @@
  */
 
 import { TABLE_DEFAULTS } from '../gossip/view/table.ts'
-import { durationSchema } from '../scenario/duration.ts'
+import { durationSchema } from '../parse/duration.ts'
 import { quoted } from '../text/quoted.ts'
 
 interface Limit {

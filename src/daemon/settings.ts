@@ -3,14 +3,14 @@ import type { Logger } from 'pino'
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Value } from '../gossip/value.ts'
 import { EXPIRY_PERIODS } from '../gossip/view/table.ts'
-import type { Endpoint } from './address.ts'
-import type { Faults } from './carrier.ts'
-import type { Budget } from './descriptors.ts'
-import type { Listener } from './feed.ts'
-import type { Kind } from './kinds.ts'
+import type { Endpoint } from './address/address.ts'
+import type { Scope } from './address/address-scope.ts'
+import type { Subnet } from './address/subnet.ts'
+import type { Listener } from './event-bus.ts'
 import { type DaemonLimits, DEFAULT_LIMITS } from './limits.ts'
-import type { Subnet } from './subnet.ts'
-import type { Transport } from './transport.ts'
+import type { DescriptorBudget } from './transport/descriptors.ts'
+import type { NetworkFaults } from './transport/fault-hook.ts'
+import type { Transport } from './transport/transport.ts'
 
 export interface DaemonSettings {
   readonly protocol: Protocol
@@ -38,9 +38,9 @@ export interface DaemonSettings {
   readonly number: number
   readonly limits: DaemonLimits
   /** What it may take of the files that this process may open; by default all, but what the process needs itself. */
-  readonly files?: Budget | undefined
+  readonly files?: DescriptorBudget | undefined
   /** Kinds of addresses that it learns from others, beside its own kind. */
-  readonly learn?: readonly Kind[] | undefined
+  readonly learn?: readonly Scope[] | undefined
   /** The container it runs in, told in its status. */
   readonly container?: string | undefined
   readonly log: Logger
@@ -51,7 +51,7 @@ export interface DaemonSettings {
   /** The folder that keeps its value; without one it is in memory only. */
   readonly dataDir?: string | undefined
   /** What the network does to what it sends; for nodes of one process. */
-  readonly faults?: Faults | undefined
+  readonly faults?: NetworkFaults | undefined
   /** How it reaches others, and they it; plain TCP by default. */
   readonly transport?: Transport | undefined
 }

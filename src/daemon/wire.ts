@@ -11,9 +11,9 @@ import {
 } from '../gossip/message.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Address } from '../gossip/strategy.ts'
-import { oneLine } from '../text/one-line.ts'
+import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
-import { wireAddress } from './address.ts'
+import { wireAddress } from './address/address.ts'
 
 /** Rows that a node accepts in one message. */
 const MAX_ROWS = 256
@@ -73,9 +73,9 @@ export type Request =
   | { readonly kind: 'hi' | 'welcome' | 'bye'; readonly from: Address; readonly peers: readonly PeerRow[] }
   | { readonly kind: 'status' | 'watch' | 'error' }
 
-export class WireFault extends Error {}
+export class ProtocolError extends Error {}
 
-/** @throws {WireFault} one line that says what is wrong with it */
+/** @throws {ProtocolError} one line that says what is wrong with it */
 export function parseLine(line: string, protocol: Protocol): Request {
   const object = parse('message', anyLine, json(line))
   switch (object.type) {
@@ -113,19 +113,19 @@ function parseValue(object: Record<string, unknown>, protocol: Protocol): Reques
 function parseOwn(object: { readonly type: string; readonly from?: unknown }, protocol: Protocol): Request {
   const { type } = object
   if (object.from === undefined) {
-    throw new WireFault(`unknown type ${quote(type)}: a client may send value, status or watch`)
+    throw new ProtocolError(`unknown type ${quote(type)}: a client may send value, status or watch`)
   }
   const { from, peers } = parse(type, ownLine, object)
   const fields = protocol.messages.has(type) ? parseFields(type, protocol, object) : {}
   return { kind: 'gossip', from, message: { type, fields, peers } satisfies OwnMessage }
 }
 
-/** Nobody can change them any more, as in the simulator. @throws {WireFault} */
+/** Nobody can change them any more, as in the simulator. @throws {ProtocolError} */
 function parseFields(type: string, protocol: Protocol, it: unknown): Fields {
   const fields = fieldsOf(protocol, type, it)
   if (fields !== undefined) return fields
   parse(type, protocol.messages.get(type)!, it)
-  throw new WireFault(`bad ${quote(type)}: its schema makes of it what is no JSON data`)
+  throw new ProtocolError(`bad ${quote(type)}: its schema makes of it what is no JSON data`)
 }
 
 export function encodeMessage(from: Address, message: Message): string {
@@ -151,19 +151,19 @@ export function encodeError(error: string): string {
   return encode({ type: 'error', error })
 }
 
-/** @throws {WireFault} */
+/** @throws {ProtocolError} */
 export function json(line: string): unknown {
   try {
     return JSON.parse(line)
   } catch {
-    throw new WireFault('not JSON: a message is one JSON object on one line')
+    throw new ProtocolError('not JSON: a message is one JSON object on one line')
   }
 }
 
-/** @throws {WireFault} */
+/** @throws {ProtocolError} */
 export function parse<S extends z.ZodType>(what: string, schema: S, it: unknown): z.output<S> {
   const parsed = schema.safeParse(it)
-  if (!parsed.success) throw new WireFault(`bad ${quote(what)}: ${oneLine(parsed.error, it)}`)
+  if (!parsed.success) throw new ProtocolError(`bad ${quote(what)}: ${oneLine(parsed.error, it)}`)
   return parsed.data
 }
 

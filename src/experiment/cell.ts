@@ -1,12 +1,12 @@
 /** One row of an experiment: a population under some settings, to be run many times. Plain data, for any thread. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Member } from '../loader/members.ts'
+import type { LocatedStrategy } from '../loader/population.ts'
 import { nameOfTopology } from '../network/topology/topology.ts'
 import type { RunSettings } from './settings.ts'
 
 export interface Cell {
-  readonly members: readonly Member[]
+  readonly members: readonly LocatedStrategy[]
   readonly settings: RunSettings
   /** The values of what is swept, by its name; empty where nothing is. */
   readonly swept: Readonly<Record<string, string | number | boolean>>
@@ -49,6 +49,6 @@ export function fingerprint({ members, settings }: Cell): string {
 }
 
 /** What the strategy's file says now: results of an edited one are of another experiment. */
-function code({ file }: Member['strategy']): string {
+function code({ file }: LocatedStrategy['strategy']): string {
   return file === '' ? '' : readFileSync(file, 'utf8')
 }

@@ -6,15 +6,15 @@ import {
   locatePart,
   membersOf,
   optionNames,
-  type Part,
   type Settings,
-} from '../loader/members.ts'
+  type StrategyRef,
+} from '../loader/population.ts'
 import { readScenario } from '../loader/scenario.ts'
 import { graphOf } from '../network/topology/build.ts'
 import { namesOf, nodesOf } from '../network/topology/topology.ts'
+import { oneLine } from '../parse/one-line.ts'
 import { type Cluster, parseScenario, type Scenario } from '../scenario/scenario.ts'
-import { dice } from '../simulation/dice.ts'
-import { oneLine } from '../text/one-line.ts'
+import { randomStream } from '../simulation/random.ts'
 import type { Cell } from './cell.ts'
 import {
   checkTogether,
@@ -27,7 +27,7 @@ import {
 } from './settings.ts'
 
 /** Who takes part: one strategy, or a mix. */
-export type Contender = readonly Part[]
+export type Contender = readonly StrategyRef[]
 
 /** One value of what is swept. */
 export type SweptValue = string | number | boolean
@@ -156,7 +156,7 @@ function parseSetting(name: SettingName, value: SweptValue): unknown {
 
 /** Whether they fit decides the number of nodes, not the dice: so it can be told before the first run. */
 function checkTopology({ topology, nodes }: RunSettings): void {
-  const draws = dice(1, 0, 'topology')
+  const draws = randomStream(1, 0, 'topology')
   graphOf(topology, nodes, () => draws.random())
 }
 

@@ -1,7 +1,7 @@
 /** One run of a cell. */
 import { performance } from 'node:perf_hooks'
-import { Fault } from '../gossip/fault.ts'
 import type { Population } from '../gossip/population.ts'
+import { StrategyError } from '../gossip/strategy-error.ts'
 import type { SimulationSettings } from '../simulation/settings.ts'
 import { type RunResult, simulate } from '../simulation/simulate.ts'
 import type { Curve } from './curves.ts'
@@ -41,6 +41,6 @@ export function runOne(
     const wallMs = Math.round(performance.now() - beganAt)
     return { outcome: { ...result, experiment, wallMs }, curve }
   } catch (error) {
-    throw error instanceof Fault ? new Error(`${error.message} (seed ${seed}, run ${run})`) : error
+    throw error instanceof StrategyError ? new Error(`${error.message} (seed ${seed}, run ${run})`) : error
   }
 }

@@ -2,12 +2,12 @@
  * A bounded uniform sample of what comes: all of it as long as there is room (Vitter 1985, "Random sampling with a
  * reservoir", algorithm R). The same things in the same order give the same sample.
  */
-import { dice } from '../simulation/dice.ts'
+import { randomStream } from '../simulation/random.ts'
 
 export class Sample<T> {
   readonly kept: T[] = []
   readonly #most: number
-  readonly #dice = dice(1, 0, 'sample')
+  readonly #dice = randomStream(1, 0, 'sample')
   #seen = 0
 
   /** @param most that are kept */

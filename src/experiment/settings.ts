@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { loadTopology } from '../loader/topology.ts'
 import { type Latency, parseLatency } from '../network/latency.ts'
 import type { Topology } from '../network/topology/topology.ts'
-import { durationSchema } from '../scenario/duration.ts'
+import { durationSchema } from '../parse/duration.ts'
 import type { SimulationSettings } from '../simulation/settings.ts'
 
 /** What all runs of a cell share, besides who takes part and the seed. */

@@ -38,8 +38,8 @@ export class Contacts {
   /** Whom to ask now: a random peer, or every second time one thought gone that others say is alive. */
   next(random: () => number, now: number): Address | undefined {
     this.#isSuspectsTurn = !this.#isSuspectsTurn
-    const suspect = this.#isSuspectsTurn ? this.#table.takeSuspect() : undefined
-    return suspect ?? this.#table.pick(1, [], random, now)[0] ?? this.#table.takeSuspect()
+    const suspect = this.#isSuspectsTurn ? this.#table.takeRevival() : undefined
+    return suspect ?? this.#table.pick(1, [], random, now)[0] ?? this.#table.takeRevival()
   }
 
   #firstPause(): number {

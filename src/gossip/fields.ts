@@ -4,11 +4,11 @@
  */
 
 import type { z } from 'zod'
-import { oneLine } from '../text/one-line.ts'
-import { SchemaViolation } from './fault.ts'
+import { oneLine } from '../parse/one-line.ts'
+import { begin, end } from './handler-progress.ts'
 import type { Fields } from './message.ts'
 import { type Protocol, SCHEMAS } from './protocol.ts'
-import { begin, end } from './pulse.ts'
+import { SchemaViolation } from './strategy-error.ts'
 
 /** Deeper than this nothing is sent; what contains itself is deeper. */
 const MAX_DEPTH = 50

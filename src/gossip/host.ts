@@ -13,9 +13,10 @@
  * 9. `keep` is asked before a newer value is taken. When it returns, the value survives whatever the host promises
  *    to survive; or else the host says why not, and the node does not take it.
  */
-import type { Fault } from './fault.ts'
+
 import type { Message } from './message.ts'
 import type { Address } from './strategy.ts'
+import type { StrategyError } from './strategy-error.ts'
 import type { Value } from './value.ts'
 
 export interface Host {
@@ -30,7 +31,7 @@ export interface Host {
   /** Calls `act` once after that many periods; a host with a bound on how many may wait drops what is more. */
   after(periods: number, act: () => void): void
   /** Stores a value; what it answers is why that failed. A host that keeps nothing answers nothing. */
-  keep(value: Value): string | undefined
+  store(value: Value): string | undefined
   readonly observer: Observer
 }
 
@@ -42,12 +43,12 @@ export interface Observer {
   /** A value that is not newer, or a message that this node's strategy doesn't know. */
   ignored(from: Address | null, message: Message): void
   /** A value that could not be kept, for that reason; without one it is from too far in the future. */
-  refused(from: Address | null, value: Value, unkept?: string): void
+  refused(from: Address | null, value: Value, notStored?: string): void
   peerUp(peer: Address): void
   peerDown(peer: Address): void
   report(name: string, value: number): void
   /** What the strategy logs, for whoever looks; `logLine` makes a line of it. */
   logged(what: readonly unknown[]): void
   /** A handler of the strategy failed. */
-  fault(fault: Fault): void
+  fault(fault: StrategyError): void
 }

@@ -5,8 +5,9 @@
  * The node, not the strategy, decides which value wins, merges what it hears of peers, and counts. To the
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
-import { assertSynchronous, EndlessLoop, Fault, Runaway, SchemaViolation } from './fault.ts'
+
 import { carriedBy, fieldsToSend } from './fields.ts'
+import { begin, end, progressed } from './handler-progress.ts'
 import type { Host } from './host.ts'
 import {
   type Fields,
@@ -18,8 +19,8 @@ import {
   valueMessage,
 } from './message.ts'
 import type { Protocol } from './protocol.ts'
-import { beat, begin, end } from './pulse.ts'
 import type { Address, StrategyNode } from './strategy.ts'
+import { assertSynchronous, EndlessLoop, Runaway, SchemaViolation, StrategyError } from './strategy-error.ts'
 import { type Held, held, timestampOf, type Value, wins } from './value.ts'
 import type { Except, Gone, PeerView } from './view/view.ts'
 
@@ -38,8 +39,8 @@ const CALLS_PER_PEER = 100
 /** Lines that one handler may log. */
 const MOST_LINES = 100
 
-/** What became of a message: `newer` was taken, `ahead` and `unkept` were refused, the others changed nothing. */
-export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'unkept' | 'other'
+/** What became of a message: `newer` was taken, `ahead` and `notStored` were refused, the others changed nothing. */
+export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'not-stored' | 'other'
 
 /** Handlers that are called with at most a peer and what its value carried. */
 type Handler = 'onPeriod' | 'onNewer' | 'onKnown' | 'onOlder' | 'onPeerDown'
@@ -141,7 +142,7 @@ export class GossipNode implements StrategyNode {
   }
 
   /** The strategy sends without end, as only a host that watches many nodes can see. */
-  endless(what: string): void {
+  runaway(what: string): void {
     this.#fault(this.#handler, new Runaway(what))
   }
 
@@ -261,10 +262,10 @@ export class GossipNode implements StrategyNode {
   #consider(from: Address | null, peer: Address | null, message: ValueMessage): Verdict {
     const verdict = this.#judge(message)
     // First kept, then taken: whoever is told of a value that is held can count on it.
-    const unkept = verdict === 'newer' ? this.#host.keep(message) : undefined
-    if (unkept !== undefined) {
-      this.#host.observer.refused(from, message, unkept)
-      return 'unkept'
+    const notStored = verdict === 'newer' ? this.#host.store(message) : undefined
+    if (notStored !== undefined) {
+      this.#host.observer.refused(from, message, notStored)
+      return 'not-stored'
     }
     if (verdict === 'ahead') {
       this.#host.observer.refused(from, message)
@@ -322,7 +323,7 @@ export class GossipNode implements StrategyNode {
     this.#allowance -= to.length
     if (this.#allowance < 0) throw new Runaway('sends without end')
     for (const peer of to) {
-      beat()
+      progressed()
       if (peer !== this.#address) this.#host.send(peer, message)
     }
   }
@@ -362,7 +363,7 @@ export class GossipNode implements StrategyNode {
 
   /** A loop that waits for something must not hang its host: nothing changes before the handler is over. */
   #count(): void {
-    beat()
+    progressed()
     this.#calls += 1
     if (this.#calls > MOST_CALLS && this.#calls > CALLS_PER_PEER * this.#view.size)
       throw new EndlessLoop(
@@ -373,7 +374,7 @@ export class GossipNode implements StrategyNode {
   #fault(handler: string, cause: unknown): void {
     const { name, placeOf } = this.#protocol
     // A fault within a fault has named its place.
-    const place = cause instanceof Fault ? undefined : placeOf?.(cause)
-    this.#host.observer.fault(new Fault(name, handler, cause, place))
+    const place = cause instanceof StrategyError ? undefined : placeOf?.(cause)
+    this.#host.observer.fault(new StrategyError(name, handler, cause, place))
   }
 }

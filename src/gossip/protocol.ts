@@ -1,9 +1,9 @@
 /** A strategy made ready to run: checked, named after its file, its options parsed. */
 import { z } from 'zod'
-import { oneLine } from '../text/one-line.ts'
+import { oneLine } from '../parse/one-line.ts'
+import { idOf } from './handler-progress.ts'
 import { immutable } from './immutable.ts'
 import { RESERVED_FIELDS, RESERVED_TYPES } from './message.ts'
-import { idOf } from './pulse.ts'
 import type { GossipStrategy } from './strategy.ts'
 
 export interface Protocol {

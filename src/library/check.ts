@@ -5,9 +5,9 @@ import { check as checkHere, passes } from '../experiment/check/check.ts'
 import { checkNamed } from '../experiment/check/check-all.ts'
 import type { ClaimResult } from '../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../experiment/check/settings.ts'
-import { parse, settings } from './parse.ts'
+import { parse, settings } from './arguments.ts'
 import { whole } from './run-options.ts'
-import { protocolOf, type WhichStrategy, whichStrategy } from './which.ts'
+import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 export type { ClaimResult }
 

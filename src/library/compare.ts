@@ -1,12 +1,12 @@
 /** `compare()`: strategies side by side in the simulator, from a script. */
 import { z } from 'zod'
 import { countRuns, type Experiment } from '../experiment/cell.ts'
+import { runAll } from '../experiment/parallel/run-all.ts'
 import { type Contender, cellsOf, type SweptValue } from '../experiment/plan.ts'
-import { runAll } from '../experiment/run-all.ts'
 import { FIGURES, type Figure, type Spread, Summary } from '../experiment/summary.ts'
-import { parse, settings } from './parse.ts'
+import { parse, settings } from './arguments.ts'
 import { type RunOptions, runSettingsOf, runShape } from './run-options.ts'
-import { type WhichStrategy, whichStrategy } from './which.ts'
+import { type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 export interface CompareOptions extends RunOptions {
   /** May be empty, if there is a mix. */

@@ -3,7 +3,7 @@
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
 import type { Measured } from '../measure/from-events.ts'
 import { measure as measureEvents } from '../measure/runs.ts'
-import { oneLine } from '../text/one-line.ts'
+import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
 
 /**

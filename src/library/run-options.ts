@@ -3,10 +3,10 @@ import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import type { AskedSettings } from '../experiment/plan.ts'
 import { RUN_DEFAULTS, settingSchemas } from '../experiment/settings.ts'
-import { durationSchema } from '../scenario/duration.ts'
-import { oneLine } from '../text/one-line.ts'
+import { durationSchema } from '../parse/duration.ts'
+import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
-import type { ScenarioStep } from './step.ts'
+import type { ScenarioStep } from './scenario-step.ts'
 
 /** What `simulate()` and `compare()` share. Everything has a default. */
 export interface RunOptions {

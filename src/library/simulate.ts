@@ -1,13 +1,13 @@
 /** `simulate()`: a strategy in the simulator, from a script. */
 import { countRuns, type Experiment } from '../experiment/cell.ts'
+import { runAll } from '../experiment/parallel/run-all.ts'
 import { cellsOf } from '../experiment/plan.ts'
-import { runAll } from '../experiment/run-all.ts'
 import type { Outcome } from '../experiment/run-one.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import type { RunResult } from '../simulation/simulate.ts'
-import { callback, parse, settings } from './parse.ts'
+import { callback, parse, settings } from './arguments.ts'
 import { type RunOptions, runSettingsOf, runShape } from './run-options.ts'
-import { type WhichStrategy, whichStrategy } from './which.ts'
+import { type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 export interface SimulateOptions extends RunOptions {
   readonly strategy: WhichStrategy

@@ -1,19 +1,19 @@
 /** `startNode()`: a node on real sockets, in the process of a script. */
 import { pino } from 'pino'
 import { z } from 'zod'
-import { DEFAULT_PORT, parseEndpointOr, parseHost } from '../daemon/address.ts'
+import { DEFAULT_PORT, parseEndpointOr, parseHost } from '../daemon/address/address.ts'
+import { SCOPES, type Scope } from '../daemon/address/address-scope.ts'
 import { startDaemon } from '../daemon/daemon.ts'
-import { KINDS, type Kind } from '../daemon/kinds.ts'
 import { DEFAULT_LIMITS, type LimitName, limitsWith, parseLimit } from '../daemon/limits.ts'
-import { SecureTransport } from '../daemon/secure-transport.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
-import type { TlsFiles } from '../daemon/tls-files.ts'
+import type { TlsFiles } from '../daemon/transport/tls-files.ts'
+import { TlsTransport } from '../daemon/transport/tls-transport.ts'
 import type { Ack, Status } from '../daemon/wire.ts'
 import { settingSchemas } from '../experiment/settings.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { printableJson, through } from '../text/printable.ts'
-import { callback, parse, settings } from './parse.ts'
-import { protocolOf, type WhichStrategy, whichStrategy } from './which.ts'
+import { callback, parse, settings } from './arguments.ts'
+import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -48,7 +48,7 @@ export interface NodeOptions {
    */
   readonly limits?: Readonly<Partial<Record<LimitName, number | string>>>
   /** Kinds of addresses that it learns from others, beside its own kind and those that it joins. */
-  readonly learn?: readonly Kind[]
+  readonly learn?: readonly Scope[]
   /** What is logged, as JSON lines on stdout; `'silent'` by default. */
   readonly log?: (typeof LOG_LEVELS)[number]
 }
@@ -112,7 +112,7 @@ const schema = settings({
   onEvent: callback<(event: GossipEvent) => void>().optional(),
   tls: settings({ cert: FILE, key: FILE, ca: FILE }).optional(),
   limits: limits.default(DEFAULT_LIMITS),
-  learn: z.array(z.enum(KINDS)).default([]),
+  learn: z.array(z.enum(SCOPES)).default([]),
   log: z.enum(LOG_LEVELS).default('silent'),
 })
 
@@ -143,7 +143,7 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
   const protocol = await protocolOf(strategy, options)
   const to = through(printableJson, pino.destination(1))
   const log = pino({ level: rest.log, base: null, timestamp: pino.stdTimeFunctions.isoTime }, to)
-  const transport = tls && (await SecureTransport.open(tls, { log }))
+  const transport = tls && (await TlsTransport.open(tls, { log }))
   const daemon = await startDaemon({
     ...rest,
     protocol,

@@ -1,7 +1,7 @@
 /** Reads recorded events: one JSON object a line, of a node's `watch` or a simulator's trace. */
 import { readLines } from '../files/lines.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
-import { oneLine } from '../text/one-line.ts'
+import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
 
 /** Events of one file that are held in memory at a time. */

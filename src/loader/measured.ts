@@ -3,7 +3,7 @@ import { ClockBounds } from '../measure/clock-bounds.ts'
 import type { ClockOffsets } from '../measure/clock-offsets.ts'
 import type { Course } from '../measure/from-events.ts'
 import { RunsMeasuring } from '../measure/runs.ts'
-import { eventsInOrder } from './in-order.ts'
+import { eventsInOrder } from './merge-events.ts'
 import { recordingsOf } from './recordings.ts'
 
 export interface MeasuredFiles {

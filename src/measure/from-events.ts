@@ -5,7 +5,7 @@ import type { ClockOffsets } from './clock-offsets.ts'
 import type { GossipEvent } from './event.ts'
 import { Holders } from './holders.ts'
 import { Life, twice } from './life.ts'
-import { type Figures, figuresOf, RunRecord, type Totals } from './record.ts'
+import { type Figures, figuresOf, Recorder, type Totals } from './recorder.ts'
 import { Reports } from './reports.ts'
 
 /** The figures about one value, and which one. What events don't tell is not there: faults, and how the run ended. */
@@ -56,7 +56,7 @@ export class Measuring {
   readonly #last: number
   readonly #offsets: ClockOffsets | undefined
   readonly #numbers = new Map<string, number>()
-  readonly #record = new RunRecord(64)
+  readonly #record = new Recorder(64)
   readonly #finished: Finished[] = []
   readonly #life = new Life()
   readonly #reports = new Reports()
@@ -181,7 +181,7 @@ export class Measuring {
 }
 
 /** Tells a record of an event. @param node the number of the node that tells it */
-export function note(record: RunRecord, it: GossipEvent, node: number): void {
+export function note(record: Recorder, it: GossipEvent, node: number): void {
   const { event, type, peer, timestamp, hops = 0, at, bytes = 0, copies = 1 } = it
   const value = type === 'value' ? timestamp : undefined
   if (event === 'sent') {

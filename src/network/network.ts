@@ -1,6 +1,6 @@
 /** What the network between nodes does to their messages: loses, repeats, and does not let them through. */
 import type { Latency } from './latency.ts'
-import { type Block, Ways } from './ways.ts'
+import { type LinkBlock, LinkSet } from './link-set.ts'
 
 /** What can change while nodes run; what is not named stays. */
 export interface NetworkChange {
@@ -25,9 +25,9 @@ export class Network {
   /** The group that each node is in while the network is partitioned; a node in none is in group -1. */
   readonly #groupOf = new Map<number, number>()
   /** Ways that are cut, in one direction each. */
-  #cuts = new Ways()
+  #cuts = new LinkSet()
   /** Ways from group to group that were opened again. */
-  #opened = new Ways()
+  #opened = new LinkSet()
 
   /** @param random uniform in [0, 1), of the network's own */
   constructor({ loss, duplicate }: { loss: number; duplicate: number }, random: () => number) {
@@ -41,7 +41,7 @@ export class Network {
     this.#groups = groups
     this.#groupOf.clear()
     for (const [i, group] of groups.entries()) for (const node of group) this.#groupOf.set(node, i)
-    this.#opened = new Ways()
+    this.#opened = new LinkSet()
   }
 
   /** Nothing gets from these to those; the way back stays. */
@@ -53,8 +53,8 @@ export class Network {
   heal(links?: Links): void {
     if (links === undefined) {
       this.#groups = undefined
-      this.#cuts = new Ways()
-      this.#opened = new Ways()
+      this.#cuts = new LinkSet()
+      this.#opened = new LinkSet()
       return
     }
     for (const block of bothWays(links)) {
@@ -88,8 +88,8 @@ export class Network {
   /** The groups, ways between them that are open all the same, and ways that are cut besides. */
   get state(): {
     readonly groups: readonly (readonly number[])[] | null
-    readonly opened: readonly Block[]
-    readonly cuts: readonly Block[]
+    readonly opened: readonly LinkBlock[]
+    readonly cuts: readonly LinkBlock[]
   } {
     return { groups: this.#groups ?? null, opened: this.#opened.blocks, cuts: this.#cuts.blocks }
   }
@@ -105,7 +105,7 @@ export class Network {
   }
 
   /** Does any of these ways lead from group to group, and was not opened? */
-  #isParted(block: Block): boolean {
+  #isParted(block: LinkBlock): boolean {
     if (this.#groups === undefined) return false
     return this.#opened.lacking(block).some(({ from, to }) => {
       const groups = new Set([...from, ...to].map((it) => this.#group(it)))
@@ -114,7 +114,7 @@ export class Network {
   }
 }
 
-function bothWays({ from, to }: Links): Block[] {
+function bothWays({ from, to }: Links): LinkBlock[] {
   const [these, those] = [new Set(from), new Set(to)]
   return [
     { from: these, to: those },

@@ -1,14 +1,14 @@
 /** What the page's server tells a browser, one JSON object an event of `GET /stream`, and what it is asked. */
 import type { GossipEvent, NetworkRow } from '../measure/event.ts'
-import type { Totals } from '../measure/record.ts'
-import type { NodeState } from '../scenario/stage.ts'
+import type { Totals } from '../measure/recorder.ts'
+import type { NodeState } from '../scenario/target.ts'
 
 /** Nodes that are drawn one by one; of more than that only the aggregate charts are shown. */
 export const MAX_DRAWN = 1000
 /** Nodes of a live page. */
 export const MAX_LIVE = 2000
 
-export type Told = Hello | Past | Rows | Happened | Network | Summary | Ended | Notice
+export type ServerMessage = Hello | Past | NodeList | EventBatch | Network | Summary | Ended | Notice
 
 /** The first thing that is told. */
 export interface Hello {
@@ -44,7 +44,7 @@ export interface Past {
 export type Counted = Pick<Totals, 'receptions' | 'withValue' | 'without' | 'bytes' | 'lost' | 'duplicated'>
 
 /** All nodes, in the order of their numbers: at first, and about once a second where something changed. */
-export interface Rows {
+export interface NodeList {
   readonly kind: 'nodes'
   readonly nodes: readonly NodeRow[]
 }
@@ -76,7 +76,7 @@ export interface NodeRow {
 }
 
 /** What happened, in order of time. */
-export interface Happened {
+export interface EventBatch {
   readonly kind: 'events'
   readonly events: readonly GossipEvent[]
   /** Events that were left out because there were too many, so far. */
@@ -128,6 +128,6 @@ export interface Notice {
 }
 
 /** The answer to `POST /act`, whose body is a step of a scenario without `at`. */
-export type Acted =
+export type ActionResult =
   | { readonly done: true; readonly words: string }
   | { readonly done: false; readonly error: string }

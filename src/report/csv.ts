@@ -2,7 +2,7 @@
 import { FIGURES } from '../experiment/summary.ts'
 import type { Estimates, RunResult } from '../simulation/simulate.ts'
 import type { Texts } from './settings.ts'
-import { isTold } from './told.ts'
+import { isTold } from './shown-figures.ts'
 
 /** Besides what is swept, and the other settings. */
 const COLUMNS = [

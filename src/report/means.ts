@@ -1,9 +1,9 @@
 /** How sure the means are, and which rows differ by more than chance: tables for a terminal and a report alike. */
 import { type Compared, LEVEL } from '../experiment/differences.ts'
 import { FIGURES, type Figure } from '../experiment/summary.ts'
+import { round, withUnit } from './format.ts'
 import type { ReportRow } from './report.ts'
 import type { Cells } from './tables.ts'
-import { round, withUnit } from './words.ts'
 
 const NOTHING = '-'
 /** Behind what is significant. */

@@ -4,7 +4,7 @@ import { heightOf, WIDTH } from './charts/style.ts'
 import type { ChartName } from './names.ts'
 import type { Report } from './report.ts'
 import { svgOf } from './svg.ts'
-import { sweptNumber } from './swept.ts'
+import { sweptNumber } from './sweep-axis.ts'
 
 /** @throws {Error} one line, if the report has nothing to draw there */
 export function paper(report: Report, name: ChartName): string {

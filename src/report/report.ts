@@ -5,7 +5,7 @@ import type { Compared } from '../experiment/differences.ts'
 import type { Verdict } from '../experiment/expect.ts'
 import type { Summary } from '../experiment/summary.ts'
 import type { Prediction } from '../experiment/theory.ts'
-import { type ToldEstimate, type ToldFigures, toldEstimates, toldFigures } from './told.ts'
+import { type ToldEstimate, type ToldFigures, toldEstimates, toldFigures } from './shown-figures.ts'
 
 export interface Report {
   readonly title: string

@@ -1,8 +1,8 @@
 /** The tables and the lines below them, as text in cells: the same in a terminal and in a report. */
 import { FIGURES } from '../experiment/summary.ts'
 import { MAX_PERIODS } from '../simulation/settings.ts'
+import { digits, round, spread, withUnit } from './format.ts'
 import type { ReportRow } from './report.ts'
-import { digits, round, spread, withUnit } from './words.ts'
 
 export interface Cells {
   readonly head: readonly string[]

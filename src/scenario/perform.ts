@@ -1,26 +1,26 @@
 /** Does one step of a scenario on a stage. */
-import { Fault } from '../gossip/fault.ts'
+import { StrategyError } from '../gossip/strategy-error.ts'
 import type { Deed, Scenario, Step } from './scenario.ts'
-import type { NodeState, Stage } from './stage.ts'
+import type { NodeState, ScenarioTarget } from './target.ts'
 
 /**
  * A fault that could not happen is an error: a test of it would have tested nothing.
  * @returns faults done: 1 for each partition, cut and change of the network, and for each running or paused node
  * killed, paused or restarted. What repairs (heal, resume, join, a dead node's restart) is none.
  * @throws {Error} one line
- * @throws {Fault} if a handler of a strategy fails on it
+ * @throws {StrategyError} if a handler of a strategy fails on it
  */
-export function perform(stage: Stage, step: Step): number {
+export function perform(stage: ScenarioTarget, step: Step): number {
   try {
     return act(stage, step)
   } catch (error) {
-    if (error instanceof Fault) throw error
+    if (error instanceof StrategyError) throw error
     throw new Error(`scenario, ${step.do} at ${step.at}: ${(error as Error).message}`)
   }
 }
 
 /** As `perform`, of a deed that has no time. @throws {Error} one line, that does not name the deed */
-export function act(stage: Stage, step: Deed): number {
+export function act(stage: ScenarioTarget, step: Deed): number {
   switch (step.do) {
     case 'propagate':
       demand(stage, step.node, ['runs'])
@@ -54,7 +54,7 @@ const DEMANDS = {
   join: ['absent'],
 } as const
 
-function onEach(stage: Stage, word: keyof typeof DEMANDS, nodes: readonly number[]): number {
+function onEach(stage: ScenarioTarget, word: keyof typeof DEMANDS, nodes: readonly number[]): number {
   for (const node of nodes) demand(stage, node, DEMANDS[word])
   for (const node of nodes) {
     if (word === 'join') stage.start(node, false)
@@ -64,7 +64,7 @@ function onEach(stage: Stage, word: keyof typeof DEMANDS, nodes: readonly number
 }
 
 /** All end before the first begins again: so "all restart at once" is what it says. */
-function restart(stage: Stage, nodes: readonly number[], keeps: boolean): number {
+function restart(stage: ScenarioTarget, nodes: readonly number[], keeps: boolean): number {
   for (const node of nodes) demand(stage, node, ['runs', 'paused', 'dead'])
   const living = nodes.filter((node) => stage.stateOf(node) !== 'dead')
   for (const node of living) stage.kill(node)
@@ -72,7 +72,7 @@ function restart(stage: Stage, nodes: readonly number[], keeps: boolean): number
   return living.length
 }
 
-function demand(stage: Stage, node: number, states: readonly NodeState[]): void {
+function demand(stage: ScenarioTarget, node: number, states: readonly NodeState[]): void {
   const state = stage.stateOf(node)
   if (states.includes(state)) return
   const is = { runs: 'runs', paused: 'is paused', dead: 'is dead', absent: 'has not joined yet' }

@@ -7,9 +7,9 @@ import { z } from 'zod'
 import { type Latency, parseLatency } from '../network/latency.ts'
 import type { Links } from '../network/network.ts'
 import type { Names } from '../network/topology/names.ts'
-import { oneLine } from '../text/one-line.ts'
+import { durationSchema } from '../parse/duration.ts'
+import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
-import { durationSchema } from './duration.ts'
 import { type NodesText, nodeSchema, nodesSchema, numberOf, numbersOf } from './nodes.ts'
 
 /** One step, ready to be done. */

@@ -1,16 +1,16 @@
 /** The host of one simulated node: everything goes to the world, with the node's number. */
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
 import { excerpt } from '../gossip/excerpt.ts'
-import type { Fault } from '../gossip/fault.ts'
 import type { Host, Observer } from '../gossip/host.ts'
 import type { Message } from '../gossip/message.ts'
 import type { NodeSettings } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
+import type { StrategyError } from '../gossip/strategy-error.ts'
 import type { Value } from '../gossip/value.ts'
-import { numberOf } from '../gossip/view/numbered.ts'
+import { numberOf } from '../gossip/view/node-number.ts'
 import { UniformView } from '../gossip/view/uniform.ts'
-import { toUnit } from './dice.ts'
 import { about } from './naming.ts'
+import { toUnit } from './random.ts'
 import type { World } from './world.ts'
 
 const MAX_CLOCK_DRIFT_MS = 60_000
@@ -64,7 +64,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   /** What a simulated node holds after it was killed is told by the scenario. */
-  keep(): undefined {}
+  store(): undefined {}
 
   received(from: Address | null, message: Message): void {
     this.#tell('received', from, message)
@@ -104,7 +104,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   /** In a simulation a strategy's mistake ends the run. */
-  fault(fault: Fault): void {
+  fault(fault: StrategyError): void {
     throw fault
   }
 

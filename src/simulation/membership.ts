@@ -5,10 +5,10 @@
  */
 import { Contacts } from '../gossip/contacts.ts'
 import type { PeerRow } from '../gossip/message.ts'
-import { addressOf, numberOf } from '../gossip/view/numbered.ts'
+import { addressOf, numberOf } from '../gossip/view/node-number.ts'
 import type { PeerTable } from '../gossip/view/table.ts'
-import type { Dice } from './dice.ts'
-import type { Time } from './time.ts'
+import type { RandomStream } from './random.ts'
+import type { Scheduler } from './scheduler.ts'
 
 /** How rows get from one node to another. */
 export interface Exchange {
@@ -25,24 +25,31 @@ export class Membership {
   readonly table: PeerTable
   readonly #index: number
   readonly #contacts: Contacts
-  readonly #time: Time
+  readonly #time: Scheduler
   readonly #exchange: Exchange
-  readonly #dice: Dice
+  readonly #stream: RandomStream
   #isStopped = false
   #turn = 0
 
-  constructor(index: number, table: PeerTable, period: number, time: Time, exchange: Exchange, dice: Dice) {
+  constructor(
+    index: number,
+    table: PeerTable,
+    period: number,
+    time: Scheduler,
+    exchange: Exchange,
+    dice: RandomStream,
+  ) {
     this.table = table
     this.#index = index
     this.#contacts = new Contacts(table, period)
     this.#time = time
     this.#exchange = exchange
-    this.#dice = dice
+    this.#stream = dice
   }
 
   start(): void {
     this.#later(() => this.#exchangeContacts(), this.#contacts.nextPause(this.#random))
-    this.#later(() => this.#search(), SEARCH_MS * this.#dice.random())
+    this.#later(() => this.#search(), SEARCH_MS * this.#stream.random())
   }
 
   stop(): void {
@@ -57,7 +64,7 @@ export class Membership {
     return this.table.share(this.#random, this.#time.now)
   }
 
-  readonly #random = (): number => this.#dice.random()
+  readonly #random = (): number => this.#stream.random()
 
   #exchangeContacts(): void {
     const peer = this.#contacts.next(this.#random, this.#time.now)
@@ -71,7 +78,7 @@ export class Membership {
     this.#turn += 1
     if (lost.length > 0 && this.#turn % 2 === 0) this.#greet(numberOf(lost[this.#below(lost.length)]!))
     else for (let seed = 0; seed < SEEDS; seed++) if (!this.table.knows(addressOf(seed))) this.#greet(seed)
-    this.#later(() => this.#search(), SEARCH_MS * (0.5 + this.#dice.random()))
+    this.#later(() => this.#search(), SEARCH_MS * (0.5 + this.#stream.random()))
   }
 
   #seed(): number {
@@ -79,7 +86,7 @@ export class Membership {
   }
 
   #below(limit: number): number {
-    return Math.floor(this.#dice.random() * limit)
+    return Math.floor(this.#stream.random() * limit)
   }
 
   #greet(peer: number): void {

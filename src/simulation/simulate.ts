@@ -1,7 +1,7 @@
 /** One simulated run, from the injection of a value to its end, and its result. */
 import { nameOfPopulation, optionsOf } from '../gossip/population.ts'
 import { type Estimated, estimated } from '../measure/aggregates.ts'
-import type { Figures } from '../measure/record.ts'
+import type { Figures } from '../measure/recorder.ts'
 import { absentAtFirst, perform, propagates } from '../scenario/perform.ts'
 import { MAX_PERIODS, type SimulationSettings } from './settings.ts'
 import { World } from './world.ts'

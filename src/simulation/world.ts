@@ -4,30 +4,30 @@ import { isValue, type Message, type PeerRow } from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
-import { FixedView } from '../gossip/view/fixed.ts'
-import { addressOf } from '../gossip/view/numbered.ts'
+import { NeighbourView } from '../gossip/view/neighbours.ts'
+import { addressOf } from '../gossip/view/node-number.ts'
 import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import type { PeerView } from '../gossip/view/view.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { NO_NODE, networkRow } from '../measure/network-row.ts'
-import { RunRecord } from '../measure/record.ts'
+import { Recorder } from '../measure/recorder.ts'
 import { formatLatency, type Latency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import type { Names } from '../network/topology/names.ts'
 import { namesOf } from '../network/topology/topology.ts'
-import type { NodeState, Stage } from '../scenario/stage.ts'
-import { Clock } from './clock.ts'
-import { Dice, dice, nodeStreams } from './dice.ts'
+import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
+import { EventScheduler } from './event-scheduler.ts'
 import { SimulatedHost } from './host.ts'
 import { type Exchange, Membership } from './membership.ts'
+import { MessageSizes } from './message-size.ts'
 import { about, nameOf } from './naming.ts'
 import { NodeSet } from './node-set.ts'
-import { Rounds } from './rounds.ts'
+import { nodeStreams, RandomStream, randomStream } from './random.ts'
+import { RoundScheduler } from './round-scheduler.ts'
+import type { Scheduler, SimulatedNodes } from './scheduler.ts'
 import type { SimulationSettings } from './settings.ts'
-import { Sizes } from './sizes.ts'
-import type { Nodes, Time } from './time.ts'
 
 const ABSENT = 0
 const LIVE = 1
@@ -35,11 +35,11 @@ const PAUSED = 2
 const DEAD = 3
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 
-export class World implements Nodes, Exchange, Stage {
+export class World implements SimulatedNodes, Exchange, ScenarioTarget {
   readonly settings: SimulationSettings
-  readonly time: Time
+  readonly time: Scheduler
   readonly network: Network
-  readonly record: RunRecord
+  readonly record: Recorder
   /** The last estimates that nodes reported, by name; NaN where there is none. */
   readonly reports = new Map<string, Float64Array>()
   /** Whom each node can pick, where that is a fixed set of links. */
@@ -52,9 +52,9 @@ export class World implements Nodes, Exchange, Stage {
   readonly #waiting = new Map<number, (() => void)[]>()
   /** What keeps up the nodes' tables, where they have some. */
   readonly #memberships: (Membership | undefined)[] = []
-  readonly #membershipDice: Dice[] = []
-  readonly #sizes = new Sizes()
-  readonly #faultDice: Dice
+  readonly #membershipDice: RandomStream[] = []
+  readonly #sizes = new MessageSizes()
+  readonly #faultDice: RandomStream
   /** Which protocol of the population each node runs. */
   readonly #dealt: Uint8Array
   #mayStillSend: number
@@ -80,18 +80,25 @@ export class World implements Nodes, Exchange, Stage {
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
     this.#skews = skewsOf(settings)
     this.#names = namesOf(topology)
-    const dealer = dice(seed, run, 'population')
+    const dealer = randomStream(seed, run, 'population')
     this.#dealt = deal(population, nodes, () => dealer.random())
-    const linker = dice(seed, run, 'topology')
+    const linker = randomStream(seed, run, 'topology')
     this.graph = graphOf(topology, nodes, () => linker.random())
     const progress = (): void => settings.progress?.(this.time.events, this.infected, this.time.now)
     this.time = settings.rounds
-      ? new Rounds(this, dice(seed, run, 'order'), progress)
-      : new Clock(this, period, latency, dice(seed, run, 'latency'), dice(seed, run, 'phases'), progress)
-    const network = dice(seed, run, 'network')
+      ? new RoundScheduler(this, randomStream(seed, run, 'order'), progress)
+      : new EventScheduler(
+          this,
+          period,
+          latency,
+          randomStream(seed, run, 'latency'),
+          randomStream(seed, run, 'phases'),
+          progress,
+        )
+    const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
-    this.record = new RunRecord(nodes)
-    this.#faultDice = dice(seed, run, 'faults')
+    this.record = new Recorder(nodes)
+    this.#faultDice = randomStream(seed, run, 'faults')
     this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#holders = new NodeSet(nodes)
     this.#interested = new NodeSet(nodes)
@@ -99,7 +106,7 @@ export class World implements Nodes, Exchange, Stage {
     const nextMembership = nodeStreams(seed, run, 'membership')
     for (let i = 0; i < nodes; i++) {
       this.#hosts.push(new SimulatedHost(this, i, next(), nodes))
-      if (topology.kind === 'real') this.#membershipDice.push(new Dice(nextMembership()))
+      if (topology.kind === 'real') this.#membershipDice.push(new RandomStream(nextMembership()))
     }
   }
 
@@ -280,7 +287,7 @@ export class World implements Nodes, Exchange, Stage {
   }
 
   endless(index: number, what: string): void {
-    this.#nodes[index]!.endless(what)
+    this.#nodes[index]!.runaway(what)
   }
 
   // What a node does, through its host.
@@ -383,7 +390,7 @@ export class World implements Nodes, Exchange, Stage {
   #viewOf(index: number): PeerView {
     const address = addressOf(index)
     const { topology, period } = this.settings
-    if (this.graph !== undefined) return new FixedView(this.graph.neighbours(index))
+    if (this.graph !== undefined) return new NeighbourView(this.graph.neighbours(index))
     if (topology.kind === 'full') return this.#hosts[index]!
     const table = new PeerTable(
       address,
@@ -408,7 +415,7 @@ export class World implements Nodes, Exchange, Stage {
 /** What is added to each node's clock; none, where all are right. */
 function skewsOf({ skew = 0, nodes, seed, run }: SimulationSettings): Int32Array | undefined {
   if (skew === 0) return undefined
-  const draws = dice(seed, run, 'skew')
+  const draws = randomStream(seed, run, 'skew')
   return Int32Array.from({ length: nodes }, () => Math.round((2 * draws.random() - 1) * skew))
 }
 

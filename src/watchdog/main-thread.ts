@@ -3,7 +3,7 @@
  * with the debugger, and has the process say so and end. Until then signals end the process as they would anyhow.
  */
 import { Worker } from 'node:worker_threads'
-import { BOARD_BYTES, Board, writeOn } from '../gossip/pulse.ts'
+import { BOARD_BYTES, Board, writeOn } from '../gossip/handler-progress.ts'
 
 /** What the watching thread calls in this one while it is held in the handler. */
 export interface Hooks {

@@ -1,5 +1,5 @@
 /** Tells when a thread is stuck in a strategy: what it looks at is progress, not how long a run takes. */
-import type { Board } from '../gossip/pulse.ts'
+import type { Board } from '../gossip/handler-progress.ts'
 
 /** Ms between two looks. */
 export const LOOK_MS = 100

@@ -1,6 +1,6 @@
 /** Looks after the threads of a pool: each has a board, and is ended if a handler in it does not come back. */
 import { performance } from 'node:perf_hooks'
-import { BOARD_BYTES, Board, writeOn } from '../gossip/pulse.ts'
+import { BOARD_BYTES, Board, writeOn } from '../gossip/handler-progress.ts'
 import { LOOK_MS, Stall, stuck, TIMEOUT_MS } from './stall.ts'
 
 /** A handler did not come back, or took its thread with it. */

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs'
 import { type Debugger, Session } from 'node:inspector'
 import { performance } from 'node:perf_hooks'
 import { parentPort, workerData } from 'node:worker_threads'
-import { Board } from '../gossip/pulse.ts'
+import { Board } from '../gossip/handler-progress.ts'
 import type { WatcherData } from './main-thread.ts'
 import { LOOK_MS, Stall, stuck, TIMEOUT_MS } from './stall.ts'
 

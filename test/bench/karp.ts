@@ -1,6 +1,6 @@
 /** Karp et al. 2000 at sizes that are too large for a test: transmissions a node, and rounds, up to 2^20 nodes. */
 
-import { table } from '../../src/cli/table.ts'
+import { table } from '../../src/cli/output/table.ts'
 import { only } from '../../src/gossip/population.ts'
 import type { Protocol } from '../../src/gossip/protocol.ts'
 import { protocol } from '../../src/gossip/protocol.ts'

@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { table } from '../../src/cli/table.ts'
+import { table } from '../../src/cli/output/table.ts'
 
 const SIZES = [10_000, 100_000, 1_000_000]
 const REPEATS = 5

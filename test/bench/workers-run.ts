@@ -1,7 +1,7 @@
 /** One sample, in a process of its own: so many runs on so many threads. Prints it as JSON. */
 import { type Experiment, shardOf } from '../../src/experiment/cell.ts'
+import { runAll } from '../../src/experiment/parallel/run-all.ts'
 import { cellsOf } from '../../src/experiment/plan.ts'
-import { runAll } from '../../src/experiment/run-all.ts'
 import { RUN_DEFAULTS } from '../../src/experiment/settings.ts'
 import { Summary } from '../../src/experiment/summary.ts'
 

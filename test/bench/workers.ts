@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { table } from '../../src/cli/table.ts'
+import { table } from '../../src/cli/output/table.ts'
 
 const program = fileURLToPath(new URL('./workers-run.js', import.meta.url))
 const REPEATS = 3

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { nodeCommand } from '../../src/cli/node.ts'
-import { PUBLISHED } from '../../src/daemon/published.ts'
+import { nodeCommand } from '../../src/cli/command/node.ts'
+import { PUBLISHED } from '../../src/daemon/published-ports.ts'
 import { root } from './run.ts'
 
 const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8')

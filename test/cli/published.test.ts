@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { ask } from '../../src/daemon/ask.ts'
-import { publishedOf } from '../../src/daemon/published.ts'
+import { request } from '../../src/daemon/client/request.ts'
+import { publishedOf } from '../../src/daemon/published-ports.ts'
 import { statusLine } from '../../src/daemon/wire.ts'
 import { closedAddress, introduce } from '../daemon/fake-peer.ts'
 import { startNode } from '../daemon/node.ts'
@@ -24,7 +24,7 @@ async function publish(t: TestContext, host: string, port: number, to: number): 
 test('when a node is at its own address then no other port is asked', async (t) => {
   const { address } = await startNode(t)
   const at = { host: '127.0.0.1', port: Number(address.split(':')[1]) }
-  const first = await ask(at, { type: 'status' }, statusLine)
+  const first = await request(at, { type: 'status' }, statusLine)
   assert.equal((await publishedOf(at, first, undefined)).size, 0)
 })
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { compare, measure, simulate, startNode } from '../../src/library/index.ts'
 import { loadLocated, locateStrategy } from '../../src/loader/load.ts'
-import { checkSettings } from '../../src/loader/members.ts'
+import { checkSettings } from '../../src/loader/population.ts'
 import { parseScenario } from '../../src/scenario/scenario.ts'
 import { assertRefused, run } from './run.ts'
 

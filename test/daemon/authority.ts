@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import type { TlsFiles } from '../../src/daemon/tls-files.ts'
+import type { TlsFiles } from '../../src/daemon/transport/tls-files.ts'
 
 /** What a person types to make a CA. */
 export const CA_RECIPE = `

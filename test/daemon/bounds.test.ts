@@ -14,7 +14,7 @@ test('one that watches may be silent for longer', async (t) => {
   const node = await startNode(t, { limits: { idle: 100 } })
   const [watcher, other] = [await Client.open(t, node.address), await Client.open(t, node.address)]
   watcher.say({ type: 'watch' })
-  await until('the node is watched', () => node.feed.isHeard)
+  await until('the node is watched', () => node.events.isHeard)
   await other.closed()
   node.propose('x', 1)
   assert.equal((await watcher.next()).event, 'received')
@@ -92,12 +92,12 @@ test('when a watch is never read then it is closed, and the node goes on', async
   const node = await startNode(t, { limits: { maxPending: 100_000, stuck: 200 } })
   const client = await Client.open(t, node.address)
   client.say({ type: 'watch' })
-  await until('the node is watched', () => node.feed.isHeard)
+  await until('the node is watched', () => node.events.isHeard)
   client.socket.pause()
   let i = 0
   await until('nobody watches any more', () => {
     for (let n = 0; n < 1000; n++) node.propose('x', i++)
-    return !node.feed.isHeard
+    return !node.events.isHeard
   })
   assert.equal((await ask(t, node.address, { type: 'status' })).timestamp, i - 1)
 })

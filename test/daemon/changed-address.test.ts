@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
 import { test } from 'node:test'
-import { parseEndpoint } from '../../src/daemon/address.ts'
-import { ownHost } from '../../src/daemon/interfaces.ts'
+import { parseEndpoint } from '../../src/daemon/address/address.ts'
+import { ownHost } from '../../src/daemon/address/interfaces.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { ask } from './client.ts'
 import { FakePeer, introduce } from './fake-peer.ts'
@@ -64,7 +64,7 @@ test("when a node's machine gets another address then peers know it by that one,
   )
   await until('all know it', () => others.every((it) => it.knows(`${OLD}:${port}`)))
   const events: GossipEvent[] = []
-  node.feed.listen((event) => events.push(event))
+  node.events.listen((event) => events.push(event))
   node.propose('before', 5)
 
   closeOld()
@@ -108,7 +108,7 @@ test('when a peer was at the address that a node gets then it is gone, and its h
   const was = `${NEW}:${port}`
   const direct = `127.0.0.1:${port}`
   const events: GossipEvent[] = []
-  node.feed.listen((event) => events.push(event))
+  node.events.listen((event) => events.push(event))
   await introduce(t, direct, was)
   place.host = NEW
   await until('it goes by the new one', () => node.address === was)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { formatAddress } from '../../src/daemon/address.ts'
+import { formatAddress } from '../../src/daemon/address/address.ts'
 import { encodeContacts, encodeError, encodeMessage, parseLine } from '../../src/daemon/wire.ts'
 import type { Message } from '../../src/gossip/message.ts'
 import { protocol } from '../../src/gossip/protocol.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { formatAddress, parseEndpointOr, parseHost } from '../../src/daemon/address.ts'
+import { formatAddress, parseEndpointOr, parseHost } from '../../src/daemon/address/address.ts'
 
 for (const [text, host] of [
   ['127.0.0.1', '127.0.0.1'],

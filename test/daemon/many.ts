@@ -1,6 +1,6 @@
 /** A cluster for a test: on loopback, ports chosen by the system, with a short period. */
 import type { TestContext } from 'node:test'
-import { Cluster, type ClusterSettings } from '../../src/daemon/cluster.ts'
+import { Cluster, type ClusterSettings } from '../../src/cluster/cluster.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
 import type { Population } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { test } from 'node:test'
-import { parseEndpointOr } from '../../src/daemon/address.ts'
+import { parseEndpointOr } from '../../src/daemon/address/address.ts'
 import type { Daemon } from '../../src/daemon/daemon.ts'
 import { startNode } from './node.ts'
 import { until } from './until.ts'

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
-import { JOIN_GRACE_MS } from '../../src/daemon/join-report.ts'
-import { OnceLog } from '../../src/daemon/once-log.ts'
+import { DeduplicatedLog } from '../../src/daemon/deduplicated-log.ts'
+import { JOIN_GRACE_MS } from '../../src/daemon/discovery/join-report.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy } from '../../src/gossip/strategy.ts'
 import flood from '../../src/strategy/flood.ts'
@@ -99,7 +99,7 @@ test('when nothing happens then nothing is written at info, period after period'
 test('when strangers make subjects up then what is remembered, and said, is bounded', () => {
   const lines: string[] = []
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
-  const once = new OnceLog(() => log)
+  const once = new DeduplicatedLog(() => log)
   for (let round = 0; round < 3; round++) for (let i = 0; i < 1000; i++) once.warn(`s${i}`, {}, 'said')
   assert.equal(lines.length, 256)
 })
@@ -107,7 +107,7 @@ test('when strangers make subjects up then what is remembered, and said, is boun
 test('when what was said is over then it is said again when it comes back', () => {
   const lines: string[] = []
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line).msg) })
-  const once = new OnceLog(() => log)
+  const once = new DeduplicatedLog(() => log)
   once.over('a', 'a is well')
   for (const text of ['a is bad', 'a is bad', 'a is worse']) once.warn('a', {}, text)
   once.over('a', 'a is well')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Cluster } from '../../src/daemon/cluster.ts'
+import type { Cluster } from '../../src/cluster/cluster.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { allHold, allKnowEachOther, SHORT, startCluster } from './many.ts'
 import { until } from './until.ts'

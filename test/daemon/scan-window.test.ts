@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { SCAN_WINDOW, Scan } from '../../src/daemon/scan.ts'
-import { parseSubnet } from '../../src/daemon/subnet.ts'
+import { parseSubnet } from '../../src/daemon/address/subnet.ts'
+import { SCAN_WINDOW, Scan } from '../../src/daemon/discovery/subnet-scan.ts'
 
 test('the first window begins at .1 and goes upward', () => {
   const window = new Scan(parseSubnet('127.0.0.0/24')).window()

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { test } from 'node:test'
-import { Connection } from '../../src/daemon/connection.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
+import { Connection } from '../../src/daemon/transport/connection.ts'
 import { Client } from './client.ts'
 import { startNode } from './node.ts'
 import { until } from './until.ts'
@@ -31,7 +31,7 @@ test('a watcher that reads late gets whole lines, and the node goes on meanwhile
   const node = await startNode(t, { limits: { maxPending: 10_000 } })
   const client = await Client.open(t, node.address)
   client.say({ type: 'watch' })
-  await until('the node is watched', () => node.feed.isHeard)
+  await until('the node is watched', () => node.events.isHeard)
   client.socket.pause()
   const count = 20_000
   for (let i = 0; i < count; i++) node.propose('x', i)

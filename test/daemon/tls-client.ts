@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { TestContext } from 'node:test'
 import { connect, type TLSSocket } from 'node:tls'
-import type { TlsFiles } from '../../src/daemon/tls-files.ts'
+import type { TlsFiles } from '../../src/daemon/transport/tls-files.ts'
 import { Client } from './client.ts'
 import { until } from './until.ts'
 

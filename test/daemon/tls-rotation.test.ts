@@ -3,8 +3,8 @@ import { copyFileSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFi
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { pino } from 'pino'
-import { type SecureOptions, SecureTransport } from '../../src/daemon/secure-transport.ts'
-import type { TlsFiles } from '../../src/daemon/tls-files.ts'
+import type { TlsFiles } from '../../src/daemon/transport/tls-files.ts'
+import { type TlsOptions, TlsTransport } from '../../src/daemon/transport/tls-transport.ts'
 import { Authority, noOpenssl } from './authority.ts'
 import { startNode } from './node.ts'
 import { serialOf, tlsClient } from './tls-client.ts'
@@ -12,8 +12,8 @@ import { until } from './until.ts'
 
 const skip = noOpenssl
 
-async function started(t: TestContext, files: TlsFiles, options: SecureOptions = {}) {
-  const transport = await SecureTransport.open(files, options)
+async function started(t: TestContext, files: TlsFiles, options: TlsOptions = {}) {
+  const transport = await TlsTransport.open(files, options)
   t.after(() => transport.close())
   const { address } = await startNode(t, { transport })
   return { transport, address }

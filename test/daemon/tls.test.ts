@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import { parseEndpoint } from '../../src/daemon/address.ts'
-import { Links } from '../../src/daemon/links.ts'
-import { type SecureOptions, SecureTransport } from '../../src/daemon/secure-transport.ts'
+import { parseEndpoint } from '../../src/daemon/address/address.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
-import { plain, type Transport } from '../../src/daemon/transport.ts'
+import { OutboundConnections } from '../../src/daemon/transport/outbound.ts'
+import { type TlsOptions, TlsTransport } from '../../src/daemon/transport/tls-transport.ts'
+import { plain, type Transport } from '../../src/daemon/transport/transport.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
 import { Authority, expired, noOpenssl, selfSigned } from './authority.ts'
 import { Client } from './client.ts'
@@ -16,8 +16,8 @@ import { until } from './until.ts'
 
 const skip = noOpenssl
 
-async function secured(t: TestContext, authority: Authority, name = 'node', options: SecureOptions = {}) {
-  const transport = await SecureTransport.open(authority.issue(name), options)
+async function secured(t: TestContext, authority: Authority, name = 'node', options: TlsOptions = {}) {
+  const transport = await TlsTransport.open(authority.issue(name), options)
   t.after(() => transport.close())
   return transport
 }
@@ -89,7 +89,7 @@ for (const [who, open] of strangers) {
     assert.deepEqual(client.lines, [])
     const { uptime: __, ...after } = node.status()
     assert.deepEqual(after, before)
-    assert.equal(node.feed.isHeard, false)
+    assert.equal(node.events.isHeard, false)
   })
 }
 
@@ -105,11 +105,11 @@ for (const [who, issue] of refused) {
   test(`when a node has ${who} then it finds that it can't reach the others`, { skip }, async (t) => {
     const authority = new Authority(t)
     const node = await startNode(t, { transport: await secured(t, authority) })
-    const transport = await SecureTransport.open(issue(t, authority))
+    const transport = await TlsTransport.open(issue(t, authority))
     t.after(() => transport.close())
     const failed: string[] = []
     const limits = { ...DEFAULTS.limits, idle: 60_000 }
-    const links = new Links(
+    const links = new OutboundConnections(
       4,
       limits,
       { mayDial: () => true, line: () => {}, failed: (peer) => failed.push(String(peer)) },

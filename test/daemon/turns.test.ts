@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { performance } from 'node:perf_hooks'
 import { type TestContext, test } from 'node:test'
-import { Buffered } from '../../src/daemon/buffered.ts'
-import { Door } from '../../src/daemon/door.ts'
 import { DEFAULT_LIMITS } from '../../src/daemon/limits.ts'
-import { type Answer, Server } from '../../src/daemon/server.ts'
+import { ConnectionGate } from '../../src/daemon/transport/connection-gate.ts'
+import { MemoryBudget } from '../../src/daemon/transport/memory-budget.ts'
+import { type Answer, Server } from '../../src/daemon/transport/server.ts'
 import { Client } from './client.ts'
 import { until } from './until.ts'
 
@@ -19,8 +19,8 @@ async function serverThat(t: TestContext, answer: Answer): Promise<{ server: Ser
       for (const start = performance.now(); performance.now() - start < WORK_MS; );
     },
     DEFAULT_LIMITS,
-    new Door(DEFAULT_LIMITS, () => false),
-    new Buffered(2 ** 20, 2 ** 16),
+    new ConnectionGate(DEFAULT_LIMITS, () => false),
+    new MemoryBudget(2 ** 20, 2 ** 16),
   )
   const port = await server.listen({ host: '127.0.0.1', port: 0 })
   t.after(() => server.close('abruptly'))

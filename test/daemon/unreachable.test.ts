@@ -38,7 +38,7 @@ test('a peer that cannot be reached is passed over: nothing more is sent to it',
       for (let i = 10; i < 30; i++) node.propose('x', i)
     })
   }
-  node.feed.listen(listener)
+  node.events.listen(listener)
   node.propose('x', 1)
   await until('it is down and more was sent', () => isDown && sent.length >= 20)
   assert.deepEqual(new Set(sent), new Set([good.address]))
@@ -48,7 +48,7 @@ test('a peer that was passed over is back when it speaks', async (t) => {
   const node = await startNode(t)
   const address = await closedAddress()
   const events: string[] = []
-  node.feed.listen(({ event, peer }) => {
+  node.events.listen(({ event, peer }) => {
     if (peer === address) events.push(event)
   })
   await introduce(t, node.address, address)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parseLine, WireFault } from '../../src/daemon/wire.ts'
+import { ProtocolError, parseLine } from '../../src/daemon/wire.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
 import { pushTo } from './node.ts'
@@ -130,7 +130,7 @@ for (const [what, line] of Object.entries(wrong)) {
     assert.throws(
       () => parseLine(line, own),
       (fault: Error) => {
-        assert.ok(fault instanceof WireFault, `${fault}`)
+        assert.ok(fault instanceof ProtocolError, `${fault}`)
         assert.match(fault.message, /^[^\n]{10,300}$/)
         return true
       },
@@ -169,7 +169,7 @@ test('however long and odd a message is, what is said of it quotes a little, and
 test('more rows than anyone sends are refused', () => {
   const rows = (count: number) => Array.from({ length: count }, () => peers[0])
   assert.equal(parse({ type: 'hi', from, peers: rows(256) }).kind, 'hi')
-  assert.throws(() => parse({ type: 'hi', from, peers: rows(257) }), WireFault)
+  assert.throws(() => parse({ type: 'hi', from, peers: rows(257) }), ProtocolError)
 })
 
 test('whatever comes is a request or a wire fault, nothing else', () => {
@@ -189,7 +189,7 @@ test('whatever comes is a request or a wire fault, nothing else', () => {
       try {
         assert.ok(parseLine(text, own).kind)
       } catch (fault) {
-        assert.ok(fault instanceof WireFault, `${fault}`)
+        assert.ok(fault instanceof ProtocolError, `${fault}`)
       }
     }),
     { numRuns: 500 },

@@ -1,6 +1,6 @@
 /** Strategies with a fault planted in each, for the check to find. */
 import { type Address, type NodeOf, strategy, z } from '../../src/gossip/strategy.ts'
-import { addressOf } from '../../src/gossip/view/numbered.ts'
+import { addressOf } from '../../src/gossip/view/node-number.ts'
 
 const summary = 'planted'
 let calls = 0

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { differencesOf, MOST_EVERY_TWO } from '../../src/experiment/differences.ts'
 import { Summary } from '../../src/experiment/summary.ts'
-import { dice } from '../../src/simulation/dice.ts'
+import { randomStream } from '../../src/simulation/random.ts'
 import { outcome } from './outcome.ts'
 
 function summaryOf(times: readonly number[], from = 0): Summary {
@@ -51,7 +51,7 @@ test('when there are few rows then every two are compared, when many each with t
 })
 
 test('when five strategies are alike then all ten comparisons together alarm in about 5% of all experiments at most', () => {
-  const draws = dice(5, 0, 'sample')
+  const draws = randomStream(5, 0, 'sample')
   const experiments = 400
   let alarms = 0
   for (let i = 0; i < experiments; i++) {

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { Fault, SchemaViolation } from '../../src/gossip/fault.ts'
 import { fieldsReceived, fieldsToSend } from '../../src/gossip/fields.ts'
 import { z } from '../../src/gossip/strategy.ts'
+import { SchemaViolation, StrategyError } from '../../src/gossip/strategy-error.ts'
 import { place } from '../strategy/recording-host.ts'
 import { at, value } from './build.ts'
 
@@ -141,13 +141,13 @@ for (const [what, write] of Object.entries(writes)) {
     const { node, host } = place(it)
     node.receive(B, { type: 'gossip', fields })
     node.receive(B, value('a', 1, 1, { seen: [2, 1], deep: { one: 1 }, n: 1 }))
-    const faults = host.seen('fault').map(([, fault]) => fault as Fault)
+    const faults = host.seen('fault').map(([, fault]) => fault as StrategyError)
     assert.deepEqual(
       faults.map((it) => it.handler),
       ['onMessage.gossip', 'onNewer'],
     )
     for (const fault of faults) {
-      assert.ok(fault instanceof Fault)
+      assert.ok(fault instanceof StrategyError)
       assert.match(fault.message, /: what was received can't be changed \(nor can options\): copy it$/)
     }
   })

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Address } from '../../src/gossip/strategy.ts'
-import { LimitedView } from '../../src/gossip/view/limited.ts'
+import { RestrictedView } from '../../src/gossip/view/restricted.ts'
 import { UniformView } from '../../src/gossip/view/uniform.ts'
-import { dice } from '../../src/simulation/dice.ts'
+import { randomStream } from '../../src/simulation/random.ts'
 
 const even = (it: Address) => Number(it) % 2 === 0
-const view = () => new LimitedView(new UniformView(0, 9), even)
+const view = () => new RestrictedView(new UniformView(0, 9), even)
 const random = () => {
-  const it = dice(1, 0, 'nodes')
+  const it = randomStream(1, 0, 'nodes')
   return () => it.random()
 }
 

@@ -1,6 +1,6 @@
 /** A uniform view whose addresses have names, as tests like to read them. */
 import type { Address } from '../../src/gossip/strategy.ts'
-import { addressOf, numberOf } from '../../src/gossip/view/numbered.ts'
+import { addressOf, numberOf } from '../../src/gossip/view/node-number.ts'
 import { UniformView } from '../../src/gossip/view/uniform.ts'
 import type { Change, Except, Gone, PeerView } from '../../src/gossip/view/view.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AsyncHandler, Fault } from '../../src/gossip/fault.ts'
 import type { GossipNode } from '../../src/gossip/node.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
+import { AsyncHandler, StrategyError } from '../../src/gossip/strategy-error.ts'
 import { place, type RecordingHost } from '../strategy/recording-host.ts'
 import { at, EXPIRY, row, table, value } from './build.ts'
 
@@ -12,11 +12,11 @@ const fail = (): never => {
 }
 
 /** The one fault that was told. */
-function faultOf(host: RecordingHost): Fault {
+function faultOf(host: RecordingHost): StrategyError {
   const faults = host.seen('fault')
   assert.equal(faults.length, 1)
   const fault = faults[0]![1]
-  assert.ok(fault instanceof Fault)
+  assert.ok(fault instanceof StrategyError)
   return fault
 }
 

@@ -19,9 +19,9 @@ function withOld() {
 
 test('when a newer value can not be kept then it is not taken, no handler hears of it, and it is told with the reason', () => {
   const { node, host } = withOld()
-  host.unkept = 'no room'
+  host.notStored = 'no room'
   const newer = value('new', 6)
-  assert.equal(node.receive(at('p0'), newer), 'unkept')
+  assert.equal(node.receive(at('p0'), newer), 'not-stored')
   assert.deepEqual(calls, [])
   assert.equal(node.value?.value, 'old')
   assert.deepEqual(host.seen('refused', 'updated', 'ignored'), [['refused', 'p0', newer, 'no room']])
@@ -29,9 +29,9 @@ test('when a newer value can not be kept then it is not taken, no handler hears 
 
 test('when there is room again then the same value is taken', () => {
   const { node, host } = withOld()
-  host.unkept = 'no room'
+  host.notStored = 'no room'
   node.receive(at('p0'), value('new', 6))
-  host.unkept = undefined
+  host.notStored = undefined
   assert.equal(node.again(at('p0'), value('new', 6)), 'newer')
   assert.equal(node.value?.value, 'new')
   assert.deepEqual(calls, ['onNewer'])
@@ -39,7 +39,7 @@ test('when there is room again then the same value is taken', () => {
 
 test('when a value is not newer then nobody is asked to keep it', () => {
   const { node, host } = withOld()
-  host.unkept = 'no room'
+  host.notStored = 'no room'
   assert.equal(node.receive(at('p0'), value('old', 5)), 'same')
   assert.equal(node.receive(at('p0'), value('older', 4)), 'older')
   assert.equal(node.receive(at('p0'), value('x', 9e15)), 'ahead')

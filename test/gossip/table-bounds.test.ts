@@ -55,7 +55,7 @@ test('when very many gone peers are said to live then only some are kept as susp
   peers.period(EXPIRY, 0)
   peers.heard(at('b'), rows(2), EXPIRY)
   let suspects = 0
-  while (peers.takeSuspect() !== undefined) suspects += 1
+  while (peers.takeRevival() !== undefined) suspects += 1
   assert.equal(suspects, 32)
 })
 

@@ -59,7 +59,7 @@ for (const heartbeat of [4, 5]) {
 test('when others tell of a gone peer with the heartbeat it had then nothing changes', () => {
   const peers = withoutB()
   assert.deepEqual(peers.heard(at('c'), [row('b', 5)], EXPIRY).up, [])
-  assert.equal(peers.takeSuspect(), undefined)
+  assert.equal(peers.takeRevival(), undefined)
   assert.deepEqual(peers.list(EXPIRY), ['c'])
 })
 
@@ -67,8 +67,8 @@ test('when others tell of a gone peer with a grown heartbeat then it is a suspec
   const peers = withoutB()
   assert.deepEqual(peers.heard(at('c'), [row('b', 6)], EXPIRY).up, [])
   assert.deepEqual(peers.list(EXPIRY), ['c'])
-  assert.equal(peers.takeSuspect(), 'b')
-  assert.equal(peers.takeSuspect(), undefined)
+  assert.equal(peers.takeRevival(), 'b')
+  assert.equal(peers.takeRevival(), undefined)
 })
 
 test('when a gone peer speaks itself then it is up again and no suspect any more', () => {
@@ -77,7 +77,7 @@ test('when a gone peer speaks itself then it is up again and no suspect any more
   assert.deepEqual(peers.heard(at('b'), [row('b', 6)], EXPIRY).up, ['b'])
   assert.deepEqual(peers.list(EXPIRY).sort(), ['b', 'c'])
   assert.deepEqual(peers.forgotten(), [])
-  assert.equal(peers.takeSuspect(), undefined)
+  assert.equal(peers.takeRevival(), undefined)
 })
 
 test('when a peer tells a smaller heartbeat of itself then it counts, and it lives on', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addressOf, numberOf } from '../../src/gossip/view/numbered.ts'
+import { addressOf, numberOf } from '../../src/gossip/view/node-number.ts'
 import { UniformView } from '../../src/gossip/view/uniform.ts'
 import { addresses, at } from './build.ts'
 import { dice } from './dice.ts'

@@ -1,6 +1,6 @@
 /** Ten or fifty real nodes on loopback that run any strategy, and what they tell. */
 import type { TestContext } from 'node:test'
-import { Cluster } from '../../src/daemon/cluster.ts'
+import { Cluster } from '../../src/cluster/cluster.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
 import type { Protocol } from '../../src/gossip/protocol.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'

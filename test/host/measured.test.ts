@@ -1,8 +1,8 @@
 /** What real nodes tell of themselves gives what their cluster says: the scenarios that ship, every strategy. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Outcome, Player } from '../../src/cli/play.ts'
-import { Cluster } from '../../src/daemon/cluster.ts'
+import { Cluster } from '../../src/cluster/cluster.ts'
+import { type Outcome, ScenarioRunner } from '../../src/cluster/run-scenario.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
 import { only } from '../../src/gossip/population.ts'
 import { loadStrategy, strategyNames } from '../../src/loader/load.ts'
@@ -27,7 +27,7 @@ for (const { scenario, strategy } of PAIRS) {
     const population = only(await loadStrategy(strategy))
     const steps = loadScenario(scenario, { nodes: NODES, rounds: false })
     const story = steps.map((it) => ({ ...it, at: it.at / FASTER }))
-    const player = new Player(NODES)
+    const player = new ScenarioRunner(NODES)
     const events: GossipEvent[] = []
     const cluster = await Cluster.start({
       population,

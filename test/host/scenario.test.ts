@@ -1,8 +1,8 @@
 /** The same scenario on 20 simulated and on 20 real nodes: the same end, the same faults counted; and real nodes' events give the run's figures. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Outcome, Player } from '../../src/cli/play.ts'
-import { Cluster } from '../../src/daemon/cluster.ts'
+import { Cluster } from '../../src/cluster/cluster.ts'
+import { type Outcome, ScenarioRunner } from '../../src/cluster/run-scenario.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
 import { only } from '../../src/gossip/population.ts'
 import { loadStrategy } from '../../src/loader/load.ts'
@@ -69,7 +69,7 @@ for (const [name, steps] of Object.entries(stories)) {
         until: undefined,
       }).result
 
-      const player = new Player(NODES)
+      const player = new ScenarioRunner(NODES)
       const events: GossipEvent[] = []
       const cluster = await Cluster.start({
         population,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GossipEvent } from '../../src/measure/event.ts'
+import { ReachTracker } from '../../src/measure/reach.ts'
 import { measure } from '../../src/measure/runs.ts'
-import { SpreadWatch } from '../../src/measure/spread.ts'
 
 const took = (at: number, node: string, peer?: string): GossipEvent => ({
   ...{ at, node, event: 'updated', type: 'value', timestamp: 7, hops: peer === undefined ? 0 : 1 },
@@ -11,7 +11,7 @@ const took = (at: number, node: string, peer?: string): GossipEvent => ({
 const EVENTS = [took(100, 'a'), took(102, 'b', 'a'), took(109, 'c', 'a')]
 
 function seen(events: readonly GossipEvent[], live: readonly string[]) {
-  const watch = new SpreadWatch(() => live)
+  const watch = new ReachTracker(() => live)
   return events.flatMap((it) => watch.see(it) ?? [])
 }
 

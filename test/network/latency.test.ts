@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { drawLatency, type Latency } from '../../src/network/latency.ts'
-import { dice } from '../../src/simulation/dice.ts'
+import { randomStream } from '../../src/simulation/random.ts'
 
 function draw(latency: Latency, count = 10_001): number[] {
-  const stream = dice(1, 0, 'network')
+  const stream = randomStream(1, 0, 'network')
   const times = Array.from({ length: count }, () => drawLatency(latency, () => stream.random()))
   return times.sort((a, b) => a - b)
 }

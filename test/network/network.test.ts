@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Network } from '../../src/network/network.ts'
-import { dice } from '../../src/simulation/dice.ts'
+import { randomStream } from '../../src/simulation/random.ts'
 
 function network(loss = 0, duplicate = 0): Network {
-  const random = dice(1, 0, 'network')
+  const random = randomStream(1, 0, 'network')
   return new Network({ loss, duplicate }, () => random.random())
 }
 

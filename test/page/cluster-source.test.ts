@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Cluster } from '../../src/daemon/cluster.ts'
+import type { Cluster } from '../../src/cluster/cluster.ts'
 import { ClusterSource } from '../../src/page/server/cluster-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
 import type { Network } from '../../src/page/wire.ts'

@@ -1,19 +1,19 @@
 /** A source for a test, which says what the test says. */
 import type { Source } from '../../src/page/server/source.ts'
-import type { Hello, Told } from '../../src/page/wire.ts'
+import type { Hello, ServerMessage } from '../../src/page/wire.ts'
 
 export class FakeSource implements Source {
   readonly hello: Hello
   readonly asked: unknown[] = []
-  first: readonly Told[] = []
-  readonly #listeners = new Set<(told: Told) => void>()
+  first: readonly ServerMessage[] = []
+  readonly #listeners = new Set<(told: ServerMessage) => void>()
 
   /** @param can words of scenarios that it does */
   constructor(can: readonly string[] = []) {
     this.hello = { kind: 'hello', source: 'cluster', can, title: 'a test', period: null }
   }
 
-  now(): readonly Told[] {
+  now(): readonly ServerMessage[] {
     return this.first
   }
 
@@ -21,11 +21,11 @@ export class FakeSource implements Source {
     return this.#listeners.size
   }
 
-  tell(told: Told): void {
+  tell(told: ServerMessage): void {
     for (const it of this.#listeners) it(told)
   }
 
-  listen(listener: (told: Told) => void): () => void {
+  listen(listener: (told: ServerMessage) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }

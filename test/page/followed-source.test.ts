@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Endpoint, parseEndpoint } from '../../src/daemon/address.ts'
-import { SecureTransport } from '../../src/daemon/secure-transport.ts'
-import type { Transport } from '../../src/daemon/transport.ts'
+import { type Endpoint, parseEndpoint } from '../../src/daemon/address/address.ts'
+import { TlsTransport } from '../../src/daemon/transport/tls-transport.ts'
+import type { Transport } from '../../src/daemon/transport/transport.ts'
 import { Model } from '../../src/page/model/model.ts'
-import { FollowedSource } from '../../src/page/server/followed-source.ts'
+import { RemoteSource } from '../../src/page/server/remote-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
 import type { NodeRow } from '../../src/page/wire.ts'
 import { Authority, noOpenssl } from '../daemon/authority.ts'
@@ -39,7 +39,7 @@ async function seen(
 }
 
 async function follow(t: TestContext, address: string, transport?: Transport) {
-  const source = await FollowedSource.start(endpoint(address), transport)
+  const source = await RemoteSource.start(endpoint(address), transport)
   const server = await servePage(source, { host: '127.0.0.1', port: 0 })
   t.after(() => {
     server.stop()
@@ -147,13 +147,13 @@ test('when a node may not be watched then that is said, and its row is still tol
 })
 
 test('when no node answers then it does not start', async () => {
-  await assert.rejects(FollowedSource.start(endpoint(await closedAddress())), /nothing listens there/)
+  await assert.rejects(RemoteSource.start(endpoint(await closedAddress())), /nothing listens there/)
 })
 
 test('when the nodes use TLS then so does the page, and without a certificate it does not start', {
   skip: noOpenssl,
 }, async (t) => {
-  const transport = await SecureTransport.open(new Authority(t).issue('node'))
+  const transport = await TlsTransport.open(new Authority(t).issue('node'))
   t.after(() => transport.close())
   const cluster = await startCluster(t, 2, { transport })
   await allKnowEachOther(cluster)
@@ -162,7 +162,7 @@ test('when the nodes use TLS then so does the page, and without a certificate it
   await visitor.hears('both run', () => visitor.rows.filter((it) => it.state === 'runs').length === 2)
   const propose = () => cluster.live[1]!.propose('x', Date.now())
   await seen(visitor, 'an event', propose, () => visitor.events.some((it) => it.event === 'updated'))
-  await assert.rejects(FollowedSource.start(endpoint(address)), /does it want TLS/)
+  await assert.rejects(RemoteSource.start(endpoint(address)), /does it want TLS/)
 })
 
 test('when one begins to look after a value has spread then its nodes are told as holding it, and the next one whole', async (t) => {

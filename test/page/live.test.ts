@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, type TestContext, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import type { Cluster } from '../../src/daemon/cluster.ts'
+import type { Cluster } from '../../src/cluster/cluster.ts'
 import { ClusterSource } from '../../src/page/server/cluster-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
 import { allKnowEachOther, startCluster } from '../daemon/many.ts'

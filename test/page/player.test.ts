@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Player } from '../../src/page/browser/player.ts'
+import { Player } from '../../src/page/browser/replay/player.ts'
 import { type Act, spreadOf, tell } from './model/story.ts'
 
 /** Of a frame, in ms. */

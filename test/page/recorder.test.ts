@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { measure } from '../../src/measure/runs.ts'
-import { Recorder } from '../../src/page/browser/recorder.ts'
+import { Recorder } from '../../src/page/browser/replay/recorder.ts'
 import type { Past } from '../../src/page/wire.ts'
 import { nameOf, tell } from './model/story.ts'
 

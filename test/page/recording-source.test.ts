@@ -7,7 +7,7 @@ import { measure } from '../../src/measure/runs.ts'
 import { Model } from '../../src/page/model/model.ts'
 import { RecordingSource } from '../../src/page/server/recording-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
-import { MAX_DRAWN, type Told } from '../../src/page/wire.ts'
+import { MAX_DRAWN, type ServerMessage } from '../../src/page/wire.ts'
 import { newFolder } from '../daemon/folder.ts'
 import { act, Visitor } from './visitor.ts'
 
@@ -17,8 +17,11 @@ function fileOf(t: TestContext, events: readonly object[]): string {
   return file
 }
 
-function of<K extends Told['kind']>(source: RecordingSource, kind: K): Extract<Told, { kind: K }>[] {
-  return source.now().filter((it): it is Extract<Told, { kind: K }> => it.kind === kind)
+function of<K extends ServerMessage['kind']>(
+  source: RecordingSource,
+  kind: K,
+): Extract<ServerMessage, { kind: K }>[] {
+  return source.now().filter((it): it is Extract<ServerMessage, { kind: K }> => it.kind === kind)
 }
 
 /** One value, handed to n0, that each node passes on to the next. */

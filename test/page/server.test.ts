@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { type TestContext, test } from 'node:test'
 import { MAX_BODY, MAX_STREAMS, servePage } from '../../src/page/server/server.ts'
-import type { Happened, Notice } from '../../src/page/wire.ts'
+import type { EventBatch, Notice } from '../../src/page/wire.ts'
 import { until } from '../daemon/until.ts'
 import { FakeSource } from './fake-source.ts'
 import { act, get, ownHeaders, send, Visitor } from './visitor.ts'
@@ -206,7 +206,7 @@ test('when a browser reads too slowly then it misses events, is told how many, a
   const { source, url } = await start(t)
   const visitor = await Visitor.open(t, url, false)
   const text = 'x'.repeat(50_000)
-  const happened: Happened = {
+  const happened: EventBatch = {
     kind: 'events',
     events: Array.from({ length: 10 }, () => ({ at: 0, node: text, event: 'sent' as const })),
     dropped: 0,

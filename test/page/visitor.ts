@@ -1,7 +1,7 @@
 /** A browser, as far as the page's server can tell. */
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 import type { TestContext } from 'node:test'
-import type { Told } from '../../src/page/wire.ts'
+import type { ServerMessage } from '../../src/page/wire.ts'
 import { until } from '../daemon/until.ts'
 
 export interface Answer {
@@ -46,7 +46,7 @@ export async function act(
 
 /** Hears the stream, until the test ends. */
 export class Visitor {
-  readonly told: Told[] = []
+  readonly told: ServerMessage[] = []
   readonly response: IncomingMessage
 
   private constructor(response: IncomingMessage) {
@@ -75,8 +75,8 @@ export class Visitor {
     })
   }
 
-  of<K extends Told['kind']>(kind: K): Extract<Told, { kind: K }>[] {
-    return this.told.filter((it): it is Extract<Told, { kind: K }> => it.kind === kind)
+  of<K extends ServerMessage['kind']>(kind: K): Extract<ServerMessage, { kind: K }>[] {
+    return this.told.filter((it): it is Extract<ServerMessage, { kind: K }> => it.kind === kind)
   }
 
   get events() {

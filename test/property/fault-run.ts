@@ -6,10 +6,10 @@ import assert from 'node:assert/strict'
 import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { type Value, wins } from '../../src/gossip/value.ts'
-import { numberOf } from '../../src/gossip/view/numbered.ts'
+import { numberOf } from '../../src/gossip/view/node-number.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
-import { type Dice, dice } from '../../src/simulation/dice.ts'
 import { nameOf } from '../../src/simulation/naming.ts'
+import { type RandomStream, randomStream } from '../../src/simulation/random.ts'
 import { World } from '../../src/simulation/world.ts'
 import push from '../../src/strategy/push.ts'
 import pushPull from '../../src/strategy/push-pull.ts'
@@ -63,7 +63,7 @@ export function faultRun(seed: number, happened: Happened): void {
 }
 
 class FaultRun {
-  readonly #dice: Dice
+  readonly #dice: RandomStream
   readonly #happened: Happened
   readonly #nodes: number
   /** With it, whoever is killed comes back with what it held: then nothing accepted may ever be lost. */
@@ -75,7 +75,7 @@ class FaultRun {
   readonly #underWay = new Map<string, number[]>()
 
   constructor(seed: number, happened: Happened) {
-    this.#dice = dice(seed, 1, 'order')
+    this.#dice = randomStream(seed, 1, 'order')
     this.#happened = happened
     this.#nodes = 3 + this.#below(6)
     this.#isDurable = this.#below(2) === 0

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { absentAtFirst, perform, propagates } from '../../src/scenario/perform.ts'
 import { type Deed, parseScenario } from '../../src/scenario/scenario.ts'
-import type { NodeState } from '../../src/scenario/stage.ts'
+import type { NodeState } from '../../src/scenario/target.ts'
 import { RecordingStage } from './recording-stage.ts'
 
 const fires: [states: NodeState[], deed: Deed, faults: number, done: string[]][] = [

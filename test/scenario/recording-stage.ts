@@ -1,8 +1,8 @@
 /** A stage that only notes what is done on it. */
 import type { Links, NetworkChange } from '../../src/network/network.ts'
-import type { NodeState, Stage } from '../../src/scenario/stage.ts'
+import type { NodeState, ScenarioTarget } from '../../src/scenario/target.ts'
 
-export class RecordingStage implements Stage {
+export class RecordingStage implements ScenarioTarget {
   readonly done: string[] = []
   readonly states: NodeState[]
   isBroken = false

@@ -1,8 +1,8 @@
 /** A strategy's mistake ends the run, and names strategy and handler. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Fault } from '../../src/gossip/fault.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
+import { StrategyError } from '../../src/gossip/strategy-error.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import { World } from '../../src/simulation/world.ts'
 import { settings } from './settings.ts'
@@ -35,7 +35,7 @@ for (const [handler, it] of Object.entries(broken)) {
       const crash = handler === 'onPeerDown' ? 0.5 : 0
       assert.throws(
         () => simulate(settings(it, {}, { nodes: 10, rounds, crash, until: 10_000 })),
-        (fault) => fault instanceof Fault && fault.message === `strategy tested, ${handler}: broken`,
+        (fault) => fault instanceof StrategyError && fault.message === `strategy tested, ${handler}: broken`,
       )
     })
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Address, strategy } from '../../src/gossip/strategy.ts'
-import { numberOf } from '../../src/gossip/view/numbered.ts'
+import { numberOf } from '../../src/gossip/view/node-number.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import { World } from '../../src/simulation/world.ts'
 import flood from '../../src/strategy/flood.ts'

@@ -22,7 +22,7 @@ export class RecordingHost implements Host {
   nowMs = 0
   clockMs = 1_000_000
   /** Why no value can be kept, if none can. */
-  unkept: string | undefined
+  notStored: string | undefined
   readonly observer: Observer
   readonly random: () => number
   #sent: Sent[] = []
@@ -66,8 +66,8 @@ export class RecordingHost implements Host {
     this.#timers.push({ due: this.#periods + periods, act })
   }
 
-  keep(): string | undefined {
-    return this.unkept
+  store(): string | undefined {
+    return this.notStored
   }
 
   /** Lets so many periods pass: calls what is due by then, in order. */

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { BOARD_BYTES, Board, beat, begin, end, idOf, mark, writeOn } from '../../src/gossip/pulse.ts'
+import {
+  BOARD_BYTES,
+  Board,
+  begin,
+  end,
+  idOf,
+  mark,
+  progressed,
+  writeOn,
+} from '../../src/gossip/handler-progress.ts'
 import { LOOK_MS, Stall } from '../../src/watchdog/stall.ts'
 
 function watched(): { board: Board; stall: Stall } {
@@ -35,7 +44,7 @@ test('when handlers come and go, or one goes on asking its node, then nothing is
   for (let i = 0; i < 100; i++) {
     begin(idOf('strategy mine, onNewer'))
     assert.equal(stall.look(LOOK_MS), 0)
-    beat()
+    progressed()
     assert.equal(stall.look(LOOK_MS), 0)
   }
   end()

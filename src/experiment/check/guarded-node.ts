@@ -1,6 +1,6 @@
 /** A node as its handlers see it in a check: the same, but somebody listens, and it knows whose handler is under way. */
 import type { Address, StrategyNode } from '../../gossip/strategy.ts'
-import { addressOf, numberOf } from '../../gossip/view/numbered.ts'
+import { addressOf, numberOf } from '../../gossip/view/node-number.ts'
 import type { Except } from '../../gossip/view/view.ts'
 import { nameOf } from '../../simulation/naming.ts'
 

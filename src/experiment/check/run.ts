@@ -1,17 +1,18 @@
 /** One run under observation: what it came to, and what its strategy did that it may not do. */
-import { Fault, ReceivedChanged, Runaway, SchemaViolation } from '../../gossip/fault.ts'
+
 import type { Population, Share } from '../../gossip/population.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
+import { ReceivedChanged, Runaway, SchemaViolation, StrategyError } from '../../gossip/strategy-error.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { type RunResult, simulate } from '../../simulation/simulate.ts'
-import { Bound } from './bound.ts'
 import type { Claim, Flaw } from './claims.ts'
 import { Digest } from './digest.ts'
-import { Ears, type Mistake } from './ears.ts'
 import type { Addresses } from './guarded-node.ts'
-import { Holders } from './holders.ts'
+import { Ears, type Mistake } from './instrumented.ts'
+import { Bound } from './send-bound.ts'
 import type { Run } from './settings.ts'
 import { Trapped, used, withTraps } from './traps.ts'
+import { ValueHolders } from './value-holders.ts'
 
 export interface Order {
   /** One for all nodes, or as many as there are nodes: then each has one of its own. */
@@ -28,7 +29,7 @@ export interface Observed {
   readonly result: RunResult | undefined
   readonly flaws: readonly Flaw[]
   readonly digest: Digest
-  readonly holders: Holders
+  readonly holders: ValueHolders
   /** Nodes that were interested at its end; undefined if the strategy doesn't say who is. */
   readonly interested: number | undefined
   readonly sent: number
@@ -53,7 +54,7 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
   const digest = new Digest(repeats?.digest)
   const ears = new Ears(listen === undefined ? digest.contents : undefined, addresses)
   const bound = new Bound(run.nodes, run.period)
-  const holders = new Holders()
+  const holders = new ValueHolders()
   const trace = (event: GossipEvent): void => {
     bound.see(event)
     if (listen === undefined) {
@@ -67,15 +68,15 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
     try {
       result = simulate({ ...run, population: populationOf(order, ears), trace }).result
     } catch (error) {
-      if (!(error instanceof Fault)) throw error
+      if (!(error instanceof StrategyError)) throw error
       flaws.push(flawOf(error))
     }
   })
   // A strategy may well catch what a trap throws.
   if (isStrict && sprung.length > 0)
     addTo(flaws, { claim: 'no own clock, dice or I/O', what: `strategy ${name}: ${used(sprung[0]!)}` })
-  const faultOf = ({ handler, mistake }: Mistake<unknown>): Fault =>
-    new Fault(name, handler, mistake, placeOf?.(mistake))
+  const faultOf = ({ handler, mistake }: Mistake<unknown>): StrategyError =>
+    new StrategyError(name, handler, mistake, placeOf?.(mistake))
   const { interested, changed, shared, unsent } = ears
   // So may it what a write throws, or what can't be sent.
   for (const it of [changed, unsent]) if (it !== undefined) addTo(flaws, flawOf(faultOf(it)))
@@ -110,14 +111,14 @@ function ending({ result, flaws }: Observed): unknown {
 }
 
 /** A fault within a fault is told once, with the handler that was under way. */
-function flawOf(fault: Fault): Flaw {
+function flawOf(fault: StrategyError): Flaw {
   let root = fault
-  while (root.cause instanceof Fault) root = root.cause
+  while (root.cause instanceof StrategyError) root = root.cause
   return { claim: claimOf(root), what: root.message }
 }
 
 /** By what kind of error it is: whatever a strategy throws itself may have any text. */
-function claimOf({ cause }: Fault): Claim {
+function claimOf({ cause }: StrategyError): Claim {
   if (cause instanceof Trapped) return 'no own clock, dice or I/O'
   if (cause instanceof SchemaViolation) return 'messages keep their schemas'
   if (cause instanceof ReceivedChanged) return 'what is received stays as it was'

@@ -1,11 +1,11 @@
 /** A worker thread of a check: does the seeds that it is sent. */
 import { workerData } from 'node:worker_threads'
+import { mark } from '../../gossip/handler-progress.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
-import { mark } from '../../gossip/pulse.ts'
 import { allowInstances, loadInstances } from '../../loader/instances.ts'
 import { type Located, loadLocated } from '../../loader/load.ts'
 import { takeBoard } from '../../watchdog/threads.ts'
-import type { PoolData } from '../pool.ts'
+import type { PoolData } from '../parallel/pool.ts'
 import { type Apart, countApart } from './apart.ts'
 import { checkSeed } from './check-seed.ts'
 import type { Flaw, SeedReport } from './claims.ts'

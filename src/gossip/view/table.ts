@@ -3,7 +3,7 @@
  *
  * A peer is alive as long as its heartbeat grows, judged by the reader's own clock (as in van Renesse, Minsky,
  * Hayden 1998, "A gossip-style failure detection service", section 2). One that does not for `expiry` is gone.
- * Hearsay does not bring it back: a grown heartbeat only makes it worth asking (`suspect`), and what it then
+ * Hearsay does not bring it back: a grown heartbeat only makes it worth asking (a revival), and what it then
  * says itself revives it. So the dead stay dead, and what lived on behind a partition returns.
  */
 import type { PeerRow } from '../message.ts'
@@ -35,7 +35,7 @@ export const EXPIRY_PERIODS = 6
  * How readily a peer's place goes to another one that speaks for itself, where there is none left: 0 is not at all,
  * a greater number goes first.
  */
-export type Yields = (peer: Address, to: Address) => number
+export type EvictionPriority = (peer: Address, to: Address) => number
 
 interface Row {
   readonly address: Address
@@ -62,7 +62,7 @@ function goneOf({ address, tries }: Row): Gone {
 }
 
 /** How many of the addresses worth asking are kept at a time. */
-const MAX_SUSPECTS = 32
+const MAX_REVIVALS = 32
 /**
  * Ms by which a heartbeat that others tell may be ahead of this node's clock. One that is made up could not be
  * outgrown by the peer's own otherwise, and no clock that is meant to be right is a day ahead.
@@ -72,21 +72,21 @@ export const MAX_AHEAD_MS = 86_400_000
 export class PeerTable implements PeerView {
   #self: Address
   readonly #limits: TableLimits
-  readonly #yields: Yields
+  readonly #evictionPriority: EvictionPriority
   readonly #rows = new Map<Address, Row>()
   readonly #addresses: Address[] = []
   readonly #forgotten = new Map<Address, number>()
-  readonly #suspects = new Set<Address>()
+  readonly #revivals = new Set<Address>()
   #heartbeat: number
   /** What this node's clock said last. */
   #clock: number
   #lastPeriod = Number.POSITIVE_INFINITY
   #freshest: { readonly at: number; readonly rows: readonly Row[] } | undefined
 
-  /** @param yields who makes room in a full table; by default everybody alike */
-  constructor(self: Address, limits: TableLimits, clock: number, yields: Yields = () => 1) {
+  /** @param priority who makes room in a full table; by default everybody alike */
+  constructor(self: Address, limits: TableLimits, clock: number, priority: EvictionPriority = () => 1) {
     this.#self = self
-    this.#yields = yields
+    this.#evictionPriority = priority
     this.#limits = limits
     this.#heartbeat = clock
     this.#clock = clock
@@ -125,9 +125,9 @@ export class PeerTable implements PeerView {
     if (from === this.#self) return { up, gone: [] }
     // Whoever speaks for itself gets a place, if need be another's.
     const isFull = this.#rows.size >= this.#limits.maxPeers && !this.#rows.has(from)
-    const yielding = isFull ? this.#yielding(from) : undefined
-    if (yielding !== undefined) this.#forget(yielding)
-    if (!isFull || yielding !== undefined) {
+    const leastWanted = isFull ? this.#leastWanted(from) : undefined
+    if (leastWanted !== undefined) this.#forget(leastWanted)
+    if (!isFull || leastWanted !== undefined) {
       const own = rows.find((row) => row.address === from)
       if (this.#firsthand(from, own?.heartbeat, now)) up.push(from)
     }
@@ -136,7 +136,7 @@ export class PeerTable implements PeerView {
       if (row.address === this.#self) this.#outgrow(row.heartbeat)
       else if (this.#hearsay(row, now)) up.push(row.address)
     }
-    return { up, gone: yielding === undefined ? [] : [goneOf(yielding)] }
+    return { up, gone: leastWanted === undefined ? [] : [goneOf(leastWanted)] }
   }
 
   failed(peer: Address, now: number): boolean {
@@ -151,11 +151,11 @@ export class PeerTable implements PeerView {
    * That peer went away, by its own word: from now on it is gone, as one that has expired, and hearsay does not
    * bring it back. @param heartbeat its last, if it told
    */
-  left(peer: Address, heartbeat = 0): void {
+  departed(peer: Address, heartbeat = 0): void {
     const row = this.#rows.get(peer)
     if (row === undefined) return
     row.heartbeat = Math.max(row.heartbeat, heartbeat)
-    this.#suspects.delete(peer)
+    this.#revivals.delete(peer)
     this.#forget(row)
   }
 
@@ -164,7 +164,7 @@ export class PeerTable implements PeerView {
     const row = this.#rows.get(to)
     if (row !== undefined) this.#forget(row)
     this.#forgotten.delete(to)
-    this.#suspects.delete(to)
+    this.#revivals.delete(to)
     this.#remember(this.#self, this.#heartbeat)
     this.#self = to
   }
@@ -174,7 +174,7 @@ export class PeerTable implements PeerView {
     this.#heartbeat = Math.max(this.#heartbeat + 1, clock)
     this.#freshest = undefined
     const expiry = this.#expiry()
-    this.#forgive(now, expiry)
+    this.#discountPause(now, expiry)
     const gone: Gone[] = []
     for (const row of this.#rows.values()) {
       if (isAlive(row.grewAt, now, expiry)) continue
@@ -199,14 +199,14 @@ export class PeerTable implements PeerView {
   }
 
   /** Takes one of the gone peers that others say live on. */
-  takeSuspect(): Address | undefined {
-    const [first] = this.#suspects
-    if (first !== undefined) this.#suspects.delete(first)
+  takeRevival(): Address | undefined {
+    const [first] = this.#revivals
+    if (first !== undefined) this.#revivals.delete(first)
     return first
   }
 
   /** Time that this node itself slept through, stopped or overloaded, does not count against its peers. */
-  #forgive(now: number, expiry: number): void {
+  #discountPause(now: number, expiry: number): void {
     const slept = now - this.#lastPeriod
     this.#lastPeriod = now
     if (slept > expiry / 2) for (const row of this.#rows.values()) row.grewAt += slept
@@ -235,7 +235,7 @@ export class PeerTable implements PeerView {
     }
     const last = this.#forgotten.get(address)
     if (last !== undefined) {
-      if (heartbeat > last && this.#suspects.size < MAX_SUSPECTS) this.#suspects.add(address)
+      if (heartbeat > last && this.#revivals.size < MAX_REVIVALS) this.#revivals.add(address)
       return false
     }
     if (this.#rows.size >= this.#limits.maxPeers) return false
@@ -255,7 +255,7 @@ export class PeerTable implements PeerView {
   /** What a peer says of itself counts, even a smaller heartbeat: its clock may have been set back. */
   #firsthand(from: Address, heartbeat: number | undefined, now: number): boolean {
     this.#forgotten.delete(from)
-    this.#suspects.delete(from)
+    this.#revivals.delete(from)
     const row = this.#rows.get(from)
     if (row === undefined) {
       this.#add(from, heartbeat ?? 0, now)
@@ -291,14 +291,14 @@ export class PeerTable implements PeerView {
   }
 
   /** The row that makes room: of those that yield most readily the one not heard of for longest. */
-  #yielding(to: Address): Row | undefined {
+  #leastWanted(to: Address): Row | undefined {
     let first: Row | undefined
     let most = 0
     for (const row of this.#rows.values()) {
-      const yields = this.#yields(row.address, to)
-      if (yields < most || yields === 0) continue
-      if (yields > most || row.grewAt < first!.grewAt) first = row
-      most = yields
+      const priority = this.#evictionPriority(row.address, to)
+      if (priority < most || priority === 0) continue
+      if (priority > most || row.grewAt < first!.grewAt) first = row
+      most = priority
     }
     return first
   }

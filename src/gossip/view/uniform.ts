@@ -3,13 +3,13 @@
  * which is what makes 10^6 nodes possible.
  */
 import type { Address } from '../strategy.ts'
+import { BaseView } from './base.ts'
 import { isExcepted } from './except.ts'
-import { addressesOf, addressOf } from './numbered.ts'
+import { addressesOf, addressOf } from './node-number.ts'
 import { pickNumbers } from './pick.ts'
-import { StaticView } from './static.ts'
 import type { Except, PeerView } from './view.ts'
 
-export class UniformView extends StaticView implements PeerView {
+export class UniformView extends BaseView implements PeerView {
   readonly #self: number
   readonly #count: number
 

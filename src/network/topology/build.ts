@@ -1,8 +1,8 @@
 /** The graph of a topology. */
 import type { Graph } from './graph.ts'
+import { graphOfPairs } from './graph-builder.ts'
 import { kOut } from './k-out.ts'
 import { grid, line, ring, tree } from './lattice.ts'
-import { graphOfPairs } from './links.ts'
 import { scaleFree } from './scale-free.ts'
 import { addShortcuts } from './shortcuts.ts'
 import { smallWorld } from './small-world.ts'

@@ -1,7 +1,7 @@
 /** A topology out of a list of edges, as files of measured networks have them (those of SNAP, for example). */
 import { quoted } from '../../text/quoted.ts'
+import { graphOfPairs } from './graph-builder.ts'
 import { Ids } from './ids.ts'
-import { graphOfPairs } from './links.ts'
 import type { Topology } from './topology.ts'
 
 export const MAX_EDGES = 50_000_000

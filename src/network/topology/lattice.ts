@@ -1,14 +1,14 @@
 /** Regular neighbourhoods: who is next to whom on a line, a ring, in a grid or a tree. */
-import { Links } from './links.ts'
+import { GraphBuilder } from './graph-builder.ts'
 
-export function line(nodes: number): Links {
-  const links = new Links(nodes)
+export function line(nodes: number): GraphBuilder {
+  const links = new GraphBuilder(nodes)
   for (let node = 0; node + 1 < nodes; node++) links.linkBoth(node, node + 1)
   return links
 }
 
 /** @param nodes at least 3 */
-export function ring(nodes: number): Links {
+export function ring(nodes: number): GraphBuilder {
   const links = line(nodes)
   links.linkBoth(nodes - 1, 0)
   return links
@@ -18,8 +18,8 @@ export function ring(nodes: number): Links {
  * A square or a cube, as small as it can be, filled row by row and layer by layer; the last ones may be short.
  * Neighbours are next to each other along one axis: up to 4 in two dimensions, 6 in three.
  */
-export function grid(nodes: number, dimensions: 2 | 3): Links {
-  const links = new Links(nodes)
+export function grid(nodes: number, dimensions: 2 | 3): GraphBuilder {
+  const links = new GraphBuilder(nodes)
   const side = sideOf(nodes, dimensions)
   for (let axis = 0, step = 1; axis < dimensions; axis++, step *= side) {
     for (let node = 0; node + step < nodes; node++) {
@@ -37,8 +37,8 @@ export function sideOf(nodes: number, dimensions: 2 | 3): number {
 }
 
 /** K-ary, filled level by level: the children of node i are K i + 1 to K i + K. */
-export function tree(nodes: number, k: number): Links {
-  const links = new Links(nodes)
+export function tree(nodes: number, k: number): GraphBuilder {
+  const links = new GraphBuilder(nodes)
   for (let node = 1; node < nodes; node++) links.linkBoth(node, Math.floor((node - 1) / k))
   return links
 }

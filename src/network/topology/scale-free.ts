@@ -1,6 +1,6 @@
 /** Barabasi, Albert 1999, "Emergence of scaling in random networks": who has many links gets more. */
 import type { Graph } from './graph.ts'
-import { graphOfPairs } from './links.ts'
+import { graphOfPairs } from './graph-builder.ts'
 
 /**
  * It begins with M + 1 nodes that all know each other; each further one is linked to M different ones, chosen with

@@ -1,6 +1,6 @@
 /** Watts, Strogatz 1998, "Collective dynamics of 'small-world' networks": a ring with some links torn away. */
 import type { Graph } from './graph.ts'
-import { graphOfPairs } from './links.ts'
+import { graphOfPairs } from './graph-builder.ts'
 
 /**
  * A ring in which each node is linked to the K nearest, K/2 on each side. Then each link is, with probability P, led

@@ -1,11 +1,11 @@
 /** A grid whose last row is next to its first, and its last column to its first: each node has 4 neighbours. */
-import { Links } from './links.ts'
+import { GraphBuilder } from './graph-builder.ts'
 
 /** With fewer in a row, the nodes to the left and to the right would be the same. */
 const MIN_SIDE = 3
 
-export function torus(rows: number, columns: number): Links {
-  const links = new Links(rows * columns)
+export function torus(rows: number, columns: number): GraphBuilder {
+  const links = new GraphBuilder(rows * columns)
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const node = row * columns + column

@@ -1,5 +1,5 @@
 /** What a person can do to the cluster: each a deed of a scenario, asked of the server. */
-import type { Acted, NodeRow } from '../wire.ts'
+import type { ActionResult, NodeRow } from '../wire.ts'
 import type { Store } from './store.ts'
 
 /** @returns was it done? */
@@ -23,8 +23,8 @@ export async function act(
 }
 
 /** What refuses a request before it is understood says so in plain text. */
-function answer(text: string, type: string | null): Acted {
-  if (type?.startsWith('application/json')) return JSON.parse(text) as Acted
+function answer(text: string, type: string | null): ActionResult {
+  if (type?.startsWith('application/json')) return JSON.parse(text) as ActionResult
   return { done: false, error: text.trim().slice(0, 300) || 'refused' }
 }
 

@@ -1,8 +1,8 @@
 /** What the keys do, and what the signs mean. */
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { LOOKS, NodeSign } from './graph/node-sign.tsx'
 import { KEYS } from './keys.ts'
-import { LOOKS, NodeSign } from './node-sign.tsx'
 import type { Store } from './store.ts'
 
 export function Help({ store }: { readonly store: Store }): VNode {

@@ -3,7 +3,7 @@ import type { VNode } from 'preact'
 import type { Part } from '../model/lives.ts'
 import type { Line } from '../model/space-time.ts'
 import { duration } from './format.ts'
-import type { Palette } from './space-time-svg.tsx'
+import type { Palette } from './replay/space-time-svg.tsx'
 
 interface LifeLineProps {
   readonly part: Part

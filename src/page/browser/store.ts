@@ -4,21 +4,21 @@ import { CALM } from '../model/network-state.ts'
 import type { Spread } from '../model/spread.ts'
 import { visible } from '../model/visible.ts'
 import {
-  type Happened,
+  type EventBatch,
   type Hello,
   MAX_DRAWN,
   type Network,
+  type NodeList,
   type NodeRow,
   type Past,
-  type Rows,
+  type ServerMessage,
   type Summary,
-  type Told,
 } from '../wire.ts'
-import { Dots } from './dots.ts'
 import { isPortShared, shortName } from './format.ts'
-import { Frames } from './frames.ts'
-import { Player } from './player.ts'
-import { Recorder } from './recorder.ts'
+import { Dots } from './graph/dots.ts'
+import { Frames } from './graph/frames.ts'
+import { Player } from './replay/player.ts'
+import { Recorder } from './replay/recorder.ts'
 import { Stream } from './stream.ts'
 
 export type View = 'graph' | 'time' | 'table'
@@ -211,7 +211,7 @@ export class Store {
     this.changed()
   }
 
-  #told(told: Told, text: string): void {
+  #told(told: ServerMessage, text: string): void {
     if (told.kind === 'events') this.#happened(told, text)
     else if (told.kind === 'past') this.#past(told, text)
     else if (told.kind === 'nodes') this.#rows(told.nodes)
@@ -221,7 +221,7 @@ export class Store {
     }
   }
 
-  #toldOnce(told: Exclude<Told, Happened | Past | Rows>): void {
+  #toldOnce(told: Exclude<ServerMessage, EventBatch | Past | NodeList>): void {
     switch (told.kind) {
       case 'hello':
         this.hello = told
@@ -267,7 +267,7 @@ export class Store {
     this.soon()
   }
 
-  #happened({ events, dropped }: Happened, text: string): void {
+  #happened({ events, dropped }: EventBatch, text: string): void {
     const now = performance.now()
     this.recorder.keep(text, events.length)
     this.dropped = dropped

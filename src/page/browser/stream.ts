@@ -1,12 +1,12 @@
 /** Hears the server, and tries again when it is gone. */
 import { parsedVisibly } from '../model/visible.ts'
-import type { Told } from '../wire.ts'
+import type { ServerMessage } from '../wire.ts'
 
 const MAX_PAUSE_MS = 10_000
 
 export interface Listener {
   /** @param text what it was read from */
-  told(told: Told, text: string): void
+  told(told: ServerMessage, text: string): void
   connected(is: boolean): void
 }
 
@@ -29,7 +29,7 @@ export class Stream {
       this.#listener.connected(true)
     }
     source.onmessage = ({ data }: MessageEvent<string>) =>
-      this.#listener.told(parsedVisibly<Told>(data), data)
+      this.#listener.told(parsedVisibly<ServerMessage>(data), data)
     source.onerror = () => {
       if (this.#isClosed) return
       this.#listener.connected(false)

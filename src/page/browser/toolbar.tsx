@@ -2,7 +2,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { cutInTwo, heal, isBroken, propagate, reset } from './actions.ts'
-import { NetworkControls } from './network-controls.tsx'
+import { NetworkControls } from './panel/network-controls.tsx'
 import { saveFile } from './save.ts'
 import type { Store } from './store.ts'
 

@@ -2,7 +2,7 @@
 import type { GossipEvent } from '../../measure/event.ts'
 import { note } from '../../measure/from-events.ts'
 import { Holders } from '../../measure/holders.ts'
-import { type Figures, figuresOf, RunRecord, type Totals } from '../../measure/record.ts'
+import { type Figures, figuresOf, Recorder, type Totals } from '../../measure/recorder.ts'
 import type { Counted, Network } from '../wire.ts'
 import { type Flight, Flights } from './flights.ts'
 
@@ -92,7 +92,7 @@ export class Spread {
   lastAt: number
   /** When a node took it last. */
   lastTakenAt: number
-  readonly #record: RunRecord
+  readonly #record: Recorder
   readonly #numberOf: (node: string) => number
   /** What was counted besides, of events that were not told. */
   #counted: Counted | undefined
@@ -119,7 +119,7 @@ export class Spread {
     this.holders = new Holders(timestamp, new Map(holders.map((it) => [it, startedAt])))
     for (const it of holders) this.unseen.add(it)
     const origin = first === undefined ? 0 : numberOf(first.node)
-    this.#record = new RunRecord(Math.max(ROOM, origin + 1))
+    this.#record = new Recorder(Math.max(ROOM, origin + 1))
     this.#record.begin(origin, timestamp, startedAt)
     if (first !== undefined) this.see(first)
   }

@@ -1,20 +1,20 @@
 /** Shows the nodes of this process, and does to them and their network what a scenario could. */
-import type { Cluster } from '../../daemon/cluster.ts'
-import type { Member } from '../../daemon/member.ts'
-import { ClusterStage } from '../../daemon/stage.ts'
+import type { Cluster } from '../../cluster/cluster.ts'
+import type { Member } from '../../cluster/member.ts'
+import { ClusterTarget } from '../../cluster/scenario-target.ts'
 import { excerpt } from '../../gossip/excerpt.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { formatLatency } from '../../network/latency.ts'
-import type { Block } from '../../network/ways.ts'
+import type { LinkBlock } from '../../network/link-set.ts'
+import { inWords } from '../../scenario/format.ts'
 import { act } from '../../scenario/perform.ts'
 import { parseDeed, WORDS } from '../../scenario/scenario.ts'
-import { inWords } from '../../scenario/words.ts'
-import type { Hello, Network, NodeRow, Rows, Told } from '../wire.ts'
-import { Audience } from './audience.ts'
-import { Deeds } from './deeds.ts'
+import type { Hello, Network, NodeList, NodeRow, ServerMessage } from '../wire.ts'
+import { ActionLog } from './action-log.ts'
 import { History, type Nodes } from './history.ts'
-import { countersOf, isSame } from './rows.ts'
+import { countersOf, isSame } from './node-list.ts'
 import type { Source } from './source.ts'
+import { Subscribers } from './subscribers.ts'
 
 /** How often it looks how the nodes are, in ms. */
 const LOOK_MS = 1000
@@ -22,20 +22,20 @@ const LOOK_MS = 1000
 export class ClusterSource implements Source {
   readonly hello: Hello
   readonly #cluster: Cluster
-  readonly #stage: ClusterStage
-  readonly #audience = new Audience()
+  readonly #stage: ClusterTarget
+  readonly #audience = new Subscribers()
   readonly #history = new History(() => this.#nodesNow())
-  readonly #deeds = new Deeds()
+  readonly #deeds = new ActionLog()
   readonly #timer: NodeJS.Timeout
   /** What those who listen were told last. */
-  #rows: Rows = { kind: 'nodes', nodes: [] }
+  #rows: NodeList = { kind: 'nodes', nodes: [] }
   #network = ''
   /** Of the members, which stay; their strategies are the last that they ran. */
   readonly #strategies: string[] = []
 
   constructor(cluster: Cluster, { title, period }: { readonly title: string; readonly period: number }) {
     this.#cluster = cluster
-    this.#stage = new ClusterStage(cluster)
+    this.#stage = new ClusterTarget(cluster)
     this.hello = { kind: 'hello', source: 'cluster', can: WORDS, title, period }
     this.#timer = setInterval(() => this.#audience.isThere && this.#look(), LOOK_MS)
     this.#timer.unref()
@@ -47,16 +47,16 @@ export class ClusterSource implements Source {
     this.#audience.see(event)
   }
 
-  past(): Told | undefined {
+  past(): ServerMessage | undefined {
     this.#audience.flush()
     return this.#history.past
   }
 
-  now(): readonly Told[] {
+  now(): readonly ServerMessage[] {
     return [this.#rowsNow(), this.#networkNow()]
   }
 
-  listen(listener: (told: Told) => void): () => void {
+  listen(listener: (told: ServerMessage) => void): () => void {
     return this.#audience.listen(listener)
   }
 
@@ -99,7 +99,7 @@ export class ClusterSource implements Source {
     return { live: those('runs', 'paused'), down: those('dead', 'absent'), paused: those('paused') }
   }
 
-  #rowsNow(): Rows {
+  #rowsNow(): NodeList {
     return { kind: 'nodes', nodes: this.#cluster.members.map((it) => this.#rowOf(it)) }
   }
 
@@ -134,6 +134,6 @@ export class ClusterSource implements Source {
   }
 }
 
-function numbers({ from, to }: Block): { from: number[]; to: number[] } {
+function numbers({ from, to }: LinkBlock): { from: number[]; to: number[] } {
   return { from: [...from], to: [...to] }
 }

@@ -5,7 +5,7 @@
  */
 import type { GossipEvent, NetworkRow } from '../../measure/event.ts'
 import { note } from '../../measure/from-events.ts'
-import { RunRecord } from '../../measure/record.ts'
+import { Recorder } from '../../measure/recorder.ts'
 import type { Past } from '../wire.ts'
 
 /** Values that are remembered; events kept of each, and of all together. */
@@ -25,7 +25,7 @@ interface Chapter {
   /** Nodes that the value came to. */
   readonly reached: Set<string>
   /** Of events that are not kept; undefined as long as all are. */
-  counted: RunRecord | undefined
+  counted: Recorder | undefined
 }
 
 export class History {
@@ -114,7 +114,7 @@ function isNews({ timestamp, reached }: Chapter, { event, node, type, ...it }: G
 /** All nodes are one that has had it: first copies are kept. */
 function count(chapter: Chapter, event: GossipEvent): void {
   if (chapter.counted === undefined) {
-    chapter.counted = new RunRecord(1)
+    chapter.counted = new Recorder(1)
     chapter.counted.begin(0, chapter.timestamp, event.at)
   }
   note(chapter.counted, event, 0)

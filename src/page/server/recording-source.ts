@@ -5,8 +5,8 @@ import type { GossipEvent } from '../../measure/event.ts'
 import type { Course } from '../../measure/from-events.ts'
 import { Life } from '../../measure/life.ts'
 import { courses, inOrder } from '../../measure/runs.ts'
-import { type Happened, type Hello, MAX_DRAWN, type SpreadSummary, type Told } from '../wire.ts'
-import { nodesIn, rowsOf } from './recorded-rows.ts'
+import { type EventBatch, type Hello, MAX_DRAWN, type ServerMessage, type SpreadSummary } from '../wire.ts'
+import { nodesIn, rowsOf } from './recorded-nodes.ts'
 import type { Source } from './source.ts'
 
 /** Events that are told at once. */
@@ -17,9 +17,9 @@ const MAX_POINTS = 500
 
 export class RecordingSource implements Source {
   readonly hello: Hello
-  readonly #told: readonly Told[]
+  readonly #told: readonly ServerMessage[]
 
-  private constructor(title: string, told: readonly Told[]) {
+  private constructor(title: string, told: readonly ServerMessage[]) {
     this.hello = { kind: 'hello', source: 'recording', can: [], title, period: null }
     this.#told = [...told, { kind: 'end' }]
   }
@@ -43,7 +43,7 @@ export class RecordingSource implements Source {
     return new RecordingSource(title, told)
   }
 
-  now(): readonly Told[] {
+  now(): readonly ServerMessage[] {
     return this.#told
   }
 
@@ -89,7 +89,7 @@ function withoutEnd(events: readonly GossipEvent[]): readonly GossipEvent[] {
   return events.filter((it) => !end.has(it))
 }
 
-function chunks(events: readonly GossipEvent[]): Happened[] {
+function chunks(events: readonly GossipEvent[]): EventBatch[] {
   return Array.from({ length: Math.ceil(events.length / AT_ONCE) }, (_, i) => ({
     kind: 'events',
     events: events.slice(i * AT_ONCE, (i + 1) * AT_ONCE),

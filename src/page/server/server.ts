@@ -1,11 +1,11 @@
 /** The live page's server: a few files, a stream of what happens, and one door for what a person wants done. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Acted, Told } from '../wire.ts'
+import type { ActionResult, ServerMessage } from '../wire.ts'
 import { Assets } from './assets.ts'
-import { refusalOf } from './guard.ts'
+import { EventStream, encode } from './event-stream.ts'
+import { refusalOf } from './request-guard.ts'
 import type { Source } from './source.ts'
-import { encode, Stream } from './stream.ts'
 
 export interface PageServer {
   /** Where a browser finds it. */
@@ -65,8 +65,8 @@ class Page {
   readonly #source: Source
   readonly #host: string
   readonly #assets = new Assets()
-  readonly #streams = new Set<Stream>()
-  #encoded: { readonly told: Told; readonly text: string } | undefined
+  readonly #streams = new Set<EventStream>()
+  #encoded: { readonly told: ServerMessage; readonly text: string } | undefined
 
   constructor(source: Source, host: string) {
     this.#source = source
@@ -117,13 +117,13 @@ class Page {
       response.end()
       return
     }
-    const stream = new Stream(response, this.#source, (told) => this.#encodeOnce(told))
+    const stream = new EventStream(response, this.#source, (told) => this.#encodeOnce(told))
     this.#streams.add(stream)
     response.once('close', () => this.#streams.delete(stream))
   }
 
   /** What happens goes to all browsers, one after the other. */
-  #encodeOnce(told: Told): string {
+  #encodeOnce(told: ServerMessage): string {
     if (this.#encoded?.told !== told) this.#encoded = { told, text: encode(told) }
     return this.#encoded.text
   }
@@ -145,7 +145,7 @@ class Page {
     send(response, acted.done ? 200 : 400, JSON_TYPE, JSON.stringify(acted))
   }
 
-  async #done(body: string): Promise<Acted> {
+  async #done(body: string): Promise<ActionResult> {
     try {
       return { done: true, words: await this.#source.act(parsed(body)) }
     } catch (error) {

@@ -1,14 +1,14 @@
 /** What a page shows: a cluster in this process, one that is followed over the wire, or a recording. */
-import type { Hello, Told } from '../wire.ts'
+import type { Hello, ServerMessage } from '../wire.ts'
 
 export interface Source {
   readonly hello: Hello
   /** What happened before a browser came, where that is known. */
-  past?(): Told | undefined
+  past?(): ServerMessage | undefined
   /** What a browser that comes now has to know first, in order: rows, and the network. */
-  now(): readonly Told[]
+  now(): readonly ServerMessage[]
   /** Hears everything from now on. @returns what ends it */
-  listen(listener: (told: Told) => void): () => void
+  listen(listener: (told: ServerMessage) => void): () => void
   /**
    * Does what a person at the page asked for.
    * @param deed a step of a scenario without `at`, not yet parsed

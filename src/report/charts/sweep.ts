@@ -2,7 +2,7 @@
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
 import type { Figure, Spread } from '../../experiment/summary.ts'
 import type { Report, ReportRow } from '../report.ts'
-import { sweptNumber } from '../swept.ts'
+import { sweptNumber } from '../sweep-axis.ts'
 import { axis, BASE, lookOf, MOST_ROWS, title, withLegend } from './style.ts'
 
 /** A row that tells that figure. */

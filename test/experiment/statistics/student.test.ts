@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { meanInterval, t95, within } from '../../../src/experiment/statistics/student.ts'
-import { dice } from '../../../src/simulation/dice.ts'
+import { randomStream } from '../../../src/simulation/random.ts'
 
 /** Gosset's table, two-sided 5%, as every textbook prints it (scipy.stats.t.ppf(0.975, freedom)). */
 const TABLE = [
@@ -43,7 +43,7 @@ test('when there is one run then there is no interval, when all are alike then i
 })
 
 test('when experiments of ten are made then about 95% of the intervals hold the true mean', () => {
-  const draws = dice(6, 0, 'sample')
+  const draws = randomStream(6, 0, 'sample')
   const normal = () => Math.sqrt(-2 * Math.log(1 - draws.random())) * Math.cos(2 * Math.PI * draws.random())
   let held = 0
   const count = 4000

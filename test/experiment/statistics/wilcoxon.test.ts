@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { signedRank } from '../../../src/experiment/statistics/wilcoxon.ts'
-import { dice } from '../../../src/simulation/dice.ts'
+import { randomStream } from '../../../src/simulation/random.ts'
 
 const near = (is: number, expected: number, off = 1e-9) =>
   assert.ok(Math.abs(is - expected) <= off, `${is} instead of ${expected}`)
@@ -55,7 +55,7 @@ for (const [count, shape] of [
   [80, 'heavy'],
 ] as const) {
   test(`when two are alike (${count} pairs, ${shape}) then about 5% are called different, not more`, () => {
-    const draws = dice(count, shape.length, 'sample')
+    const draws = randomStream(count, shape.length, 'sample')
     const value = () => (shape === 'heavy' ? 1 / (1 - draws.random()) : Math.floor(5 * draws.random()))
     const rounds = 3000
     let alarms = 0

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { graphOfPairs, Links } from '../../../src/network/topology/links.ts'
+import { GraphBuilder, graphOfPairs } from '../../../src/network/topology/graph-builder.ts'
 import { degrees, rows } from './graphs.ts'
 
 const NODES = 12
@@ -11,7 +11,7 @@ const some = fc.array(fc.record({ a: node, b: node, isBoth: fc.boolean() }), { m
 test('when links are collected then each node has its neighbours, none twice and never itself', () => {
   fc.assert(
     fc.property(some, (given) => {
-      const links = new Links(NODES)
+      const links = new GraphBuilder(NODES)
       const expected = Array.from({ length: NODES }, () => new Set<number>())
       for (const { a, b, isBoth } of given) {
         if (isBoth) links.linkBoth(a, b)
@@ -41,7 +41,7 @@ test('when links are collected then each node has its neighbours, none twice and
 test('when nodes are searched from one then those are found to which links lead step by step', () => {
   fc.assert(
     fc.property(some, node, (given, from) => {
-      const links = new Links(NODES)
+      const links = new GraphBuilder(NODES)
       for (const { a, b } of given.slice(0, NODES)) links.link(a, b)
       const graph = links.graph()
       // Warshall's closure, which looks at every node between every two.
@@ -60,7 +60,7 @@ test('when nodes are searched from one then those are found to which links lead 
 })
 
 test('when links go one way then what is behind them can not be reached', () => {
-  const links = new Links(4)
+  const links = new GraphBuilder(4)
   links.link(0, 1)
   links.link(1, 2)
   links.linkBoth(2, 3)
@@ -71,7 +71,7 @@ test('when links go one way then what is behind them can not be reached', () => 
 })
 
 test('when more is linked after a graph was made then the next graph has it and the first has not', () => {
-  const links = new Links(3)
+  const links = new GraphBuilder(3)
   links.linkBoth(0, 1)
   const first = links.graph()
   links.link(2, 0)

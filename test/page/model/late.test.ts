@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { GossipEvent } from '../../../src/measure/event.ts'
 import { measure } from '../../../src/measure/runs.ts'
-import { lookOf, newestOf } from '../../../src/page/model/look.ts'
+import { appearanceOf, newestOf } from '../../../src/page/model/appearance.ts'
+import { why } from '../../../src/page/model/explain.ts'
 import { Model } from '../../../src/page/model/model.ts'
 import { spaceTime } from '../../../src/page/model/space-time.ts'
-import { why } from '../../../src/page/model/why.ts'
 import { modelOf, nameOf, row, stories, tell, VERSION } from './story.ts'
 
 const NAMES = [0, 1, 2].map(nameOf)
@@ -36,7 +36,7 @@ test('when nodes hold a value as one begins to look then they are infected, and 
   assert.deepEqual([spread.had, spread.took, spread.curve()], [2, null, []])
   assert.deepEqual(model.figures(spread), { infected: 2, residue: 1 / 3 })
   assert.deepEqual(
-    NAMES.map((it) => lookOf(model, it, newestOf(model))),
+    NAMES.map((it) => appearanceOf(model, it, newestOf(model))),
     ['infected', 'infected', 'susceptible'],
   )
   model.see(took(7, 5000, 2))

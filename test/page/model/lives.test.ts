@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { GossipEvent } from '../../../src/measure/event.ts'
-import { lookIn } from '../../../src/page/model/look.ts'
+import { appearanceIn } from '../../../src/page/model/appearance.ts'
 import { Replay } from '../../../src/page/model/replay.ts'
 import { spaceTime } from '../../../src/page/model/space-time.ts'
 import { modelOf, nameOf, spreadOf, stories, VERSION } from './story.ts'
@@ -96,7 +96,7 @@ test('when nodes pause and the network is cut while a value spreads then its rep
   const replay = new Replay(model.last!)
   const seen = Array.from({ length: replay.length + 1 }, (_, i) => {
     const picture = replay.picture(i)
-    return [picture.network.groups, picture.network.loss, lookIn(picture, nameOf(1))]
+    return [picture.network.groups, picture.network.loss, appearanceIn(picture, nameOf(1))]
   })
   const groups = [[0, 1], [2]]
   assert.deepEqual(seen, [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GossipEvent } from '../../../src/measure/event.ts'
-import { lookOf, newestOf } from '../../../src/page/model/look.ts'
+import { appearanceOf, newestOf } from '../../../src/page/model/appearance.ts'
 import { MAX_SPREADS, Model } from '../../../src/page/model/model.ts'
 import { nameOf, row } from './story.ts'
 
@@ -58,10 +58,10 @@ test('when the one that lacks it dies then it is finished, and when that one sta
   model.see(updated(10))
   model.see({ at: 11, node: nameOf(1), event: 'stopped' })
   assert.equal(model.isComplete(model.last!), true)
-  assert.equal(lookOf(model, nameOf(1), 10), 'dead')
+  assert.equal(appearanceOf(model, nameOf(1), 10), 'dead')
   model.see({ at: 12, node: nameOf(1), event: 'started' })
   assert.equal(model.isComplete(model.last!), false)
-  assert.equal(lookOf(model, nameOf(1), 10), 'susceptible')
+  assert.equal(appearanceOf(model, nameOf(1), 10), 'susceptible')
 })
 
 test('when no node takes it for two and a half periods, and 1.5 s at least, then it has come to rest', () => {
@@ -80,9 +80,9 @@ test('when a node is restarted with what it had then its row says that it has it
   model.see(updated(10))
   model.see({ at: 11, node: nameOf(0), event: 'stopped' })
   model.see({ at: 12, node: nameOf(0), event: 'started' })
-  assert.equal(lookOf(model, nameOf(0), 10), 'susceptible')
+  assert.equal(appearanceOf(model, nameOf(0), 10), 'susceptible')
   model.rows([row({ timestamp: 10, value: 'x' })])
-  assert.equal(lookOf(model, nameOf(0), 10), 'infected')
+  assert.equal(appearanceOf(model, nameOf(0), 10), 'infected')
   assert.equal(model.textOf(10), 'x')
 })
 
@@ -101,7 +101,7 @@ test('when rows say how nodes are then so they look', () => {
   model.rows(looks)
   assert.equal(newestOf(model), 7)
   assert.deepEqual(
-    looks.map(({ address }) => lookOf(model, address, 7)),
+    looks.map(({ address }) => appearanceOf(model, address, 7)),
     ['dead', 'dead', 'paused', 'unreachable', 'removed', 'infected', 'susceptible', 'susceptible'],
   )
 })
@@ -115,5 +115,5 @@ test('when rows are those of the end of a recording then nodes that are dead in 
 
 test('when nobody holds anything then every node is susceptible', () => {
   const model = two()
-  assert.equal(lookOf(model, nameOf(0), newestOf(model)), 'susceptible')
+  assert.equal(appearanceOf(model, nameOf(0), newestOf(model)), 'susceptible')
 })

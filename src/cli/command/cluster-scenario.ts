@@ -1,0 +1,103 @@
+/** bin/gossip cluster --scenario: plays it, says each step, and prints how the last value spread. */
+import type { Logger } from 'pino'
+import { type ClusterControl, controlOf } from '../../cluster/control.ts'
+import { type Outcome, ScenarioRunner } from '../../cluster/run-scenario.ts'
+import { Curves } from '../../experiment/curves.ts'
+import { type Expectation, parseExpectations, Verdicts } from '../../experiment/expect.ts'
+import { type Run, Summary } from '../../experiment/summary.ts'
+import { nameOfPopulation, optionsOf, type Population } from '../../gossip/population.ts'
+import { loadScenario } from '../../loader/scenario.ts'
+import type { GossipEvent } from '../../measure/event.ts'
+import { namesOf } from '../../network/topology/topology.ts'
+import { reportRow } from '../../report/report.ts'
+import { absentAtFirst } from '../../scenario/perform.ts'
+import { fail } from '../main.ts'
+import { say, sayLogged, teller } from '../output/cluster-say.ts'
+import { resultText } from '../output/results.ts'
+import { printJson } from '../output/terminal.ts'
+import { ClusterPage } from './cluster-page.ts'
+import { type ClusterOptions, described, startCluster } from './cluster-start.ts'
+
+/** How long a scenario's last value may take after the last step: so many periods, and so many ms at least. */
+const UNTIL_PERIODS = 6
+const UNTIL_MS = 10_000
+const LIMIT = `--until, else ${UNTIL_PERIODS} periods, at least ${UNTIL_MS / 1000}s`
+
+/** Until the scenario is over. */
+export async function runScenario(
+  options: ClusterOptions,
+  population: Population,
+  log: Logger,
+  which: string,
+): Promise<void> {
+  const { nodes, period, json, until = Math.max(UNTIL_PERIODS * period, UNTIL_MS) } = options
+  const names = options.topology && namesOf(options.topology)
+  const scenario = loadScenario(which, { nodes, rounds: false, names })
+  let control: ClusterControl | undefined
+  const tell = teller(() => control)
+  const player = new ScenarioRunner(nodes)
+  const page = new ClusterPage(options)
+  const listener = (event: GossipEvent): void => {
+    player.see(event)
+    page.see(event)
+    if (!json) tell(event)
+    sayLogged(event)
+  }
+  const cluster = await startCluster(options, population, log, listener, absentAtFirst(scenario))
+  control = controlOf(cluster)
+  const end = (): void => {
+    cluster.stop()
+    process.exit(1)
+  }
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+  const sayStep = json ? () => {} : say
+  const title = described(options, population)
+  sayStep(title)
+  await page.show(cluster, title, sayStep)
+  let faults: string[] = []
+  try {
+    const outcome = await player.play(cluster, scenario, until, sayStep)
+    const ended = endedOf(population, outcome)
+    if (json) printJson(jsonOf(ended))
+    else say(inWords(ended))
+    faults = violated(ended, options.expect)
+  } finally {
+    cluster.stop()
+  }
+  if (faults.length > 0) fail(...faults)
+  process.exit()
+}
+
+/** As of a simulated run; what only a real one has stands at the end. */
+function jsonOf({ result, live, value, timestamp, wallMs }: Ended): object {
+  return { ...result, wallMs, live, value, timestamp }
+}
+
+function inWords({ result, live, value, summary }: Ended): string {
+  const { strategy, infected } = result
+  const held = infected === live ? `all ${live} live nodes hold` : `${infected} of ${live} live nodes hold`
+  const row = reportRow({ strategy, options: result.options, swept: {}, summary, curves: new Curves() }, [])
+  return `${held} ${JSON.stringify(value)}\n${resultText([row], 'ms', LIMIT)}`
+}
+
+interface Ended extends Pick<Outcome, 'live' | 'value' | 'timestamp' | 'wallMs'> {
+  readonly result: Run
+  readonly summary: Summary
+}
+
+function endedOf(population: Population, outcome: Outcome): Ended {
+  const { live, value, timestamp, wallMs, ...rest } = outcome
+  const result = { strategy: nameOfPopulation(population), options: optionsOf(population), ...rest }
+  const summary = new Summary()
+  summary.add(result)
+  return { result, summary, live, value, timestamp, wallMs }
+}
+
+/** All live nodes must hold the value unless other bounds are asked for, or the nodes only estimate. */
+function violated({ result, live, summary }: Ended, expect: readonly Expectation[] | undefined): string[] {
+  if (live === 0) return ['no node lives at the end']
+  const verdicts = new Verdicts(expect ?? (summary.onlyEstimates ? [] : parseExpectations('residue<=0')))
+  verdicts.see(result)
+  return verdicts.violated(summary).map((it) => `${result.strategy}: ${it}`)
+}

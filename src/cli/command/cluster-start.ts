@@ -1,0 +1,147 @@
+/** Starts the nodes of `cluster`, in this process or each in its own. */
+import { join } from 'node:path'
+import { type Logger, type LoggerOptions, pino } from 'pino'
+import pretty from 'pino-pretty'
+import { Cluster } from '../../cluster/cluster.ts'
+import { limitsWith } from '../../daemon/limits.ts'
+import { DEFAULTS } from '../../daemon/settings.ts'
+import type { Expectation } from '../../experiment/expect.ts'
+import { deal, nameOfPopulation, type Population } from '../../gossip/population.ts'
+import { loadPopulation, optionsOf, type StrategyRef } from '../../loader/population.ts'
+import type { GossipEvent } from '../../measure/event.ts'
+import { graphOf } from '../../network/topology/build.ts'
+import type { Topology } from '../../network/topology/topology.ts'
+import { describe } from '../../parse/system-errors.ts'
+import { printableJson, printableOnceRead, through } from '../../text/printable.ts'
+import { fail } from '../main.ts'
+import { type GossipOptions, jsonLog } from '../option/node-options.ts'
+import type { PageOptions } from '../option/page.ts'
+import { tlsFlags, transportOf } from '../option/tls-options.ts'
+import { TraceFile } from '../output/trace-file.ts'
+
+/** Ms after which events are in their file, or come out of a pipe. */
+const TRACE_MS = 200
+
+export interface ClusterOptions extends GossipOptions, PageOptions {
+  readonly nodes: number
+  readonly basePort: number
+  readonly mix?: readonly StrategyRef[]
+  readonly topology?: Topology
+  readonly watch?: true
+  readonly processes?: true
+  readonly scenario?: string
+  readonly trace?: string
+  readonly until?: number
+  readonly expect?: readonly Expectation[]
+  readonly json?: true
+}
+
+export function partsOf({ strategy, mix }: ClusterOptions): readonly StrategyRef[] {
+  return mix ?? [{ name: strategy, weight: 1 }]
+}
+
+export function populationOf(options: ClusterOptions): Promise<Population> {
+  return loadPopulation(partsOf(options), Object.fromEntries(options.set ?? []))
+}
+
+export async function startCluster(
+  options: ClusterOptions,
+  population: Population,
+  log: Logger,
+  listener: (event: GossipEvent) => void,
+  absent?: ReadonlySet<number>,
+): Promise<Cluster> {
+  const { nodes, basePort, period, maxClockDrift, dataDir, topology } = options
+  const trace = options.trace === undefined ? undefined : traceTo(options.trace)
+  return Cluster.start({
+    population,
+    nodes,
+    graph: topology && graphOf(topology, nodes, Math.random),
+    absent,
+    basePort,
+    period,
+    scanPort: basePort,
+    maxClockDrift,
+    dataDir,
+    expiryPeriods: DEFAULTS.expiryPeriods,
+    limits: limitsWith(options.limit ?? []),
+    learn: options.learn,
+    log,
+    listener: trace === undefined ? listener : both(trace, listener),
+    transport: await transportOf(options, log),
+  })
+}
+
+/** Every event goes there until the process ends, which it does where no more can be written. @throws if none can be */
+function traceTo(path: string): (event: GossipEvent) => void {
+  const file = new TraceFile(path)
+  let isFull = false
+  const unlessFull = (act: () => void): void => {
+    if (isFull) return
+    try {
+      act()
+    } catch (error) {
+      isFull = true
+      ;(error as NodeJS.ErrnoException).path ??= path
+      fail(describe(error))
+    }
+  }
+  process.once('exit', () => unlessFull(() => file.close()))
+  setInterval(() => unlessFull(() => file.flush()), TRACE_MS).unref()
+  return (event) => unlessFull(() => file.write(event))
+}
+
+function both<T>(first: (it: T) => void, second: (it: T) => void): (it: T) => void {
+  return (it) => {
+    first(it)
+    second(it)
+  }
+}
+
+/** What each node's process is started with: its own strategy, and what it has of the options. */
+export function flagsOf(options: ClusterOptions, population: Population): (node: number) => string[] {
+  const { set = [], period, maxClockDrift, nodes, basePort, dataDir, limit = [], learn = [] } = options
+  const dealt = deal(population, nodes, Math.random)
+  const times = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]
+  const bounds = limit.flatMap(([name, value]) => ['--limit', `${name}=${value}`])
+  const learns = learn.flatMap((kind) => ['--learn', kind])
+  const common = [...times, ...bounds, ...learns, ...tlsFlags(options), '--log-level', options.logLevel]
+  const flags = partsOf(options).map(({ name }, i) => {
+    const its = Object.entries(optionsOf(population[i]!.protocol, Object.fromEntries(set)))
+    return ['--strategy', name, ...its.flatMap(([key, value]) => ['--set', `${key}=${value}`]), ...common]
+  })
+  const keeps = (node: number) =>
+    dataDir === undefined ? [] : ['--data-dir', join(dataDir, String(basePort + node))]
+  return (node) => [...flags[dealt[node]!]!, ...keeps(node)]
+}
+
+export function described({ nodes, basePort, period }: ClusterOptions, population: Population): string {
+  const ports = nodes > 1 ? `${basePort}-${basePort + nodes - 1}` : basePort
+  return `${nodes} nodes run ${nameOfPopulation(population)} on 127.0.0.1:${ports}, period ${period} ms`
+}
+
+/** Different faults of strategies that are told. */
+const MOST_FAULTS = 100
+
+/** What fails on one node fails on all of them, in each period: it is told once. */
+function faultsOnce(): NonNullable<NonNullable<LoggerOptions['hooks']>['logMethod']> {
+  const told = new Set<string>()
+  return function logOnce(words, log) {
+    const [what, message] = words as unknown[]
+    if (typeof what === 'object' && what !== null && 'handler' in what) {
+      const fault = String(message)
+      if (told.has(fault) || told.size === MOST_FAULTS) return
+      told.add(fault)
+    }
+    log.apply(this, words)
+  }
+}
+
+/** The nodes' logs go to stderr: JSON, or readable at a terminal. */
+export function logOf({ logLevel }: ClusterOptions): Logger {
+  const isRead = process.stderr.isTTY
+  const destination = isRead
+    ? through(printableOnceRead, pretty({ destination: 2, sync: true }))
+    : through(printableJson, pino.destination(2))
+  return jsonLog(logLevel, destination, { logMethod: faultsOnce() })
+}

@@ -1,0 +1,188 @@
+/** bin/gossip cluster: nodes on this machine, without Docker. */
+import { setTimeout } from 'node:timers/promises'
+import { Command } from 'commander'
+import type { Logger } from 'pino'
+import { type ClusterControl, controlOf } from '../../cluster/control.ts'
+import { startProcesses } from '../../cluster/processes.ts'
+import { DEFAULT_PORT } from '../../daemon/address/address.ts'
+import { parseExpectations } from '../../experiment/expect.ts'
+import type { Population } from '../../gossip/population.ts'
+import { loadTopology } from '../../loader/topology.ts'
+import type { GossipEvent } from '../../measure/event.ts'
+import { nameOfTopology, nodesOf } from '../../network/topology/topology.ts'
+import { endOnFaults } from '../end-on-errors.ts'
+import { parseMix } from '../option/mix.ts'
+import { addGossipOptions } from '../option/node-options.ts'
+import { option } from '../option/option.ts'
+import { addPageOptions } from '../option/page.ts'
+import { byFunction, duration, integer, port } from '../option/parse.ts'
+import { transportOf } from '../option/tls-options.ts'
+import { say, sayLogged, teller } from '../output/cluster-say.ts'
+import { sayLeftOut } from '../output/left-out.ts'
+import { complain, shareStandardOutput } from '../output/terminal.ts'
+import { quit, watchStrategies } from '../watch.ts'
+import { listenForKeys } from './cluster-keys.ts'
+import { ClusterPage } from './cluster-page.ts'
+import { runScenario } from './cluster-scenario.ts'
+import {
+  type ClusterOptions,
+  described,
+  flagsOf,
+  logOf,
+  partsOf,
+  populationOf,
+  startCluster,
+} from './cluster-start.ts'
+
+/** How often, in ms, it looks whether all know each other. */
+const LOOK_MS = 100
+const MOST_NODES = 2000
+
+export const clusterCommand = addPageOptions(
+  addGossipOptions(new Command('cluster'), 'warn'),
+  'serve the live page there; 0: any port',
+)
+  .description('Starts nodes on this machine, on 127.0.0.1.')
+  .addOption(
+    option('-n, --nodes <count>', 'GOSSIP_NODES', 'how many').argParser(integer(1, MOST_NODES)).default(10),
+  )
+  .addOption(
+    option('--base-port <port>', 'GOSSIP_BASE_PORT', 'port of the first')
+      .argParser(port)
+      .default(DEFAULT_PORT),
+  )
+  .addOption(
+    option('--mix <name:weight,...>', 'GOSSIP_MIX', 'several protocols and their shares of the nodes')
+      .argParser(byFunction(parseMix))
+      .conflicts('strategy'),
+  )
+  .addOption(
+    option(
+      '--topology <name|file>',
+      'GOSSIP_TOPOLOGY',
+      'whom a node may pick, as in simulate: ring, grid, small-world:4,0.1, ... (default: everyone)',
+    ).argParser(byFunction(loadTopology)),
+  )
+  .option('--watch', 'start again whenever a strategy file is saved')
+  .option('--processes', 'give each node a process of its own')
+  .option(
+    '--scenario <name|file.json>',
+    'play a scenario, then end: exit 1 if not all live nodes hold the last value',
+  )
+  .option(
+    '--until <duration>',
+    'how long its last value may take after the last step (default: 6 periods, at least 10s)',
+    duration,
+  )
+  .option(
+    '--expect <bounds>',
+    'bounds on its figures, as in simulate (default: "residue<=0"); else exit 1',
+    byFunction(parseExpectations),
+  )
+  .option('--trace <file>', 'write every event to a file, one JSON object a line')
+  .option('--json', "print the scenario's result as one JSON object, and nothing else")
+  .addHelpText(
+    'after',
+    `
+Example:
+  bin/gossip cluster -n 20 --strategy push --set fanout=2 --period 2s
+  bin/gossip cluster --mix push:50,silent:50
+  bin/gossip cluster --scenario one-way-cut --period 1s`,
+  )
+  .action(runCluster)
+
+async function runCluster(given: ClusterOptions, command: Command): Promise<void> {
+  refuseConflicts(given)
+  if (given.watch) return watchStrategies(partsOf(given).map((it) => it.name))
+  shareStandardOutput({ '--trace': given.trace }, given.json)
+  const options = { ...given, nodes: nodesIn(given, command) }
+  const { nodes, basePort, scenario } = options
+  const last = basePort + nodes - 1
+  if (last > 65535) throw new Error(`no ports for ${nodes} nodes from ${basePort} on (65535 is the last)`)
+  const log = logOf(options)
+  endOnFaults(log)
+  const population = await populationOf(options)
+  if (scenario === undefined) await runOn(options, population, log)
+  else await runScenario(options, population, log, scenario)
+}
+
+function refuseConflicts(options: ClusterOptions): void {
+  const { processes, scenario, json, until, expect, topology, dataDir, trace } = options
+  if (trace !== undefined && processes)
+    throw new Error('--trace needs all nodes in one process: leave --processes out')
+  if (topology !== undefined && processes)
+    throw new Error('--topology needs all nodes in one process: leave --processes out')
+  if (scenario !== undefined && processes)
+    throw new Error(
+      '--scenario needs all nodes in one process, to cut and slow their network: leave --processes out',
+    )
+  if (scenario !== undefined && dataDir !== undefined)
+    throw new Error('a scenario says itself what a node still holds after a restart: leave --data-dir out')
+  if (scenario === undefined && json) throw new Error('--json needs --scenario: it prints its result')
+  if (scenario === undefined && until !== undefined) throw new Error('--until needs --scenario')
+  if (scenario === undefined && expect !== undefined) throw new Error('--expect needs --scenario')
+}
+
+/** Those of a file of edges, where there is one. @throws {Error} one line */
+function nodesIn({ topology, nodes }: ClusterOptions, command: Command): number {
+  if (topology === undefined) return nodes
+  sayLeftOut([topology])
+  const isGiven = command.getOptionValueSource('nodes') !== 'default'
+  const found = nodesOf(topology, isGiven ? nodes : undefined, nodes)
+  if (found > MOST_NODES)
+    throw new Error(`${nameOfTopology(topology)} has ${found} nodes: a cluster has at most ${MOST_NODES}`)
+  return found
+}
+
+/** Until somebody ends it. */
+async function runOn(options: ClusterOptions, population: Population, log: Logger): Promise<void> {
+  const { nodes, basePort } = options
+  const beganAt = performance.now()
+  let stop = (): void => {}
+  const end = (): void => {
+    stop()
+    quit()
+  }
+  process.once('SIGINT', end)
+  // With --watch it is how a saved file begins the next run.
+  process.once('SIGTERM', () => {
+    stop()
+    process.exit(0)
+  })
+  const title = described(options, population)
+  const page = new ClusterPage(options)
+  let control: ClusterControl | undefined
+  const tell = teller(() => control)
+  if (options.processes) {
+    const transport = await transportOf(options)
+    const hear = (event: GossipEvent): void => {
+      tell(event)
+      sayLogged(event)
+    }
+
+    control = await startProcesses(nodes, basePort, flagsOf(options, population), hear, transport, complain)
+    say(title)
+    await page.follow({ host: '127.0.0.1', port: basePort }, transport, say)
+  } else {
+    const hear = (event: GossipEvent): void => {
+      tell(event)
+      sayLogged(event)
+      page.see(event)
+    }
+    const nodesHere = await startCluster(options, population, log, hear)
+    control = controlOf(nodesHere)
+    say(title)
+    await page.show(nodesHere, title, say)
+  }
+  const cluster = control
+
+  stop = () => {
+    cluster.stop()
+    say('all nodes ended')
+  }
+  if (process.stdin.isTTY) listenForKeys(cluster, say, end)
+
+  while (!(await cluster.isComplete().catch(() => false))) await setTimeout(LOOK_MS)
+  say(`all ${nodes} know each other, after ${((performance.now() - beganAt) / 1000).toFixed(1)} s`)
+  say(`propagate a value, from another terminal: ./bin/propagate -p ${basePort + nodes - 1} --value asdf`)
+}

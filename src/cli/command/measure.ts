@@ -1,0 +1,78 @@
+/** bin/gossip measure: the result record of recorded event streams. */
+import { Command } from 'commander'
+import { FIGURES } from '../../experiment/summary.ts'
+import { measureFiles } from '../../loader/measured.ts'
+import type { ClockOffsets } from '../../measure/clock-offsets.ts'
+import type { Measured } from '../../measure/from-events.ts'
+import { digits } from '../../report/format.ts'
+import { table } from '../output/table.ts'
+import { print, printJson } from '../output/terminal.ts'
+
+export const measureCommand = new Command('measure')
+  .description("Measures recorded events: of a simulation's or a cluster's --trace, or of nodes' watch.")
+  .argument('<file...>', 'one event a line, in order of time; the files of one run together, of any size')
+  .option('--json', 'print one JSON object a value')
+  .addHelpText(
+    'after',
+    `
+A line a value that a client handed in; of several runs that one --trace recorded, run by run. Not
+told by events, and so left out: faults, how a run ended, and when the last estimate was made
+(after).
+Nodes whose clocks differ (up to 20,000 nodes) are put right by the messages between them, and by
+how much is said.
+A recording may end with its cluster: where at the end no node runs, the figures are those from
+before the last departures, which are no more than 2 s apart. Who was killed, or left while others
+went on, is dead.
+
+Example:
+  bin/gossip simulate --strategy push --trace run.jsonl && bin/gossip measure run.jsonl`,
+  )
+  .action(runMeasure)
+
+async function runMeasure(files: readonly string[], { json: asJson }: { json?: true }): Promise<void> {
+  const { courses, offsets } = await measureFiles(files)
+  const results = courses.map((it) => it.measured)
+  if (results.length === 0) throw new Error('no client handed in a value in these events')
+  if (asJson) {
+    for (const result of results) printJson(result)
+    return
+  }
+  const isMarked = results.some((it) => it.run !== undefined)
+  print(
+    table(
+      [...(isMarked ? MARKS : []), ...HEAD],
+      results.map((it) => row(it, isMarked)),
+    ),
+  )
+  const estimates = results.flatMap(estimateRows)
+  if (estimates.length > 0) print(`\n${table(ESTIMATES, estimates)}`)
+  if (offsets !== undefined) print(`\n${inWords(offsets)}`)
+}
+
+/** Events don't tell which of them were faults. */
+const MEASURED = FIGURES.filter((it) => it !== 'faults')
+const MARKS = ['strategy', 'run']
+const HEAD = ['timestamp', 'nodes', 'infected', ...MEASURED]
+const ESTIMATES = ['estimates', 'of', 'least', 'greatest', 'truth', 'error']
+
+function row(it: Measured, isMarked: boolean): string[] {
+  const marks = isMarked ? [it.strategy ?? '', String(it.run ?? '')] : []
+  const figures = MEASURED.map((name) => String(Number(it[name].toPrecision(4))))
+  return [...marks, String(it.timestamp), String(it.nodes), String(it.infected), ...figures]
+}
+
+function estimateRows({ strategy = '', run, reports = {} }: Measured): string[][] {
+  const whose = run === undefined ? '' : `${strategy} run ${run}`
+  return Object.entries(reports).map(([name, { least, greatest, truth, error }]) => [
+    whose,
+    name,
+    ...[least, greatest, truth, error].map((it) => (it === undefined ? '-' : String(digits(it)))),
+  ])
+}
+
+function inWords({ apart, within }: ClockOffsets): string {
+  const [ms, most] = [apart, within ?? 0].map((it) => Number(it.toPrecision(3)))
+  if (within === null)
+    return `the nodes' clocks are at least ${ms} ms apart: times are corrected by what messages tell, which went only one way between some nodes`
+  return `the nodes' clocks are about ${ms} ms apart: times are corrected, and right to ${most} ms`
+}

@@ -1,0 +1,90 @@
+/** Options that `node` and `cluster` share, each also from the environment as GOSSIP_... */
+import type { Command } from 'commander'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
+import { z } from 'zod'
+import { SCOPES, type Scope } from '../../daemon/address/address-scope.ts'
+import { type LimitName, parseLimit } from '../../daemon/limits.ts'
+import { DEFAULTS } from '../../daemon/settings.ts'
+import type { Protocol } from '../../gossip/protocol.ts'
+import { loadStrategy } from '../../loader/load.ts'
+import { printableJson, through } from '../../text/printable.ts'
+import { option } from './option.ts'
+import { by, byFunction, duration, listOf, period, setting } from './parse.ts'
+import { addTlsOptions, type TlsOptions } from './tls-options.ts'
+
+export interface GossipOptions extends TlsOptions {
+  readonly strategy: string
+  readonly set?: readonly (readonly [string, unknown])[]
+  readonly period: number
+  readonly maxClockDrift: number
+  readonly dataDir?: string
+  readonly limit?: readonly (readonly [LimitName, number])[]
+  readonly learn?: readonly Scope[]
+  readonly logLevel: string
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+export function addGossipOptions(command: Command, logLevel: (typeof LOG_LEVELS)[number]): Command {
+  return addTlsOptions(command)
+    .addOption(option('--strategy <name|file.ts>', 'GOSSIP_STRATEGY', 'the protocol').default('push'))
+    .addOption(
+      option('--set <key=value>', 'GOSSIP_SET', "an option of the strategy's; repeatable").argParser(
+        listOf(setting),
+      ),
+    )
+    .addOption(
+      option('--period <duration>', 'GOSSIP_PERIOD', 'between two rounds of gossip')
+        .argParser(period)
+        .default(DEFAULTS.period, '10s'),
+    )
+    .addOption(
+      option(
+        '--max-clock-drift <duration>',
+        'GOSSIP_MAX_CLOCK_DRIFT',
+        'refuse timestamps further in the future',
+      )
+        .argParser(duration)
+        .default(DEFAULTS.maxClockDrift, '60s'),
+    )
+    .addOption(
+      option(
+        '--data-dir <folder>',
+        'GOSSIP_DATA_DIR',
+        'keep the value there, so that it survives a crash (default: in memory only)',
+      ),
+    )
+    .addOption(
+      option(
+        '--limit <name=value>',
+        'GOSSIP_LIMIT',
+        'another bound on what others can do (help node lists them); repeatable',
+      ).argParser(listOf(byFunction(parseLimit))),
+    )
+    .addOption(
+      option(
+        '--learn <kind>',
+        'GOSSIP_LEARN',
+        `addresses to learn from others beside its own kind: ${SCOPES.join(', ')}; repeatable`,
+      ).argParser(listOf(by(z.enum(SCOPES)))),
+    )
+    .addOption(
+      option('--log-level <level>', 'GOSSIP_LOG_LEVEL', LOG_LEVELS.join(', '))
+        .argParser(by(z.enum(LOG_LEVELS)))
+        .default(logLevel),
+    )
+}
+
+export function protocolOf({ strategy, set = [] }: GossipOptions): Promise<Protocol> {
+  return loadStrategy(strategy, Object.fromEntries(set))
+}
+
+/** A log of JSON lines with readable levels and times. */
+export function jsonLog(
+  level: string,
+  destination: DestinationStream = through(printableJson, pino.destination(1)),
+  hooks: LoggerOptions['hooks'] = {},
+): Logger {
+  const formatters = { level: (label: string) => ({ level: label }) }
+  return pino({ level, base: null, formatters, timestamp: pino.stdTimeFunctions.isoTime, hooks }, destination)
+}

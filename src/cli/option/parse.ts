@@ -1,0 +1,91 @@
+/** What people type, parsed: for commander, by zod or by a function that throws one line. */
+import { InvalidArgumentError } from 'commander'
+import { z } from 'zod'
+import { parseHost } from '../../daemon/address/address.ts'
+import { parseLatency } from '../../network/latency.ts'
+import { durationSchema } from '../../parse/duration.ts'
+import { oneLine } from '../../parse/one-line.ts'
+
+/** A parser for an option. */
+export function by<T>(schema: z.ZodType<T>): (text: string) => T {
+  return (text) => {
+    const parsed = schema.safeParse(text)
+    if (!parsed.success) throw new InvalidArgumentError(oneLine(parsed.error))
+    return parsed.data
+  }
+}
+
+/** A parser out of one that throws. */
+export function byFunction<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text)
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message)
+    }
+  }
+}
+
+/** A parser for an option that may be repeated, or hold several parts divided by commas or spaces. */
+export function listOf<T>(
+  parse: (text: string) => T,
+): (text: string, before: readonly T[] | undefined) => readonly T[] {
+  return (text, before = []) => [
+    ...before,
+    ...text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(parse),
+  ]
+}
+
+function whole(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,16}$/, error)
+    .transform(Number)
+    .refine((it) => it >= min && it <= max, error)
+}
+
+export const integer = (min: number, max: number) => by(whole(min, max))
+export const port = by(whole(1, 65535))
+/** Where it may also be 0, for one that the system chooses. */
+export const listenPort = by(whole(0, 65535))
+/** A name or an address; one of IPv6 may stand in brackets. */
+export const host = byFunction(parseHost)
+export const timestamp = by(whole(0, Number.MAX_SAFE_INTEGER))
+
+export const duration = by(durationSchema)
+/** For how long a handler may take, in ms: a bare number is seconds. */
+export const timeout = by(
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?(ms|s|m)?$/, 'must be a number of seconds, or a duration such as 500ms')
+    .transform((text) => (/[a-z]/.test(text) ? text : `${text}s`))
+    .pipe(durationSchema)
+    .refine((ms) => ms >= 100 && ms <= 3_600_000, 'must be from 100ms to 60m'),
+)
+export const period = by(durationSchema.refine((ms) => ms >= 1, 'must be at least 1ms'))
+
+/** "fanout=5": the value is a number, true or false, else text. */
+export function setting(text: string): readonly [string, unknown] {
+  const [, name, value] = /^([A-Za-z]\w*)=(.*)$/s.exec(text) ?? []
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('must be key=value')
+  if (value === 'true' || value === 'false') return [name, value === 'true']
+  const number = Number(value)
+  return [name, value.trim() === '' || Number.isNaN(number) ? value : number]
+}
+
+const probabilitySchema = z
+  .string()
+  .regex(/^\d*\.?\d+$/, 'must be a probability from 0 to 1')
+  .transform(Number)
+  .refine((it) => it <= 1, 'must be a probability from 0 to 1')
+export const probability = by(probabilitySchema)
+
+/** "5", "1..10" or "lognormal:20,0.5", in ms. */
+export const latency = byFunction(parseLatency)
+
+/** A time to end at: a duration, or a bare number, which may also count rounds. */
+export const until = byFunction((text) => ({ amount: duration(text), isDuration: /[a-z]/.test(text) }))

@@ -1,0 +1,156 @@
+/** Plays a scenario on a cluster of real nodes, and measures how the last value spread. */
+import { setTimeout } from 'node:timers/promises'
+import type { Value } from '../gossip/value.ts'
+import { estimated } from '../measure/aggregates.ts'
+import type { GossipEvent } from '../measure/event.ts'
+import { note } from '../measure/from-events.ts'
+import { Recorder } from '../measure/recorder.ts'
+import { inWords } from '../scenario/format.ts'
+import { perform, propagates } from '../scenario/perform.ts'
+import type { Scenario, Step } from '../scenario/scenario.ts'
+import type { Estimates, RunResult } from '../simulation/simulate.ts'
+import type { Cluster } from './cluster.ts'
+import type { Member } from './member.ts'
+import { ClusterTarget } from './scenario-target.ts'
+
+/** What is known of a simulated run, too; nothing that real nodes do comes from a seed. `events`: those they told. */
+export interface Outcome extends Omit<RunResult, 'strategy' | 'options' | 'seed'> {
+  /** Ms that it took. */
+  readonly wallMs: number
+  /** Nodes that live at the end. */
+  readonly live: number
+  readonly value: string
+  readonly timestamp: number
+}
+
+/** How often, in ms, it looks how things are. */
+const LOOK_MS = 50
+/** How long the nodes may take to know each other, in ms. */
+const GATHER_MS = 60_000
+
+export class ScenarioRunner {
+  readonly #record: Recorder
+  readonly #nodes: number
+  #cluster: Cluster | undefined
+  readonly #numbers = new Map<string, number>()
+  #events = 0
+  /** When the last value was handed in, by the events' clock; and the time of the last event. */
+  #since = 0
+  #now = 0
+  /** The last estimates of each node, by the name of what is estimated. */
+  readonly #reports = new Map<string, Map<string, number>>()
+
+  constructor(nodes: number) {
+    this.#nodes = nodes
+    this.#record = new Recorder(nodes)
+  }
+
+  /** To be told of every event of the cluster from its beginning. */
+  see(event: GossipEvent): void {
+    const cluster = this.#cluster
+    if (cluster === undefined) return
+    const { event: what, peer, timestamp, at, name, number } = event
+    const node = this.#numberOf(event.node, cluster)
+    if (node === -1) return
+    this.#events += 1
+    this.#now = at
+    if (what === 'report' && name !== undefined && number !== undefined) {
+      const estimates = this.#reports.get(name) ?? new Map()
+      this.#reports.set(name, estimates.set(event.node, number))
+    }
+    if (what === 'updated' && peer === undefined && timestamp !== undefined) {
+      this.#record.begin(node, timestamp, at)
+      this.#since = at
+    } else note(this.#record, event, node)
+  }
+
+  /**
+   * @param until ms after the last step at which it ends, whoever holds the last value by then
+   * @param say told each step as it is done
+   * @throws {Error} one line: a step that could not be done
+   */
+  async play(
+    cluster: Cluster,
+    scenario: Scenario,
+    until: number,
+    say: (line: string) => void,
+  ): Promise<Outcome> {
+    await gather(cluster)
+    this.#cluster = cluster
+    const stage = new ClusterTarget(cluster)
+    const beganAt = performance.now()
+    let faults = 0
+    for (const step of withValue(scenario)) {
+      await sleepUntil(beganAt + step.at)
+      say(`${((performance.now() - beganAt) / 1000).toFixed(1)} s  ${inWords(step)}`)
+      faults += perform(stage, step)
+      await stage.settled()
+    }
+    const { value } = stage
+    if (value === undefined) throw new Error('the scenario propagates no value')
+    const deadline = performance.now() + until
+    while (!allHold(cluster, value) && performance.now() < deadline) await setTimeout(LOOK_MS)
+    const wallMs = Math.round(performance.now() - beganAt)
+    return { ...this.#result(cluster, value, faults), wallMs }
+  }
+
+  #result(cluster: Cluster, { value, timestamp }: Value, faults: number): Omit<Outcome, 'wallMs'> {
+    const live = cluster.members.filter((it) => it.daemon !== undefined)
+    const infected = live.filter((it) => holds(it.held, { value, timestamp })).length
+    const figures = this.#record.figures(infected, live.length)
+    const reports = this.#estimates(live)
+    return {
+      ...{ nodes: this.#nodes, run: 0, ...figures },
+      ...{ ended: infected === live.length ? 'done' : 'limit', faults, events: this.#events },
+      ...(reports.length === 0 ? {} : { reports: Object.fromEntries(reports) }),
+      ...{ live: live.length, value, timestamp },
+    }
+  }
+
+  #estimates(live: readonly Member[]): [string, Estimates][] {
+    const after = this.#now - this.#since
+    // The number that a node of a cluster starts with is its own.
+    const numbers = Float64Array.from(live, (it) => it.number)
+    return [...this.#reports].flatMap(([name, estimates]): [string, Estimates][] => {
+      const last = Float64Array.from(live, (it) => estimates.get(it.address) ?? Number.NaN)
+      return last.every(Number.isNaN) ? [] : [[name, { ...estimated(name, last, numbers), after }]]
+    })
+  }
+
+  #numberOf(address: string, cluster: Cluster): number {
+    const known = this.#numbers.get(address)
+    if (known !== undefined) return known
+    const number = cluster.members.findIndex((it) => it.address === address)
+    if (number >= 0) this.#numbers.set(address, number)
+    return number
+  }
+}
+
+async function gather(cluster: Cluster): Promise<void> {
+  const deadline = performance.now() + GATHER_MS
+  while (!cluster.isComplete) {
+    if (performance.now() > deadline) throw new Error('not all nodes knew each other within a minute')
+    await setTimeout(LOOK_MS)
+  }
+}
+
+/** One that hands in no value gets one at the first node, at the beginning. */
+function withValue(scenario: Scenario): Scenario {
+  const step: Step = { at: 0, do: 'propagate', node: 0, value: 'value' }
+  return propagates(scenario) ? scenario : [step, ...scenario]
+}
+
+/** A timer may ring a little early. */
+async function sleepUntil(time: number): Promise<void> {
+  for (let left = time - performance.now(); left > 0; left = time - performance.now()) {
+    await setTimeout(Math.ceil(left))
+  }
+}
+
+function allHold(cluster: Cluster, value: Value): boolean {
+  return cluster.members.every((it) => it.daemon === undefined || holds(it.held, value))
+}
+
+function holds(held: Value | undefined, { value, timestamp }: Value): boolean {
+  return held?.timestamp === timestamp && held.value === value
+}

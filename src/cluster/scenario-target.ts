@@ -1,0 +1,89 @@
+/** Plays a scenario's steps on a cluster of real nodes in this process. */
+import type { Value } from '../gossip/value.ts'
+import type { Links, NetworkChange } from '../network/network.ts'
+import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
+import type { Cluster } from './cluster.ts'
+import type { Member } from './member.ts'
+
+export class ClusterTarget implements ScenarioTarget {
+  /** The value handed in last. */
+  value: Value | undefined
+  readonly #cluster: Cluster
+  #starting: Promise<void>[] = []
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster
+  }
+
+  /** Until the nodes that were told to start listen. @throws if one can't */
+  async settled(): Promise<void> {
+    await Promise.all(this.#starting.splice(0))
+  }
+
+  stateOf(node: number): NodeState {
+    return this.#member(node).state
+  }
+
+  get isBroken(): boolean {
+    return this.#cluster.network.isBroken
+  }
+
+  propagate(node: number, value: string): void {
+    const daemon = this.#running(node)
+    // Another client may have handed that node a newer one meanwhile.
+    const before = Math.max(this.value?.timestamp ?? 0, daemon.value?.timestamp ?? 0)
+    const timestamp = Math.max(Date.now(), before + 1)
+    const { outcome, reason } = daemon.propose(value, timestamp)
+    if (outcome !== 'accepted') throw new Error(`node ${node} ${outcome} it: ${reason}`)
+    this.value = { value, timestamp }
+  }
+
+  partition(groups: readonly (readonly number[])[]): void {
+    this.#cluster.network.partition(groups)
+  }
+
+  cut(from: readonly number[], to: readonly number[]): void {
+    this.#cluster.network.cut(from, to)
+  }
+
+  isBrokenBetween(links: Links): boolean {
+    return this.#cluster.network.isBrokenBetween(links)
+  }
+
+  heal(links?: Links): void {
+    this.#cluster.network.heal(links)
+  }
+
+  kill(node: number): void {
+    this.#cluster.kill(this.#member(node))
+  }
+
+  start(node: number, keeps: boolean): void {
+    const member = this.#member(node)
+    this.#starting.push(this.#cluster.start(member, keeps ? member.held : undefined))
+  }
+
+  pause(node: number): void {
+    this.#running(node).pause()
+  }
+
+  resume(node: number): void {
+    this.#running(node).resume()
+  }
+
+  change(change: NetworkChange): void {
+    this.#cluster.network.change(change)
+  }
+
+  #running(node: number) {
+    const { daemon } = this.#member(node)
+    if (daemon === undefined) throw new Error(`node ${node} does not run`)
+    return daemon
+  }
+
+  #member(node: number): Member {
+    const member = this.#cluster.members[node]
+    if (member === undefined) throw new Error(`there is no node ${node}`)
+    return member
+  }
+}

@@ -1,0 +1,43 @@
+/** Asks whoever listens at an address for its contacts, over a connection of its own. */
+import type { PeerRow } from '../../gossip/message.ts'
+import type { Address } from '../../gossip/strategy.ts'
+import type { Endpoint } from '../address/address.ts'
+import { Connection, type ConnectionLimits } from '../transport/connection.ts'
+import type { Transport } from '../transport/transport.ts'
+
+export interface Welcome {
+  /** What answers is told by its own word, not by the address asked: a gateway may hand a probe to anyone. */
+  readonly from: Address
+  readonly peers: readonly PeerRow[]
+}
+
+/**
+ * @param parse what to make of the first line, and of the remote address it came from; throws for anything but a welcome
+ * @param timeout ms
+ * @returns undefined if nobody, or something else, answers within that time
+ */
+export function probe(
+  to: Endpoint,
+  hi: string,
+  parse: (line: string, host: string) => Welcome,
+  timeout: number,
+  limits: ConnectionLimits,
+  transport: Transport,
+): Promise<Welcome | undefined> {
+  return new Promise((resolve) => {
+    const socket = transport.connect(to, () => connection.send(hi))
+    const connection = new Connection(socket, limits, {
+      line(text) {
+        finish(parse(text, connection.remote))
+      },
+      closed: () => finish(undefined),
+    })
+    const timer = setTimeout(() => finish(undefined), timeout)
+
+    function finish(welcome: Welcome | undefined): void {
+      clearTimeout(timer)
+      connection.destroy()
+      resolve(welcome)
+    }
+  })
+}

@@ -1,0 +1,36 @@
+/** Where a daemon's events go: an event is only built while somebody listens. */
+import { performance } from 'node:perf_hooks'
+import type { GossipEvent } from '../measure/event.ts'
+
+export type Listener = (event: GossipEvent) => void
+
+export class EventBus {
+  readonly #node: () => string
+  readonly #listeners = new Set<Listener>()
+
+  /** @param node whose events they are: its address at the time */
+  constructor(node: () => string) {
+    this.#node = node
+  }
+
+  get isHeard(): boolean {
+    return this.#listeners.size > 0
+  }
+
+  /** @returns what ends it */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  emit(event: GossipEvent['event'], about: Partial<GossipEvent> = {}): void {
+    if (this.#listeners.size === 0) return
+    const it = { at: wallClock(), node: this.#node(), event, ...about }
+    for (const listener of this.#listeners) listener(it)
+  }
+}
+
+/** Ms since 1970 to a microsecond, on a clock that doesn't jump while the process lives. */
+export function wallClock(): number {
+  return Math.round((performance.timeOrigin + performance.now()) * 1000) / 1000
+}

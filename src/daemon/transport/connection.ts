@@ -1,0 +1,316 @@
+/** One TCP connection that carries lines, with a bound on everything that the other end can make it hold. */
+import type { Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
+import { plainHost } from '../address/address-scope.ts'
+import { encodeError, ProtocolError } from '../wire.ts'
+import { LineError, LineReader } from './line-reader.ts'
+import type { MemoryBudget } from './memory-budget.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+export interface ConnectionLimits {
+  /** Bytes of a line that comes in. */
+  readonly maxLine: number
+  /** Bytes that wait for a slow reader before what comes next is dropped. */
+  readonly maxPending: number
+  /** Ms without a byte either way after which it is closed. */
+  readonly idle: number
+  /** Ms from its start to the end of the first line that comes, where the other end has to speak first. */
+  readonly firstLine?: number | undefined
+  /** Ms from the first byte of a line to its end. */
+  readonly lineTime: number
+  /** Ms that a reader may take for what waits for it. */
+  readonly stuck: number
+  /** Lines a second, and at once. Beyond that it is not read for a while: nothing is lost, the sender waits. */
+  readonly rate: number
+  readonly burst: number
+}
+
+export interface ConnectionEvents {
+  /** A line came. @throws {ProtocolError} to answer an error and close */
+  line(text: string): void
+  /** It is over; `error` if not in good order. Called once. */
+  closed(error: Error | undefined): void
+}
+
+/** How long a client has to read the error line before the connection is cut off. */
+const LINGER_MS = 1000
+/** Ms of work on what one connection said, after which all others have their turn. */
+const TURN_MS = 2
+
+export class Connection {
+  readonly #socket: Socket
+  readonly #limits: ConnectionLimits
+  readonly #events: ConnectionEvents
+  readonly #memory: MemoryBudget | undefined
+  readonly #lines: LineReader
+  readonly #rate: TokenBucket
+  /** What came and was not looked at yet: no more than was under way when reading stopped. */
+  readonly #chunks: Buffer[] = []
+  /** The lines of the chunk that is being looked at. */
+  #current: Generator<string, void, void> | undefined
+  #isWorking = false
+  /** When its turn began, and what gives it the next one. */
+  #turnAt = 0
+  #nextTurn: NodeJS.Immediate | undefined
+  /** Lines that are sent in one turn go out together. */
+  #isCorked = false
+  /** What it holds, as `buffered` was told. */
+  #counted = 0
+  #rateTimer: NodeJS.Timeout | undefined
+  #lineTimer: NodeJS.Timeout | undefined
+  /** When that timer ends. */
+  #lookAt = Number.POSITIVE_INFINITY
+  /** When the line that has begun must have ended. */
+  #due = Number.POSITIVE_INFINITY
+  /** Has a line come, or need none come? */
+  #hasSpoken = true
+  #hasNewLine = false
+  #readerTimer: NodeJS.Timeout | undefined
+  /** When the other end last took something of what waits for it. */
+  #takenAt = 0
+  readonly #taken = (): void => {
+    this.#takenAt = performance.now()
+    this.#count()
+  }
+  /** Has the other end said that no more comes? What came before is still heard, and answered. */
+  #isAll = false
+  #ending = false
+  #paused = false
+  #error: Error | undefined
+
+  /** @param buffered where it counts what waits, together with others */
+  constructor(socket: Socket, limits: ConnectionLimits, events: ConnectionEvents, buffered?: MemoryBudget) {
+    this.#socket = socket
+    this.#limits = limits
+    this.#events = events
+    this.#memory = buffered
+    this.#lines = new LineReader(limits.maxLine)
+    this.#rate = new TokenBucket(limits.rate, limits.burst, () => performance.now())
+    socket.setNoDelay(true)
+    socket.setTimeout(limits.idle, () => this.close())
+    socket.on('data', (chunk: Buffer) => this.#read(chunk))
+    socket.on('end', () => {
+      this.#isAll = true
+      this.#work()
+    })
+    socket.on('drain', () => this.#work())
+    socket.on('error', (error) => {
+      this.#error = error
+    })
+    socket.on('close', () => this.#closed())
+    if (limits.firstLine !== undefined) {
+      this.#hasSpoken = false
+      this.#mustEnd(limits.firstLine)
+    }
+  }
+
+  /** The address of the other end, as the system tells it. */
+  get remote(): string {
+    return plainHost(this.#socket.remoteAddress ?? '')
+  }
+
+  /** Writes a line; false if it was dropped, because the other end reads too slowly or is gone. */
+  send(line: string): boolean {
+    if (this.#ending || !this.#socket.writable) return false
+    const waiting = this.#socket.writableLength
+    if (waiting + line.length > this.#limits.maxPending) return false
+    if (waiting > 0 && this.#memory?.isFull(waiting) === true) return false
+    this.#cork()
+    // As text: one line that waits for many readers is in memory once.
+    this.#socket.write(line, this.#taken)
+    this.#count()
+    return true
+  }
+
+  /** One call of the system for all that a turn sends: where one line is sent to many, that is most of the work. */
+  #cork(): void {
+    if (this.#isCorked) return
+    this.#isCorked = true
+    this.#socket.cork()
+    process.nextTick(() => {
+      this.#isCorked = false
+      this.#socket.uncork()
+      this.#count()
+      const { destroyed, writableLength } = this.#socket
+      if (destroyed || writableLength === 0 || this.#readerTimer !== undefined) return
+      this.#takenAt = performance.now()
+      this.#watchReader(this.#limits.stuck)
+    })
+  }
+
+  /** From now on silence is no reason to close, as long as the other end is there. */
+  keepOpen(): void {
+    this.#socket.setTimeout(0)
+    this.#socket.setKeepAlive(true, this.#limits.idle)
+  }
+
+  /** Stops reading, as a process that is stopped would, until `resume`. */
+  pause(): void {
+    this.#paused = true
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#paused = false
+    this.#work()
+  }
+
+  /** Sends what is queued, then closes. */
+  close(): void {
+    if (this.#ending) return
+    this.#ending = true
+    this.#socket.end()
+    this.#socket.resume()
+    setTimeout(() => this.#socket.destroy(), LINGER_MS).unref()
+  }
+
+  destroy(): void {
+    this.#ending = true
+    this.#socket.destroy()
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#ending) return
+    this.#chunks.push(chunk)
+    this.#work()
+  }
+
+  /** Hands on line after line until there is none, or until the next one has to wait; only then it reads on. */
+  #work(): void {
+    if (this.#isWorking) return
+    this.#isWorking = true
+    this.#turnAt = performance.now()
+    try {
+      for (;;) {
+        if (this.#ending) return
+        if (this.#mustWait()) {
+          this.#socket.pause()
+          return
+        }
+        const line = this.#nextLine()
+        if (line === undefined) break
+        this.#events.line(line)
+      }
+      this.#rest()
+      if (this.#isAll) this.close()
+      else this.#socket.resume()
+    } catch (fault) {
+      if (!(fault instanceof LineError || fault instanceof ProtocolError)) throw fault
+      this.#fault(fault)
+    } finally {
+      this.#isWorking = false
+      this.#count()
+    }
+  }
+
+  /** Whoever asks without reading the answers is not listened to until they have been read. */
+  #mustWait(): boolean {
+    return (
+      this.#paused ||
+      this.#socket.writableNeedDrain ||
+      this.#rateTimer !== undefined ||
+      this.#nextTurn !== undefined
+    )
+  }
+
+  #nextLine(): string | undefined {
+    for (;;) {
+      const next = this.#current?.next()
+      if (next?.done === false) {
+        this.#hasNewLine = true
+        if (!this.#rate.take()) this.#waitForRate()
+        else if (performance.now() - this.#turnAt > TURN_MS) this.#waitForTurn()
+        return next.value
+      }
+      const chunk = this.#chunks.shift()
+      this.#current = chunk && this.#lines.read(chunk)
+      if (chunk === undefined) return undefined
+    }
+  }
+
+  /** The line that is one too many is heard, as it is here already; the next has to wait. */
+  #waitForRate(): void {
+    this.#rateTimer = setTimeout(() => {
+      this.#rateTimer = undefined
+      this.#work()
+    }, this.#rate.pause)
+  }
+
+  /** So that a client with many lines does not keep those with one waiting. */
+  #waitForTurn(): void {
+    this.#nextTurn = setImmediate(() => {
+      this.#nextTurn = undefined
+      this.#work()
+    })
+  }
+
+  /** The part of a line that is left may not wait for its end for ever. */
+  #rest(): void {
+    const { length } = this.#lines
+    this.#count()
+    if (this.#memory?.isFull(length) === true) throw new LineError('too much is waiting to be read')
+    const isNew = this.#hasNewLine
+    this.#hasNewLine = false
+    this.#hasSpoken ||= isNew
+    if (length === 0) {
+      if (this.#hasSpoken) this.#due = Number.POSITIVE_INFINITY
+    } else if (isNew || this.#due === Number.POSITIVE_INFINITY) {
+      this.#mustEnd(this.#limits.lineTime)
+    }
+  }
+
+  #mustEnd(ms: number): void {
+    this.#due = performance.now() + ms
+    if (this.#due < this.#lookAt) this.#lookAtLineIn(ms)
+  }
+
+  #lookAtLineIn(ms: number): void {
+    clearTimeout(this.#lineTimer)
+    this.#lookAt = performance.now() + ms
+    this.#lineTimer = setTimeout(() => this.#lookAtLine(), ms)
+  }
+
+  /** One timer for many lines: it looks when the one that it was set for should have ended. */
+  #lookAtLine(): void {
+    this.#lookAt = Number.POSITIVE_INFINITY
+    if (this.#due === Number.POSITIVE_INFINITY || this.#ending) return
+    const left = this.#due - performance.now()
+    // While this end does not read, the other can't be blamed.
+    if (this.#mustWait()) this.#mustEnd(this.#limits.lineTime)
+    else if (left > 0) this.#lookAtLineIn(Math.ceil(left))
+    else this.#fault(new LineError(this.#hasSpoken ? 'a line took too long' : 'no line came'))
+  }
+
+  #watchReader(ms: number): void {
+    this.#readerTimer = setTimeout(() => {
+      this.#readerTimer = undefined
+      if (this.#socket.writableLength === 0) return
+      const left = this.#takenAt + this.#limits.stuck - performance.now()
+      if (left > 0) return this.#watchReader(Math.ceil(left))
+      this.#error ??= new Error('it reads too slowly')
+      this.destroy()
+    }, ms)
+  }
+
+  #fault(fault: Error): void {
+    this.#error ??= fault
+    this.send(encodeError(fault.message))
+    this.close()
+  }
+
+  #count(): void {
+    const now = this.#socket.destroyed ? 0 : this.#lines.length + this.#socket.writableLength
+    this.#memory?.add(now - this.#counted)
+    this.#counted = now
+  }
+
+  #closed(): void {
+    clearImmediate(this.#nextTurn)
+    clearTimeout(this.#rateTimer)
+    clearTimeout(this.#lineTimer)
+    clearTimeout(this.#readerTimer)
+    this.#ending = true
+    this.#count()
+    this.#events.closed(this.#error)
+  }
+}

@@ -1,0 +1,132 @@
+/** Listens, and hands each line of each connection to the daemon. */
+import type { Server as NetServer, Socket } from 'node:net'
+import type { Endpoint } from '../address/address.ts'
+import { plainHost } from '../address/address-scope.ts'
+import { addressOf } from '../address/name-lookup.ts'
+import { Connection, type ConnectionLimits } from './connection.ts'
+import type { ConnectionGate } from './connection-gate.ts'
+import type { MemoryBudget } from './memory-budget.ts'
+import { plain, type Transport } from './transport.ts'
+
+/** What came in on a connection is answered on it. @throws {WireFault} to answer an error and close */
+export type Answer = (line: string, connection: Incoming) => void
+
+/** A connection that someone else opened. */
+export interface Incoming {
+  /** Where it comes from: the remote address, as the system tells it. */
+  readonly host: string
+  send(line: string): boolean
+  /** It asked to watch: calls `end` when it is over, and never closes it for being silent. */
+  watch(end: () => void): void
+  close(): void
+}
+
+export class Server {
+  readonly #net: NetServer
+  readonly #connections = new Set<Connection>()
+  readonly #limits: ConnectionLimits
+  readonly #answer: Answer
+  readonly #gate: ConnectionGate
+  readonly #memory: MemoryBudget
+  readonly #full: () => void
+  #paused = false
+
+  /** @param gate whom it does not let in is closed at once @param full called each time that happens */
+  constructor(
+    answer: Answer,
+    limits: ConnectionLimits,
+    gate: ConnectionGate,
+    memory: MemoryBudget,
+    transport: Transport = plain,
+    full: () => void = () => {},
+  ) {
+    this.#answer = answer
+    this.#limits = limits
+    this.#gate = gate
+    this.#memory = memory
+    this.#full = full
+    this.#net = transport.serve(
+      (socket) => this.#admit(socket),
+      (socket) => this.#accept(socket),
+    )
+  }
+
+  /** Connections that are open. */
+  get size(): number {
+    return this.#connections.size
+  }
+
+  /**
+   * @param failed told of what fails later, as a connection that can't be accepted: that is no reason to end
+   * @returns the port, chosen by the system if 0 was asked for. @throws if it can't listen there
+   */
+  async listen({ host, port }: Endpoint, failed: (error: Error) => void = () => {}): Promise<number> {
+    const { address } = await addressOf(host)
+    return new Promise((resolve, reject) => {
+      this.#net.once('error', reject)
+      this.#net.listen(port, address, () => {
+        this.#net.off('error', reject)
+        this.#net.on('error', failed)
+        const bound = this.#net.address()
+        resolve(typeof bound === 'object' && bound !== null ? bound.port : port)
+      })
+    })
+  }
+
+  pause(): void {
+    this.#paused = true
+    for (const connection of this.#connections) connection.pause()
+  }
+
+  resume(): void {
+    this.#paused = false
+    for (const connection of this.#connections) connection.resume()
+  }
+
+  /** Takes no more connections and ends the open ones: in good order, or as a crash would. */
+  close(how: 'gently' | 'abruptly'): void {
+    this.#net.close()
+    for (const connection of this.#connections) how === 'gently' ? connection.close() : connection.destroy()
+  }
+
+  /** Counted until it is closed, whether or not it ever gets as far as to be accepted. */
+  #admit(socket: Socket): boolean {
+    const host = hostOf(socket)
+    if (!this.#gate.enter(host)) {
+      this.#full()
+      return false
+    }
+    socket.once('close', () => this.#gate.leave(host))
+    return true
+  }
+
+  #accept(socket: Socket): void {
+    // A client that says that no more comes still gets its answers.
+    socket.allowHalfOpen = true
+    const host = hostOf(socket)
+    const ends: (() => void)[] = []
+    const incoming: Incoming = {
+      host,
+      send: (line) => connection.send(line),
+      watch: (end) => {
+        ends.push(end)
+        connection.keepOpen()
+      },
+      close: () => connection.close(),
+    }
+    const events = {
+      line: (text: string) => this.#answer(text, incoming),
+      closed: () => {
+        this.#connections.delete(connection)
+        for (const end of ends) end()
+      },
+    }
+    const connection = new Connection(socket, this.#limits, events, this.#memory)
+    this.#connections.add(connection)
+    if (this.#paused) connection.pause()
+  }
+}
+
+function hostOf(socket: Socket): string {
+  return plainHost(socket.remoteAddress ?? '')
+}

@@ -1,0 +1,188 @@
+/**
+ * Ears at each handler of a run: heard is what is written to, what nodes share, what they say, who is interested and
+ * what each node keeps.
+ */
+
+import type { Protocol } from '../../gossip/protocol.ts'
+import type { Address, GossipStrategy, StrategyNode } from '../../gossip/strategy.ts'
+import type { ReceivedChanged } from '../../gossip/strategy-error.ts'
+import { type Addresses, asNumbers, type Guard, GuardedNode } from './guarded-node.ts'
+import { watched } from './watched.ts'
+
+type Handler = (...args: unknown[]) => unknown
+
+/** What a handler did, and which. */
+export interface Mistake<E> {
+  readonly handler: string
+  readonly mistake: E
+}
+
+const NAMES = ['onPeriod', 'onNewer', 'onKnown', 'onOlder', 'onPeerDown'] as const
+
+export class Ears implements Guard {
+  readonly addresses: Addresses
+  /** The first write to what was received. */
+  changed: Mistake<ReceivedChanged> | undefined
+  /** What a node refused first to send. */
+  unsent: Mistake<unknown> | undefined
+  /** What nodes were seen to share first. */
+  shared: Mistake<Error> | undefined
+  /** Each node's state, by its number. */
+  readonly states = new Map<number, unknown>()
+  /** Timers of each node that have not come yet, by its number. */
+  readonly waiting = new Map<number, number>()
+  /** The last answer of each node, by its number; undefined if the strategy doesn't say who is. */
+  #interested: Map<number, boolean> | undefined
+  readonly #contents: ((text: string) => void) | undefined
+  readonly #guarded = new WeakMap<object, GuardedNode>()
+  readonly #options = new WeakMap<object, StrategyNode['options']>()
+  readonly #owners = new WeakMap<object, number>()
+  #node: GuardedNode | undefined
+  #handler = ''
+
+  /** @param contents told what is said in messages; without it nobody looks what becomes of these either */
+  constructor(contents?: (text: string) => void, addresses: Addresses = asNumbers) {
+    this.#contents = contents
+    this.addresses = addresses
+  }
+
+  /** The same protocol, with an ear at each of its handlers. */
+  wrap(protocol: Protocol): Protocol {
+    const { strategy } = protocol
+    const all: Record<string, unknown> = { ...strategy }
+    for (const name of NAMES) {
+      const it = strategy[name] as Handler | undefined
+      if (it !== undefined) all[name] = this.#wrap(strategy, name, it)
+    }
+    const { state, interested, onMessage } = strategy
+    if (state !== undefined) all.state = this.#wrapState(strategy, state as Handler)
+    if (interested !== undefined) all.interested = this.#wrapInterested(strategy, interested as Handler)
+    if (onMessage !== undefined) {
+      const types = Object.entries(onMessage).map(([type, it]) => [
+        type,
+        this.#wrap(onMessage, `onMessage.${type}`, it as Handler),
+      ])
+      all.onMessage = Object.fromEntries(types)
+    }
+    return { ...protocol, strategy: all as unknown as GossipStrategy }
+  }
+
+  /** How many nodes were interested when they were asked last; undefined if the strategy doesn't say who is. */
+  get interested(): number | undefined {
+    return this.#interested && [...this.#interested.values()].filter(Boolean).length
+  }
+
+  asked(node: GuardedNode): void {
+    if (node === this.#node) return
+    this.#share(
+      this.#handler || 'later',
+      "uses another node than its own: a handler's node is not to be kept; what a node must know is in state()",
+    )
+  }
+
+  told(contents: unknown): void {
+    if (contents === undefined || this.#contents === undefined) return
+    try {
+      this.#contents(JSON.stringify(contents) ?? '')
+    } catch {
+      // The node says what is wrong with it.
+    }
+  }
+
+  refused(error: unknown): void {
+    this.unsent ??= { handler: this.#handler, mistake: error }
+  }
+
+  options(options: StrategyNode['options']): StrategyNode['options'] {
+    if (this.#contents === undefined) return options
+    const known = this.#options.get(options)
+    if (known !== undefined) return known
+    const it = watched(options, this.#written, 'options') as StrategyNode['options']
+    this.#options.set(options, it)
+    return it
+  }
+
+  wait(node: GuardedNode, act: () => void): () => void {
+    const { number } = node
+    this.#count(number, 1)
+    return () => {
+      this.#count(number, -1)
+      return this.#during(node, 'after', act)
+    }
+  }
+
+  #count(number: number, more: number): void {
+    this.waiting.set(number, (this.waiting.get(number) ?? 0) + more)
+  }
+
+  /** The third that a handler is given is what came with a message. */
+  #wrap(owner: object, handler: string, it: Handler): Handler {
+    const name = handler.startsWith('onMessage') ? 'fields' : 'carried'
+    return (node, from, received) => {
+      const guarded = this.#guard(node as StrategyNode)
+      const peer = typeof from === 'number' ? this.addresses.shown(from as Address) : from
+      return this.#during(guarded, handler, () =>
+        it.call(owner, guarded, peer, this.#contents ? watched(received, this.#written, name) : received),
+      )
+    }
+  }
+
+  #wrapInterested(owner: object, it: Handler): Handler {
+    const answers = new Map<number, boolean>()
+    this.#interested ??= answers
+    const ask = this.#wrap(owner, 'interested', it)
+    return (node) => {
+      const answer = ask(node)
+      this.#interested?.set((node as StrategyNode).number, Boolean(answer))
+      return answer
+    }
+  }
+
+  #wrapState(owner: object, it: Handler): Handler {
+    return (self) => {
+      const { number } = self as { number: number }
+      this.#handler = 'state'
+      const state = it.call(owner, self)
+      this.states.set(number, state)
+      this.waiting.set(number, 0)
+      if (typeof state !== 'object' || state === null || Object.isFrozen(state)) return state
+      const before = this.#owners.get(state)
+      this.#owners.set(state, number)
+      if (before === number)
+        this.#share('state', 'gives a node that starts again the object that it had: a process has a new one')
+      else if (before !== undefined)
+        this.#share(
+          'state',
+          `gives nodes ${before} and ${number} the same object: make a new one for each node`,
+        )
+      return state
+    }
+  }
+
+  readonly #written = (mistake: ReceivedChanged): void => {
+    this.changed ??= { handler: this.#handler, mistake }
+  }
+
+  #share(handler: string, what: string): void {
+    this.shared ??= { handler, mistake: new Error(what) }
+  }
+
+  #guard(node: StrategyNode): GuardedNode {
+    const known = this.#guarded.get(node)
+    if (known !== undefined) return known
+    const it = new GuardedNode(node, this)
+    this.#guarded.set(node, it)
+    return it
+  }
+
+  #during<T>(node: GuardedNode, handler: string, act: () => T): T {
+    this.#node = node
+    this.#handler = handler
+    try {
+      return act()
+    } finally {
+      this.#node = undefined
+      this.#handler = ''
+    }
+  }
+}

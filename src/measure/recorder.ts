@@ -1,0 +1,186 @@
+/**
+ * The figures of one run, about the value that was propagated last. Fed by direct calls from a simulator, or
+ * from recorded events: the same figures either way.
+ */
+export interface Figures {
+  /** Live nodes that hold the value at the end. */
+  readonly infected: number
+  /** Share of the live nodes that don't: Demers' s. */
+  readonly residue: number
+  /** Messages that carried the value / nodes: Demers' m. */
+  readonly traffic: number
+  /** Messages that did not / nodes: a strategy's own, and those with an older value. */
+  readonly control: number
+  /** From injection to a node's first reception, mean over the nodes reached; ms, or rounds. */
+  readonly tAverage: number
+  /** The same for the node reached last. */
+  readonly tLast: number
+  /** Links on the longest way by which a first copy came. */
+  readonly hopsLast: number
+  /** Receptions of the value beyond a node's first / nodes. */
+  readonly duplicates: number
+  readonly messages: number
+  readonly bytes: number
+  /** By the network. */
+  readonly lost: number
+  /** By the network. */
+  readonly duplicated: number
+}
+
+const NEVER = -1
+
+/** What is counted about one value; figures are read off it. */
+export interface Totals {
+  /** Nodes that it came to, besides the first. */
+  readonly reached: number
+  readonly timeSum: number
+  readonly timeLast: number
+  readonly hopsLast: number
+  /** Receptions beyond a node's first. */
+  readonly receptions: number
+  readonly withValue: number
+  readonly without: number
+  readonly bytes: number
+  readonly lost: number
+  readonly duplicated: number
+}
+
+export class Recorder {
+  #nodes: number
+  #origin = 0
+  #timestamp = NEVER
+  #since = 0
+  /** Which nodes have had the value: bytes, because most receptions are asked about it. */
+  #isReached: Uint8Array
+  #firstAt: Float64Array
+  #reached = 0
+  #timeSum = 0
+  #timeLast = 0
+  #hopsLast = 0
+  #receptions = 0
+  #withValue = 0
+  #without = 0
+  #bytes = 0
+  #lost = 0
+  #duplicated = 0
+
+  /** @param nodes that there is room for */
+  constructor(nodes: number) {
+    this.#nodes = nodes
+    this.#isReached = new Uint8Array(nodes)
+    this.#firstAt = new Float64Array(nodes).fill(NEVER)
+  }
+
+  /** A client hands that value to that node: from here on all figures are about it. */
+  begin(node: number, timestamp: number, at: number): void {
+    this.#origin = node
+    this.#timestamp = timestamp
+    this.#since = at
+    this.#isReached.fill(0)
+    this.#isReached[node] = 1
+    this.#firstAt.fill(NEVER)
+    this.#firstAt[node] = 0
+    this.#reached = this.#timeSum = this.#timeLast = this.#hopsLast = this.#receptions = 0
+    this.#withValue = this.#without = this.#bytes = this.#lost = this.#duplicated = 0
+  }
+
+  /** Makes room for at least so many nodes, where their number is not known before. */
+  grow(nodes: number): void {
+    if (nodes <= this.#nodes) return
+    const [isReached, firstAt] = [this.#isReached, this.#firstAt]
+    this.#nodes = Math.max(nodes, 2 * this.#nodes)
+    this.#isReached = new Uint8Array(this.#nodes)
+    this.#isReached.set(isReached)
+    this.#firstAt = new Float64Array(this.#nodes).fill(NEVER)
+    this.#firstAt.set(firstAt)
+  }
+
+  /** The node that the value was handed to. */
+  get origin(): number {
+    return this.#origin
+  }
+
+  /** @param timestamp of the value that the message carries, undefined if it carries none */
+  sent(timestamp: number | undefined, bytes: number): void {
+    if (timestamp === this.#timestamp) this.#withValue += 1
+    else this.#without += 1
+    this.#bytes += bytes
+  }
+
+  received(node: number, timestamp: number | undefined, hops: number, at: number): void {
+    if (timestamp !== this.#timestamp) return
+    if (this.#isReached[node] === 1) {
+      this.#receptions += 1
+      return
+    }
+    this.#isReached[node] = 1
+    const time = at - this.#since
+    this.#firstAt[node] = time
+    this.#reached += 1
+    this.#timeSum += time
+    this.#timeLast = Math.max(this.#timeLast, time)
+    this.#hopsLast = Math.max(this.#hopsLast, hops)
+  }
+
+  /** A node took it: its first copy, unless one was received before. */
+  taken(node: number, timestamp: number | undefined, hops: number, at: number): void {
+    if (this.#isReached[node] !== 1) this.received(node, timestamp, hops, at)
+  }
+
+  lost(): void {
+    this.#lost += 1
+  }
+
+  duplicated(): void {
+    this.#duplicated += 1
+  }
+
+  /** When the value first came to each node that it reached, since its injection, sorted: the S-curve. */
+  curve(): Float64Array {
+    return this.#firstAt.filter((time) => time !== NEVER).sort()
+  }
+
+  /**
+   * @param infected live nodes that hold the value
+   * @param live live nodes
+   * @param nodes all nodes, where there are fewer than there is room for
+   */
+  figures(infected: number, live: number, nodes = this.#nodes): Figures {
+    return figuresOf(this.totals(), infected, live, nodes)
+  }
+
+  totals(): Totals {
+    return {
+      reached: this.#reached,
+      timeSum: this.#timeSum,
+      timeLast: this.#timeLast,
+      hopsLast: this.#hopsLast,
+      receptions: this.#receptions,
+      withValue: this.#withValue,
+      without: this.#without,
+      bytes: this.#bytes,
+      lost: this.#lost,
+      duplicated: this.#duplicated,
+    }
+  }
+}
+
+/** As `RunRecord.figures`. */
+export function figuresOf(totals: Totals, infected: number, live: number, nodes: number): Figures {
+  const { reached, timeSum, timeLast, hopsLast, receptions, withValue, without } = totals
+  const { bytes, lost, duplicated } = totals
+  return {
+    infected,
+    residue: live === 0 ? 0 : (live - infected) / live,
+    traffic: withValue / nodes,
+    control: without / nodes,
+    tAverage: reached === 0 ? 0 : timeSum / reached,
+    tLast: timeLast,
+    hopsLast,
+    duplicates: receptions / nodes,
+    messages: withValue + without,
+    bytes,
+    lost,
+    duplicated,
+  }
+}

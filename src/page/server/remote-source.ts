@@ -1,0 +1,279 @@
+/**
+ * Shows nodes that run anywhere: from one of them it finds the others, asks each how it is, and hears what each tells.
+ * All that it can do to them is to hand one a value.
+ */
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Endpoint, formatAddress, parseEndpoint } from '../../daemon/address/address.ts'
+import { type Scope, scopeOf } from '../../daemon/address/address-scope.ts'
+import { request } from '../../daemon/client/request.ts'
+import { watch } from '../../daemon/client/watch.ts'
+import { publishedOf } from '../../daemon/published-ports.ts'
+import { plain, type Transport } from '../../daemon/transport/transport.ts'
+import { ackLine, type Status, statusLine } from '../../daemon/wire.ts'
+import type { GossipEvent } from '../../measure/event.ts'
+import { inWords } from '../../scenario/format.ts'
+import { parseDeed } from '../../scenario/scenario.ts'
+import { type Hello, MAX_LIVE, type NodeList, type ServerMessage } from '../wire.ts'
+import { ActionLog } from './action-log.ts'
+import { History, type Nodes } from './history.ts'
+import { Merge } from './merge.ts'
+import { isSame } from './node-list.ts'
+import { RemoteNode } from './remote-node.ts'
+import type { Source } from './source.ts'
+import { Subscribers } from './subscribers.ts'
+
+/** Ms between two rounds in which all are asked, how long each may take, and how many are asked at a time. */
+const ROUND_MS = 1000
+const ANSWER_MS = 2000
+const WIDTH = 32
+/** Ms after which a node that can't be reached, and that no other names any more, is forgotten. */
+const FORGET_MS = 10_000
+/** Rounds after which it is looked anew which ports of a host lead to which containers. */
+const PORTS_ROUNDS = 30
+/** Ms that the first round may take before what is known by then is shown. */
+const FIRST_MS = 3000
+
+export class RemoteSource implements Source {
+  readonly hello: Hello
+  readonly #root: Endpoint
+  readonly #transport: Transport
+  readonly #nodes = new Map<string, RemoteNode>()
+  readonly #audience = new Subscribers()
+  readonly #history = new History(() => this.#nodesNow())
+  readonly #merge = new Merge((event) => {
+    this.#history.see(event)
+    this.#audience.see(event)
+  })
+  readonly #deeds = new ActionLog()
+  /** Kinds of addresses that the first node believes in: no other node leads astray. */
+  readonly #kinds = new Set<Scope | undefined>()
+  readonly #timer: NodeJS.Timeout
+  #next = 0
+  /** The newest timestamp that is known. */
+  #newest = 0
+  #isFull = false
+  #isOver = false
+  /** What those who listen were told last. */
+  #rows: NodeList = { kind: 'nodes', nodes: [] }
+
+  private constructor(root: Endpoint, transport: Transport, title: string) {
+    this.#root = root
+    this.#transport = transport
+    this.hello = { kind: 'hello', source: 'followed', can: ['propagate'], title, period: null }
+    this.#timer = setInterval(() => this.#audience.isThere && this.#look(), ROUND_MS)
+    this.#timer.unref()
+  }
+
+  /** @throws {Error} one line, if no node answers there */
+  static async start(root: Endpoint, transport: Transport = plain): Promise<RemoteSource> {
+    const first = await request(root, { type: 'status' }, statusLine, transport)
+    const title = `nodes that run ${first.strategy}, found from ${formatAddress(root)} on`
+    const source = new RemoteSource(root, transport, title)
+    source.#learn([first], first)
+    const round = source.#round(first)
+    await Promise.race([round, sleep(FIRST_MS, undefined, { ref: false })])
+    void source.#goOn(round)
+    return source
+  }
+
+  past(): ServerMessage | undefined {
+    this.#audience.flush()
+    return this.#history.past
+  }
+
+  now(): readonly ServerMessage[] {
+    return [this.#rowsNow()]
+  }
+
+  listen(listener: (told: ServerMessage) => void): () => void {
+    return this.#audience.listen(listener)
+  }
+
+  async act(asked: unknown): Promise<string> {
+    const deed = parseDeed(asked, this.#next)
+    if (deed.do !== 'propagate')
+      throw new Error(`these nodes are only followed: they can be told to propagate, not to ${deed.do}`)
+    const node = [...this.#nodes.values()].find((it) => it.number === deed.node)
+    if (node === undefined) throw new Error(`node ${deed.node} is forgotten`)
+    const timestamp = Math.max(Date.now(), this.#newest + 1)
+    const message = { type: 'value', value: deed.value, timestamp }
+    const { outcome, reason } = await request(node.endpoint, message, ackLine, this.#transport)
+    if (outcome !== 'accepted')
+      throw new Error(`${node.address} ${outcome} it: ${reason ?? 'it does not say why'}`)
+    this.#newest = timestamp
+    this.#deeds.add(asked as object)
+    return `${inWords(deed)} (${node.address}): accepted`
+  }
+
+  scenario(): readonly object[] {
+    return this.#deeds.steps
+  }
+
+  stop(): void {
+    this.#isOver = true
+    clearInterval(this.#timer)
+    for (const it of this.#nodes.values()) it.unwatch?.()
+    this.#merge.stop()
+    this.#audience.stop()
+  }
+
+  /** Round after round, from that one on. */
+  async #goOn(first: Promise<void>): Promise<void> {
+    await first
+    for (let round = 0; !this.#isOver; round++) {
+      if (round % PORTS_ROUNDS === 0) await this.#findPorts()
+      await sleep(ROUND_MS, undefined, { ref: false })
+      if (this.#isOver) return
+      await this.#round(await this.#ask(this.#root))
+    }
+  }
+
+  /** Where the first node was reached by a published port its neighbours' ports are looked for, too. */
+  async #findPorts(): Promise<void> {
+    if (scopeOf(this.#root.host) === 'name') return
+    const first = await this.#ask(this.#root)
+    if (first === undefined || this.#isOver) return
+    for (const [address, { port, status }] of await publishedOf(this.#root, first, this.#transport)) {
+      const node = this.#nodes.get(address)
+      // A node that only goes by another address of the same machine has its own port.
+      const isOwn = status.container === undefined && parseEndpoint(address)!.port === port
+      if (node !== undefined && !isOwn) node.published = port
+    }
+  }
+
+  /** Asks all, learns whom they name, and forgets who is gone. @param first what the first node says, if it answers */
+  async #round(first: Status | undefined): Promise<void> {
+    const waiting = this.#nodes.values()
+    const answers: Status[] = first === undefined ? [] : [first]
+    const worker = async (): Promise<void> => {
+      for (const node of waiting) {
+        const status = await this.#statusOf(node, first)
+        if (this.#isOver) return
+        if (status !== undefined) answers.push(status)
+        this.#heard(node, status)
+      }
+    }
+    await Promise.all(Array.from({ length: WIDTH }, worker))
+    this.#learn(answers, first)
+    if (answers.length > 0) this.#forget(answers)
+  }
+
+  /**
+   * From where it really is; or, as only some ports of a node in a container may be there from outside, through the
+   * address that the page was given.
+   */
+  async #statusOf(node: RemoteNode, first: Status | undefined): Promise<Status | undefined> {
+    const isFirst = first?.address === node.address
+    const own = parseEndpoint(node.address)!
+    const isThroughRoot = isFirst && node.isReachable && node.endpoint === this.#root
+    if (!isThroughRoot) {
+      const status = await this.#ask(own)
+      if (status?.address === node.address) {
+        node.endpoint = own
+        return status
+      }
+    }
+    if (!isFirst) return undefined
+    node.endpoint = this.#root
+    return first
+  }
+
+  #heard(node: RemoteNode, status: Status | undefined): void {
+    if (status === undefined) {
+      this.#lose(node)
+      return
+    }
+    node.status = status
+    node.isReachable = true
+    this.#newest = Math.max(this.#newest, status.timestamp ?? 0)
+    node.unwatch ??= watch(node.address, node.endpoint, this.#transport, {
+      event: (event) => this.#see(node, event),
+      closed: (why) => this.#unwatched(node, why),
+    })
+  }
+
+  #see(node: RemoteNode, event: GossipEvent): void {
+    node.isKnownUnwatchable = false
+    if (event.event === 'updated' && Number.isSafeInteger(event.timestamp))
+      this.#newest = Math.max(this.#newest, event.timestamp!)
+    this.#merge.add(event)
+  }
+
+  /** Its process may have ended, or it doesn't want to be watched: the next round finds out. */
+  #unwatched(node: RemoteNode, why: string | undefined): void {
+    node.unwatch = undefined
+    if (why === undefined) this.#lose(node)
+    else if (!node.isKnownUnwatchable) {
+      node.isKnownUnwatchable = true
+      this.#audience.tell({ kind: 'notice', text: `can't watch ${node.address}: ${why}` })
+    }
+  }
+
+  #lose(node: RemoteNode): void {
+    node.unwatch?.()
+    node.unwatch = undefined
+    if (!node.isReachable) return
+    node.isReachable = false
+    node.lostAt = performance.now()
+    if (this.#audience.isThere) this.#look()
+  }
+
+  #learn(answers: readonly Status[], first: Status | undefined): void {
+    if (first !== undefined)
+      for (const it of namedBy([first])) this.#kinds.add(scopeOf(parseEndpoint(it)!.host))
+    const unknown = [...namedBy(answers)].filter(
+      (it) => !this.#nodes.has(it) && this.#kinds.has(scopeOf(parseEndpoint(it)!.host)),
+    )
+    for (const address of unknown.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))) {
+      if (this.#nodes.size < MAX_LIVE) {
+        this.#nodes.set(address, new RemoteNode(this.#next, address, performance.now()))
+        this.#next += 1
+      } else if (!this.#isFull) {
+        this.#isFull = true
+        this.#audience.tell({
+          kind: 'notice',
+          text: `more than ${MAX_LIVE} nodes: only so many are followed`,
+        })
+      }
+    }
+  }
+
+  /** A container that is replaced has another address: the old one is of nobody then. */
+  #forget(answers: readonly Status[]): void {
+    const named = namedBy(answers)
+    for (const [address, node] of this.#nodes) {
+      const isGone = !node.isReachable && performance.now() - node.lostAt > FORGET_MS
+      if (isGone && !named.has(address)) this.#nodes.delete(address)
+    }
+  }
+
+  #ask(at: Endpoint): Promise<Status | undefined> {
+    return request(at, { type: 'status' }, statusLine, this.#transport, ANSWER_MS).catch(() => undefined)
+  }
+
+  /** Tells what has changed. */
+  #look(): void {
+    const rows = this.#rowsNow()
+    if (!isSame(rows, this.#rows)) this.#audience.tell(rows)
+    this.#rows = rows
+  }
+
+  #nodesNow(): Nodes {
+    const live = [...this.#nodes.values()].filter((it) => it.isReachable).map((it) => it.address)
+    return { live, down: [], paused: [] }
+  }
+
+  #rowsNow(): NodeList {
+    return { kind: 'nodes', nodes: [...this.#nodes.values()].map((it) => it.row) }
+  }
+}
+
+/** Addresses of those who answered, and of those whom they know. */
+function namedBy(answers: readonly Status[]): Set<string> {
+  const named = new Set<string>()
+  for (const { address, peers } of answers)
+    for (const it of [address, ...peers.map((peer) => peer.address)])
+      if (parseEndpoint(it) !== undefined) named.add(it)
+  return named
+}

@@ -1,0 +1,154 @@
+/** Continuous time: every node has periods at a phase of its own, every message a latency. */
+import type { Message } from '../gossip/message.ts'
+import { drawLatency, type Latency, longLatency } from '../network/latency.ts'
+import { EventQueue } from './event-queue.ts'
+import type { RandomStream } from './random.ts'
+import { PROGRESS_EVERY, type Scheduler, type SimulatedNodes } from './scheduler.ts'
+
+const BEAT = 0
+const MESSAGE = 1
+const DOWN = 2
+const TIMER = 3
+const ACT = 4
+const BACKGROUND = 5
+
+type Item = Message | (() => void)
+
+/** What is in flight when a run is done may go on for so many periods and so many latencies. */
+const AFTER_PERIODS = 10
+const AFTER_LATENCIES = 100
+
+export class EventScheduler implements Scheduler {
+  now = 0
+  events = 0
+  readonly #queue = new EventQueue<Item>()
+  readonly #nodes: SimulatedNodes
+  readonly #period: number
+  #latency: Latency
+  readonly #network: () => number
+  readonly #phases: RandomStream
+  readonly #progress: () => void
+  #patience: number
+  readonly #maxAtMoment: number
+  #momentAt = 0
+  #atMoment = 0
+  /** What is queued besides beats: a run that is done still waits for it. */
+  #inFlight = 0
+
+  constructor(
+    nodes: SimulatedNodes,
+    period: number,
+    latency: Latency,
+    network: RandomStream,
+    phases: RandomStream,
+    progress: () => void = () => {},
+  ) {
+    this.#nodes = nodes
+    this.#period = period
+    this.#latency = latency
+    this.#maxAtMoment = 1000 * (1 + nodes.count) + nodes.count ** 2
+    this.#patience = patience(period, latency)
+    this.#network = () => network.random()
+    this.#phases = phases
+    this.#progress = progress
+  }
+
+  deliver(from: number, to: number, message: Message): void {
+    this.#add(this.latency(), MESSAGE, to, from, message)
+  }
+
+  unreachable(node: number, peer: number): void {
+    this.#add(this.latency(), DOWN, node, peer)
+  }
+
+  after(node: number, periods: number, act: () => void): void {
+    this.#add(periods * this.#period, TIMER, node, 0, act)
+  }
+
+  at(time: number, act: () => void): void {
+    this.#add(Math.max(0, time - this.now), ACT, 0, 0, act)
+  }
+
+  latency(): number {
+    return drawLatency(this.#latency, this.#network)
+  }
+
+  setLatency(latency: Latency): void {
+    this.#latency = latency
+    this.#patience = Math.max(this.#patience, patience(this.#period, latency))
+  }
+
+  background(ms: number, act: () => void): void {
+    this.#queue.add(this.now + ms, BACKGROUND, 0, 0, act)
+  }
+
+  beat(node: number): void {
+    this.#queue.add(this.now + this.#phases.random() * this.#period, BEAT, node, 0)
+  }
+
+  run(isDone: () => boolean, until: number): boolean {
+    const queue = this.#queue
+    let done = isDone()
+    let doneSince = this.now
+    while (!(done && this.#inFlight === 0)) {
+      if (queue.size === 0 || queue.next > until) {
+        this.now = until
+        return false
+      }
+      queue.take()
+      this.now = queue.time
+      if (queue.kind === BEAT) {
+        queue.add(this.now + this.#period, BEAT, queue.node, 0)
+        if (done) continue
+      }
+      if (done && queue.kind === MESSAGE && this.now - doneSince > this.#patience) {
+        this.#nodes.endless(queue.other, `goes on sending for ${this.#patience} ms after the run was done`)
+      }
+      this.#happen(queue.kind, queue.node, queue.other, queue.item)
+      // What was in flight may make someone interested again.
+      const wasDone = done
+      done = isDone()
+      if (done && !wasDone) doneSince = this.now
+      if (this.events % PROGRESS_EVERY === 0) this.#progress()
+    }
+    return true
+  }
+
+  #happen(kind: number, node: number, other: number, item: Item | undefined): void {
+    this.events += 1
+    if (kind === BEAT) {
+      this.#nodes.period(node)
+      return
+    }
+    if (kind === BACKGROUND) {
+      ;(item as () => void)()
+      return
+    }
+    this.#inFlight -= 1
+    if (kind === MESSAGE) this.#nodes.receive(node, other, item as Message)
+    else if (kind === DOWN) this.#nodes.peerDown(node, other)
+    else if (kind === TIMER) this.#nodes.timer(node, item as () => void)
+    else (item as () => void)()
+  }
+
+  /** What takes no time can go on for ever at one moment: more of it than all nodes telling all is a mistake. */
+  #checkEndless(node: number): void {
+    if (this.#momentAt !== this.now) {
+      this.#momentAt = this.now
+      this.#atMoment = 0
+    }
+    this.#atMoment += 1
+    if (this.#atMoment > this.#maxAtMoment) this.#nodes.endless(node, `goes on without end at ${this.now} ms`)
+  }
+
+  #add(delay: number, kind: number, node: number, other: number, item?: Item): void {
+    if (delay === 0) this.#checkEndless(kind === MESSAGE ? other : node)
+    this.#inFlight += 1
+    this.#queue.add(this.now + delay, kind, node, other, item)
+  }
+}
+
+/** Ms for which what is in flight when a run is done may go on. */
+function patience(period: number, latency: Latency): number {
+  return AFTER_PERIODS * period + AFTER_LATENCIES * longLatency(latency)
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { type Fate, FaultHook, MAX_UNDER_WAY } from '../../../src/daemon/transport/fault-hook.ts'
+import { until } from '../until.ts'
+
+/** Carries one message that suffers this. */
+function carry(fate: Fate | undefined) {
+  const told: string[] = []
+  const carrier = new FaultHook(fate && { fate: () => fate })
+  const once = (): void =>
+    carrier.carry(
+      'x:1',
+      'gossip',
+      () => told.push('came'),
+      (why, isCut) => told.push(`${why}${isCut ? ', cut' : ''}`),
+    )
+  once()
+  return { told, once, carrier }
+}
+
+const fates: [fate: Fate | undefined, told: string[]][] = [
+  [undefined, ['came']],
+  [{ isCut: false, delays: [0] }, ['came']],
+  [{ isCut: false, delays: [0, 0] }, ['came', 'came']],
+  [{ isCut: false, delays: [] }, ['the network lost it']],
+  [{ isCut: true, delays: [] }, ['the way is cut, cut']],
+]
+for (const [fate, told] of fates) {
+  test(`when the network does ${JSON.stringify(fate)} then it is told: ${told}`, () =>
+    assert.deepEqual(carry(fate).told, told))
+}
+
+test('when a message is delayed then it comes later', async () => {
+  const { told } = carry({ isCut: false, delays: [1, 20] })
+  assert.deepEqual(told, [])
+  await until('both copies have come', () => told.length === 2)
+  assert.deepEqual(told, ['came', 'came'])
+})
+
+test('when its node stops then what is under way does not come', async () => {
+  const { told, carrier } = carry({ isCut: false, delays: [1] })
+  carrier.stop()
+  await setTimeout(20)
+  assert.deepEqual(told, [])
+})
+
+test('when too much is under way then more is lost, until some has come', async () => {
+  const { told, once } = carry({ isCut: false, delays: [1] })
+  for (let i = 1; i < MAX_UNDER_WAY; i++) once()
+  assert.deepEqual(told, [])
+  once()
+  assert.deepEqual(told.splice(0), ['too much is under way'])
+  await until('all have come', () => told.length === MAX_UNDER_WAY)
+  told.splice(0)
+  once()
+  assert.deepEqual(told, [])
+  await until('one more has come', () => told.length === 1)
+})
