@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startDaemon } from '../../src/daemon/daemon.ts'
+import { startDaemon } from '../../src/daemon/start-daemon.ts'
 import { ask } from './client.ts'
 import { settings, startNode } from './node.ts'
 

@@ -1,8 +1,9 @@
 /** Starts a node for a test: on loopback, silent, without a scan. */
 import type { TestContext } from 'node:test'
 import { type Logger, pino } from 'pino'
-import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts'
+import type { Daemon } from '../../src/daemon/daemon.ts'
 import { type DaemonLimits, type DaemonSettings, DEFAULTS } from '../../src/daemon/settings.ts'
+import { startDaemon } from '../../src/daemon/start-daemon.ts'
 import { type Protocol, protocol } from '../../src/gossip/protocol.ts'
 import push from '../../src/strategy/push.ts'
 

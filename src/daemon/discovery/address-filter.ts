@@ -11,22 +11,27 @@ export interface AddressFilterLimits {
 }
 
 export class AddressFilter {
-  readonly #kinds: ReadonlySet<Scope>
+  #scopes: ReadonlySet<Scope>
   readonly #limits: AddressFilterLimits
   readonly #isBarred: (address: Address) => boolean
 
   /**
-   * @param kinds of addresses that are learnt
+   * @param scopes of addresses that are learnt
    * @param isBarred was an address that only others spoke of tried in vain? It is passed over, and so forgotten
    */
   constructor(
-    kinds: ReadonlySet<Scope>,
+    scopes: ReadonlySet<Scope>,
     limits: AddressFilterLimits,
     isBarred: (address: Address) => boolean,
   ) {
-    this.#kinds = kinds
+    this.#scopes = scopes
     this.#limits = limits
     this.#isBarred = isBarred
+  }
+
+  /** From now on it learns addresses of these scopes: its node is in another network. */
+  learn(scopes: ReadonlySet<Scope>): void {
+    this.#scopes = scopes
   }
 
   /**
@@ -56,10 +61,10 @@ export class AddressFilter {
       throw new ProtocolError(`from is longer than ${this.#limits.maxAddress} characters`)
     }
     const kind = scopeOf(endpointOf(from).host)
-    if (kind !== undefined && this.#kinds.has(kind)) return
+    if (kind !== undefined && this.#scopes.has(kind)) return
     const what = kind === undefined ? 'the address of no node' : `a ${kind} address`
     throw new ProtocolError(
-      `from ${from} is ${what}: this node learns ${[...this.#kinds].join(', ')} (--learn)`,
+      `from ${from} is ${what}: this node learns ${[...this.#scopes].join(', ')} (--learn)`,
     )
   }
 
@@ -73,6 +78,6 @@ export class AddressFilter {
   #isBelieved({ address }: PeerRow): boolean {
     if (String(address).length > this.#limits.maxAddress) return false
     const kind = scopeOf(endpointOf(address).host)
-    return kind !== undefined && this.#kinds.has(kind) && !this.#isBarred(address)
+    return kind !== undefined && this.#scopes.has(kind) && !this.#isBarred(address)
   }
 }

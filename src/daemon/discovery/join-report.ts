@@ -2,6 +2,8 @@
  * Which of the addresses that a node was told to join nobody answers at. Nodes that start together come up one after
  * the other, so nothing is said at first; then once, and again when it changes.
  */
+import type { Logger } from 'pino'
+
 export interface JoinWords {
   /** @param why one line; empty where it is just silence */
   silent(join: string, why: string): void
@@ -21,6 +23,14 @@ interface Entry {
 export const JOIN_GRACE_MS = 7000
 /** One that answered before may be busy once. */
 const SILENCES = 2
+
+/** One that tells it in the log. @param log asked each time, as its node may go by another address */
+export function joinReport(log: () => Logger): JoinReport {
+  return new JoinReport({
+    silent: (join, why) => log().warn({ join }, `nobody answers at ${join} (--join)${why && `: ${why}`}`),
+    answers: (join) => log().info({ join }, `somebody answers at ${join} (--join) now`),
+  })
+}
 
 export class JoinReport {
   readonly #words: JoinWords

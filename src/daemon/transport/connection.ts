@@ -25,6 +25,12 @@ export interface ConnectionLimits {
   readonly burst: number
 }
 
+/** Those of a connection that may be silent for so many ms, out of all limits. */
+export function connectionLimits(limits: Omit<ConnectionLimits, 'idle'>, idle: number): ConnectionLimits {
+  const { maxLine, maxPending, lineTime, stuck, rate, burst } = limits
+  return { maxLine, maxPending, idle, lineTime, stuck, rate, burst }
+}
+
 export interface ConnectionEvents {
   /** A line came. @throws {ProtocolError} to answer an error and close */
   line(text: string): void

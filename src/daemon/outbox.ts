@@ -1,0 +1,139 @@
+/** What a daemon sends to its peers, and what becomes of it: through the network's faults, over one connection a peer. */
+import type { Message } from '../gossip/message.ts'
+import type { Address } from '../gossip/strategy.ts'
+import type { DialLimiter } from './discovery/dial-limiter.ts'
+import { EncodeOnce } from './encode-once.ts'
+import type { Identity } from './identity.ts'
+import type { DaemonObserver } from './observer.ts'
+import type { DaemonSettings } from './settings.ts'
+import type { Timers } from './timers.ts'
+import { connectionLimits } from './transport/connection.ts'
+import { isOutOfFiles } from './transport/descriptors.ts'
+import { FaultHook } from './transport/fault-hook.ts'
+import { OutboundConnections } from './transport/outbound.ts'
+import { encodeMessage } from './wire.ts'
+
+export interface OutboxParts {
+  readonly settings: DaemonSettings
+  readonly identity: Identity
+  readonly observer: DaemonObserver
+  readonly dialLimiter: DialLimiter
+  readonly timers: Timers
+}
+
+export interface OutboxEvents {
+  /** A line came back on the connection to a peer. @throws {ProtocolError} */
+  line(peer: Address, line: string, host: string): void
+  /** That peer can't be reached. */
+  unreachable(peer: Address): void
+  /** Something failed that says nothing of a peer, and that passes. */
+  failed(error: Error): void
+}
+
+const SLOW = 'it reads too slowly, or was dialled too often'
+
+export class Outbox {
+  readonly #parts: OutboxParts
+  readonly #events: OutboxEvents
+  readonly #faultHook: FaultHook
+  readonly #outbound: OutboundConnections
+  readonly #encoded: EncodeOnce<Message>
+
+  constructor(parts: OutboxParts, events: OutboxEvents) {
+    const { limits, transport, faults } = parts.settings
+    this.#parts = parts
+    this.#events = events
+    this.#encoded = new EncodeOnce((it) => encodeMessage(parts.identity.address, it))
+    this.#faultHook = new FaultHook(faults)
+    this.#outbound = new OutboundConnections(
+      limits.maxLinks,
+      connectionLimits(limits, limits.idleLink),
+      {
+        line: (peer, line, host) => events.line(peer, line, host),
+        mayDial: (peer) => this.#mayDial(peer),
+        failed: (peer, error) => this.#failed(peer, error),
+      },
+      transport,
+    )
+  }
+
+  /** Connections that are open. */
+  get size(): number {
+    return this.#outbound.size
+  }
+
+  /** Queues a message of gossip: the observer is told what becomes of it. */
+  send(to: Address, message: Message): void {
+    const { settings, observer } = this.#parts
+    const { line, bytes } = this.#encoded.of(message)
+    if (settings.faults === undefined) {
+      if (this.#outbound.send(to, line)) observer.sent(to, message, bytes)
+      else observer.lost(to, message, SLOW)
+      return
+    }
+    // What a network loses has been sent, and costs as much.
+    const leaves = (copies: number): void => observer.sent(to, message, bytes, copies)
+    const lost = (why: string, isCut = false): void => {
+      observer.lost(to, message, why)
+      if (isCut) this.#unreachable(to)
+    }
+    const deliver = (): void => {
+      if (!this.#outbound.send(to, line)) lost(SLOW)
+    }
+    this.#faultHook.carry(String(to), 'gossip', deliver, lost, leaves)
+  }
+
+  /** Queues a line about contacts; nobody hears of it where it is lost, but where there is no way to that peer. */
+  sendContacts(to: Address, line: string): void {
+    this.carryContacts(
+      String(to),
+      () => this.#outbound.send(to, line),
+      (isCut) => {
+        if (isCut) this.#unreachable(to)
+      },
+    )
+  }
+
+  /** Carries contacts that go another way than over the connection to that peer. */
+  carryContacts(to: string, deliver: () => void, lost: (isCut: boolean) => void = () => {}): void {
+    this.#faultHook.carry(to, 'contacts', deliver, (_why, isCut) => lost(isCut))
+  }
+
+  /** What it was reached by is gone: that is no fault of its peers. */
+  moved(): void {
+    this.#encoded.forget()
+    this.#outbound.drop()
+  }
+
+  /** What is under way does not arrive. */
+  stop(): void {
+    this.#faultHook.stop()
+  }
+
+  close(how: 'gently' | 'abruptly'): void {
+    if (how === 'gently') this.#outbound.close()
+    else this.#outbound.destroy()
+  }
+
+  /** One that may not be dialled is passed over as one that can't be reached. */
+  #mayDial(peer: Address): boolean {
+    const may = this.#parts.dialLimiter.take(peer)
+    if (!may) this.#unreachable(peer)
+    return may
+  }
+
+  #failed(peer: Address, error: Error): void {
+    if (isOutOfFiles(error)) {
+      this.#events.failed(error)
+      return
+    }
+    this.#parts.dialLimiter.failed(peer)
+    this.#parts.identity.log.debug({ peer }, `no link to ${peer}: ${error.message}`)
+    this.#events.unreachable(peer)
+  }
+
+  /** A send only queues: what comes of it is told later. */
+  #unreachable(peer: Address): void {
+    this.#parts.timers.schedule(0, () => this.#events.unreachable(peer))
+  }
+}

@@ -1,0 +1,150 @@
+/** What a line that came in is answered. */
+import { isValue, type Message, type ValueMessage } from '../gossip/message.ts'
+import type { GossipNode, Verdict } from '../gossip/node.ts'
+import type { Address } from '../gossip/strategy.ts'
+import type { GossipEvent } from '../measure/event.ts'
+import { EncodeOnce } from './encode-once.ts'
+import type { EventBus } from './event-bus.ts'
+import type { Identity } from './identity.ts'
+import type { DaemonObserver } from './observer.ts'
+import type { PeerExchange } from './peer-exchange.ts'
+import type { DaemonSettings } from './settings.ts'
+import { PendingWrite } from './storage/pending-write.ts'
+import type { Incoming } from './transport/server.ts'
+import { type Ack, encode, ProtocolError, type Request, type Status } from './wire.ts'
+
+/** What requests are answered with, all of one daemon. */
+export interface RequestParts {
+  readonly settings: DaemonSettings
+  readonly identity: Identity
+  readonly node: GossipNode
+  readonly observer: DaemonObserver
+  readonly exchange: PeerExchange
+  readonly events: EventBus
+  /** @throws {ProtocolError} */
+  parse(line: string): Request
+  status(): Status
+  /** Why the value that came last could not be stored, if it could not. */
+  whyNotStored(): string | undefined
+}
+
+export class Requests {
+  readonly #parts: RequestParts
+  readonly #pendingWrite = new PendingWrite()
+  readonly #encoded = new EncodeOnce<GossipEvent>(encode)
+  #watchers = 0
+
+  constructor(parts: RequestParts) {
+    this.#parts = parts
+  }
+
+  /** @throws {ProtocolError} */
+  answer(line: string, connection: Incoming): void {
+    const { exchange, identity, node, parse, status } = this.#parts
+    const request = parse(line)
+    switch (request.kind) {
+      case 'gossip':
+        if (request.from === null) connection.send(encode(this.accept(request.message as ValueMessage)))
+        else {
+          exchange.spoke(request.from, connection, request.message.peers)
+          this.#hear(request.from, request.message)
+        }
+        return
+      case 'hi':
+        exchange.spoke(request.from, connection, request.peers)
+        exchange.welcome(request.from, connection)
+        if (request.from !== identity.address) node.meet(request.from, request.peers)
+        return
+      case 'bye':
+        void exchange.goodbye(request.from, request.peers, connection)
+        return
+      case 'status':
+        connection.send(encode(status()))
+        return
+      case 'watch':
+        this.#watch(connection)
+        return
+      case 'welcome':
+        throw new ProtocolError('a welcome that nobody asked for')
+      case 'error':
+        connection.close()
+    }
+  }
+
+  /** A client hands in a value. */
+  accept(message: ValueMessage): Ack {
+    const { node, settings, whyNotStored } = this.#parts
+    const { timestamp } = message
+    if (this.#isTooLong(message.value)) {
+      this.#refuseLong(null, message)
+      const reason = `value is longer than ${settings.limits.maxValue} bytes`
+      return { type: 'ack', outcome: 'refused', timestamp, reason }
+    }
+    const verdict = node.receive(null, message)
+    return ackOf(verdict, timestamp, settings.maxClockDrift, whyNotStored())
+  }
+
+  /** What could not be stored when it came is tried once a period: there may be room again. */
+  period(): void {
+    const { node } = this.#parts
+    const it = this.#pendingWrite.take()
+    if (it !== undefined && node.again(it.from, it.message) === 'not-stored') this.#pendingWrite.add(it)
+  }
+
+  #hear(from: Address, message: Message): void {
+    if (isValue(message) && this.#isTooLong(message.value)) {
+      this.#refuseLong(from, message)
+      return
+    }
+    const verdict = this.#parts.node.receive(from, message)
+    if (verdict === 'not-stored' && isValue(message)) this.#pendingWrite.add({ from, message })
+  }
+
+  #isTooLong(value: string): boolean {
+    const { maxValue } = this.#parts.settings.limits
+    // No character takes more than 6 bytes of a line: most values need not be looked at.
+    return value.length * 6 + 2 > maxValue && Buffer.byteLength(JSON.stringify(value)) > maxValue
+  }
+
+  #refuseLong(from: Address | null, message: ValueMessage): void {
+    const { node, observer } = this.#parts
+    observer.received(from, message)
+    observer.refusedLong(from, message)
+    if (from !== null) node.meet(from, message.peers ?? [])
+  }
+
+  #watch(connection: Incoming): void {
+    const { events, settings } = this.#parts
+    const { maxWatchers } = settings.limits
+    if (this.#watchers >= maxWatchers)
+      throw new ProtocolError(`${maxWatchers} watch streams are open, no more may be`)
+    this.#watchers += 1
+    const end = events.listen((event) => connection.send(this.#encoded.of(event).line))
+    connection.watch(() => {
+      this.#watchers -= 1
+      end()
+    })
+  }
+}
+
+function ackOf(
+  verdict: Verdict,
+  timestamp: number,
+  maxClockDrift: number,
+  whyNotStored: string | undefined,
+): Ack {
+  switch (verdict) {
+    case 'newer':
+      return { type: 'ack', outcome: 'accepted', timestamp }
+    case 'not-stored':
+      return { type: 'ack', outcome: 'refused', timestamp, reason: whyNotStored }
+    case 'ahead': {
+      const reason = `timestamp is more than ${maxClockDrift} ms ahead of this node's clock`
+      return { type: 'ack', outcome: 'refused', timestamp, reason }
+    }
+    default: {
+      const reason = verdict === 'same' ? 'this very value is held already' : 'a newer value is held'
+      return { type: 'ack', outcome: 'ignored', timestamp, reason }
+    }
+  }
+}
