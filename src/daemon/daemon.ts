@@ -62,8 +62,8 @@ export class Daemon implements Host {
   start(): void {
     this.#parts.node.start()
     const kept = this.#store?.kept ?? this.#settings.kept
+    this.#tellStarted(kept)
     if (kept !== undefined) this.#parts.node.restore(kept)
-    this.#tellStarted()
     this.#startPeriods()
     this.#parts.exchange.start()
     watchAddress(
@@ -246,15 +246,15 @@ export class Daemon implements Host {
     const scanned = scannedFrom(this.#settings, host, (why) => this.#parts.identity.log.warn(why))
     const scan = scanned && formatSubnet(scanned)
     this.#parts.identity.log.info({ before, scan }, `goes by ${to} now: its machine's address has changed`)
-    this.#tellStarted()
+    this.#tellStarted(this.#parts.node.value)
     this.#parts.exchange.introduce(before)
     this.#parts.discovery.move(scanned && new Scan(scanned))
   }
 
   /** A recording must tell what a node that starts again still holds, and with what number it estimates. */
-  #tellStarted(): void {
+  #tellStarted(held: Value | null | undefined): void {
     const { number } = this.#settings
-    const { timestamp } = this.#parts.node.value ?? {}
+    const { timestamp } = held ?? {}
     this.events.emit('started', { number, ...(timestamp !== undefined && { timestamp }) })
   }
 }

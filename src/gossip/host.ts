@@ -1,16 +1,26 @@
 /**
- * A node's only way to the world. The duties of a host:
+ * A node's only way to the world, and the ways to it. A host calls these doors of a node:
+ *
+ * - `start`, and `restore` with a value that was kept from before;
+ * - `period`: one has passed;
+ * - `receive`: a message came; `again`: one whose value could not be stored then; `meet`: a peer spoke of peers only;
+ * - `peerDown`: that peer can't be reached; `moved`: the node goes by another address now;
+ * - `runaway`: it sends without end, as only a host that watches many nodes can see;
+ * - `stop`.
+ *
+ * The duties of a host:
  *
  * 1. It calls a node's doors one at a time and never from within one: `send` and `after` only queue.
- * 2. It calls `start` first, then `period` once a period at a phase of its own, and after `stop` no door.
- * 3. What it hands to `receive` has been parsed; `from` is the sender's own address.
+ * 2. It calls `start` first, at once `restore` if a value was kept, then `period` once a period at a phase of its own,
+ *    and after `stop` no door.
+ * 3. What it hands to `receive` and `again` has been parsed; `from` is the sender's own address.
  * 4. `send` may lose, delay, repeat or reorder a message, but never alters one. A message may be shared
  *    between receivers: nobody writes to it.
  * 5. `now` never goes back. `clock` may, and differs from node to node.
  * 6. `random` is a stream of this node's own, independent of the network's.
  * 7. If it learns that a peer can't be reached, it says so with `peerDown`.
  * 8. The observer is told at once, by direct calls; what it costs is the host's affair.
- * 9. `keep` is asked before a newer value is taken. When it returns, the value survives whatever the host promises
+ * 9. `store` is asked before a newer value is taken. When it returns, the value survives whatever the host promises
  *    to survive; or else the host says why not, and the node does not take it.
  */
 

@@ -6,8 +6,9 @@
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
 
+import { countCall, countDeed, countLine, countMessages, enter, lastHandler, leave } from './budget.ts'
 import { carriedBy, fieldsToSend } from './fields.ts'
-import { begin, end, progressed } from './handler-progress.ts'
+import { progressed } from './handler-progress.ts'
 import type { Host } from './host.ts'
 import {
   type Fields,
@@ -20,7 +21,7 @@ import {
 } from './message.ts'
 import type { Protocol } from './protocol.ts'
 import type { Address, StrategyNode } from './strategy.ts'
-import { assertSynchronous, EndlessLoop, Runaway, SchemaViolation, StrategyError } from './strategy-error.ts'
+import { assertSynchronous, Runaway, SchemaViolation, StrategyError } from './strategy-error.ts'
 import { type Held, held, timestampOf, type Value, wins } from './value.ts'
 import type { Except, Gone, PeerView } from './view/view.ts'
 
@@ -32,12 +33,6 @@ export interface NodeSettings {
 }
 
 const NOBODY: Except = []
-
-/** What one handler may ask of its node; where there are many peers, so often for each of them. */
-const MOST_CALLS = 100_000
-const CALLS_PER_PEER = 100
-/** Lines that one handler may log. */
-const MOST_LINES = 100
 
 /** What became of a message: `newer` was taken, `ahead` and `notStored` were refused, the others changed nothing. */
 export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'not-stored' | 'other'
@@ -55,14 +50,6 @@ export class GossipNode implements StrategyNode {
   #held: Held | null = null
   #hops = 0
   #running = false
-  /** The handler under way, or called last. */
-  #handler = ''
-  /** Messages that the handler under way may still send. */
-  #allowance = 0
-  /** What it has asked of the node so far. */
-  #calls = 0
-  /** Lines that it has logged. */
-  #lines = 0
 
   constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
     this.#address = address
@@ -117,9 +104,12 @@ export class GossipNode implements StrategyNode {
     this.#address = to
   }
 
-  /** It starts with a value that it kept from before. */
+  /** It has started with a value that it kept from before: that is news to its strategy, too. */
   restore(value: Value): void {
     this.#held = held(value)
+    const { onRestored } = this.#protocol.strategy
+    if (onRestored === undefined) this.#call('onNewer')
+    else this.#attempt('onRestored', () => onRestored(this))
   }
 
   /** That peer can't be reached. */
@@ -143,15 +133,14 @@ export class GossipNode implements StrategyNode {
 
   /** The strategy sends without end, as only a host that watches many nodes can see. */
   runaway(what: string): void {
-    this.#fault(this.#handler, new Runaway(what))
+    this.#fault(lastHandler(), new Runaway(what))
   }
 
   /** Does this node still spread what it holds? */
   get interested(): boolean {
     const { strategy } = this.#protocol
     if (strategy.interested === undefined) return this.#held !== null
-    this.#calls = 0
-    begin(this.#protocol.pulses.get('interested')!)
+    this.#enter('interested', true)
     try {
       const answer = strategy.interested(this)
       assertSynchronous(answer)
@@ -160,7 +149,7 @@ export class GossipNode implements StrategyNode {
       this.#fault('interested', cause)
       return true
     } finally {
-      end()
+      leave()
     }
   }
 
@@ -179,7 +168,7 @@ export class GossipNode implements StrategyNode {
   }
 
   get peers(): readonly Address[] {
-    this.#count()
+    countCall()
     return this.#view.list(this.#host.now())
   }
 
@@ -188,12 +177,12 @@ export class GossipNode implements StrategyNode {
   }
 
   pick(k: number, except?: Except | null): Address[] {
-    this.#count()
+    countCall()
     return this.#view.pick(k, except ?? NOBODY, () => this.#host.random(), this.#host.now())
   }
 
   lacks(version: string): boolean {
-    this.#count()
+    countCall()
     const timestamp = timestampOf(version)
     if (timestamp === undefined || this.#isAhead(timestamp)) return false
     if (this.#held === null || timestamp > this.#held.timestamp) return true
@@ -202,21 +191,21 @@ export class GossipNode implements StrategyNode {
   }
 
   isNewerThan(version: string | null): boolean {
-    this.#count()
+    countCall()
     if (this.#held === null || version === this.#held.version) return false
     const timestamp = version === null ? -1 : timestampOf(version)
     return timestamp !== undefined && timestamp <= this.#held.timestamp
   }
 
   sendValue(to: readonly Address[], carried?: Fields): void {
-    this.#count()
+    countDeed()
     if (this.#held === null || to.length === 0) return
     const fields = this.#protocol.carries && fieldsToSend('value', this.#protocol.carries, carried ?? {})
     this.#send(to, valueMessage(this.#held, this.#hops + 1, fields, this.#rows()))
   }
 
   send(to: readonly Address[], type: string, fields: Fields): void {
-    this.#count()
+    countDeed()
     const schema = this.#protocol.messages.get(type)
     if (schema === undefined) throw new SchemaViolation(`has no message ${type}`)
     const sealed = fieldsToSend(type, schema, fields)
@@ -224,12 +213,12 @@ export class GossipNode implements StrategyNode {
   }
 
   chance(p: number): boolean {
-    this.#count()
+    countCall()
     return this.#host.random() < p
   }
 
   after(periods: number, act: () => void): void {
-    this.#count()
+    countDeed()
     if (!(periods >= 0 && periods <= 1e6)) throw new Error(`can't wait ${periods} periods (0 to 1e6)`)
     this.#host.after(periods, () => {
       if (this.#running) this.#attempt('after', act)
@@ -237,15 +226,14 @@ export class GossipNode implements StrategyNode {
   }
 
   report(name: string, value: number): void {
-    this.#count()
+    countDeed()
     this.#host.observer.report(name, value)
   }
 
   log(...what: unknown[]): void {
-    this.#count()
-    this.#lines += 1
-    if (this.#lines <= MOST_LINES)
-      this.#host.observer.logged(this.#lines < MOST_LINES ? what : ['... and more'])
+    countCall()
+    const line = countLine()
+    if (line !== 'dropped') this.#host.observer.logged(line === 'last' ? ['... and more'] : what)
   }
 
   // How it works.
@@ -320,8 +308,7 @@ export class GossipNode implements StrategyNode {
   }
 
   #send(to: readonly Address[], message: Message): void {
-    this.#allowance -= to.length
-    if (this.#allowance < 0) throw new Runaway('sends without end')
+    countMessages(to.length)
     for (const peer of to) {
       progressed()
       if (peer !== this.#address) this.#host.send(peer, message)
@@ -337,7 +324,7 @@ export class GossipNode implements StrategyNode {
     } catch (cause) {
       this.#fault(handler, cause)
     } finally {
-      end()
+      leave()
     }
   }
 
@@ -348,27 +335,12 @@ export class GossipNode implements StrategyNode {
     } catch (cause) {
       this.#fault(handler, cause)
     } finally {
-      end()
+      leave()
     }
   }
 
-  /** One handler may well send to every peer some times over, but not without end. */
-  #enter(handler: string): void {
-    begin(this.#protocol.pulses.get(handler)!)
-    this.#handler = handler
-    this.#allowance = 1000 + 10 * this.#view.size
-    this.#calls = 0
-    this.#lines = 0
-  }
-
-  /** A loop that waits for something must not hang its host: nothing changes before the handler is over. */
-  #count(): void {
-    progressed()
-    this.#calls += 1
-    if (this.#calls > MOST_CALLS && this.#calls > CALLS_PER_PEER * this.#view.size)
-      throw new EndlessLoop(
-        `loops without end: it has asked its node ${this.#calls} times (pick, chance, lacks, ...)`,
-      )
+  #enter(handler: string, asks = false): void {
+    enter(handler, this.#protocol.pulses.get(handler)!, this.#view.size, asks)
   }
 
   #fault(handler: string, cause: unknown): void {

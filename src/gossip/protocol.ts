@@ -38,6 +38,7 @@ const declaration = z
     state: handler,
     onPeriod: handler,
     onNewer: handler,
+    onRestored: handler,
     onKnown: handler,
     onOlder: handler,
     onPeerDown: handler,
@@ -81,7 +82,17 @@ export function protocol(name: string, it: unknown, given: Readonly<Record<strin
 
 /** What is under way while a message that came is read. */
 export const SCHEMAS = 'schemas'
-const HANDLERS = ['state', 'onPeriod', 'onNewer', 'onKnown', 'onOlder', 'onPeerDown', 'interested', 'after']
+const HANDLERS = [
+  'state',
+  'onPeriod',
+  'onNewer',
+  'onRestored',
+  'onKnown',
+  'onOlder',
+  'onPeerDown',
+  'interested',
+  'after',
+]
 
 function pulsesOf(name: string, types: readonly string[]): ReadonlyMap<string, number> {
   const all = [...HANDLERS, ...types.map((type) => `onMessage.${type}`)]

@@ -79,6 +79,14 @@ export interface StrategyNode<
   report(name: string, value: number): void
 }
 
+/** What of its node a question can see. */
+export type Questioned<
+  O extends Shape = Shape,
+  S = unknown,
+  M extends Messages = Messages,
+  C extends Shape = Shape,
+> = Pick<StrategyNode<O, S, M, C>, 'options' | 'state' | 'version' | 'number'>
+
 /**
  * A gossip protocol: what it is, and one handler for each thing that can happen to a node. All optional.
  *
@@ -108,6 +116,11 @@ export interface GossipStrategy<
   onPeriod?(node: StrategyNode<O, S, M, C>): void
   /** The node took a newer value, from that peer or (null) from a client or a stranger; `carried` as for `onKnown`. */
   onNewer?(node: StrategyNode<O, S, M, C>, from: Address | null, carried: Parsed<C> | null): void
+  /**
+   * The node has started with a value that it kept from before. Without this handler that is as news from a client:
+   * `onNewer(node, null, null)`.
+   */
+  onRestored?(node: StrategyNode<O, S, M, C>): void
   /** That peer sent the very version this node holds; `carried` is null if it runs another strategy. */
   onKnown?(node: StrategyNode<O, S, M, C>, from: Address, carried: Parsed<C> | null): void
   /** That peer sent an older value than this node holds: it is behind. */
@@ -122,9 +135,9 @@ export interface GossipStrategy<
   /**
    * Does this node still spread what it holds (infective), or has it lost interest (removed)? Asked by runs,
    * to know when they end, and by the page; also of a node without a value, for there is more to spread than values.
-   * Without it a node that holds a value is infective for good.
+   * Without it a node that holds a value is infective for good. It only answers: it can't send.
    */
-  interested?(node: StrategyNode<O, S, M, C>): boolean
+  interested?(node: Questioned<O, S, M, C>): boolean
 }
 
 /** What of a strategy its handlers' node depends on. */

@@ -132,8 +132,8 @@ export class World implements SimulatedNodes, Exchange, ScenarioTarget {
     this.tell('started', index, { number: index, ...(kept && { timestamp: kept.timestamp }) })
     node.start()
     if (kept) {
-      node.restore(kept)
       this.updated(index, kept)
+      node.restore(kept)
     }
     if (isFirst && this.#needsPeriods) this.time.beat(index)
     this.#memberships[index]?.start()

@@ -41,6 +41,8 @@ export default strategy({
   onNewer(node, from) {
     if (from === null && node.options.aggregate === 'sum') node.state.weight = 1
   },
+  // What it had given away is with others: a value that it kept asks for nothing anew.
+  onRestored() {},
   onMessage: {
     share({ state }, _from, { sum, weight }) {
       state.sum += sum

@@ -1,7 +1,7 @@
 /** A strategy's mistake ends the run, and names strategy and handler. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { strategy, z } from '../../src/gossip/strategy.ts'
+import { type StrategyNode, strategy, z } from '../../src/gossip/strategy.ts'
 import { StrategyError } from '../../src/gossip/strategy-error.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import { World } from '../../src/simulation/world.ts'
@@ -103,11 +103,36 @@ test('when interested loops for ever then the run ends and says so', () => {
   const asks = strategy({
     summary,
     interested(node) {
-      while (!node.lacks(''));
+      // No compiler sees what a strategy without types may ask.
+      while (!(node as StrategyNode).lacks(''));
       return true
     },
   })
   assert.throws(() => simulate(settings(asks)), /strategy tested, interested: loops without end/)
+})
+
+test('when interested acts then the run ends and says that it only answers', () => {
+  const deeds: ((node: StrategyNode) => void)[] = [
+    (node) => node.sendValue(node.peers, {}),
+    (node) => node.send(node.peers, 'ping', { number: 1 }),
+    (node) => node.after(1, () => {}),
+    (node) => node.report('mean', 1),
+  ]
+  for (const act of deeds) {
+    const asked = strategy({
+      summary,
+      messages,
+      onMessage: { ping: () => {} },
+      interested(node) {
+        act(node as unknown as StrategyNode)
+        return true
+      },
+    })
+    assert.throws(
+      () => simulate(settings(asked)),
+      /strategy tested, interested: only answers: it can neither send, nor wait, nor report/,
+    )
+  }
 })
 
 test('when a handler asks its node of each of many peers then that is no loop', () => {
