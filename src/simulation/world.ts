@@ -1,33 +1,30 @@
 /** A simulated cluster: the nodes, the network between them and its faults, and what is measured. */
 import { logLine } from '../gossip/log-line.ts'
-import { isValue, type Message, type PeerRow } from '../gossip/message.ts'
+import { isValue, type Message } from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
-import { NeighbourView } from '../gossip/view/neighbours.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
-import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.ts'
-import type { PeerView } from '../gossip/view/view.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { NO_NODE, networkRow } from '../measure/network-row.ts'
 import { Recorder } from '../measure/recorder.ts'
 import { formatLatency, type Latency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
-import { graphOf } from '../network/topology/build.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import type { Names } from '../network/topology/names.ts'
 import { namesOf } from '../network/topology/topology.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 import { EventScheduler } from './event-scheduler.ts'
 import { SimulatedHost } from './host.ts'
-import { type Exchange, Membership } from './membership.ts'
 import { MessageSizes } from './message-size.ts'
 import { about, nameOf } from './naming.ts'
 import { NodeSet } from './node-set.ts'
-import { nodeStreams, RandomStream, randomStream } from './random.ts'
+import { nodeStreams, type RandomStream, randomStream } from './random.ts'
 import { RoundScheduler } from './round-scheduler.ts'
 import type { Scheduler, SimulatedNodes } from './scheduler.ts'
 import type { SimulationSettings } from './settings.ts'
+import { skewsOf } from './skew.ts'
+import { Views } from './views.ts'
 
 const ABSENT = 0
 const LIVE = 1
@@ -35,24 +32,20 @@ const PAUSED = 2
 const DEAD = 3
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 
-export class World implements SimulatedNodes, Exchange, ScenarioTarget {
+export class World implements SimulatedNodes, ScenarioTarget {
   readonly settings: SimulationSettings
   readonly time: Scheduler
   readonly network: Network
   readonly record: Recorder
   /** The last estimates that nodes reported, by name; NaN where there is none. */
   readonly reports = new Map<string, Float64Array>()
-  /** Whom each node can pick, where that is a fixed set of links. */
-  readonly graph: Graph | undefined
   faults = 0
   readonly #nodes: GossipNode[] = []
   readonly #hosts: SimulatedHost[] = []
   readonly #states: Uint8Array
   /** What came for a paused node. */
   readonly #waiting = new Map<number, (() => void)[]>()
-  /** What keeps up the nodes' tables, where they have some. */
-  readonly #memberships: (Membership | undefined)[] = []
-  readonly #membershipDice: RandomStream[] = []
+  readonly #views: Views
   readonly #sizes = new MessageSizes()
   readonly #faultDice: RandomStream
   /** Which protocol of the population each node runs. */
@@ -72,18 +65,15 @@ export class World implements SimulatedNodes, Exchange, ScenarioTarget {
   #latency: Latency | undefined
 
   constructor(settings: SimulationSettings) {
-    const { nodes, seed, run, period, latency, population, topology } = settings
+    const { nodes, seed, run, period, latency, population } = settings
     this.settings = settings
     const strategies = population.map((it) => it.protocol.strategy)
     this.#asksInterest = strategies.every((it) => it.interested !== undefined)
-    this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || topology.kind === 'real'
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
     this.#skews = skewsOf(settings)
-    this.#names = namesOf(topology)
+    this.#names = namesOf(settings.topology)
     const dealer = randomStream(seed, run, 'population')
     this.#dealt = deal(population, nodes, () => dealer.random())
-    const linker = randomStream(seed, run, 'topology')
-    this.graph = graphOf(topology, nodes, () => linker.random())
     const progress = (): void => settings.progress?.(this.time.events, this.infected, this.time.now)
     this.time = settings.rounds
       ? new RoundScheduler(this, randomStream(seed, run, 'order'), progress)
@@ -97,17 +87,20 @@ export class World implements SimulatedNodes, Exchange, ScenarioTarget {
         )
     const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
+    this.#views = new Views(settings, this.time, this.network, {
+      everyone: (node) => this.#hosts[node]!,
+      clockOf: (node) => this.clockOf(node),
+      hears: (node, from) => this.#states[node] === LIVE && this.isLive(from),
+      meet: (node, from, rows) => this.#nodes[node]!.meet(addressOf(from), rows),
+    })
+    this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.#views.areTables
     this.record = new Recorder(nodes)
     this.#faultDice = randomStream(seed, run, 'faults')
     this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#holders = new NodeSet(nodes)
     this.#interested = new NodeSet(nodes)
     const next = nodeStreams(seed, run, 'nodes')
-    const nextMembership = nodeStreams(seed, run, 'membership')
-    for (let i = 0; i < nodes; i++) {
-      this.#hosts.push(new SimulatedHost(this, i, next(), nodes))
-      if (topology.kind === 'real') this.#membershipDice.push(new RandomStream(nextMembership()))
-    }
+    for (let i = 0; i < nodes; i++) this.#hosts.push(new SimulatedHost(this, i, next(), nodes))
   }
 
   // What happens to nodes from outside.
@@ -125,7 +118,7 @@ export class World implements SimulatedNodes, Exchange, ScenarioTarget {
     const address = addressOf(index)
     const host = this.#hosts[index]!
     const isFirst = this.#nodes[index] === undefined
-    const node = new GossipNode(address, protocol, this.#viewOf(index), host, host)
+    const node = new GossipNode(address, protocol, this.#views.viewOf(index), host, host)
     this.#nodes[index] = node
     this.#states[index] = LIVE
     this.#live += 1
@@ -136,14 +129,14 @@ export class World implements SimulatedNodes, Exchange, ScenarioTarget {
       node.restore(kept)
     }
     if (isFirst && this.#needsPeriods) this.time.beat(index)
-    this.#memberships[index]?.start()
+    this.#views.start(index)
     this.#look(index)
   }
 
   kill(index: number): void {
     if (!this.isLive(index)) return
     this.#nodes[index]!.stop()
-    this.#memberships[index]?.stop()
+    this.#views.stop(index)
     this.#states[index] = DEAD
     this.#waiting.delete(index)
     this.#live -= 1
@@ -226,6 +219,11 @@ export class World implements SimulatedNodes, Exchange, ScenarioTarget {
 
   stateOf(index: number): NodeState {
     return STATES[this.#states[index]!]!
+  }
+
+  /** Whom each node can pick, where that is a fixed set of links. */
+  get graph(): Graph | undefined {
+    return this.#views.graph
   }
 
   get count(): number {
@@ -312,16 +310,9 @@ export class World implements SimulatedNodes, Exchange, ScenarioTarget {
     for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
   }
 
-  greet(from: number, to: number, rows: readonly PeerRow[]): void {
-    this.#tellRows(from, to, rows, () => {
-      const answer = this.#memberships[to]!.rows()
-      this.#tellRows(to, from, answer, () => {})
-    })
-  }
-
   /** A peer is known to a node that was not before. */
   peerUp(index: number): void {
-    this.#memberships[index]?.news()
+    this.#views.news(index)
   }
 
   lose(from: number, to: number, message: Message): void {
@@ -385,38 +376,6 @@ export class World implements SimulatedNodes, Exchange, ScenarioTarget {
     if (!this.#asksInterest) return
     this.#interested.set(index, this.isLive(index) && this.#nodes[index]!.interested)
   }
-
-  /** Whom a node can pick. */
-  #viewOf(index: number): PeerView {
-    const address = addressOf(index)
-    const { topology, period } = this.settings
-    if (this.graph !== undefined) return new NeighbourView(this.graph.neighbours(index))
-    if (topology.kind === 'full') return this.#hosts[index]!
-    const table = new PeerTable(
-      address,
-      { ...TABLE_DEFAULTS, expiry: EXPIRY_PERIODS * period },
-      this.clockOf(index),
-    )
-    const dice = this.#membershipDice[index]!
-    this.#memberships[index] = new Membership(index, table, period, this.time, this, dice)
-    return table
-  }
-
-  #tellRows(from: number, to: number, rows: readonly PeerRow[], then: () => void): void {
-    if (this.network.isCut(from, to) || this.network.copies() === 0) return
-    this.time.background(this.time.latency(), () => {
-      if (this.#states[to] !== LIVE || !this.isLive(from)) return
-      this.#nodes[to]!.meet(addressOf(from), rows)
-      then()
-    })
-  }
-}
-
-/** What is added to each node's clock; none, where all are right. */
-function skewsOf({ skew = 0, nodes, seed, run }: SimulationSettings): Int32Array | undefined {
-  if (skew === 0) return undefined
-  const draws = randomStream(seed, run, 'skew')
-  return Int32Array.from({ length: nodes }, () => Math.round((2 * draws.random() - 1) * skew))
 }
 
 /** The timestamp of the value that a message carries. */

@@ -1,0 +1,92 @@
+/** Whom each simulated node can pick: everyone, its neighbours in a graph, or a table that is kept up as the daemon's is. */
+import type { PeerRow } from '../gossip/message.ts'
+import { NeighbourView } from '../gossip/view/neighbours.ts'
+import { addressOf } from '../gossip/view/node-number.ts'
+import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.ts'
+import type { PeerView } from '../gossip/view/view.ts'
+import type { Network } from '../network/network.ts'
+import { graphOf } from '../network/topology/build.ts'
+import type { Graph } from '../network/topology/graph.ts'
+import { type Exchange, Membership } from './membership.ts'
+import { nodeStreams, RandomStream, randomStream } from './random.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { SimulationSettings } from './settings.ts'
+
+/** What views ask of the nodes that have them. */
+export interface Viewers {
+  /** The view of a node that can pick anyone. */
+  everyone(node: number): PeerView
+  /** Ms by that node's own clock. */
+  clockOf(node: number): number
+  /** Can it hear something now, of that one? */
+  hears(node: number, from: number): boolean
+  /** It is told of peers. */
+  meet(node: number, from: number, rows: readonly PeerRow[]): void
+}
+
+export class Views implements Exchange {
+  /** Whom each node can pick, where that is a fixed set of links. */
+  readonly graph: Graph | undefined
+  readonly #settings: SimulationSettings
+  readonly #time: Scheduler
+  readonly #network: Network
+  readonly #viewers: Viewers
+  /** What keeps up the nodes' tables, where they have some. */
+  readonly #memberships: (Membership | undefined)[] = []
+  readonly #streams: RandomStream[] = []
+
+  constructor(settings: SimulationSettings, time: Scheduler, network: Network, viewers: Viewers) {
+    const { topology, nodes, seed, run } = settings
+    this.#settings = settings
+    this.#time = time
+    this.#network = network
+    this.#viewers = viewers
+    const linker = randomStream(seed, run, 'topology')
+    this.graph = graphOf(topology, nodes, () => linker.random())
+    if (!this.areTables) return
+    const next = nodeStreams(seed, run, 'membership')
+    for (let i = 0; i < nodes; i++) this.#streams.push(new RandomStream(next()))
+  }
+
+  /** Do nodes have to learn of each other? */
+  get areTables(): boolean {
+    return this.#settings.topology.kind === 'real'
+  }
+
+  /** A new one, for a node that starts. */
+  viewOf(node: number): PeerView {
+    if (this.graph !== undefined) return new NeighbourView(this.graph.neighbours(node))
+    if (!this.areTables) return this.#viewers.everyone(node)
+    const { period } = this.#settings
+    const limits = { ...TABLE_DEFAULTS, expiry: EXPIRY_PERIODS * period }
+    const table = new PeerTable(addressOf(node), limits, this.#viewers.clockOf(node))
+    this.#memberships[node] = new Membership(node, table, period, this.#time, this, this.#streams[node]!)
+    return table
+  }
+
+  start(node: number): void {
+    this.#memberships[node]?.start()
+  }
+
+  stop(node: number): void {
+    this.#memberships[node]?.stop()
+  }
+
+  /** It knows a peer that it did not know before. */
+  news(node: number): void {
+    this.#memberships[node]?.news()
+  }
+
+  greet(from: number, to: number, rows: readonly PeerRow[]): void {
+    this.#tell(from, to, rows, () => this.#tell(to, from, this.#memberships[to]!.rows(), () => {}))
+  }
+
+  #tell(from: number, to: number, rows: readonly PeerRow[], then: () => void): void {
+    if (this.#network.isCut(from, to) || this.#network.copies() === 0) return
+    this.#time.background(this.#time.latency(), () => {
+      if (!this.#viewers.hears(to, from)) return
+      this.#viewers.meet(to, from, rows)
+      then()
+    })
+  }
+}
