@@ -6,10 +6,12 @@ import { watch } from '../daemon/client/watch.ts'
 import { refuseTooManyProcesses } from '../daemon/transport/descriptors.ts'
 import { plain, type Transport } from '../daemon/transport/transport.ts'
 import { ackLine, statusLine } from '../daemon/wire.ts'
+import type { Value } from '../gossip/value.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { describe } from '../parse/system-errors.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import type { NodeState } from '../scenario/target.ts'
-import type { ClusterControl, ControlledNode } from './control.ts'
+import { type ClusterNode, type NodeNow, nextTimestamp, type RunningCluster } from './running-cluster.ts'
 
 const HOST = '127.0.0.1'
 /** How long a process may take until its node answers, and how often it is asked, in ms. */
@@ -18,62 +20,153 @@ const ASK_MS = 50
 
 const program = fileURLToPath(new URL('../cli/gossip.js', import.meta.url))
 
-/**
- * @param flagsOf what the node of that number is started with, besides host, port and whom to join
- * @param complain told once why nodes can't be watched, one line
- * @throws {Error} one line, if a node does not start, or this process may open too few files for so many
- */
-export async function startProcesses(
-  count: number,
-  basePort: number,
-  flagsOf: (node: number) => readonly string[],
-  listener: (event: GossipEvent) => void,
-  transport: Transport = plain,
-  complain: (line: string) => void = () => {},
-): Promise<ClusterControl> {
-  refuseTooManyProcesses(count)
-  let isTold = false
-  const unwatched = (why: string): void => {
-    if (!isTold) complain(`can't follow what spreads: ${why}`)
-    isTold = true
-  }
-  const ports = Array.from({ length: count }, (_, i) => basePort + i)
-  const nodes = ports.map((port, i) => {
-    const contacts = [ports[0]!, ports[1] ?? basePort, ports.at(-1)!].map((it) => `${HOST}:${it}`)
-    return new NodeProcess(
-      port,
-      [...flagsOf(i), '--number', String(i), '--join', contacts.join(',')],
-      listener,
-      unwatched,
-      transport,
-    )
-  })
-  const stop = (): void => {
-    for (const node of nodes) node.end()
-  }
-  process.once('exit', stop)
-  try {
-    await Promise.all(nodes.map((node) => node.revive()))
-  } catch (error) {
-    stop()
-    throw error
-  }
-  return {
-    nodes,
-    async isComplete() {
-      const running = nodes.filter((it) => it.state === 'runs')
-      const statuses = await Promise.all(running.map((it) => it.status()))
-      return statuses.every((it) => it.peers.length >= running.length)
-    },
-    cut() {
-      throw new Error('links between processes can not be cut; leave --processes out for that')
-    },
-    heal() {},
-    stop,
+export interface ProcessesSettings {
+  readonly nodes: number
+  /** The first node's port, the others follow. */
+  readonly basePort: number
+  /** Nodes that are not there at first. */
+  readonly absent?: ReadonlySet<number> | undefined
+  /** What the node of that number is started with, besides host, port and whom to join. */
+  flagsOf(node: number): readonly string[]
+  /** Hears the events of all nodes. */
+  listener(event: GossipEvent): void
+  readonly transport?: Transport | undefined
+  /** Told once why nodes can't be watched, one line. */
+  complain?(line: string): void
+}
+
+const NO_LINKS =
+  'links between processes can not be cut, nor made to lose or delay; leave --processes out for that'
+
+/** @throws {Error} one line, if a step of it can't be done to processes; that is known before it is begun */
+export function refuseForProcesses(scenario: Scenario, dataDir: string | undefined): void {
+  for (const step of scenario) {
+    const at = `scenario, ${step.do} at ${step.at}`
+    if (['partition', 'cut', 'heal', 'network'].includes(step.do)) throw new Error(`${at}: ${NO_LINKS}`)
+    if (step.do !== 'restart') continue
+    if (step.state === 'kept' && dataDir === undefined)
+      throw new Error(`${at}: a process keeps its value only in a folder; give one with --data-dir`)
+    if (step.state === 'lost' && dataDir !== undefined)
+      throw new Error(`${at}: a process loses no value that is in its folder; leave --data-dir out`)
   }
 }
 
-class NodeProcess implements ControlledNode {
+/** A cluster whose nodes have a process each. */
+export class Processes implements RunningCluster {
+  readonly nodes: readonly NodeProcess[]
+  value: Value | undefined
+  #doing: Promise<unknown>[] = []
+
+  private constructor(nodes: readonly NodeProcess[]) {
+    this.nodes = nodes
+  }
+
+  /** @throws {Error} one line, if a node does not start, or this process may open too few files for so many */
+  static async start(settings: ProcessesSettings): Promise<Processes> {
+    const { nodes: count, basePort, absent, flagsOf, listener, transport = plain, complain } = settings
+    refuseTooManyProcesses(count)
+    let isTold = false
+    const unwatched = (why: string): void => {
+      if (!isTold) complain?.(`can't follow what spreads: ${why}`)
+      isTold = true
+    }
+    const ports = Array.from({ length: count }, (_, i) => basePort + i)
+    const contacts = [ports[0]!, ports[1] ?? basePort, ports.at(-1)!].map((it) => `${HOST}:${it}`)
+    const nodes = ports.map((port, i) => {
+      const flags = [...flagsOf(i), '--number', String(i), '--join', contacts.join(',')]
+      return new NodeProcess(i, port, flags, listener, unwatched, transport)
+    })
+    const cluster = new Processes(nodes)
+    process.once('exit', () => cluster.stop())
+    try {
+      await Promise.all(nodes.filter((it) => !absent?.has(it.number)).map((it) => it.start()))
+    } catch (error) {
+      cluster.stop()
+      throw error
+    }
+    return cluster
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#doing.splice(0))
+  }
+
+  async look(): Promise<readonly NodeNow[]> {
+    return Promise.all(this.nodes.map((it) => it.look()))
+  }
+
+  async isComplete(): Promise<boolean> {
+    const running = this.nodes.filter((it) => it.state === 'runs')
+    const statuses = await Promise.all(running.map((it) => it.status()))
+    return statuses.every((it) => it.peers.length >= running.length)
+  }
+
+  numberOf(address: string): number | undefined {
+    return this.nodes.find((it) => it.address === address)?.number
+  }
+
+  stateOf(node: number): NodeState {
+    return this.#node(node).state
+  }
+
+  propagate(node: number, value: string): void {
+    const timestamp = nextTimestamp(this.value)
+    this.value = { value, timestamp }
+    this.#doing.push(this.#node(node).propose(value, timestamp))
+  }
+
+  kill(node: number): void {
+    this.#node(node).kill()
+  }
+
+  /** With what its folder keeps, if it has one. */
+  start(node: number): void {
+    this.#doing.push(this.#node(node).start())
+  }
+
+  pause(node: number): void {
+    this.#node(node).pause()
+  }
+
+  resume(node: number): void {
+    this.#node(node).resume()
+  }
+
+  readonly isBroken = false
+
+  isBrokenBetween(): boolean {
+    return false
+  }
+
+  partition(): void {
+    throw new Error(NO_LINKS)
+  }
+
+  cut(): void {
+    throw new Error(NO_LINKS)
+  }
+
+  heal(): void {
+    throw new Error(NO_LINKS)
+  }
+
+  change(): void {
+    throw new Error(NO_LINKS)
+  }
+
+  stop(): void {
+    for (const node of this.nodes) node.end()
+  }
+
+  #node(node: number): NodeProcess {
+    const it = this.nodes[node]
+    if (it === undefined) throw new Error(`there is no node ${node}`)
+    return it
+  }
+}
+
+class NodeProcess implements ClusterNode {
+  readonly number: number
   readonly address: string
   readonly #port: number
   readonly #flags: readonly string[]
@@ -82,14 +175,18 @@ class NodeProcess implements ControlledNode {
   readonly #transport: Transport
   #process: ChildProcess | undefined
   #isPaused = false
+  #wasThere = false
+  #held: Value | undefined
 
   constructor(
+    number: number,
     port: number,
     flags: readonly string[],
     listener: (event: GossipEvent) => void,
     unwatched: (why: string) => void,
     transport: Transport,
   ) {
+    this.number = number
     this.address = `${HOST}:${port}`
     this.#port = port
     this.#flags = flags
@@ -99,16 +196,17 @@ class NodeProcess implements ControlledNode {
   }
 
   get state(): NodeState {
-    if (this.#process === undefined) return 'dead'
+    if (this.#process === undefined) return this.#wasThere ? 'dead' : 'absent'
     return this.#isPaused ? 'paused' : 'runs'
   }
 
-  async revive(): Promise<void> {
+  async start(): Promise<void> {
     if (this.#process !== undefined) return
     const flags = ['node', '--host', HOST, '--port', String(this.#port), ...this.#flags]
     // Its log goes where the log of a cluster goes; by the channel it learns that the cluster is gone.
     const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 2, 'pipe', 'ipc'] })
     this.#process = child
+    this.#wasThere = true
     let complaint = ''
     child.stderr?.on('data', (chunk) => {
       complaint = (complaint + chunk).slice(-1000)
@@ -151,9 +249,22 @@ class NodeProcess implements ControlledNode {
     this.#process?.kill('SIGTERM')
   }
 
-  propose(value: string) {
-    const message = { type: 'value', value, timestamp: Date.now() }
-    return request({ host: HOST, port: this.#port }, message, ackLine, this.#transport)
+  /** @throws {Error} one line, where it is not accepted */
+  async propose(value: string, timestamp: number): Promise<void> {
+    const message = { type: 'value', value, timestamp }
+    const to = { host: HOST, port: this.#port }
+    const { outcome, reason } = await request(to, message, ackLine, this.#transport)
+    if (outcome !== 'accepted') throw new Error(`node ${this.number} ${outcome} it: ${reason}`)
+  }
+
+  /** A paused one holds what it held when it was asked last. */
+  async look(): Promise<NodeNow> {
+    const { number, address, state } = this
+    if (state === 'runs') {
+      const { value, timestamp } = await this.status()
+      this.#held = value === null || timestamp === null ? undefined : { value, timestamp }
+    }
+    return { number, address, state, held: this.#held }
   }
 
   status() {

@@ -9,9 +9,7 @@ import { inWords } from '../scenario/format.ts'
 import { perform, propagates } from '../scenario/perform.ts'
 import type { Scenario, Step } from '../scenario/scenario.ts'
 import type { Estimates, RunResult } from '../simulation/simulate.ts'
-import type { Cluster } from './cluster.ts'
-import type { Member } from './member.ts'
-import { ClusterTarget } from './scenario-target.ts'
+import type { NodeNow, RunningCluster } from './running-cluster.ts'
 
 /** What is known of a simulated run, too; nothing that real nodes do comes from a seed. `events`: those they told. */
 export interface Outcome extends Omit<RunResult, 'strategy' | 'options' | 'seed'> {
@@ -31,8 +29,7 @@ const GATHER_MS = 60_000
 export class ScenarioRunner {
   readonly #record: Recorder
   readonly #nodes: number
-  #cluster: Cluster | undefined
-  readonly #numbers = new Map<string, number>()
+  #cluster: RunningCluster | undefined
   #events = 0
   /** When the last value was handed in, by the events' clock; and the time of the last event. */
   #since = 0
@@ -50,8 +47,8 @@ export class ScenarioRunner {
     const cluster = this.#cluster
     if (cluster === undefined) return
     const { event: what, peer, timestamp, at, name, number } = event
-    const node = this.#numberOf(event.node, cluster)
-    if (node === -1) return
+    const node = cluster.numberOf(event.node)
+    if (node === undefined) return
     this.#events += 1
     this.#now = at
     if (what === 'report' && name !== undefined && number !== undefined) {
@@ -70,32 +67,35 @@ export class ScenarioRunner {
    * @throws {Error} one line: a step that could not be done
    */
   async play(
-    cluster: Cluster,
+    cluster: RunningCluster,
     scenario: Scenario,
     until: number,
     say: (line: string) => void,
   ): Promise<Outcome> {
     await gather(cluster)
     this.#cluster = cluster
-    const stage = new ClusterTarget(cluster)
     const beganAt = performance.now()
     let faults = 0
     for (const step of withValue(scenario)) {
       await sleepUntil(beganAt + step.at)
       say(`${((performance.now() - beganAt) / 1000).toFixed(1)} s  ${inWords(step)}`)
-      faults += perform(stage, step)
-      await stage.settled()
+      faults += perform(cluster, step)
+      await cluster.settled()
     }
-    const { value } = stage
+    const { value } = cluster
     if (value === undefined) throw new Error('the scenario propagates no value')
     const deadline = performance.now() + until
-    while (!allHold(cluster, value) && performance.now() < deadline) await setTimeout(LOOK_MS)
+    let nodes = await cluster.look()
+    while (!allHold(nodes, value) && performance.now() < deadline) {
+      await setTimeout(LOOK_MS)
+      nodes = await cluster.look()
+    }
     const wallMs = Math.round(performance.now() - beganAt)
-    return { ...this.#result(cluster, value, faults), wallMs }
+    return { ...this.#result(nodes, value, faults), wallMs }
   }
 
-  #result(cluster: Cluster, { value, timestamp }: Value, faults: number): Omit<Outcome, 'wallMs'> {
-    const live = cluster.members.filter((it) => it.daemon !== undefined)
+  #result(nodes: readonly NodeNow[], { value, timestamp }: Value, faults: number): Omit<Outcome, 'wallMs'> {
+    const live = nodes.filter(lives)
     const infected = live.filter((it) => holds(it.held, { value, timestamp })).length
     const figures = this.#record.figures(infected, live.length)
     const reports = this.#estimates(live)
@@ -107,7 +107,7 @@ export class ScenarioRunner {
     }
   }
 
-  #estimates(live: readonly Member[]): [string, Estimates][] {
+  #estimates(live: readonly NodeNow[]): [string, Estimates][] {
     const after = this.#now - this.#since
     // The number that a node of a cluster starts with is its own.
     const numbers = Float64Array.from(live, (it) => it.number)
@@ -116,19 +116,11 @@ export class ScenarioRunner {
       return last.every(Number.isNaN) ? [] : [[name, { ...estimated(name, last, numbers), after }]]
     })
   }
-
-  #numberOf(address: string, cluster: Cluster): number {
-    const known = this.#numbers.get(address)
-    if (known !== undefined) return known
-    const number = cluster.members.findIndex((it) => it.address === address)
-    if (number >= 0) this.#numbers.set(address, number)
-    return number
-  }
 }
 
-async function gather(cluster: Cluster): Promise<void> {
+async function gather(cluster: RunningCluster): Promise<void> {
   const deadline = performance.now() + GATHER_MS
-  while (!cluster.isComplete) {
+  while (!(await cluster.isComplete())) {
     if (performance.now() > deadline) throw new Error('not all nodes knew each other within a minute')
     await setTimeout(LOOK_MS)
   }
@@ -147,8 +139,12 @@ async function sleepUntil(time: number): Promise<void> {
   }
 }
 
-function allHold(cluster: Cluster, value: Value): boolean {
-  return cluster.members.every((it) => it.daemon === undefined || holds(it.held, value))
+function lives({ state }: NodeNow): boolean {
+  return state === 'runs' || state === 'paused'
+}
+
+function allHold(nodes: readonly NodeNow[], value: Value): boolean {
+  return nodes.every((it) => !lives(it) || holds(it.held, value))
 }
 
 function holds(held: Value | undefined, { value, timestamp }: Value): boolean {

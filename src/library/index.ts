@@ -2,6 +2,7 @@
  * Gossip as a library: what `import ... from 'gossip'` gives to a script, a notebook or another project's tests.
  * One file a function; the commands in `src/cli` stand beside it, on the same ground.
  */
+export type { ClusterNode } from '../cluster/running-cluster.ts'
 export type { TlsFiles } from '../daemon/transport/tls-files.ts'
 export type { Ack, Status } from '../daemon/wire.ts'
 export type { SweptValue } from '../experiment/plan.ts'
@@ -27,7 +28,13 @@ export { type CheckOptions, type CheckResult, type ClaimResult, check } from './
 export { type ComparedRow, type CompareOptions, compare, type MixPart } from './compare.ts'
 export { measure } from './measure.ts'
 export type { RunOptions } from './run-options.ts'
-export type { NodesText, ScenarioStep } from './scenario-step.ts'
+export type { NodesText, ScenarioDeed, ScenarioStep } from './scenario-step.ts'
 export { type SimulateOptions, simulate } from './simulate.ts'
+export {
+  type ClusterOptions,
+  type ClusterResult,
+  type StartedCluster,
+  startCluster,
+} from './start-cluster.ts'
 export { type NodeOptions, type RunningNode, startNode } from './start-node.ts'
 export type { StrategyObject, WhichStrategy } from './strategy-argument.ts'

@@ -4,10 +4,13 @@
 export type NodesText = number | string | readonly (number | string)[]
 
 /** One step; what it may be is checked in full when it is handed in. */
-export type ScenarioStep = {
+export type ScenarioStep = ScenarioDeed & {
   /** Since the beginning: ms, a duration such as `'5s'`, or a number of rounds. */
   readonly at: number | string
-} & (
+}
+
+/** What is done in one step. */
+export type ScenarioDeed =
   | { readonly do: 'propagate'; readonly node: number | string; readonly value?: string }
   | { readonly do: 'partition'; readonly groups: 'halves' | readonly NodesText[] }
   | { readonly do: 'cut'; readonly from: NodesText; readonly to: NodesText }
@@ -23,4 +26,3 @@ export type ScenarioStep = {
       /** As for a run. */
       readonly latency?: number | string
     }
-)

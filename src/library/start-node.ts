@@ -1,5 +1,4 @@
 /** `startNode()`: a node on real sockets, in the process of a script. */
-import { pino } from 'pino'
 import { z } from 'zod'
 import { DEFAULT_PORT, parseEndpointOr, parseHost } from '../daemon/address/address.ts'
 import { SCOPES, type Scope } from '../daemon/address/address-scope.ts'
@@ -11,11 +10,9 @@ import { TlsTransport } from '../daemon/transport/tls-transport.ts'
 import type { Ack, Status } from '../daemon/wire.ts'
 import { settingSchemas } from '../experiment/settings.ts'
 import type { GossipEvent } from '../measure/event.ts'
-import { printableJson, through } from '../text/printable.ts'
 import { callback, parse, settings } from './arguments.ts'
+import { LOG_LEVELS, type LogLevel, logTo } from './log.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argument.ts'
-
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
 /** Everything has a default. */
 export interface NodeOptions {
@@ -50,7 +47,7 @@ export interface NodeOptions {
   /** Kinds of addresses that it learns from others, beside its own kind and those that it joins. */
   readonly learn?: readonly Scope[]
   /** What is logged, as JSON lines on stdout; `'silent'` by default. */
-  readonly log?: (typeof LOG_LEVELS)[number]
+  readonly log?: LogLevel
 }
 
 /** A node that runs; it keeps the process alive until it is stopped. */
@@ -141,8 +138,7 @@ function proposalOf(maxValue: number) {
 export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
   const { strategy, options, port, host, join, onEvent, tls, ...rest } = parse('startNode', schema, asked)
   const protocol = await protocolOf(strategy, options)
-  const to = through(printableJson, pino.destination(1))
-  const log = pino({ level: rest.log, base: null, timestamp: pino.stdTimeFunctions.isoTime }, to)
+  const log = logTo(rest.log)
   const transport = tls && (await TlsTransport.open(tls, { log }))
   const daemon = await startDaemon({
     ...rest,

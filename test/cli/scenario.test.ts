@@ -145,13 +145,31 @@ test('when mixed nodes have a process each then each gets its own strategy and o
   assert.equal((await cluster.end('SIGINT')).code, 0)
 })
 
+test('when a scenario of kills, pauses, restarts and joins is played on processes then its result is that of any cluster', async (t) => {
+  const steps = [
+    { at: 0, do: 'propagate', node: 0, value: 'first' },
+    { at: 300, do: 'kill', nodes: [1] },
+    { at: 400, do: 'pause', nodes: [2] },
+    { at: 500, do: 'join', nodes: [4] },
+    { at: 1500, do: 'propagate', node: 3, value: 'second' },
+    { at: 1700, do: 'restart', nodes: [1], state: 'lost' },
+    { at: 1800, do: 'resume', nodes: [2] },
+  ]
+  const { code, stdout, stderr } = await play(t, steps, '--processes --until 60s --json')
+  const [result] = jsonLines(stdout)
+  assert.deepEqual([code, result?.infected, result?.live, result?.value], [0, 5, 5, 'second'], stderr)
+  assert.equal(result.faults, 2)
+  assert.ok(result.messages > 0 && result.hopsLast > 0)
+})
+
 const wrong: [flags: string, says: RegExp][] = [
   ['--scenario nonsense', /no scenario "nonsense"; there are: all-restart-at-once, /],
   ['--scenario ./nonsense.json', /no file \.\/nonsense\.json/],
   ['--scenario package.json', /package\.json: .* must be a list of steps/],
   ['--scenario README.md', /README\.md is not JSON/],
   ['-n 3 --scenario one-way-cut', /one-way-cut: step 2: .*no node 4/],
-  ['--scenario one-way-cut --processes', /--scenario needs all nodes in one process/],
+  ['--scenario one-way-cut --processes', /cut at 5000: links between processes .* leave --processes out/],
+  ['--scenario all-restart-at-once --processes', /restart at 20000: .* keeps its value only .* --data-dir/],
   ['--scenario one-way-cut --until soon', /duration/],
   ['--topology moebius', /"moebius".*small-world/],
   ['--topology torus -n 10', /torus.*10 nodes/],

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Cluster } from '../../src/cluster/cluster.ts'
+import { LocalCluster } from '../../src/cluster/local-cluster.ts'
 import { type Outcome, ScenarioRunner } from '../../src/cluster/run-scenario.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
 import { only } from '../../src/gossip/population.ts'
@@ -46,7 +47,7 @@ for (const { scenario, strategy } of PAIRS) {
       },
     })
     t.after(() => cluster.stop())
-    const printed = await player.play(cluster, story, 5 * PERIOD_MS, () => {})
+    const printed = await player.play(new LocalCluster(cluster), story, 5 * PERIOD_MS, () => {})
 
     const { timestamp, reports = {}, ...figures } = measure(events).at(-1)!
     assert.equal(timestamp, printed.timestamp)

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Cluster } from '../../src/cluster/cluster.ts'
+import { LocalCluster } from '../../src/cluster/local-cluster.ts'
 import { type Outcome, ScenarioRunner } from '../../src/cluster/run-scenario.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
 import { only } from '../../src/gossip/population.ts'
@@ -88,7 +89,7 @@ for (const [name, steps] of Object.entries(stories)) {
         },
       })
       t.after(() => cluster.stop())
-      const real = await player.play(cluster, scenario, UNTIL_MS, () => {})
+      const real = await player.play(new LocalCluster(cluster), scenario, UNTIL_MS, () => {})
       const { timestamp, ...figures } = measure(events).at(-1)!
 
       for (const [name, value] of Object.entries(figures))

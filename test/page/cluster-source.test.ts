@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Cluster } from '../../src/cluster/cluster.ts'
+import { LocalCluster } from '../../src/cluster/local-cluster.ts'
 import { ClusterSource } from '../../src/page/server/cluster-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
 import type { Network } from '../../src/page/wire.ts'
@@ -12,7 +13,7 @@ async function start(t: TestContext, nodes: number) {
   let source: ClusterSource | undefined
   const cluster: Cluster = await startCluster(t, nodes, { listener: (event) => source?.see(event) })
   await allKnowEachOther(cluster)
-  source = new ClusterSource(cluster, { title: `${nodes} nodes`, period: 50 })
+  source = new ClusterSource(new LocalCluster(cluster), { title: `${nodes} nodes`, period: 50 })
   const server = await servePage(source, { host: '127.0.0.1', port: 0 })
   t.after(() => {
     server.stop()

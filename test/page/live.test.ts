@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, type TestContext, test } from 'node:test'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Cluster } from '../../src/cluster/cluster.ts'
+import { LocalCluster } from '../../src/cluster/local-cluster.ts'
 import { ClusterSource } from '../../src/page/server/cluster-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
 import { allKnowEachOther, startCluster } from '../daemon/many.ts'
@@ -20,7 +21,7 @@ async function open(t: TestContext, options: BrowserContextOptions = {}) {
   let source: ClusterSource | undefined
   const cluster: Cluster = await startCluster(t, 10, { period: 300, listener: (event) => source?.see(event) })
   await allKnowEachOther(cluster)
-  source = new ClusterSource(cluster, { title: 'ten nodes', period: 300 })
+  source = new ClusterSource(new LocalCluster(cluster), { title: 'ten nodes', period: 300 })
   const server = await servePage(source, { host: '127.0.0.1', port: 0 })
   t.after(() => {
     server.stop()

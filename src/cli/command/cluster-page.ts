@@ -1,13 +1,13 @@
 /** The live page of `cluster`: of the nodes in this process, or of those that have one each. */
 
-import type { Cluster } from '../../cluster/cluster.ts'
-import type { Endpoint } from '../../daemon/address/address.ts'
-import type { Transport } from '../../daemon/transport/transport.ts'
+import { LocalCluster } from '../../cluster/local-cluster.ts'
+import type { RunningCluster } from '../../cluster/running-cluster.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { ClusterSource } from '../../page/server/cluster-source.ts'
 import { RemoteSource } from '../../page/server/remote-source.ts'
 import type { Source } from '../../page/server/source.ts'
 import { serve } from '../option/page.ts'
+import { transportOf } from '../option/tls-options.ts'
 import type { ClusterOptions } from './cluster-start.ts'
 
 export class ClusterPage {
@@ -24,16 +24,21 @@ export class ClusterPage {
   }
 
   /** Does nothing where no page was asked for. @throws {Error} one line, if it can't listen there */
-  async show(cluster: Cluster, title: string, say: (line: string) => void): Promise<void> {
-    if (this.#options.httpPort === undefined) return
-    this.#source = new ClusterSource(cluster, { title, period: this.#options.period })
-    await serveCluster(this.#source, this.#options, say)
-  }
-
-  /** As `show`, of nodes that have a process each: they are only followed. */
-  async follow(one: Endpoint, transport: Transport | undefined, say: (line: string) => void): Promise<void> {
-    if (this.#options.httpPort === undefined) return
-    await serveCluster(await RemoteSource.start(one, transport), this.#options, say)
+  async show(cluster: RunningCluster, title: string, say: (line: string) => void): Promise<void> {
+    const { httpPort, period, basePort } = this.#options
+    if (httpPort === undefined) return
+    if (cluster instanceof LocalCluster) {
+      this.#source = new ClusterSource(cluster, { title, period })
+      await serveCluster(this.#source, this.#options, say)
+      return
+    }
+    // Nodes that have a process each are followed, as nodes anywhere are.
+    const transport = await transportOf(this.#options)
+    await serveCluster(
+      await RemoteSource.start({ host: '127.0.0.1', port: basePort }, transport),
+      this.#options,
+      say,
+    )
   }
 }
 

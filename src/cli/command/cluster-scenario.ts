@@ -1,7 +1,8 @@
 /** bin/gossip cluster --scenario: plays it, says each step, and prints how the last value spread. */
 import type { Logger } from 'pino'
-import { type ClusterControl, controlOf } from '../../cluster/control.ts'
+import { refuseForProcesses } from '../../cluster/processes.ts'
 import { type Outcome, ScenarioRunner } from '../../cluster/run-scenario.ts'
+import type { RunningCluster } from '../../cluster/running-cluster.ts'
 import { Curves } from '../../experiment/curves.ts'
 import { type Expectation, parseExpectations, Verdicts } from '../../experiment/expect.ts'
 import { type Run, Summary } from '../../experiment/summary.ts'
@@ -33,8 +34,9 @@ export async function runScenario(
   const { nodes, period, json, until = Math.max(UNTIL_PERIODS * period, UNTIL_MS) } = options
   const names = options.topology && namesOf(options.topology)
   const scenario = loadScenario(which, { nodes, rounds: false, names })
-  let control: ClusterControl | undefined
-  const tell = teller(() => control)
+  if (options.processes) refuseForProcesses(scenario, options.dataDir)
+  let started: RunningCluster | undefined
+  const tell = teller(() => started)
   const player = new ScenarioRunner(nodes)
   const page = new ClusterPage(options)
   const listener = (event: GossipEvent): void => {
@@ -44,7 +46,7 @@ export async function runScenario(
     sayLogged(event)
   }
   const cluster = await startCluster(options, population, log, listener, absentAtFirst(scenario))
-  control = controlOf(cluster)
+  started = cluster
   const end = (): void => {
     cluster.stop()
     process.exit(1)

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { type Logger, type LoggerOptions, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { Cluster } from '../../cluster/cluster.ts'
+import { LocalCluster } from '../../cluster/local-cluster.ts'
+import { Processes } from '../../cluster/processes.ts'
+import type { RunningCluster } from '../../cluster/running-cluster.ts'
 import { limitsWith } from '../../daemon/limits.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
 import type { Expectation } from '../../experiment/expect.ts'
@@ -17,6 +20,7 @@ import { fail } from '../main.ts'
 import { type GossipOptions, jsonLog } from '../option/node-options.ts'
 import type { PageOptions } from '../option/page.ts'
 import { tlsFlags, transportOf } from '../option/tls-options.ts'
+import { complain } from '../output/terminal.ts'
 import { TraceFile } from '../output/trace-file.ts'
 
 /** Ms after which events are in their file, or come out of a pipe. */
@@ -44,16 +48,25 @@ export function populationOf(options: ClusterOptions): Promise<Population> {
   return loadPopulation(partsOf(options), Object.fromEntries(options.set ?? []))
 }
 
+/**
+ * @param absent nodes that are not there at first
+ * @throws {Error} one line, if a node can't start
+ */
 export async function startCluster(
   options: ClusterOptions,
   population: Population,
   log: Logger,
   listener: (event: GossipEvent) => void,
   absent?: ReadonlySet<number>,
-): Promise<Cluster> {
+): Promise<RunningCluster> {
   const { nodes, basePort, period, maxClockDrift, dataDir, topology } = options
+  const transport = await transportOf(options, log)
+  if (options.processes) {
+    const flags = flagsOf(options, population)
+    return Processes.start({ nodes, basePort, absent, flagsOf: flags, listener, transport, complain })
+  }
   const trace = options.trace === undefined ? undefined : traceTo(options.trace)
-  return Cluster.start({
+  const cluster = await Cluster.start({
     population,
     nodes,
     graph: topology && graphOf(topology, nodes, Math.random),
@@ -68,8 +81,9 @@ export async function startCluster(
     learn: options.learn,
     log,
     listener: trace === undefined ? listener : both(trace, listener),
-    transport: await transportOf(options, log),
+    transport,
   })
+  return new LocalCluster(cluster)
 }
 
 /** Every event goes there until the process ends, which it does where no more can be written. @throws if none can be */
@@ -99,7 +113,7 @@ function both<T>(first: (it: T) => void, second: (it: T) => void): (it: T) => vo
 }
 
 /** What each node's process is started with: its own strategy, and what it has of the options. */
-export function flagsOf(options: ClusterOptions, population: Population): (node: number) => string[] {
+function flagsOf(options: ClusterOptions, population: Population): (node: number) => string[] {
   const { set = [], period, maxClockDrift, nodes, basePort, dataDir, limit = [], learn = [] } = options
   const dealt = deal(population, nodes, Math.random)
   const times = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]

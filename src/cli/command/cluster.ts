@@ -2,8 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
-import { type ClusterControl, controlOf } from '../../cluster/control.ts'
-import { startProcesses } from '../../cluster/processes.ts'
+import type { RunningCluster } from '../../cluster/running-cluster.ts'
 import { DEFAULT_PORT } from '../../daemon/address/address.ts'
 import { parseExpectations } from '../../experiment/expect.ts'
 import type { Population } from '../../gossip/population.ts'
@@ -16,10 +15,9 @@ import { addGossipOptions } from '../option/node-options.ts'
 import { option } from '../option/option.ts'
 import { addPageOptions } from '../option/page.ts'
 import { byFunction, duration, integer, port } from '../option/parse.ts'
-import { transportOf } from '../option/tls-options.ts'
 import { say, sayLogged, teller } from '../output/cluster-say.ts'
 import { sayLeftOut } from '../output/left-out.ts'
-import { complain, shareStandardOutput } from '../output/terminal.ts'
+import { shareStandardOutput } from '../output/terminal.ts'
 import { quit, watchStrategies } from '../watch.ts'
 import { listenForKeys } from './cluster-keys.ts'
 import { ClusterPage } from './cluster-page.ts'
@@ -27,7 +25,6 @@ import { runScenario } from './cluster-scenario.ts'
 import {
   type ClusterOptions,
   described,
-  flagsOf,
   logOf,
   partsOf,
   populationOf,
@@ -112,11 +109,7 @@ function refuseConflicts(options: ClusterOptions): void {
     throw new Error('--trace needs all nodes in one process: leave --processes out')
   if (topology !== undefined && processes)
     throw new Error('--topology needs all nodes in one process: leave --processes out')
-  if (scenario !== undefined && processes)
-    throw new Error(
-      '--scenario needs all nodes in one process, to cut and slow their network: leave --processes out',
-    )
-  if (scenario !== undefined && dataDir !== undefined)
+  if (scenario !== undefined && dataDir !== undefined && !processes)
     throw new Error('a scenario says itself what a node still holds after a restart: leave --data-dir out')
   if (scenario === undefined && json) throw new Error('--json needs --scenario: it prints its result')
   if (scenario === undefined && until !== undefined) throw new Error('--until needs --scenario')
@@ -151,30 +144,17 @@ async function runOn(options: ClusterOptions, population: Population, log: Logge
   })
   const title = described(options, population)
   const page = new ClusterPage(options)
-  let control: ClusterControl | undefined
-  const tell = teller(() => control)
-  if (options.processes) {
-    const transport = await transportOf(options)
-    const hear = (event: GossipEvent): void => {
-      tell(event)
-      sayLogged(event)
-    }
-
-    control = await startProcesses(nodes, basePort, flagsOf(options, population), hear, transport, complain)
-    say(title)
-    await page.follow({ host: '127.0.0.1', port: basePort }, transport, say)
-  } else {
-    const hear = (event: GossipEvent): void => {
-      tell(event)
-      sayLogged(event)
-      page.see(event)
-    }
-    const nodesHere = await startCluster(options, population, log, hear)
-    control = controlOf(nodesHere)
-    say(title)
-    await page.show(nodesHere, title, say)
+  let started: RunningCluster | undefined
+  const tell = teller(() => started)
+  const hear = (event: GossipEvent): void => {
+    tell(event)
+    sayLogged(event)
+    page.see(event)
   }
-  const cluster = control
+  const cluster = await startCluster(options, population, log, hear)
+  started = cluster
+  say(title)
+  await page.show(cluster, title, say)
 
   stop = () => {
     cluster.stop()

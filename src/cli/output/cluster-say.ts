@@ -1,6 +1,6 @@
 /** What `cluster` says of the values that spread through it. */
 import { setTimeout } from 'node:timers/promises'
-import type { ClusterControl, ControlledNode } from '../../cluster/control.ts'
+import type { ClusterNode, RunningCluster } from '../../cluster/running-cluster.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { ReachTracker } from '../../measure/reach.ts'
 import { complain, print } from './terminal.ts'
@@ -9,7 +9,7 @@ import { complain, print } from './terminal.ts'
 const PATIENCE_MS = 1000
 
 /** Says how far values come. */
-export function teller(cluster: () => ClusterControl | undefined): (event: GossipEvent) => void {
+export function teller(cluster: () => RunningCluster | undefined): (event: GossipEvent) => void {
   const running = () => cluster()?.nodes.filter((it) => it.state === 'runs') ?? []
   const spread = new ReachTracker(() => running().map((it) => it.address))
   return (event) => void follow(event, spread, () => running()[0])
@@ -19,7 +19,7 @@ export function teller(cluster: () => ClusterControl | undefined): (event: Gossi
 async function follow(
   event: GossipEvent,
   spread: ReachTracker,
-  any: () => ControlledNode | undefined,
+  any: () => ClusterNode | undefined,
 ): Promise<void> {
   const { event: what, peer, timestamp } = event
   const done = spread.see(event)
@@ -37,7 +37,7 @@ async function follow(
 }
 
 /** The value of that timestamp, as long as a node holds it. */
-async function nameOf(timestamp: number, node: ControlledNode | undefined): Promise<string> {
+async function nameOf(timestamp: number, node: ClusterNode | undefined): Promise<string> {
   const held = await node?.status().catch(() => undefined)
   if (held?.timestamp !== timestamp || held.value === null) return `the value of ${timestamp}`
   return JSON.stringify(held.value.length > 60 ? `${held.value.slice(0, 59)}…` : held.value)

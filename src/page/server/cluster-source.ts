@@ -1,7 +1,7 @@
 /** Shows the nodes of this process, and does to them and their network what a scenario could. */
 import type { Cluster } from '../../cluster/cluster.ts'
+import type { LocalCluster } from '../../cluster/local-cluster.ts'
 import type { Member } from '../../cluster/member.ts'
-import { ClusterTarget } from '../../cluster/scenario-target.ts'
 import { excerpt } from '../../gossip/excerpt.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { formatLatency } from '../../network/latency.ts'
@@ -22,7 +22,7 @@ const LOOK_MS = 1000
 export class ClusterSource implements Source {
   readonly hello: Hello
   readonly #cluster: Cluster
-  readonly #stage: ClusterTarget
+  readonly #stage: LocalCluster
   readonly #audience = new Subscribers()
   readonly #history = new History(() => this.#nodesNow())
   readonly #deeds = new ActionLog()
@@ -33,9 +33,9 @@ export class ClusterSource implements Source {
   /** Of the members, which stay; their strategies are the last that they ran. */
   readonly #strategies: string[] = []
 
-  constructor(cluster: Cluster, { title, period }: { readonly title: string; readonly period: number }) {
-    this.#cluster = cluster
-    this.#stage = new ClusterTarget(cluster)
+  constructor(target: LocalCluster, { title, period }: { readonly title: string; readonly period: number }) {
+    this.#cluster = target.cluster
+    this.#stage = target
     this.hello = { kind: 'hello', source: 'cluster', can: WORDS, title, period }
     this.#timer = setInterval(() => this.#audience.isThere && this.#look(), LOOK_MS)
     this.#timer.unref()

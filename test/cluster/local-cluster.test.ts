@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ClusterTarget } from '../../src/cluster/scenario-target.ts'
+import { LocalCluster } from '../../src/cluster/local-cluster.ts'
 import { perform } from '../../src/scenario/perform.ts'
 import { type Deed, parseScenario } from '../../src/scenario/scenario.ts'
 import { allHold, allKnowEachOther, pushAndSilent, startCluster } from '../daemon/many.ts'
@@ -8,7 +8,7 @@ import { allHold, allKnowEachOther, pushAndSilent, startCluster } from '../daemo
 async function stageOf(t: Parameters<typeof startCluster>[0], nodes: number, absent?: ReadonlySet<number>) {
   const cluster = await startCluster(t, nodes, { absent })
   await allKnowEachOther(cluster)
-  const stage = new ClusterTarget(cluster)
+  const stage = new LocalCluster(cluster)
   const done = async (step: object): Promise<number> => {
     const [parsed] = parseScenario([{ at: 0, ...step }], { nodes, rounds: false })
     const faults = perform(stage, parsed!)

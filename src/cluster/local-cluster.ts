@@ -1,18 +1,30 @@
-/** Plays a scenario's steps on a cluster of real nodes in this process. */
+/** A cluster whose nodes share this process: their network can lose, delay and cut. */
 import type { Value } from '../gossip/value.ts'
 import type { Links, NetworkChange } from '../network/network.ts'
-import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
+import type { NodeState } from '../scenario/target.ts'
 import type { Cluster } from './cluster.ts'
 import type { Member } from './member.ts'
+import { type ClusterNode, type NodeNow, nextTimestamp, type RunningCluster } from './running-cluster.ts'
 
-export class ClusterTarget implements ScenarioTarget {
+export class LocalCluster implements RunningCluster {
+  readonly cluster: Cluster
+  readonly nodes: readonly ClusterNode[]
   /** The value handed in last. */
   value: Value | undefined
-  readonly #cluster: Cluster
   #starting: Promise<void>[] = []
 
   constructor(cluster: Cluster) {
-    this.#cluster = cluster
+    this.cluster = cluster
+    this.nodes = cluster.members.map((member) => ({
+      number: member.number,
+      get address() {
+        return member.address
+      },
+      get state() {
+        return member.state
+      },
+      status: async () => this.#running(member.number).status(),
+    }))
   }
 
   /** Until the nodes that were told to start listen. @throws if one can't */
@@ -20,47 +32,62 @@ export class ClusterTarget implements ScenarioTarget {
     await Promise.all(this.#starting.splice(0))
   }
 
+  async look(): Promise<readonly NodeNow[]> {
+    return this.cluster.members.map(({ number, address, state, held }) => ({ number, address, state, held }))
+  }
+
+  async isComplete(): Promise<boolean> {
+    return this.cluster.isComplete
+  }
+
+  numberOf(address: string): number | undefined {
+    return this.cluster.network.numberOf(address)
+  }
+
+  stop(): void {
+    this.cluster.stop()
+  }
+
   stateOf(node: number): NodeState {
     return this.#member(node).state
   }
 
   get isBroken(): boolean {
-    return this.#cluster.network.isBroken
+    return this.cluster.network.isBroken
   }
 
   propagate(node: number, value: string): void {
     const daemon = this.#running(node)
     // Another client may have handed that node a newer one meanwhile.
-    const before = Math.max(this.value?.timestamp ?? 0, daemon.value?.timestamp ?? 0)
-    const timestamp = Math.max(Date.now(), before + 1)
+    const timestamp = nextTimestamp(this.value, daemon.value)
     const { outcome, reason } = daemon.propose(value, timestamp)
     if (outcome !== 'accepted') throw new Error(`node ${node} ${outcome} it: ${reason}`)
     this.value = { value, timestamp }
   }
 
   partition(groups: readonly (readonly number[])[]): void {
-    this.#cluster.network.partition(groups)
+    this.cluster.network.partition(groups)
   }
 
   cut(from: readonly number[], to: readonly number[]): void {
-    this.#cluster.network.cut(from, to)
+    this.cluster.network.cut(from, to)
   }
 
   isBrokenBetween(links: Links): boolean {
-    return this.#cluster.network.isBrokenBetween(links)
+    return this.cluster.network.isBrokenBetween(links)
   }
 
   heal(links?: Links): void {
-    this.#cluster.network.heal(links)
+    this.cluster.network.heal(links)
   }
 
   kill(node: number): void {
-    this.#cluster.kill(this.#member(node))
+    this.cluster.kill(this.#member(node))
   }
 
   start(node: number, keeps: boolean): void {
     const member = this.#member(node)
-    this.#starting.push(this.#cluster.start(member, keeps ? member.held : undefined))
+    this.#starting.push(this.cluster.start(member, keeps ? member.held : undefined))
   }
 
   pause(node: number): void {
@@ -72,7 +99,7 @@ export class ClusterTarget implements ScenarioTarget {
   }
 
   change(change: NetworkChange): void {
-    this.#cluster.network.change(change)
+    this.cluster.network.change(change)
   }
 
   #running(node: number) {
@@ -82,7 +109,7 @@ export class ClusterTarget implements ScenarioTarget {
   }
 
   #member(node: number): Member {
-    const member = this.#cluster.members[node]
+    const member = this.cluster.members[node]
     if (member === undefined) throw new Error(`there is no node ${node}`)
     return member
   }

@@ -1,0 +1,47 @@
+/**
+ * A cluster of real nodes on this machine, whether they share a process or have one each. Scenarios, keys, the page and
+ * the library do to it what they do by a scenario's steps (`src/scenario/perform.ts`), and in no other way.
+ */
+import type { Status } from '../daemon/wire.ts'
+import type { Value } from '../gossip/value.ts'
+import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
+
+/** One of its nodes; its place stays, whatever becomes of it. */
+export interface ClusterNode {
+  readonly number: number
+  /** "host:port"; empty until it has a port. */
+  readonly address: string
+  readonly state: NodeState
+  /** @throws {Error} one line, if it does not run or does not answer */
+  status(): Promise<Status>
+}
+
+/** How a node is at a moment. */
+export interface NodeNow {
+  readonly number: number
+  readonly address: string
+  readonly state: NodeState
+  /** What it holds, or held when it was killed, as far as that is known. */
+  readonly held: Value | undefined
+}
+
+export interface RunningCluster extends ScenarioTarget {
+  readonly nodes: readonly ClusterNode[]
+  /** The value handed in last, by a step. */
+  readonly value: Value | undefined
+  /** Until what the steps so far asked for has happened. @throws {Error} one line, if something could not */
+  settled(): Promise<void>
+  /** All nodes at one moment; of nodes that share a process before anything else happens. */
+  look(): Promise<readonly NodeNow[]>
+  /** Does every running node know every other? */
+  isComplete(): Promise<boolean>
+  /** Which number has the node of that address? */
+  numberOf(address: string): number | undefined
+  /** Ends all nodes in good order. */
+  stop(): void
+}
+
+/** A timestamp for the next value: newer than what was handed in last. */
+export function nextTimestamp(...before: (Value | null | undefined)[]): number {
+  return Math.max(Date.now(), ...before.map((it) => (it?.timestamp ?? 0) + 1))
+}
