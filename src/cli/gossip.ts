@@ -1,34 +1,8 @@
-/** bin/gossip: one file a command. */
-import { Command } from 'commander'
-import { checkCommand } from './command/check.ts'
-import { clusterCommand } from './command/cluster.ts'
-import { compareCommand } from './command/compare.ts'
-import { measureCommand } from './command/measure.ts'
-import { nodeCommand } from './command/node.ts'
-import { propagateCommand } from './command/propagate.ts'
-import { simulateCommand } from './command/simulate.ts'
-import { statusCommand } from './command/status.ts'
-import { strategiesCommand } from './command/strategies.ts'
-import { viewCommand } from './command/view.ts'
+/** bin/gossip: its commands, in a process that ends when a handler does not come back. */
 import { guard } from './end-when-stuck.ts'
 import { main } from './main.ts'
+import { programOf } from './program.ts'
 
-const program = new Command('gossip')
-  .description('Build, run, test and compare gossip protocols.')
-  .addCommand(nodeCommand)
-  .addCommand(clusterCommand)
-  .addCommand(propagateCommand)
-  .addCommand(statusCommand)
-  .addCommand(strategiesCommand)
-  .addCommand(simulateCommand)
-  .addCommand(compareCommand)
-  .addCommand(checkCommand)
-  .addCommand(measureCommand)
-  .addCommand(viewCommand)
-  .addHelpText(
-    'after',
-    '\nExample:\n  bin/gossip cluster            ten nodes on this machine\n  bin/gossip help cluster',
-  )
-
+const program = await programOf(process.argv[2])
 guard(program)
 await main(program)

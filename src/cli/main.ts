@@ -12,11 +12,7 @@ const HELP_WIDTH = 100
 const MOST_SAID = 2000
 
 export async function main(program: Command): Promise<void> {
-  program.showSuggestionAfterError(true)
-  program.version(version(), '-V, --version', 'print the version')
-  const getOutHelpWidth = (): number => Math.min(process.stdout.columns ?? HELP_WIDTH, HELP_WIDTH)
-  const outputError = (text: string, write: (text: string) => void): void => write(readable(text))
-  for (const it of [program, ...program.commands]) it.configureOutput({ getOutHelpWidth, outputError })
+  setUp(program)
   // A closed pipe (| head) is no fault.
   process.stdout.on('error', (error) => {
     if (isClosedPipe(error)) process.exit(0)
@@ -26,6 +22,20 @@ export async function main(program: Command): Promise<void> {
   // Whoever started it and would have ended it (a cluster, --watch) is gone, however that came.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   process.channel?.unref()
+  await perform(program)
+}
+
+/** Once a program, before it is performed. */
+export function setUp(program: Command): void {
+  program.showSuggestionAfterError(true)
+  program.version(version(), '-V, --version', 'print the version')
+  const getOutHelpWidth = (): number => Math.min(process.stdout.columns ?? HELP_WIDTH, HELP_WIDTH)
+  const outputError = (text: string, write: (text: string) => void): void => write(readable(text))
+  for (const it of [program, ...program.commands]) it.configureOutput({ getOutHelpWidth, outputError })
+}
+
+/** Does what the command line says. */
+export async function perform(program: Command): Promise<void> {
   try {
     await program.parseAsync()
   } catch (error) {

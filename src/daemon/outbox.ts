@@ -40,11 +40,11 @@ export class Outbox {
   readonly #encoded: EncodeOnce<Message>
 
   constructor(parts: OutboxParts, events: OutboxEvents) {
-    const { limits, transport, faults } = parts.settings
+    const { limits, transport, faults, clock } = parts.settings
     this.#parts = parts
     this.#events = events
     this.#encoded = new EncodeOnce((it) => encodeMessage(parts.identity.address, it))
-    this.#faultHook = new FaultHook(faults)
+    this.#faultHook = new FaultHook(faults, clock)
     this.#outbound = new OutboundConnections(
       limits.maxLinks,
       connectionLimits(limits, limits.idleLink),
@@ -54,6 +54,7 @@ export class Outbox {
         failed: (peer, error) => this.#failed(peer, error),
       },
       transport,
+      clock,
     )
   }
 

@@ -69,7 +69,7 @@ export function assemble(
   const now = () => host.now()
   const identity = new Identity(own, settings.log)
   const warnings = new DeduplicatedLog(() => identity.log)
-  const timers = new Timers()
+  const timers = new Timers(settings.clock)
   const timerLimit = new TimerLimit(
     limits.maxTimers,
     (ms, act) => timers.schedule(ms, act),
@@ -116,9 +116,8 @@ export function assemble(
       if (settings.isJoinTold !== false) timers.schedule(JOIN_GRACE_MS, act)
     },
   })
-  const discovery = new Discovery(world, { ...settings, scan: scanned && new Scan(scanned) }, () =>
-    host.random(),
-  )
+  const where = { ...settings, scan: scanned && new Scan(scanned) }
+  const discovery = new Discovery(world, where, () => host.random(), settings.clock)
   return {
     ...{ identity, events, observer, warnings, timers, timerLimit, dialLimiter, addressFilter },
     ...{ outbox, table, node, selfCheck, exchange, requests, discovery },

@@ -141,6 +141,7 @@ export class PeerExchange {
       PROBE_TIMEOUT_MS,
       connectionLimits(settings.limits, PROBE_TIMEOUT_MS),
       settings.transport ?? plain,
+      settings.clock,
     )
     if (welcome === undefined || welcome.from === identity.address || timers.isPaused) return false
     node.meet(welcome.from, welcome.peers)

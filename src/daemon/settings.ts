@@ -6,6 +6,7 @@ import { EXPIRY_PERIODS } from '../gossip/view/table.ts'
 import type { Endpoint } from './address/address.ts'
 import type { Scope } from './address/address-scope.ts'
 import type { Subnet } from './address/subnet.ts'
+import type { Clock } from './clock.ts'
 import type { Listener } from './event-bus.ts'
 import { type DaemonLimits, DEFAULT_LIMITS } from './limits.ts'
 import type { DescriptorBudget } from './transport/descriptors.ts'
@@ -54,6 +55,8 @@ export interface DaemonSettings {
   readonly faults?: NetworkFaults | undefined
   /** How it reaches others, and they it; plain TCP by default. */
   readonly transport?: Transport | undefined
+  /** What its timers go by; by default real time. */
+  readonly clock?: Clock | undefined
 }
 
 export type { DaemonLimits } from './limits.ts'

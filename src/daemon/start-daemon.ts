@@ -26,6 +26,7 @@ export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
     new MemoryBudget(limits.maxBuffered, limits.maxBuffered / limits.maxConnections),
     settings.transport,
     () => daemon?.isFull(),
+    settings.clock,
   )
   const port = await server.listen(given.listen, (error) => daemon?.failed(error))
   const own = formatAddress({ host, port: given.advertise?.port || port })

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { networkInterfaces } from 'node:os'
 import { test } from 'node:test'
 import { until } from '../daemon/until.ts'
-import { assertRefused, jsonLines, Running, run } from './run.ts'
+import { assertRefused, jsonLines, Running } from './run.ts'
+import { runHere } from './run-here.ts'
 
 const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some((it) => it.address === '::1'))
 
@@ -14,10 +15,10 @@ test('when nodes are at [::1] then they find each other, and every command reach
   const [, first, port] = await one.says(/"server":"(\[::1\]:(\d+))"/)
   const two = new Running(t, `gossip node --host ::1 --port 0 --join ${first} --period 200ms`)
   await two.says(new RegExp(`found \\[::1\\]:${port}`))
-  const told = await run(t, `propagate --host [::1] -p ${port} --value asdf`)
+  const told = await runHere(t, `propagate --host [::1] -p ${port} --value asdf`)
   assert.deepEqual([told.code, told.stdout.includes(`${first} accepted "asdf"`)], [0, true])
   await until('both hold it', async () => {
-    const { stdout } = await run(t, `gossip status --host [::1] -p ${port} --all --json`)
+    const { stdout } = await runHere(t, `gossip status --host [::1] -p ${port} --all --json`)
     const all = jsonLines(stdout)
     return all.length === 2 && all.every((it) => it.value === 'asdf')
   })
@@ -29,7 +30,7 @@ test('when nodes are at [::1] then they find each other, and every command reach
 test('when nothing listens at an IPv6 address then it is named as it is typed', {
   skip: !hasIPv6,
 }, async (t) => {
-  const { code, stderr } = await run(t, 'gossip status --host [::1] -p 1')
+  const { code, stderr } = await runHere(t, 'gossip status --host [::1] -p 1')
   assert.deepEqual([code, stderr], [1, 'error: [::1]:1: nothing listens there\n'])
 })
 
@@ -40,6 +41,6 @@ for (const command of [
   'gossip node --join 127.0.0.1:1',
 ]) {
   test(`when ${command} is given a port with its host then that is said, and quoted`, async (t) => {
-    assertRefused(await run(t, `${command} --host 127.0.0.1:7000`), /"127\.0\.0\.1:7000" is no host/)
+    assertRefused(await runHere(t, `${command} --host 127.0.0.1:7000`), /"127\.0\.0\.1:7000" is no host/)
   })
 }

@@ -12,7 +12,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { type TestContext, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { give } from '../docker/client.ts'
 import { seconds } from '../docker/until.ts'
@@ -26,23 +26,27 @@ const KILL_MS = 1000
 /** Ms for which values flow on when nobody is killed any more. */
 const CALM_MS = 1000
 
-test(`when nodes are killed and started again for ${SECONDS} s then all agree on the last value`, async (t) => {
-  const crowd = await Crowd.start(t, NODES, () => '--period 300ms --log-level warn')
-  await agree(t, crowd, await chaos(t, crowd, CALM_MS))
-})
-
-if (helpOfNode().includes('--data-dir')) {
-  test(`when nodes that keep their value are all killed at once after ${SECONDS} s then none of it is lost`, async (t) => {
-    const folder = await mkdtemp(join(tmpdir(), 'gossip-test-'))
-    t.after(() => rm(folder, { recursive: true, force: true }))
-    const options = (port: number) => `--period 300ms --log-level warn --data-dir ${join(folder, `${port}`)}`
-    const crowd = await Crowd.start(t, NODES, options)
-    const last = await chaos(t, crowd, 0)
-    await Promise.all(crowd.ports.map((it) => crowd.kill(it)))
-    for (const port of crowd.ports) crowd.start(port)
-    await agree(t, crowd, last)
+// Both wait most of the time: they do so at the same time.
+describe('chaos', { concurrency: true }, () => {
+  test(`when nodes are killed and started again for ${SECONDS} s then all agree on the last value`, async (t) => {
+    const crowd = await Crowd.start(t, NODES, () => '--period 300ms --log-level warn')
+    await agree(t, crowd, await chaos(t, crowd, CALM_MS))
   })
-}
+
+  if (helpOfNode().includes('--data-dir')) {
+    test(`when nodes that keep their value are all killed at once after ${SECONDS} s then none of it is lost`, async (t) => {
+      const folder = await mkdtemp(join(tmpdir(), 'gossip-test-'))
+      t.after(() => rm(folder, { recursive: true, force: true }))
+      const options = (port: number) =>
+        `--period 300ms --log-level warn --data-dir ${join(folder, `${port}`)}`
+      const crowd = await Crowd.start(t, NODES, options)
+      const last = await chaos(t, crowd, 0)
+      await Promise.all(crowd.ports.map((it) => crowd.kill(it)))
+      for (const port of crowd.ports) crowd.start(port)
+      await agree(t, crowd, last)
+    })
+  }
+})
 
 async function agree(t: TestContext, crowd: Crowd, last: readonly string[]): Promise<void> {
   t.diagnostic(`all hold the last value after ${seconds(await crowd.hold(...last))}`)

@@ -8,6 +8,7 @@ import { newFolder } from '../daemon/folder.ts'
 import { until } from '../daemon/until.ts'
 import { startNode } from './a-node.ts'
 import { assertRefused, freePorts, jsonLines, Running, run } from './run.ts'
+import { runHere } from './run-here.ts'
 
 const ALONE = '--join 127.0.0.1:1'
 const held = async (...of: Parameters<typeof ask>) => (await ask(...of)).value
@@ -45,7 +46,7 @@ test('when all nodes of a cluster are killed at once then all have the value whe
     return running
   }
   const nodes = await Promise.all(ports.map(start))
-  assert.equal((await run(t, `propagate -p ${base + 2} --value asdf`)).code, 0)
+  assert.equal((await runHere(t, `propagate -p ${base + 2} --value asdf`)).code, 0)
   const allHold = () =>
     until('all hold it', async () => {
       const all = await Promise.all(ports.map((port) => held(t, `127.0.0.1:${port}`, status)))
@@ -64,11 +65,14 @@ for (const how of ['', ' --processes']) {
     const command = `gossip cluster -n 2 --base-port ${base} --period 200ms --data-dir ${folder}${how}`
     const cluster = new Running(t, command)
     await cluster.says(/all 2 know each other/)
-    await run(t, `propagate -p ${base} --value asdf`)
+    await runHere(t, `propagate -p ${base} --value asdf`)
     await cluster.says(/"asdf" reached all 2 nodes/)
     assert.equal((await cluster.end('SIGTERM')).code, 0)
     assert.deepEqual(readdirSync(folder).sort(), [`${base}`, `${base + 1}`])
-    await until('the ports are free', async () => (await run(t, `gossip status -p ${base + 1}`)).code === 1)
+    await until(
+      'the ports are free',
+      async () => (await runHere(t, `gossip status -p ${base + 1}`)).code === 1,
+    )
     const again = new Running(t, command)
     await again.says(/all 2 know each other/)
     for (const port of [base, base + 1]) assert.equal(await held(t, `127.0.0.1:${port}`, status), 'asdf')
@@ -92,7 +96,7 @@ test('when the disk fails then propagate says that the value is refused and why,
   await ask(t, address, value)
   rmSync(folder, { recursive: true })
   writeFileSync(folder, '')
-  const { code, stderr } = await run(t, `propagate -p ${port} --value new`)
+  const { code, stderr } = await runHere(t, `propagate -p ${port} --value new`)
   assert.equal(code, 1)
   assert.match(stderr, /refused.*it can't be kept: not a folder \(ENOTDIR\)\n$/)
   assert.equal(await held(t, address, status), 'asdf')
@@ -136,10 +140,10 @@ for (const where of impossible) {
 test('when the lock is a pipe then the node does not wait for it: one line', async (t) => {
   const folder = newFolder(t)
   execFileSync('mkfifo', [join(folder, 'lock')])
-  assertRefused(await run(t, `gossip node --port 0 ${ALONE} --data-dir ${folder}`), /lock is no file/)
+  assertRefused(await runHere(t, `gossip node --port 0 ${ALONE} --data-dir ${folder}`), /lock is no file/)
 })
 
 test('when a scenario is played then a data folder is refused', async (t) => {
-  const outcome = await run(t, `gossip cluster --scenario one-way-cut --data-dir ${newFolder(t)}`)
+  const outcome = await runHere(t, `gossip cluster --scenario one-way-cut --data-dir ${newFolder(t)}`)
   assertRefused(outcome, /leave --data-dir out/)
 })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ask } from '../daemon/client.ts'
 import { startNode } from './a-node.ts'
-import { assertRefused, jsonLines, run } from './run.ts'
+import { assertRefused, jsonLines } from './run.ts'
+import { runHere } from './run-here.ts'
 
 const JOIN = 'GOSSIP_JOIN'
 
@@ -59,7 +60,7 @@ const bad: [name: string, value: string, says: RegExp][] = [
 for (const [name, value, says] of bad) {
   test(`${name}=${value}: one line, exit code 1`, async (t) => {
     const env = { [JOIN]: '127.0.0.1:1', GOSSIP_PORT: '0', [name]: value }
-    assertRefused(await run(t, 'gossip node', { env }), says)
+    assertRefused(await runHere(t, 'gossip node', { env }), says)
   })
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { STRATEGY } from './project.ts'
 import { freePorts, jsonLines, Running, run } from './run.ts'
+import { runHere } from './run-here.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gossip-log-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -31,7 +32,7 @@ test('when one run is simulated then the lines are on stderr, the result alone o
   for (const line of lines) assert.match(line, /^[\d.]+ n[0-4]:7000: took it, \{peers: 4\}$/)
   const logged = jsonLines(readFileSync(trace, 'utf8')).filter((it) => it.event === 'log')
   assert.deepEqual(logged[0], { at: 0, node: 'n0:7000', event: 'log', text: 'took it, {peers: 4}' })
-  const measured = await run(t, `gossip measure ${trace} --json`)
+  const measured = await runHere(t, `gossip measure ${trace} --json`)
   assert.equal(measured.code, 0, measured.stderr)
 })
 
@@ -44,7 +45,7 @@ test('when a cluster runs it then the lines are on stderr', async (t) => {
   const base = await freePorts(2)
   const cluster = new Running(t, `gossip cluster -n 2 --base-port ${base} --strategy ${path}`)
   await cluster.says(/all 2 know each other/)
-  assert.equal((await run(t, `propagate -p ${base} -v hello`)).code, 0)
+  assert.equal((await runHere(t, `propagate -p ${base} -v hello`)).code, 0)
   await cluster.says(/reached|so far/)
   await cluster.end('SIGTERM')
   assert.match(

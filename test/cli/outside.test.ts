@@ -11,7 +11,7 @@ import { assertRefused, freePorts, Running, run } from './run.ts'
 let project: Project
 let folder: string
 before(() => {
-  project = copyProject()
+  project = copyProject({ isCompiled: true })
   folder = mkdtempSync(join(tmpdir(), 'gossip-mine-'))
   writeFileSync(`${folder}/package.json`, '{ "type": "module" }')
 })

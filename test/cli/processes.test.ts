@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ask } from '../daemon/client.ts'
 import { freePorts, Running, run } from './run.ts'
+import { runHere } from './run-here.ts'
 
 test('when nodes with processes of their own let nobody watch then the cluster says so once, and runs', async (t) => {
   const base = await freePorts(2)
   const flags = `-n 2 --processes --limit maxWatchers=0 --base-port ${base} --period 200ms`
   const cluster = new Running(t, `gossip cluster ${flags}`)
   await cluster.says(/all 2 know each other/)
-  const { code } = await run(t, `propagate -p ${base} --value asdf`)
+  const { code } = await runHere(t, `propagate -p ${base} --value asdf`)
   assert.equal(code, 0)
   assert.equal((await ask(t, `127.0.0.1:${base}`, { type: 'status' })).value, 'asdf')
   const outcome = await cluster.end('SIGINT')

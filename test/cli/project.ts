@@ -13,10 +13,15 @@ export interface Project {
   end(): void
 }
 
-export function copyProject(): Project {
+/** What the compiler has made of src. */
+const COMPILED = ['dist/src', 'dist/src.tsbuildinfo', 'dist/page.tsbuildinfo']
+
+/** @param isCompiled does it have what the compiler made of src, so that only what changes is compiled? */
+export function copyProject({ isCompiled = false } = {}): Project {
   const folder = `${mkdtempSync(join(tmpdir(), 'gossip-'))}/`
-  for (const part of ['bin', 'src', 'package.json', 'tsconfig.json']) {
-    cpSync(`${root}${part}`, `${folder}${part}`, { recursive: true })
+  const parts = ['bin', 'src', 'package.json', 'tsconfig.json', ...(isCompiled ? COMPILED : [])]
+  for (const part of parts) {
+    cpSync(`${root}${part}`, `${folder}${part}`, { recursive: true, preserveTimestamps: true })
   }
   symlinkSync(`${root}node_modules`, `${folder}node_modules`)
   return {

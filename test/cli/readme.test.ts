@@ -15,7 +15,7 @@ const oneSpaced = (text: string) => text.replace(/ +/g, ' ')
 
 let project: Project
 before(() => {
-  project = copyProject()
+  project = copyProject({ isCompiled: true })
   project.write('src/strategy/thrifty.ts', strategy)
   // In the README it comes from real nodes.
   project.write(

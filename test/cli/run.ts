@@ -39,7 +39,13 @@ const cache = mkdtempSync(join(tmpdir(), 'gossip-cache-'))
 process.once('exit', () => rmSync(cache, { recursive: true, force: true }))
 
 /** No command may run for longer. */
-const LIMIT_MS = 240_000
+export const LIMIT_MS = 240_000
+
+/** This process's environment, without what commands read their options from, and with a cache of its own. */
+export function inherited(): Record<string, string | undefined> {
+  const all = Object.entries(process.env).filter(([name]) => !name.startsWith('GOSSIP_'))
+  return { ...Object.fromEntries(all), XDG_CACHE_HOME: cache }
+}
 
 /** A command that goes on until it is told to end. */
 export class Running {
@@ -52,13 +58,12 @@ export class Running {
   constructor(t: TestContext, command: string | readonly string[], around: Surroundings = {}) {
     const { project = root, env = {}, cwd = project, files, user, wrapper = [] } = around
     const [program, ...args] = typeof command === 'string' ? command.split(' ').filter(Boolean) : command
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GOSSIP_'))
     const words = [process.execPath, `${project}bin/${program}`, ...args]
     const shell = files === undefined ? [] : ['sh', '-c', `ulimit -n ${files}; exec "$@"`, 'sh']
     const [first, ...others] = [...wrapper, ...shell, ...words]
     this.process = spawn(first!, others, {
       cwd,
-      env: { ...Object.fromEntries(inherited), XDG_CACHE_HOME: cache, ...env },
+      env: { ...inherited(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(user === undefined ? {} : { uid: user, gid: user }),
     })
@@ -144,11 +149,17 @@ export function jsonLines(text: string): any[] {
     .map((line) => JSON.parse(line))
 }
 
+/** Ports that were given to tests of this process: whoever got them may not listen there yet. */
+const given = new Set<number>()
+
 /** The first of `count` ports in a row that are free on 127.0.0.1, below those that the system gives away. */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
     const base = 12_000 + Math.floor(Math.random() * 18_000)
-    const free = await Promise.all(Array.from({ length: count }, (_, i) => isFree(base + i)))
+    const ports = Array.from({ length: count }, (_, i) => base + i)
+    if (ports.some((it) => given.has(it))) continue
+    for (const it of ports) given.add(it)
+    const free = await Promise.all(ports.map(isFree))
     if (free.every(Boolean)) return base
   }
 }

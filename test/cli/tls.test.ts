@@ -8,7 +8,8 @@ import { Authority, CA_RECIPE, expired, NODE_RECIPE, noOpenssl } from '../daemon
 import { startNode as startPlain } from '../daemon/node.ts'
 import { serialOf } from '../daemon/tls-client.ts'
 import { until } from '../daemon/until.ts'
-import { assertRefused, freePorts, Running, root, run } from './run.ts'
+import { assertRefused, freePorts, Running, root } from './run.ts'
+import { runHere } from './run-here.ts'
 
 const skip = noOpenssl
 
@@ -29,9 +30,9 @@ test('when node, propagate and status are given the three files then they talk',
   const authority = new Authority(t)
   const { port } = await startNode(t, authority.issue('node'))
   const client = authority.issue('client')
-  const said = await run(t, `propagate -p ${port} -v secret ${flags(client)}`)
+  const said = await runHere(t, `propagate -p ${port} -v secret ${flags(client)}`)
   assert.equal(said.code, 0, said.stderr)
-  const asked = await run(t, `gossip status -p ${port} --json`, { env: variables(client) })
+  const asked = await runHere(t, `gossip status -p ${port} --json`, { env: variables(client) })
   assert.equal(asked.code, 0, asked.stderr)
   assert.equal(JSON.parse(asked.stdout).value, 'secret')
 })
@@ -40,7 +41,7 @@ test('when a client is none of the CA then it says so in one line', { skip }, as
   const authority = new Authority(t)
   const { address, port } = await startNode(t, authority.issue('node'))
   const propagate = (files?: TlsFiles) =>
-    run(t, `propagate -p ${port} -v forged ${files === undefined ? '' : flags(files)}`)
+    runHere(t, `propagate -p ${port} -v forged ${files === undefined ? '' : flags(files)}`)
   const stranger = new Authority(t).issue('client')
   assertRefused(await propagate(), new RegExp(`${address} closed the connection.*want TLS: --tls-cert`))
   assertRefused(await propagate(stranger), new RegExp(`${address} shows a certificate that this CA did not`))
@@ -48,14 +49,14 @@ test('when a client is none of the CA then it says so in one line', { skip }, as
   assertRefused(await propagate(itsCa), new RegExp(`${address} refuses this certificate`))
   const old = authority.issue('old', expired)
   assertRefused(await propagate(old), new RegExp(`${address} refuses this certificate`))
-  const { stdout } = await run(t, `gossip status -p ${port} --json ${flags(authority.issue('client'))}`)
+  const { stdout } = await runHere(t, `gossip status -p ${port} --json ${flags(authority.issue('client'))}`)
   assert.equal(JSON.parse(stdout).value, null)
 })
 
 test('when a client wants TLS of a node without it then it says so in one line', { skip }, async (t) => {
   const { address } = await startPlain(t)
   const files = new Authority(t).issue('client')
-  const outcome = await run(t, `gossip status -p ${address.split(':')[1]} ${flags(files)}`)
+  const outcome = await runHere(t, `gossip status -p ${address.split(':')[1]} ${flags(files)}`)
   assertRefused(outcome, new RegExp(`${address} (does not speak TLS|did not answer .*has it TLS on)`))
 })
 
@@ -79,10 +80,10 @@ for (const how of ['', '--processes']) {
     const files = flags(authority.issue('node'))
     const cluster = new Running(t, `gossip cluster -n 3 --base-port ${port} --period 200ms ${how} ${files}`)
     await cluster.says(/all 3 know each other/)
-    const { code, stderr } = await run(t, `propagate -p ${port + 2} -v asdf ${files}`)
+    const { code, stderr } = await runHere(t, `propagate -p ${port + 2} -v asdf ${files}`)
     assert.equal(code, 0, stderr)
     await cluster.says(/"asdf" reached all 3 nodes/)
-    assert.equal((await run(t, `propagate -p ${port} -v forged`)).code, 1)
+    assert.equal((await runHere(t, `propagate -p ${port} -v forged`)).code, 1)
     assert.equal((await cluster.end('SIGINT')).code, 0)
   })
 }
@@ -97,9 +98,9 @@ const commands = [
 for (const command of commands) {
   test(`when ${command} is given files that are no use then it says so in one line`, { skip }, async (t) => {
     const files = new Authority(t).issue('node')
-    const given = (change: Partial<TlsFiles>) => run(t, `${command} ${flags({ ...files, ...change })}`)
+    const given = (change: Partial<TlsFiles>) => runHere(t, `${command} ${flags({ ...files, ...change })}`)
     assertRefused(
-      await run(t, `${command} --tls-cert ${files.cert}`),
+      await runHere(t, `${command} --tls-cert ${files.cert}`),
       /^error: TLS needs --tls-cert, --tls-key and --tls-ca: --tls-key and --tls-ca missing\n$/,
     )
     assertRefused(await given({ ca: '/no/ca.crt' }), /can't read \/no\/ca\.crt: no such file/)

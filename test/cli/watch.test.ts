@@ -7,7 +7,7 @@ import { freePorts, Running } from './run.ts'
 
 let project: Project
 before(() => {
-  project = copyProject()
+  project = copyProject({ isCompiled: true })
 })
 after(() => project.end())
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { assertRefused, root, run } from './run.ts'
+import { assertRefused, root } from './run.ts'
+import { runHere } from './run-here.ts'
 
 const nowhere = '--join 127.0.0.1:1 --log-level silent'
 
@@ -95,7 +96,7 @@ const helps = {
 }
 for (const [command, example] of Object.entries(helps)) {
   test(`${command}: at most 100 columns, readable defaults, an example`, async (t) => {
-    const { code, stdout, stderr } = await run(t, command)
+    const { code, stdout, stderr } = await runHere(t, command)
     assert.deepEqual([code, stderr], [0, ''])
     for (const line of stdout.split('\n')) assert.ok(line.length <= 100, line)
     assert.doesNotMatch(stdout, /default: [{[]/)
@@ -104,7 +105,7 @@ for (const [command, example] of Object.entries(helps)) {
 }
 
 test('when the help of all programs is asked for then no command is left out of these tests', async (t) => {
-  const { stdout } = await run(t, 'gossip --help')
+  const { stdout } = await runHere(t, 'gossip --help')
   const commands = [...stdout.split('Commands:')[1]!.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name)
   const tested = Object.keys(helps).flatMap((it) => /^gossip help (\w+)/.exec(it)?.[1] ?? [])
   assert.deepEqual(
@@ -116,12 +117,12 @@ test('when the help of all programs is asked for then no command is left out of 
 for (const command of ['gossip --version', 'gossip -V', 'propagate --version', 'propagate -V']) {
   test(`${command}: the version of the package, and nothing else`, async (t) => {
     const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
-    assert.deepEqual(await run(t, command), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' })
+    assert.deepEqual(await runHere(t, command), { code: 0, signal: null, stdout: `${version}\n`, stderr: '' })
   })
 }
 
 for (const [command, says] of wrong) {
   test(`${command}: one line, exit code 1`, async (t) => {
-    assertRefused(await run(t, command), says)
+    assertRefused(await runHere(t, command), says)
   })
 }

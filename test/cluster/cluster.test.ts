@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { ask } from '../daemon/client.ts'
-import { allHold, allKnowEachOther, SHORT, startCluster } from '../daemon/many.ts'
 import { until } from '../daemon/until.ts'
+import { allHold, allKnowEachOther, SHORT, startCluster } from './many.ts'
 
 test('ten nodes know each other, each at a port of its own', async (t) => {
   const cluster = await startCluster(t, 10)

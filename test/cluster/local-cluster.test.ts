@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { LocalCluster } from '../../src/cluster/local-cluster.ts'
 import { perform } from '../../src/scenario/perform.ts'
 import { type Deed, parseScenario } from '../../src/scenario/scenario.ts'
-import { allHold, allKnowEachOther, pushAndSilent, startCluster } from '../daemon/many.ts'
+import { allHold, allKnowEachOther, pushAndSilent, startCluster } from './many.ts'
 
 async function stageOf(t: Parameters<typeof startCluster>[0], nodes: number, absent?: ReadonlySet<number>) {
   const cluster = await startCluster(t, nodes, { absent })

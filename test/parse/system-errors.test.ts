@@ -103,3 +103,19 @@ function listeningPort(t: TestContext): Promise<number> {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
   )
 }
+
+const fault = (more: object): Error =>
+  Object.assign(new Error('as the system says it\n    at some.ts:1'), more)
+
+const whole: [what: unknown, text: string][] = [
+  [fault({ code: 'EADDRINUSE', address: '127.0.0.1', port: 7000 }), '127.0.0.1:7000: that port is taken'],
+  [fault({ code: 'ECONNREFUSED', address: '::1', port: 7000 }), '[::1]:7000: nothing listens there'],
+  [fault({ code: 'ENOTFOUND', hostname: 'nowhere' }), 'nowhere: no such host'],
+  [fault({ code: 'EISDIR', path: 'src' }), 'src: that is a folder'],
+  [fault({ code: 'EMFILE' }), 'this process has too many files open (ulimit -n)'],
+  [fault({ code: 'EOTHER' }), 'as the system says it'],
+  ['just text', 'just text'],
+]
+for (const [what, text] of whole) {
+  test(`when something fails then it is told in one line: ${text}`, () => assert.equal(describe(what), text))
+}

@@ -2,6 +2,7 @@
 import type { PeerRow } from '../../gossip/message.ts'
 import type { Address } from '../../gossip/strategy.ts'
 import type { Endpoint } from '../address/address.ts'
+import { type Clock, realClock } from '../clock.ts'
 import { Connection, type ConnectionLimits } from '../transport/connection.ts'
 import type { Transport } from '../transport/transport.ts'
 
@@ -23,19 +24,19 @@ export function probe(
   timeout: number,
   limits: ConnectionLimits,
   transport: Transport,
+  clock: Clock = realClock,
 ): Promise<Welcome | undefined> {
   return new Promise((resolve) => {
     const socket = transport.connect(to, () => connection.send(hi))
-    const connection = new Connection(socket, limits, {
-      line(text) {
-        finish(parse(text, connection.remote))
-      },
+    const events = {
+      line: (text: string) => finish(parse(text, connection.remote)),
       closed: () => finish(undefined),
-    })
-    const timer = setTimeout(() => finish(undefined), timeout)
+    }
+    const connection = new Connection(socket, limits, events, undefined, clock)
+    const callOff = clock.after(timeout, () => finish(undefined))
 
     function finish(welcome: Welcome | undefined): void {
-      clearTimeout(timer)
+      callOff()
       connection.destroy()
       resolve(welcome)
     }

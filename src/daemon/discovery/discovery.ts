@@ -6,6 +6,7 @@ import type { Address } from '../../gossip/strategy.ts'
 import { wordsOf } from '../../parse/system-errors.ts'
 import { type Endpoint, endpointOf, formatAddress } from '../address/address.ts'
 import { addressesOf } from '../address/name-lookup.ts'
+import { type CallOff, type Clock, realClock } from '../clock.ts'
 import type { Scan } from './subnet-scan.ts'
 
 export interface DiscoveryWorld {
@@ -49,18 +50,25 @@ export class Discovery {
   readonly #world: DiscoveryWorld
   readonly #settings: DiscoverySettings
   readonly #random: () => number
+  readonly #clock: Clock
   #scan: Scan | undefined
   #pause = ALONE_PAUSE_MS.first
   #wasAlone = true
   #turn = 0
-  #timer: NodeJS.Timeout | undefined
+  #callOff: CallOff = () => {}
   /** Counts starts and stops: a step that awaits an answer meanwhile must not go on. */
   #epoch = 0
 
-  constructor(world: DiscoveryWorld, settings: DiscoverySettings, random: () => number) {
+  constructor(
+    world: DiscoveryWorld,
+    settings: DiscoverySettings,
+    random: () => number,
+    clock: Clock = realClock,
+  ) {
     this.#world = world
     this.#settings = settings
     this.#random = random
+    this.#clock = clock
     this.#scan = settings.scan
   }
 
@@ -71,7 +79,7 @@ export class Discovery {
 
   stop(): void {
     this.#epoch += 1
-    clearTimeout(this.#timer)
+    this.#callOff()
   }
 
   /** It is in another network now: all over again, there. */
@@ -93,7 +101,7 @@ export class Discovery {
     const found = alone && !this.#world.isAlone()
     const pause = found ? SLOW_PAUSE_MS.first : this.#pause
     this.#pause = Math.min(this.#pause * GROWTH, pauses.last)
-    this.#timer = setTimeout(() => void this.#step(epoch), pause * (0.5 + this.#random()))
+    this.#callOff = this.#clock.after(pause * (0.5 + this.#random()), () => void this.#step(epoch))
   }
 
   /** Everybody whom it could know, until somebody answers. */

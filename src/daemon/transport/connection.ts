@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { plainHost } from '../address/address-scope.ts'
+import { type CallOff, type Clock, realClock } from '../clock.ts'
 import { encodeError, ProtocolError } from '../wire.ts'
 import { LineError, LineReader } from './line-reader.ts'
 import type { MemoryBudget } from './memory-budget.ts'
@@ -48,6 +49,7 @@ export class Connection {
   readonly #limits: ConnectionLimits
   readonly #events: ConnectionEvents
   readonly #memory: MemoryBudget | undefined
+  readonly #clock: Clock
   readonly #lines: LineReader
   readonly #rate: TokenBucket
   /** What came and was not looked at yet: no more than was under way when reading stopped. */
@@ -62,8 +64,8 @@ export class Connection {
   #isCorked = false
   /** What it holds, as `buffered` was told. */
   #counted = 0
-  #rateTimer: NodeJS.Timeout | undefined
-  #lineTimer: NodeJS.Timeout | undefined
+  #rateTimer: CallOff | undefined
+  #lineTimer: CallOff | undefined
   /** When that timer ends. */
   #lookAt = Number.POSITIVE_INFINITY
   /** When the line that has begun must have ended. */
@@ -71,11 +73,11 @@ export class Connection {
   /** Has a line come, or need none come? */
   #hasSpoken = true
   #hasNewLine = false
-  #readerTimer: NodeJS.Timeout | undefined
+  #readerTimer: CallOff | undefined
   /** When the other end last took something of what waits for it. */
   #takenAt = 0
   readonly #taken = (): void => {
-    this.#takenAt = performance.now()
+    this.#takenAt = this.#clock.now()
     this.#count()
   }
   /** Has the other end said that no more comes? What came before is still heard, and answered. */
@@ -85,13 +87,20 @@ export class Connection {
   #error: Error | undefined
 
   /** @param buffered where it counts what waits, together with others */
-  constructor(socket: Socket, limits: ConnectionLimits, events: ConnectionEvents, buffered?: MemoryBudget) {
+  constructor(
+    socket: Socket,
+    limits: ConnectionLimits,
+    events: ConnectionEvents,
+    buffered?: MemoryBudget,
+    clock: Clock = realClock,
+  ) {
     this.#socket = socket
     this.#limits = limits
     this.#events = events
     this.#memory = buffered
+    this.#clock = clock
     this.#lines = new LineReader(limits.maxLine)
-    this.#rate = new TokenBucket(limits.rate, limits.burst, () => performance.now())
+    this.#rate = new TokenBucket(limits.rate, limits.burst, () => clock.now())
     socket.setNoDelay(true)
     socket.setTimeout(limits.idle, () => this.close())
     socket.on('data', (chunk: Buffer) => this.#read(chunk))
@@ -139,7 +148,7 @@ export class Connection {
       this.#count()
       const { destroyed, writableLength } = this.#socket
       if (destroyed || writableLength === 0 || this.#readerTimer !== undefined) return
-      this.#takenAt = performance.now()
+      this.#takenAt = this.#clock.now()
       this.#watchReader(this.#limits.stuck)
     })
   }
@@ -236,10 +245,10 @@ export class Connection {
 
   /** The line that is one too many is heard, as it is here already; the next has to wait. */
   #waitForRate(): void {
-    this.#rateTimer = setTimeout(() => {
+    this.#rateTimer = this.#clock.after(this.#rate.pause, () => {
       this.#rateTimer = undefined
       this.#work()
-    }, this.#rate.pause)
+    })
   }
 
   /** So that a client with many lines does not keep those with one waiting. */
@@ -266,21 +275,21 @@ export class Connection {
   }
 
   #mustEnd(ms: number): void {
-    this.#due = performance.now() + ms
+    this.#due = this.#clock.now() + ms
     if (this.#due < this.#lookAt) this.#lookAtLineIn(ms)
   }
 
   #lookAtLineIn(ms: number): void {
-    clearTimeout(this.#lineTimer)
-    this.#lookAt = performance.now() + ms
-    this.#lineTimer = setTimeout(() => this.#lookAtLine(), ms)
+    this.#lineTimer?.()
+    this.#lookAt = this.#clock.now() + ms
+    this.#lineTimer = this.#clock.after(ms, () => this.#lookAtLine())
   }
 
   /** One timer for many lines: it looks when the one that it was set for should have ended. */
   #lookAtLine(): void {
     this.#lookAt = Number.POSITIVE_INFINITY
     if (this.#due === Number.POSITIVE_INFINITY || this.#ending) return
-    const left = this.#due - performance.now()
+    const left = this.#due - this.#clock.now()
     // While this end does not read, the other can't be blamed.
     if (this.#mustWait()) this.#mustEnd(this.#limits.lineTime)
     else if (left > 0) this.#lookAtLineIn(Math.ceil(left))
@@ -288,14 +297,14 @@ export class Connection {
   }
 
   #watchReader(ms: number): void {
-    this.#readerTimer = setTimeout(() => {
+    this.#readerTimer = this.#clock.after(ms, () => {
       this.#readerTimer = undefined
       if (this.#socket.writableLength === 0) return
-      const left = this.#takenAt + this.#limits.stuck - performance.now()
+      const left = this.#takenAt + this.#limits.stuck - this.#clock.now()
       if (left > 0) return this.#watchReader(Math.ceil(left))
       this.#error ??= new Error('it reads too slowly')
       this.destroy()
-    }, ms)
+    })
   }
 
   #fault(fault: Error): void {
@@ -312,9 +321,7 @@ export class Connection {
 
   #closed(): void {
     clearImmediate(this.#nextTurn)
-    clearTimeout(this.#rateTimer)
-    clearTimeout(this.#lineTimer)
-    clearTimeout(this.#readerTimer)
+    for (const callOff of [this.#rateTimer, this.#lineTimer, this.#readerTimer]) callOff?.()
     this.#ending = true
     this.#count()
     this.#events.closed(this.#error)

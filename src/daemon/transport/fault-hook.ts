@@ -2,6 +2,7 @@
  * Carries what a node sends to its peers, as the network that was put between the nodes of one process lets it:
  * not at all, twice, or late. Where there is none, everything goes at once.
  */
+import { type CallOff, type Clock, realClock } from '../clock.ts'
 
 /** What becomes of one message. */
 export interface Fate {
@@ -24,10 +25,12 @@ export const MAX_DELAY_MS = 2_000_000_000
 
 export class FaultHook {
   readonly #faults: NetworkFaults | undefined
-  readonly #underWay = new Set<NodeJS.Timeout>()
+  readonly #clock: Clock
+  readonly #underWay = new Set<CallOff>()
 
-  constructor(faults: NetworkFaults | undefined) {
+  constructor(faults: NetworkFaults | undefined, clock: Clock = realClock) {
     this.#faults = faults
+    this.#clock = clock
   }
 
   /**
@@ -55,18 +58,15 @@ export class FaultHook {
 
   /** What is still under way does not arrive. */
   stop(): void {
-    for (const timer of this.#underWay) clearTimeout(timer)
+    for (const callOff of this.#underWay) callOff()
     this.#underWay.clear()
   }
 
   #later(ms: number, deliver: () => void): void {
-    const timer = setTimeout(
-      () => {
-        this.#underWay.delete(timer)
-        deliver()
-      },
-      Math.min(ms, MAX_DELAY_MS),
-    )
-    this.#underWay.add(timer)
+    const callOff = this.#clock.after(Math.min(ms, MAX_DELAY_MS), () => {
+      this.#underWay.delete(callOff)
+      deliver()
+    })
+    this.#underWay.add(callOff)
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { Address } from '../../gossip/strategy.ts'
 import { endpointOf } from '../address/address.ts'
+import { type Clock, realClock } from '../clock.ts'
 import { Connection, type ConnectionLimits } from './connection.ts'
 import { plain, type Transport } from './transport.ts'
 
@@ -30,13 +31,21 @@ export class OutboundConnections {
   readonly #limits: ConnectionLimits
   readonly #events: OutboundEvents
   readonly #transport: Transport
+  readonly #clock: Clock
 
   /** @param max links open at a time */
-  constructor(max: number, limits: ConnectionLimits, events: OutboundEvents, transport: Transport = plain) {
+  constructor(
+    max: number,
+    limits: ConnectionLimits,
+    events: OutboundEvents,
+    transport: Transport = plain,
+    clock: Clock = realClock,
+  ) {
     this.#max = max
     this.#limits = limits
     this.#events = events
     this.#transport = transport
+    this.#clock = clock
   }
 
   get size(): number {
@@ -79,16 +88,17 @@ export class OutboundConnections {
       this.#links.delete(oldest!)
     }
     const socket = this.#transport.connect(endpointOf(peer), () => {
-      clearTimeout(timer)
+      callOff()
       link.isOpen = true
     })
-    const connection = new Connection(socket, this.#limits, {
-      line: (text) => this.#events.line(peer, text, connection.remote),
-      closed: (error) => this.#closed(peer, link, error),
-    })
+    const events = {
+      line: (text: string) => this.#events.line(peer, text, connection.remote),
+      closed: (error: Error | undefined) => this.#closed(peer, link, error),
+    }
+    const connection = new Connection(socket, this.#limits, events, undefined, this.#clock)
     const link: Link = { connection, isOpen: false }
-    const timer = setTimeout(() => socket.destroy(timeout()), CONNECT_TIMEOUT_MS)
-    socket.once('close', () => clearTimeout(timer))
+    const callOff = this.#clock.after(CONNECT_TIMEOUT_MS, () => socket.destroy(timeout()))
+    socket.once('close', callOff)
     return link
   }
 

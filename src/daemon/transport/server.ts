@@ -3,6 +3,7 @@ import type { Server as NetServer, Socket } from 'node:net'
 import type { Endpoint } from '../address/address.ts'
 import { plainHost } from '../address/address-scope.ts'
 import { addressOf } from '../address/name-lookup.ts'
+import { type Clock, realClock } from '../clock.ts'
 import { Connection, type ConnectionLimits } from './connection.ts'
 import type { ConnectionGate } from './connection-gate.ts'
 import type { MemoryBudget } from './memory-budget.ts'
@@ -29,6 +30,7 @@ export class Server {
   readonly #gate: ConnectionGate
   readonly #memory: MemoryBudget
   readonly #full: () => void
+  readonly #clock: Clock
   #paused = false
 
   /** @param gate whom it does not let in is closed at once @param full called each time that happens */
@@ -39,12 +41,14 @@ export class Server {
     memory: MemoryBudget,
     transport: Transport = plain,
     full: () => void = () => {},
+    clock: Clock = realClock,
   ) {
     this.#answer = answer
     this.#limits = limits
     this.#gate = gate
     this.#memory = memory
     this.#full = full
+    this.#clock = clock
     this.#net = transport.serve(
       (socket) => this.#admit(socket),
       (socket) => this.#accept(socket),
@@ -121,7 +125,7 @@ export class Server {
         for (const end of ends) end()
       },
     }
-    const connection = new Connection(socket, this.#limits, events, this.#memory)
+    const connection = new Connection(socket, this.#limits, events, this.#memory, this.#clock)
     this.#connections.add(connection)
     if (this.#paused) connection.pause()
   }

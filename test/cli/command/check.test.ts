@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { CLAIMS } from '../../../src/experiment/check/claims.ts'
 import { assertRefused, jsonLines, run } from '../run.ts'
+import { runHere } from '../run-here.ts'
 
 const ONCE = `import { strategy } from 'gossip/strategy'
 
@@ -22,7 +23,7 @@ export default strategy({
 `
 
 test('when push is checked then a table says that all holds, exit 0', async (t) => {
-  const { code, stdout, stderr } = await run(t, 'gossip check push --seeds 6')
+  const { code, stdout, stderr } = await runHere(t, 'gossip check push --seeds 6')
   assert.equal(code, 0, stdout + stderr)
   for (const claim of CLAIMS) {
     const seeds = { 'nodes share nothing': 5, 'state is bounded': 2 }[claim as string] ?? 6
@@ -35,13 +36,13 @@ test('when a file violates claims then each command that is printed shows it aga
   t.after(() => rmSync(folder, { recursive: true, force: true }))
   for (const [name, text] of Object.entries({ once: ONCE, dice: DICE })) {
     writeFileSync(`${folder}/${name}.ts`, text)
-    const { code, stdout } = await run(t, `gossip check ${folder}/${name}.ts --seeds 2 --nodes 20 --json`)
+    const { code, stdout } = await runHere(t, `gossip check ${folder}/${name}.ts --seeds 2 --nodes 20 --json`)
     assert.equal(code, 1)
     const violated = jsonLines(stdout).filter((it) => it.verdict === 'violated')
     assert.ok(violated.length >= 2, stdout)
     for (const { claim, replay, what } of violated) {
       assert.match(replay, /^bin\/gossip (simulate|check) /)
-      const again = await run(t, replay.replace('bin/', '').replaceAll("'", ''))
+      const again = await runHere(t, replay.replace('bin/', '').replaceAll("'", ''))
       assert.equal(again.code, 1, replay)
       if (!claim.startsWith('reaches')) continue
       // The very run: the same number of nodes is left out.
@@ -53,8 +54,8 @@ test('when a file violates claims then each command that is printed shows it aga
 })
 
 test('when check is called with an unknown name or too few nodes then one line says so', async (t) => {
-  assertRefused(await run(t, 'gossip check nobody'), /no strategy "nobody"/)
-  assertRefused(await run(t, 'gossip check push --nodes 5'), /from 12 to/)
+  assertRefused(await runHere(t, 'gossip check nobody'), /no strategy "nobody"/)
+  assertRefused(await runHere(t, 'gossip check push --nodes 5'), /from 12 to/)
 })
 
 /** Each as a student may hand it in, with what is said of it. */

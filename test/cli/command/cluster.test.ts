@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { ask } from '../../daemon/client.ts'
 import { FakePeer } from '../../daemon/fake-peer.ts'
 import { assertRefused, freePorts, Running, run } from '../run.ts'
+import { runHere } from '../run-here.ts'
 
 for (const how of ['', ' --processes']) {
   test(`cluster${how}: all know each other, a value reaches all, Ctrl-C ends it`, async (t) => {
@@ -10,13 +11,13 @@ for (const how of ['', ' --processes']) {
     const cluster = new Running(t, `gossip cluster -n 3 --base-port ${base} --period 200ms${how}`)
     await cluster.says(/all 3 know each other/)
     assert.match(cluster.stdout, new RegExp(`3 nodes run push on 127\\.0\\.0\\.1:${base}-${base + 2}`))
-    assert.equal((await run(t, `propagate -p ${base + 2} --value asdf`)).code, 0)
+    assert.equal((await runHere(t, `propagate -p ${base + 2} --value asdf`)).code, 0)
     await cluster.says(/"asdf" reached all 3 nodes/)
     const { code, stdout, stderr } = await cluster.end('SIGINT')
     assert.equal(code, 0)
     assert.match(stdout, /all nodes ended\n$/)
     assert.equal(stderr, '')
-    assertRefused(await run(t, `gossip status -p ${base + 1}`), /nothing listens there/)
+    assertRefused(await runHere(t, `gossip status -p ${base + 1}`), /nothing listens there/)
   })
 }
 
@@ -68,5 +69,5 @@ test('a port in the middle that is taken: one line, exit code 1, and no node is 
   await FakePeer.start(t, { port: base + 1 })
   const outcome = await run(t, `gossip cluster -n 3 --base-port ${base}`)
   assertRefused(outcome, new RegExp(`127\\.0\\.0\\.1:${base + 1}: that port is taken`))
-  assertRefused(await run(t, `gossip status -p ${base}`), /nothing listens there/)
+  assertRefused(await runHere(t, `gossip status -p ${base}`), /nothing listens there/)
 })

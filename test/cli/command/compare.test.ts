@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { assertRefused, jsonLines, Running, root, run } from '../run.ts'
+import { assertRefused, jsonLines, Running, root } from '../run.ts'
+import { runHere } from '../run-here.ts'
 
 let folder: string
 before(() => {
@@ -17,7 +18,7 @@ const withoutTimes = (text: string) => text.replace(/,"wallMs":\d+/g, '')
 
 test('when strategies are compared then each has a row, and formulas stand beside what was measured', async (t) => {
   const command = 'gossip compare push infect-and-die --nodes 200 --runs 5 --sweep fanout=2,3'
-  const { code, stdout, stderr } = await run(t, command)
+  const { code, stdout, stderr } = await runHere(t, command)
   assert.deepEqual([code, stderr], [0, ''])
   const rows = stdout.trimEnd().split('\n')
   assert.match(rows[0]!, /^strategy +fanout +runs +reached +residue +traffic/)
@@ -28,7 +29,7 @@ test('when strategies are compared then each has a row, and formulas stand besid
 
 test('when --json is given then each run is a line that names what is swept', async (t) => {
   const command = 'gossip compare push --nodes 50 --runs 2 --sweep topology=line,small-world:4,0.1 --json'
-  const { stdout } = await run(t, command)
+  const { stdout } = await runHere(t, command)
   assert.deepEqual(
     jsonLines(stdout).map((it) => [it.strategy, it.run, it.swept.topology]),
     [
@@ -42,22 +43,25 @@ test('when --json is given then each run is a line that names what is swept', as
 
 test('when the output of shards is put in a row then it is the whole, for any number of workers', async (t) => {
   const command = 'gossip compare push rumor --nodes 100 --runs 7 --json'
-  const whole = await run(t, `${command} --workers 1`)
+  const whole = await runHere(t, `${command} --workers 1`)
   const shards = await Promise.all(
-    ['1/3', '2/3', '3/3'].map((it) => run(t, `${command} --workers 2 --shard ${it}`)),
+    ['1/3', '2/3', '3/3'].map((it) => runHere(t, `${command} --workers 2 --shard ${it}`)),
   )
   assert.equal(withoutTimes(shards.map((it) => it.stdout).join('')), withoutTimes(whole.stdout))
 })
 
 test('when a part of the runs is asked for as a table then it says which, also if there are none in it', async (t) => {
   const part = async (shard: string) =>
-    (await run(t, `gossip simulate --strategy push --nodes 20 --runs 2 --shard ${shard}`)).stdout
+    (await runHere(t, `gossip simulate --strategy push --nodes 20 --runs 2 --shard ${shard}`)).stdout
   assert.match(await part('1/2'), /^part 1 of 2: 1 of 2 runs; .*\nstrategy /)
   assert.match(await part('1/3'), /^part 1 of 3: none of 2 runs; .*\n$/)
 })
 
 test('when half the nodes are silent then the others carry the value, and a row of its own says so', async (t) => {
-  const { stdout } = await run(t, 'gossip compare push --mix push:50,silent:50 --nodes 100 --runs 3 --json')
+  const { stdout } = await runHere(
+    t,
+    'gossip compare push --mix push:50,silent:50 --nodes 100 --runs 3 --json',
+  )
   const mixed = jsonLines(stdout).filter((it) => it.strategy === 'push:50,silent:50')
   assert.equal(mixed.length, 3)
   for (const { residue, options } of mixed) {
@@ -68,9 +72,9 @@ test('when half the nodes are silent then the others carry the value, and a row 
 
 test('when a bound is kept then the exit code is 0, when not it is 1 and the bound is named', async (t) => {
   const command = 'gossip simulate --strategy push --nodes 100 --runs 3'
-  const kept = await run(t, `${command} --expect residue<=0,median.traffic<=50`)
+  const kept = await runHere(t, `${command} --expect residue<=0,median.traffic<=50`)
   assert.deepEqual([kept.code, kept.stderr], [0, ''])
-  const broken = await run(t, `${command} --expect traffic<=1,residue<=0`)
+  const broken = await runHere(t, `${command} --expect traffic<=1,residue<=0`)
   assert.equal(broken.code, 1)
   assert.match(
     broken.stderr,
@@ -80,7 +84,7 @@ test('when a bound is kept then the exit code is 0, when not it is 1 and the bou
 })
 
 test('when the topology is not connected then that is said, and how many nodes no way leads to', async (t) => {
-  const { code, stdout, stderr } = await run(
+  const { code, stdout, stderr } = await runHere(
     t,
     'gossip simulate --strategy flood --topology k-out:1 --nodes 50 --json',
   )
@@ -95,23 +99,23 @@ test('when the topology is not connected then that is said, and how many nodes n
 
 test('when runs are cut off then a line under the table says how many, and each result too', async (t) => {
   const command = 'gossip simulate --strategy push,flood --nodes 100 --runs 4 --until 1s'
-  const { stdout } = await run(t, command)
+  const { stdout } = await runHere(t, command)
   assert.match(stdout, /^push: [1-4] of 4 runs ended at the limit \(--until, else 1000 periods\)/m)
   assert.doesNotMatch(stdout, /^flood:/m)
-  const results = jsonLines((await run(t, `${command} --json`)).stdout)
+  const results = jsonLines((await runHere(t, `${command} --json`)).stdout)
   assert.ok(results.every(({ ended, residue }) => (ended === 'limit') === residue > 0))
 })
 
 test('when a strategy only estimates then its estimates stand in a table, and nothing about a value', async (t) => {
   const command = 'gossip compare push-sum --rounds --nodes 50 --runs 3'
-  const alone = (await run(t, `${command} --sweep topology=full,line --until 60`)).stdout
+  const alone = (await runHere(t, `${command} --sweep topology=full,line --until 60`)).stdout
   assert.match(alone, /^strategy +topology +runs +control +bytes\n/)
   assert.match(alone, /^push-sum: no message carried a value; what the nodes estimated is below$/m)
   assert.match(alone, /^estimates +of +least +greatest +truth +error +apart +after \(rounds\)$/m)
   assert.match(alone, /^push-sum topology=full +mean +24\.5 +24\.5 +\d/m)
   assert.match(alone, /^push-sum topology=line +mean +\d.* +60$/m)
   assert.match(alone, /^push-sum topology=line: 3 of 3 runs ended at the limit/m)
-  const beside = (await run(t, `${command} push`)).stdout
+  const beside = (await runHere(t, `${command} push`)).stdout
   assert.match(beside, /^push-sum +3 +- +- +- +\d/m)
   assert.match(beside, /^push +3 +100% +0 +\d/m)
 })
@@ -119,22 +123,22 @@ test('when a strategy only estimates then its estimates stand in a table, and no
 test('when a file of edges is the topology then it is gossiped over these', async (t) => {
   const edges = `${folder}/edges.txt`
   writeFileSync(edges, '# a star\n0 1\n0 2\n0,3\n0\t4\n')
-  const { stdout } = await run(t, `gossip simulate --strategy flood --topology ${edges} --nodes 5 --json`)
+  const { stdout } = await runHere(t, `gossip simulate --strategy flood --topology ${edges} --nodes 5 --json`)
   const [{ infected, hopsLast, messages }] = jsonLines(stdout)
   assert.deepEqual([infected, hopsLast, messages], [5, 1, 4])
 })
 
 test('when results are in a file then it goes on from there, and the file ends as one run in one go', async (t) => {
   const command = 'gossip simulate --strategy push --nodes 100 --runs 6'
-  const whole = await run(t, `${command} --json`)
+  const whole = await runHere(t, `${command} --json`)
   const file = `${folder}/results.jsonl`
   const [first, second, third = ''] = whole.stdout.split('\n')
   writeFileSync(file, `${first}\n${second}\n${third.slice(0, 30)}`)
-  const { code, stdout } = await run(t, `${command} --json --resume ${file}`)
+  const { code, stdout } = await runHere(t, `${command} --json --resume ${file}`)
   assert.equal(code, 0)
   assert.equal(jsonLines(stdout).length, 4)
   assert.equal(withoutTimes(withoutCurves(readFileSync(file, 'utf8'))), withoutTimes(whole.stdout))
-  const again = await run(t, `${command} --resume ${file}`)
+  const again = await runHere(t, `${command} --resume ${file}`)
   assert.match(again.stdout, /^push +6 +100%/m)
 })
 
@@ -187,7 +191,7 @@ const wrong: [command: string, says: RegExp][] = [
 ]
 for (const [command, says] of wrong) {
   test(`${command}: one line, exit code 1`, async (t) => {
-    assertRefused(await run(t, command), says)
+    assertRefused(await runHere(t, command), says)
   })
 }
 
@@ -195,7 +199,7 @@ test('when a results file is damaged then it is named with its line, and left as
   const file = `${folder}/damaged.jsonl`
   writeFileSync(file, '{"strategy":nonsense\n')
   assertRefused(
-    await run(t, `gossip compare push --nodes 10 --resume ${file}`),
+    await runHere(t, `gossip compare push --nodes 10 --resume ${file}`),
     /damaged\.jsonl:1 is damaged: not a JSON object/,
   )
   assert.equal(readFileSync(file, 'utf8'), '{"strategy":nonsense\n')
@@ -203,14 +207,14 @@ test('when a results file is damaged then it is named with its line, and left as
 
 test('when the plan is wrong then no results file is made', async (t) => {
   const file = `${folder}/never.jsonl`
-  assertRefused(await run(t, `gossip compare push --topology torus --nodes 10 --resume ${file}`), /torus/)
+  assertRefused(await runHere(t, `gossip compare push --topology torus --nodes 10 --resume ${file}`), /torus/)
   assert.equal(existsSync(file), false)
 })
 
 test('when strategies are compared then it says how sure the means are, which run went worst, and what is significant', async (t) => {
   const command = 'gossip compare push pull --nodes 60 --runs 8'
-  const { stdout } = await run(t, command)
-  const runs = jsonLines((await run(t, `${command} --json`)).stdout)
+  const { stdout } = await runHere(t, command)
+  const runs = jsonLines((await runHere(t, `${command} --json`)).stdout)
   const of = (strategy: string) => runs.filter((it) => it.strategy === strategy)
   const times = of('push').map(({ tLast }) => Number(tLast))
   const worst = times.indexOf(Math.max(...times))
@@ -224,16 +228,16 @@ test('when strategies are compared then it says how sure the means are, which ru
 })
 
 test('when there are too few runs to tell then that is said, and with one run nothing is', async (t) => {
-  const few = (await run(t, 'gossip compare push pull --nodes 60 --runs 5')).stdout
+  const few = (await runHere(t, 'gossip compare push pull --nodes 60 --runs 5')).stdout
   assert.match(few, /^no difference can be significant with 5 runs: at least 6 are needed$/m)
   assert.doesNotMatch(few, /\d\*/)
-  const one = (await run(t, 'gossip compare push pull --nodes 60 --runs 1')).stdout
+  const one = (await runHere(t, 'gossip compare push pull --nodes 60 --runs 1')).stdout
   assert.doesNotMatch(one, /±|significant/)
 })
 
 test('when a strategy is compared with its own copy then no difference is significant, nor is there any', async (t) => {
   const copy = `${folder}/copy.ts`
   writeFileSync(copy, readFileSync(`${root}src/strategy/push.ts`, 'utf8'))
-  const { stdout, stderr } = await run(t, `gossip compare push ${copy} --nodes 60 --runs 8`)
+  const { stdout, stderr } = await runHere(t, `gossip compare push ${copy} --nodes 60 --runs 8`)
   assert.match(stdout, /^copy - push( +0){8}$/m, stderr)
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { assertRefused, freePorts, jsonLines, run } from '../run.ts'
+import { runHere } from '../run-here.ts'
 
 let folder: string
 before(() => {
@@ -14,13 +15,14 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 test("when a run's events are in several files then they are measured together, and give its result", async (t) => {
   const trace = join(folder, 'run.jsonl')
   const [result] = jsonLines(
-    (await run(t, `gossip simulate --strategy push --nodes 30 --loss 0.1 --json --trace ${trace}`)).stdout,
+    (await runHere(t, `gossip simulate --strategy push --nodes 30 --loss 0.1 --json --trace ${trace}`))
+      .stdout,
   )
   const parts = ['odd', 'even'].map((name) => join(folder, `${name}.jsonl`))
   const lines = readFileSync(trace, 'utf8').trimEnd().split('\n')
   for (const [i, part] of parts.entries())
     writeFileSync(part, lines.filter((it) => JSON.parse(it).node.length % 2 === i).join('\n'))
-  const { code, stdout, stderr } = await run(t, `gossip measure ${parts.join(' ')} --json`)
+  const { code, stdout, stderr } = await runHere(t, `gossip measure ${parts.join(' ')} --json`)
   assert.deepEqual([code, stderr], [0, ''])
   const [measured, ...others] = jsonLines(stdout)
   assert.deepEqual(others, [])
@@ -45,16 +47,16 @@ function filesByNode(trace: string, skew: (node: number) => number): string[] {
 
 test('when every node was recorded by a clock of its own then the figures are right, and it says how far they are apart', async (t) => {
   const trace = join(folder, 'skewed.jsonl')
-  const simulated = await run(t, `gossip simulate --strategy flood --nodes 8 --json --trace ${trace}`)
+  const simulated = await runHere(t, `gossip simulate --strategy flood --nodes 8 --json --trace ${trace}`)
   const [result] = jsonLines(simulated.stdout)
   const files = filesByNode(trace, (node) => 60_000 * ((node * 5) % 8)).join(' ')
-  const [measured] = jsonLines((await run(t, `gossip measure ${files} --json`)).stdout)
+  const [measured] = jsonLines((await runHere(t, `gossip measure ${files} --json`)).stdout)
   for (const name of ['nodes', 'infected', 'residue', 'traffic', 'hopsLast', 'duplicates'])
     assert.equal(measured[name], result[name], name)
   const { apart, within } = measured.clocks
   assert.ok(Math.abs(apart - 420_000) < 20 && within < 20, JSON.stringify(measured.clocks))
   assert.ok(Math.abs(measured.tLast - result.tLast) <= within)
-  const { stdout } = await run(t, `gossip measure ${files}`)
+  const { stdout } = await runHere(t, `gossip measure ${files}`)
   assert.match(
     stdout,
     /^the nodes' clocks are about 420000 ms apart: times are corrected, and right to [\d.]+ ms$/m,
@@ -63,26 +65,26 @@ test('when every node was recorded by a clock of its own then the figures are ri
 
 test('when several runs and strategies are traced then they are measured one by one', async (t) => {
   const trace = join(folder, 'runs.jsonl')
-  const { stdout } = await run(
+  const { stdout } = await runHere(
     t,
     `gossip simulate --strategy push,rumor --nodes 20 --runs 3 --json --trace ${trace}`,
   )
   const results = jsonLines(stdout)
-  const measured = jsonLines((await run(t, `gossip measure ${trace} --json`)).stdout)
+  const measured = jsonLines((await runHere(t, `gossip measure ${trace} --json`)).stdout)
   const brief = (it: Record<string, unknown>) => [it.strategy, it.run, it.infected, it.traffic, it.tLast]
   assert.deepEqual(measured.map(brief), results.map(brief))
-  const table = (await run(t, `gossip measure ${trace}`)).stdout
+  const table = (await runHere(t, `gossip measure ${trace}`)).stdout
   assert.match(table, /^strategy +run +timestamp /)
   assert.match(table, /^rumor +2 /m)
   const unmarked = join(folder, 'unmarked.jsonl')
   const events = jsonLines(readFileSync(trace, 'utf8')).map(({ strategy, run, ...it }) => JSON.stringify(it))
   writeFileSync(unmarked, events.join('\n'))
   assertRefused(
-    await run(t, `gossip measure ${unmarked}`),
+    await runHere(t, `gossip measure ${unmarked}`),
     /^error: these are several runs, .* n0:7000 starts twice at 0/,
   )
   assertRefused(
-    await run(t, `gossip view --http-port 0 --trace ${trace}`),
+    await runHere(t, `gossip view --http-port 0 --trace ${trace}`),
     /holds 6 runs: record one to show it/,
   )
 })
@@ -90,29 +92,32 @@ test('when several runs and strategies are traced then they are measured one by 
 test('when one run of many is traced then it is that run; when there is none then that is said', async (t) => {
   const trace = join(folder, 'one.jsonl')
   const command = 'gossip simulate --strategy push,pull --nodes 20 --runs 5'
-  const results = jsonLines((await run(t, `${command} --json --trace ${trace} --trace-run 3`)).stdout)
+  const results = jsonLines((await runHere(t, `${command} --json --trace ${trace} --trace-run 3`)).stdout)
   assert.equal(results.length, 10)
-  const measured = jsonLines((await run(t, `gossip measure ${trace} --json`)).stdout)
+  const measured = jsonLines((await runHere(t, `gossip measure ${trace} --json`)).stdout)
   const brief = (it: Record<string, unknown>) => [it.strategy, it.run, it.infected, it.tAverage, it.bytes]
   assert.deepEqual(measured.map(brief), results.filter((it) => it.run === 3).map(brief))
   assertRefused(
-    await run(t, `${command} --trace ${trace} --trace-run 5`),
+    await runHere(t, `${command} --trace ${trace} --trace-run 5`),
     /there is no run 5 to trace: the 5 runs are 0 to 4/,
   )
-  assertRefused(await run(t, `${command} --trace-run 3`), /--trace-run needs --trace FILE/)
+  assertRefused(await runHere(t, `${command} --trace-run 3`), /--trace-run needs --trace FILE/)
 })
 
 test('when a recording is named twice, by another spelling or as a copy, then that is said', async (t) => {
   const [trace, copy, link] = ['once', 'copy', 'link'].map((it) => join(folder, `${it}.jsonl`))
-  await run(t, `gossip simulate --strategy push --nodes 5 --trace ${trace}`)
+  await runHere(t, `gossip simulate --strategy push --nodes 5 --trace ${trace}`)
   writeFileSync(copy!, readFileSync(trace!))
   symlinkSync(trace!, link!)
   for (const other of [trace, `${folder}/../${basename(folder)}/once.jsonl`, link])
-    assertRefused(await run(t, `gossip measure ${trace} ${other}`), /are the same file: name it once$/m)
-  assertRefused(await run(t, `gossip measure ${trace} ${copy}`), /have the same content: name one of them$/m)
+    assertRefused(await runHere(t, `gossip measure ${trace} ${other}`), /are the same file: name it once$/m)
+  assertRefused(
+    await runHere(t, `gossip measure ${trace} ${copy}`),
+    /have the same content: name one of them$/m,
+  )
   // Another end of lines does not make them other events.
   writeFileSync(copy!, readFileSync(trace!, 'utf8').replaceAll('\n', '\r\n'))
-  assertRefused(await run(t, `gossip measure ${trace} ${copy}`), /several runs, or the same events twice/)
+  assertRefused(await runHere(t, `gossip measure ${trace} ${copy}`), /several runs, or the same events twice/)
 })
 
 test('when a cluster was recorded until its end then what is measured is what it printed', async (t) => {
@@ -132,7 +137,7 @@ test('when a cluster was recorded until its end then what is measured is what it
     const { code, stdout, stderr } = await run(t, `${cluster} ${options}`)
     assert.deepEqual([code, stderr], [0, ''])
     const [result] = jsonLines(stdout)
-    const measured = jsonLines((await run(t, `gossip measure ${trace} --json`)).stdout)
+    const measured = jsonLines((await runHere(t, `gossip measure ${trace} --json`)).stdout)
     assert.equal(measured.length, 2)
     const { reports = {}, ...figures } = measured[1]
     for (const [name, value] of Object.entries(figures)) assert.equal(value, result[name], name)
@@ -148,5 +153,6 @@ test('when a file is not there, or a line is no event, then one line names it', 
     ['none.jsonl', /none\.jsonl: no such file/],
     ['broken.jsonl', /broken\.jsonl:2 is not an event: .* is not JSON/],
   ] as const
-  for (const [name, says] of cases) assertRefused(await run(t, `gossip measure ${join(folder, name)}`), says)
+  for (const [name, says] of cases)
+    assertRefused(await runHere(t, `gossip measure ${join(folder, name)}`), says)
 })

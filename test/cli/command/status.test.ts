@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { allHold, allKnowEachOther, startCluster } from '../../cluster/many.ts'
 import { ask } from '../../daemon/client.ts'
 import { closedAddress, introduce } from '../../daemon/fake-peer.ts'
-import { allHold, allKnowEachOther, startCluster } from '../../daemon/many.ts'
 import { startNode } from '../../daemon/node.ts'
-import { jsonLines, run } from '../run.ts'
+import { jsonLines } from '../run.ts'
+import { runHere } from '../run-here.ts'
 
 const portOf = (address: string) => Number(address.split(':')[1])
 
 test('status --json is the answer of the node as one line', async (t) => {
   const { address } = await startNode(t)
   await ask(t, address, { type: 'value', value: 'x', timestamp: 5 })
-  const { code, stdout, stderr } = await run(t, `gossip status -p ${portOf(address)} --json`)
+  const { code, stdout, stderr } = await runHere(t, `gossip status -p ${portOf(address)} --json`)
   assert.deepEqual([code, stderr], [0, ''])
   const [status, ...more] = jsonLines(stdout)
   assert.equal(more.length, 0)
@@ -22,12 +23,12 @@ test('status --json is the answer of the node as one line', async (t) => {
 
 test('status tells a reader the value, the strategy and the peers', async (t) => {
   const { address } = await startNode(t)
-  const before = await run(t, `gossip status -p ${portOf(address)}`)
+  const before = await runHere(t, `gossip status -p ${portOf(address)}`)
   assert.match(before.stdout, /no value yet/)
   await ask(t, address, { type: 'value', value: 'asdf', timestamp: 5 })
   const peer = await closedAddress()
   await introduce(t, address, peer)
-  const { code, stdout } = await run(t, `gossip status -p ${portOf(address)}`)
+  const { code, stdout } = await runHere(t, `gossip status -p ${portOf(address)}`)
   assert.equal(code, 0)
   for (const part of [address, '"asdf"', '5', 'push', peer])
     assert.ok(stdout.includes(part), `${part}: ${stdout}`)
@@ -41,12 +42,12 @@ test('status --all asks every node: a table of all, or a JSON line for each', as
   const addresses = cluster.members.map((it) => it.address).sort()
   const port = cluster.members[1]!.port
 
-  const json = await run(t, `gossip status -p ${port} --all --json`)
+  const json = await runHere(t, `gossip status -p ${port} --all --json`)
   const rows = jsonLines(json.stdout)
   assert.deepEqual(rows.map((it) => it.address).sort(), addresses)
   assert.ok(rows.every((it) => it.value === 'asdf'))
 
-  const { code, stdout } = await run(t, `gossip status -p ${port} --all`)
+  const { code, stdout } = await runHere(t, `gossip status -p ${port} --all`)
   const [head, ...lines] = stdout.trimEnd().split('\n')
   assert.equal(code, 0)
   assert.match(head!, /address.*value.*timestamp/)
@@ -58,7 +59,7 @@ test('status --all names a peer that does not answer, and shows the others', asy
   const { address } = await startNode(t)
   const gone = await closedAddress()
   await introduce(t, address, gone)
-  const { stdout, stderr } = await run(t, `gossip status -p ${portOf(address)} --all --json`)
+  const { stdout, stderr } = await runHere(t, `gossip status -p ${portOf(address)} --all --json`)
   assert.deepEqual(
     jsonLines(stdout).map((it) => it.address),
     [address],

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { jsonLines, run } from '../run.ts'
+import { jsonLines } from '../run.ts'
+import { runHere } from '../run-here.ts'
 
 test('strategies --json: a line for each, with name, summary, source and options', async (t) => {
-  const { code, stdout, stderr } = await run(t, 'gossip strategies --json')
+  const { code, stdout, stderr } = await runHere(t, 'gossip strategies --json')
   assert.deepEqual([code, stderr], [0, ''])
   const all = jsonLines(stdout)
   for (const it of all) {
@@ -22,7 +23,7 @@ test('strategies --json: a line for each, with name, summary, source and options
 })
 
 test('strategies tells a reader the same', async (t) => {
-  const { code, stdout } = await run(t, 'gossip strategies')
+  const { code, stdout } = await runHere(t, 'gossip strategies')
   assert.equal(code, 0)
   assert.match(stdout, /^push: /m)
   assert.match(stdout, /--set fanout=3/)
@@ -30,14 +31,14 @@ test('strategies tells a reader the same', async (t) => {
 
 for (const command of ['', 'node', 'cluster', 'status', 'strategies']) {
   test(`help ${command} shows an example`.trim(), async (t) => {
-    const { code, stdout } = await run(t, `gossip help ${command}`.trim())
+    const { code, stdout } = await runHere(t, `gossip help ${command}`.trim())
     assert.equal(code, 0)
     assert.match(stdout, /Example:\n {2}bin\/gossip/)
   })
 }
 
 test('help of propagate shows an example', async (t) => {
-  const { code, stdout } = await run(t, 'propagate --help')
+  const { code, stdout } = await runHere(t, 'propagate --help')
   assert.equal(code, 0)
   assert.match(stdout, /Example:\n {2}\.\/bin\/propagate -p 7009 --value asdf/)
 })

@@ -6,6 +6,7 @@ import { newFolder } from '../../daemon/folder.ts'
 import { act, get, Visitor } from '../../page/visitor.ts'
 import { startNode } from '../a-node.ts'
 import { assertRefused, freePorts, Running, run } from '../run.ts'
+import { runHere } from '../run-here.ts'
 
 const portOf = (address: string) => Number(address.split(':')[1])
 
@@ -36,7 +37,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 test('when a simulation was recorded then it can be viewed', async (t) => {
   const file = `${newFolder(t)}/run.jsonl`
-  assert.equal((await run(t, `gossip simulate --strategy push --nodes 8 --trace ${file}`)).code, 0)
+  assert.equal((await runHere(t, `gossip simulate --strategy push --nodes 8 --trace ${file}`)).code, 0)
   const view = new Running(t, `gossip view --trace ${file} --http-port 0`)
   const url = await open(view)
   const visitor = await Visitor.open(t, url)
@@ -85,7 +86,7 @@ const wrong: [what: string, command: (t: TestContext) => Promise<string>, says: 
 ]
 for (const [what, command, says] of wrong) {
   test(`when ${what} then view says so in one line, exit code 1`, async (t) =>
-    assertRefused(await run(t, await command(t)), says))
+    assertRefused(await runHere(t, await command(t)), says))
 }
 
 test('when the port of the page is taken then view names another, exit code 1', async (t) => {
@@ -122,7 +123,7 @@ test('when the port of the page is taken then cluster says what to type, and no 
   const outcome = await run(t, `gossip cluster -n 2 --base-port ${base} --http-port ${base + 2}`)
   assert.equal(outcome.code, 1)
   assert.match(outcome.stderr, new RegExp(`^error: [^\\n]*npm start -- --http-port ${base + 3}\\)\\n$`))
-  assertRefused(await run(t, `gossip status -p ${base}`), /nothing listens there/)
+  assertRefused(await runHere(t, `gossip status -p ${base}`), /nothing listens there/)
 })
 
 test('when a scenario is played with a page then a browser sees what it does', async (t) => {

@@ -6,7 +6,7 @@ import { Curves, sampleCurve } from '../../../src/experiment/curves.ts'
 import { Summary } from '../../../src/experiment/summary.ts'
 import { type ReportRow, reportRow } from '../../../src/report/report.ts'
 import { outcome } from '../../experiment/outcome.ts'
-import { run } from '../run.ts'
+import { runHere } from '../run-here.ts'
 
 /** A thousand nodes, the i-th of which is reached at that time, in each of the runs. */
 function rowOf(strategy: string, ...runs: readonly ((i: number) => number)[]): ReportRow {
@@ -81,7 +81,7 @@ test('when all are reached at once, or one node is all, then there is still a ch
 })
 
 test('when --charts is said then they are drawn into a pipe, without colours', async (t) => {
-  const { code, stdout } = await run(t, 'gossip compare push pull --nodes 50 --runs 3 --charts')
+  const { code, stdout } = await runHere(t, 'gossip compare push pull --nodes 50 --runs 3 --charts')
   assert.equal(code, 0)
   assert.match(stdout, /% of nodes reached[\s\S]*^o push\n\+ pull\n[\s\S]*^strategy /m)
   assert.ok(!stdout.includes(ESC))

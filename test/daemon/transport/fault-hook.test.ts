@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
 import { type Fate, FaultHook, MAX_UNDER_WAY } from '../../../src/daemon/transport/fault-hook.ts'
-import { until } from '../until.ts'
+import { ManualClock } from '../manual-clock.ts'
 
 /** Carries one message that suffers this. */
 function carry(fate: Fate | undefined) {
   const told: string[] = []
-  const carrier = new FaultHook(fate && { fate: () => fate })
+  const clock = new ManualClock()
+  const carrier = new FaultHook(fate && { fate: () => fate }, clock)
   const once = (): void =>
     carrier.carry(
       'x:1',
@@ -16,7 +16,7 @@ function carry(fate: Fate | undefined) {
       (why, isCut) => told.push(`${why}${isCut ? ', cut' : ''}`),
     )
   once()
-  return { told, once, carrier }
+  return { told, once, carrier, clock }
 }
 
 const fates: [fate: Fate | undefined, told: string[]][] = [
@@ -31,29 +31,32 @@ for (const [fate, told] of fates) {
     assert.deepEqual(carry(fate).told, told))
 }
 
-test('when a message is delayed then it comes later', async () => {
-  const { told } = carry({ isCut: false, delays: [1, 20] })
+test('when a message is delayed then it comes later', () => {
+  const { told, clock } = carry({ isCut: false, delays: [1, 20] })
   assert.deepEqual(told, [])
-  await until('both copies have come', () => told.length === 2)
+  clock.pass(19)
+  assert.deepEqual(told, ['came'])
+  clock.pass(1)
   assert.deepEqual(told, ['came', 'came'])
 })
 
-test('when its node stops then what is under way does not come', async () => {
-  const { told, carrier } = carry({ isCut: false, delays: [1] })
+test('when its node stops then what is under way does not come', () => {
+  const { told, carrier, clock } = carry({ isCut: false, delays: [1] })
   carrier.stop()
-  await setTimeout(20)
+  clock.pass(20)
   assert.deepEqual(told, [])
 })
 
-test('when too much is under way then more is lost, until some has come', async () => {
-  const { told, once } = carry({ isCut: false, delays: [1] })
+test('when too much is under way then more is lost, until some has come', () => {
+  const { told, once, clock } = carry({ isCut: false, delays: [1] })
   for (let i = 1; i < MAX_UNDER_WAY; i++) once()
   assert.deepEqual(told, [])
   once()
   assert.deepEqual(told.splice(0), ['too much is under way'])
-  await until('all have come', () => told.length === MAX_UNDER_WAY)
-  told.splice(0)
+  clock.pass(1)
+  assert.equal(told.splice(0).length, MAX_UNDER_WAY)
   once()
   assert.deepEqual(told, [])
-  await until('one more has come', () => told.length === 1)
+  clock.pass(1)
+  assert.equal(told.length, 1)
 })

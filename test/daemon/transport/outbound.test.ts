@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DEFAULTS } from '../../../src/daemon/settings.ts'
+import { CONNECT_TIMEOUT_MS, OutboundConnections } from '../../../src/daemon/transport/outbound.ts'
+import type { Address } from '../../../src/gossip/strategy.ts'
 import { FakePeer, introduce } from '../fake-peer.ts'
+import { ManualClock } from '../manual-clock.ts'
 import { HOUR_MS, pushTo, startNode } from '../node.ts'
 import { until } from '../until.ts'
+import { silentNetwork } from './stuck-socket.ts'
 
 const values = (count: number) => Array.from({ length: count }, (_, i) => `value ${i}`)
 
@@ -81,4 +86,24 @@ test('one round to more peers than links may be open reaches them all', async (t
   const reached = () => peers.filter((peer) => peer.values.includes('x')).length
   await until('all have it', () => reached() === 8, 3000).catch(() => {})
   assert.equal(reached(), 8)
+})
+
+test('when a peer neither takes nor refuses a connection then it is given up after a while, and so is what was queued', async () => {
+  const clock = new ManualClock()
+  const failed: string[] = []
+  const events = {
+    line: () => {},
+    mayDial: () => true,
+    failed: (peer: unknown, error: Error) => failed.push(`${peer}: ${error.message}`),
+  }
+  const limits = { ...DEFAULTS.limits, idle: 60_000 }
+  const links = new OutboundConnections(4, limits, events, silentNetwork, clock)
+  assert.equal(links.send('127.0.0.1:7' as unknown as Address, 'x\n'), true)
+  clock.pass(CONNECT_TIMEOUT_MS - 1)
+  await new Promise(setImmediate)
+  assert.deepEqual([failed, links.size], [[], 1])
+  clock.pass(1)
+  await until('it is given up', () => failed.length > 0)
+  assert.deepEqual(failed, ['127.0.0.1:7: no connection within 2000 ms'])
+  assert.equal(links.size, 0)
 })
