@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { nodeCommand } from '../../src/cli/command/node.ts'
 import { PUBLISHED } from '../../src/daemon/published-ports.ts'
+import { textOf } from '../house/readmes.ts'
 import { root } from './run.ts'
 
 const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8')
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const readme = textOf('src/daemon/README.md')
 /** The image sets the one; the other is published, and is 7000 for all. */
 const OF_IMAGE = ['GOSSIP_HOST', 'GOSSIP_PORT']
 const variables = nodeCommand.options.flatMap(({ envVar }) => envVar ?? [])
@@ -46,7 +47,7 @@ describe('docker-compose.yml', () => {
   })
 })
 
-describe('the README', () => {
+describe('the README of the daemon', () => {
   it('names every variable that docker-compose passes in its table', () => {
     const table = readme.split('\n').filter((line) => line.startsWith('| `GOSSIP_'))
     for (const name of passed)

@@ -1,13 +1,11 @@
-/** What the READMEs say is so. */
+/** What the guide to strategies says is so. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { loadStrategy, strategyNames } from '../../src/loader/load.ts'
-import { root } from '../../src/loader/root.ts'
+import { textOf } from '../house/readmes.ts'
 import { run } from './run.ts'
 
-const guide = readFileSync(`${root}src/strategy/README.md`, 'utf8')
-const readme = readFileSync(`${root}README.md`, 'utf8')
+const guide = textOf('src/strategy/README.md')
 
 const commands = guide.match(/^bin\/gossip simulate .*$/gm)?.filter((it) => !it.includes('my-idea')) ?? []
 
@@ -28,6 +26,6 @@ test('the table of strategies is what their files declare', async () => {
   for (const name of strategyNames()) {
     const { summary, source = '' } = (await loadStrategy(name)).strategy
     const row = `| \`${name}\` | ${summary.slice(summary.indexOf(': ') + 2)} | ${source} |`
-    assert.ok(readme.includes(row), `the README should have this row:\n${row}`)
+    assert.ok(guide.includes(row), `the guide should have this row:\n${row}`)
   }
 })

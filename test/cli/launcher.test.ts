@@ -51,7 +51,7 @@ test('a type error in it is refused with file, line and column, while the others
   const { code, stdout, stderr } = await run(t, 'gossip strategies --json', around())
   assert.equal(code, 1)
   assert.ok(names(stdout).includes('push') && !names(stdout).includes('mine'))
-  assert.match(stderr, /^mine: src\/strategy\/mine\.ts:6:\d+: [^\n]+\n$/)
+  assert.match(stderr, /^src\/strategy\/mine\.ts:6:\d+: [^\n]+\n$/)
 })
 
 test('a syntax error is refused just so', async (t) => {

@@ -1,27 +1,23 @@
 /** The READMEs' code, as a reader copies it: TypeScript compiles in strict mode, a shell's lines do what is said. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import { ask } from '../daemon/client.ts'
+import { blocksOf, READMES, textOf } from '../house/readmes.ts'
 import { startNode } from './a-node.ts'
 import { root, run } from './run.ts'
 
-const readmes = ['README.md', ...readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })]
-  .map((it, i) => (i === 0 ? it : `src/${it}`))
-  .filter((it) => it.endsWith('README.md'))
-const readme = readFileSync(`${root}README.md`, 'utf8')
-const guide = readFileSync(`${root}src/strategy/README.md`, 'utf8')
+const guide = textOf('src/strategy/README.md')
 
 interface Block {
   readonly where: string
   readonly text: string
 }
-const blocks = readmes.flatMap((file): Block[] => {
-  const all = [...readFileSync(`${root}${file}`, 'utf8').matchAll(/^```(?:ts|js)\n(.*?)^```$/gms)]
-  return all.map(([, text], i) => ({ where: `${file}, block ${i + 1}`, text: text! }))
-})
+const blocks = READMES.flatMap((file): Block[] =>
+  blocksOf(textOf(file), 'ts', 'js').map((text, i) => ({ where: `${file}, block ${i + 1}`, text })),
+)
 
 let folder: string
 before(() => {
@@ -62,9 +58,7 @@ test('when the READMEs show TypeScript or JavaScript then all of it compiles in 
 })
 
 test("when the guide's strategy with helpers is run then they are called", async (t) => {
-  const text = [...guide.matchAll(/^```ts\n(.*?)^```$/gms)]
-    .map(([, it]) => it!)
-    .find((it) => it.includes('NodeOf'))
+  const text = blocksOf(guide, 'ts').find((it) => it.includes('NodeOf'))
   const file = `${folder}/polite.ts`
   writeFileSync(file, text!)
   const { code, stdout, stderr } = await run(t, `gossip simulate --strategy ${file} --nodes 50 --json`)
@@ -82,7 +76,7 @@ function shell(line: string, program: string, script: string) {
 }
 
 test("when the README's line for a value is typed today then the node takes it", async (t) => {
-  const [line = ''] = /^echo '\{"type":"value".*$/m.exec(readme) ?? []
+  const [line = ''] = /^echo '\{"type":"value".*$/m.exec(textOf('src/daemon/README.md')) ?? []
   const { address, port } = await startNode(t)
   // It ends a second after the answer, as -w 1 says.
   const nc = `#!${process.execPath}
@@ -100,7 +94,7 @@ socket.on('data', (it) => process.stdout.write(it)).setTimeout(1000, () => socke
 })
 
 test('when Docker deals the ports out from another than 7000 then the README tells which to use', async (t) => {
-  const [line = ''] = /^\.\/bin\/propagate -p "\$\(docker-compose port .*$/m.exec(readme) ?? []
+  const [line = ''] = /^\.\/bin\/propagate -p "\$\(docker-compose port .*$/m.exec(textOf('README.md')) ?? []
   const { address, port } = await startNode(t)
   const script = `#!/bin/sh\n[ "$*" = "port --index 1 node 7000" ] && echo 127.0.0.1:${port}\n`
   const { status, stderr } = shell(line, 'docker-compose', script)
@@ -111,9 +105,11 @@ test('when Docker deals the ports out from another than 7000 then the README tel
 /** Columns are as wide as what else stands in a table. */
 const oneSpaced = (text: string) => text.replace(/ +/g, ' ')
 
-test("when the README's command above its first table is run then the table is what it prints", async (t) => {
+test("when the simulator's command above its first table is run then the table is what it prints", async (t) => {
   const [, command = '', table = ''] =
-    /^What `bin\/(gossip simulate [^`]*)` prints begins with:\n\n```\n(.*?)^```$/ms.exec(readme) ?? []
+    /^What `bin\/(gossip simulate [^`]*)` prints begins with:\n\n```\n(.*?)^```$/ms.exec(
+      textOf('src/simulation/README.md'),
+    ) ?? []
   const { stdout } = await run(t, command)
   const printed = stdout.split('\n').map(oneSpaced)
   const lines = table.trimEnd().split('\n').map(oneSpaced)
@@ -122,6 +118,7 @@ test("when the README's command above its first table is run then the table is w
 })
 
 test("when the command of the papers' table is run then its means are those of the table", async (t) => {
+  const readme = textOf('test/paper/README.md')
   const [, command = ''] = /the means of\n`bin\/(gossip compare rumor [^`]*)`/.exec(readme) ?? []
   const { stdout } = await run(t, command)
   const rows = [

@@ -8,6 +8,7 @@ import { Authority, CA_RECIPE, expired, NODE_RECIPE, noOpenssl } from '../daemon
 import { startNode as startPlain } from '../daemon/node.ts'
 import { serialOf } from '../daemon/tls-client.ts'
 import { until } from '../daemon/until.ts'
+import { shellLines } from '../house/readmes.ts'
 import { assertRefused, freePorts, Running, root } from './run.ts'
 import { runHere } from './run-here.ts'
 
@@ -128,7 +129,7 @@ test('when TLS is on then the health check of the image does not need an answer'
   })
 })
 
-test("when the README's commands make certificates then these are the ones that the tests use", () => {
-  const commands = readFileSync(`${root}README.md`, 'utf8').match(/^openssl .*$/gm)
+test("when the READMEs' commands make certificates then these are the ones that the tests use", () => {
+  const commands = shellLines().filter((it) => it.startsWith('openssl '))
   assert.deepEqual(commands, `${CA_RECIPE}${NODE_RECIPE}`.trim().split('\n'))
 })

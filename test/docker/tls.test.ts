@@ -1,11 +1,11 @@
 /** Containers that talk over TLS, started by the very commands that the README gives. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { noOpenssl } from '../daemon/authority.ts'
+import { blocksOf, textOf } from '../house/readmes.ts'
 import { exchange } from './client.ts'
 import { Cluster } from './cluster.ts'
 import { must, type Output, root, run, whySkipped } from './engine.ts'
@@ -15,10 +15,8 @@ const NODES = 5
 /** What a user has exported. */
 const FILES = { GOSSIP_TLS_CERT: 'tls/node.crt', GOSSIP_TLS_KEY: 'tls/node.key', GOSSIP_TLS_CA: 'tls/ca.crt' }
 
-const section = /^### Only among ourselves: TLS$(.*?)^### /ms.exec(
-  readFileSync(`${root}README.md`, 'utf8'),
-)![1]!
-const [recipe = '', containers = ''] = [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map((it) => it[1]!)
+const section = /^## Only among ourselves: TLS$(.*?)^## /ms.exec(textOf('src/daemon/README.md'))![1]!
+const [recipe = '', containers = ''] = blocksOf(section, 'sh')
 
 describe('containers with TLS', { skip: whySkipped() || noOpenssl }, () => {
   let folder: string

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { codeOnly, sourcesOf } from './source.ts'
 
 /** What prints: where that is, what others wrote is made printable. A progress bar is made of numbers alone. */
-const MAY = ['cli/terminal.ts', 'cli/progress.ts']
+const MAY = ['cli/output/terminal.ts', 'cli/output/progress.ts']
 
 test('when a command prints something then it does so through the one place that makes it safe for a terminal', () => {
   const prints = sourcesOf('cli').filter(({ text }) =>

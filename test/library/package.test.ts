@@ -4,18 +4,20 @@ import { type SpawnOptions, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { root } from '../../src/loader/root.ts'
 import { mayRead, NOBODY, snapshotOf, whyNobodyElse } from '../cli/installation.ts'
+import { blocksOf, linksOf, READMES, textOf } from '../house/readmes.ts'
 
 /** No command may run for longer. */
 const LIMIT_MS = 120_000
@@ -58,8 +60,7 @@ const SENSIBLE = [
   /^mine: 100 of 100 have it after [6-9]\d{4}(\.\d+)? ms\n$/,
   /^it took \d+(\.\d+)? ms\n$/,
 ]
-const [, section = ''] = /^## As a library$(.*?)^## /ms.exec(readFileSync(`${root}README.md`, 'utf8')) ?? []
-const examples = [...section.matchAll(/^```js\n(.*?)^```$/gms)].map(([, text]) => text!)
+const examples = blocksOf(textOf('src/library/README.md'), 'js')
 
 test('when the README shows the library then all its examples are tried', () => {
   assert.equal(examples.length, SENSIBLE.length)
@@ -76,6 +77,20 @@ for (const [i, example] of examples.entries()) {
     },
   )
 }
+
+withPackage(
+  'when a reader has the package then it has the texts for people, and what they link to among them',
+  () => {
+    for (const path of READMES) {
+      assert.ok(existsSync(`${folder}/node_modules/gossip/${path}`), path)
+      const links = linksOf(textOf(path)).filter((it) => /\.(md|png)(#|$)/.test(it))
+      for (const it of links) {
+        const target = join(`${folder}/node_modules/gossip`, dirname(path), it.split('#')[0]!)
+        assert.ok(existsSync(target), `${path}: ${it}`)
+      }
+    }
+  },
+)
 
 withPackage('when the installed command simulates then it prints a table', () => {
   const { status, stdout, stderr } = call('npx', [

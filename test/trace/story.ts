@@ -63,9 +63,15 @@ export class Story {
     }
   }
 
-  #hear({ at, node, event, peer, type, timestamp, hops }: GossipEvent): void {
+  #hear({ at, node, event, peer, type, timestamp, hops, network }: GossipEvent): void {
     // What became of it is the next event.
     if (event === 'received' && timestamp !== undefined) return
+    if (network !== undefined) {
+      const { groups } = network
+      const how = groups === null ? 'whole' : `in parts: nodes ${groups.join(' and ')}`
+      this.#lines.push(`${at.toFixed(1).padStart(7)}  --  the network is ${how}`)
+      return
+    }
     const way = event === 'sent' || event === 'lost' ? 'to' : 'from'
     const words = [
       ...(type === undefined ? [] : [timestamp === undefined ? type : `${type} ${timestamp}`]),
