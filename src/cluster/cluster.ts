@@ -11,7 +11,7 @@ import { budgetOf, type DescriptorBudget } from '../daemon/transport/descriptors
 import { deal, type Population } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
 import { NO_NODE, networkRow } from '../measure/network-row.ts'
-import { formatLatency } from '../network/latency.ts'
+import { nameOfLatency } from '../network/latency.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import { Member } from './member.ts'
 import { NetworkEmulator } from './network-emulator.ts'
@@ -127,7 +127,7 @@ export class Cluster {
 
   #tellNetwork(): void {
     const { latency, ...state } = this.network.state
-    const network = networkRow(state, latency === undefined ? null : formatLatency(latency))
+    const network = networkRow(state, latency === undefined ? null : nameOfLatency(latency))
     this.#settings.listener({ at: wallClock(), node: NO_NODE, event: 'network', network })
   }
 

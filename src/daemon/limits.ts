@@ -202,6 +202,9 @@ export const DEFAULT_LIMITS = Object.fromEntries(
   names.map((name) => [name, LIMITS[name].default]),
 ) as DaemonLimits
 
+/** Addresses that a scan probes at once; not to be set. */
+export const SCAN_WINDOW = 32
+
 /** What a row of peers takes in a line beside its address, and what the rest of a line may take. */
 const ROW_BYTES = 48
 const REST_BYTES = 2048

@@ -7,7 +7,7 @@ import { isValue, type Message } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { StrategyError } from '../gossip/strategy-error.ts'
 import type { Value } from '../gossip/value.ts'
-import type { GossipEvent } from '../measure/event.ts'
+import { about, type GossipEvent } from '../measure/event.ts'
 import type { DeduplicatedLog } from './deduplicated-log.ts'
 import type { EventBus } from './event-bus.ts'
 import type { Identity } from './identity.ts'
@@ -66,7 +66,7 @@ export class DaemonObserver implements Observer {
     this.counters.sent += 1
     if (this.#events.isHeard) {
       const repeated = copies > 1 ? { copies } : {}
-      this.#events.emit('sent', { ...about(to, message), bytes, ...repeated })
+      this.#events.emit('sent', { ...about(addressOf(to), message), bytes, ...repeated })
     }
     if (!isValue(message)) return
     const level = this.#isFirstPush() ? 'info' : 'debug'
@@ -94,13 +94,13 @@ export class DaemonObserver implements Observer {
   }
 
   lost(to: Address, message: Message, reason: string): void {
-    if (this.#events.isHeard) this.#events.emit('lost', about(to, message))
+    if (this.#events.isHeard) this.#events.emit('lost', about(addressOf(to), message))
     this.#identity.log.debug({ to, type: message.type, reason }, `could not send to ${to}`)
   }
 
   received(from: Address | null, message: Message): void {
     this.counters.received += 1
-    if (this.#events.isHeard) this.#events.emit('received', about(from, message))
+    if (this.#events.isHeard) this.#events.emit('received', about(addressOf(from), message))
   }
 
   updated(from: Address | null, { value, timestamp }: Value, hops: number): void {
@@ -117,7 +117,7 @@ export class DaemonObserver implements Observer {
 
   ignored(from: Address | null, message: Message): void {
     this.counters.ignored += 1
-    if (this.#events.isHeard) this.#events.emit('ignored', about(from, message))
+    if (this.#events.isHeard) this.#events.emit('ignored', about(addressOf(from), message))
     const what = isValue(message) ? 'a value that is not newer' : `an unknown message ${message.type}`
     this.#identity.log.debug({ from, type: message.type }, `ignored ${what} from ${from ?? 'a client'}`)
   }
@@ -178,13 +178,11 @@ export class DaemonObserver implements Observer {
 /** The subject of what is told of values that could not be kept. */
 const NOT_STORED = 'not-stored'
 
-function peer(from: Address | null): Partial<GossipEvent> {
-  return from === null ? {} : { peer: String(from) }
+/** Undefined for a client. */
+function addressOf(peer: Address | null): string | undefined {
+  return peer === null ? undefined : String(peer)
 }
 
-function about(other: Address | null, message: Message): Partial<GossipEvent> {
-  const { type } = message
-  return isValue(message)
-    ? { ...peer(other), type, timestamp: message.timestamp, hops: message.hops }
-    : { ...peer(other), type }
+function peer(from: Address | null): Partial<GossipEvent> {
+  return from === null ? {} : { peer: String(from) }
 }

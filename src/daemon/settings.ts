@@ -1,5 +1,6 @@
 /** What a daemon is started with. Everything has been parsed before it gets here. */
 import type { Logger } from 'pino'
+import { MAX_CLOCK_DRIFT_MS, PERIOD_MS } from '../gossip/defaults.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Value } from '../gossip/value.ts'
 import { EXPIRY_PERIODS } from '../gossip/view/table.ts'
@@ -62,8 +63,8 @@ export interface DaemonSettings {
 export type { DaemonLimits } from './limits.ts'
 
 export const DEFAULTS = {
-  period: 10_000,
-  maxClockDrift: 60_000,
+  period: PERIOD_MS,
+  maxClockDrift: MAX_CLOCK_DRIFT_MS,
   expiryPeriods: EXPIRY_PERIODS,
   limits: DEFAULT_LIMITS,
 } as const

@@ -1,8 +1,9 @@
 /** Which rows of a comparison really differ, and in what: runs of the same number had the same luck, so they are paired. */
+import { COUNTED, FIGURES, type Figure } from '../measure/figures.ts'
 import { holm } from './statistics/holm.ts'
 import { meanInterval } from './statistics/student.ts'
 import { signedRank } from './statistics/wilcoxon.ts'
-import { FIGURES, type Figure, type Summary } from './summary.ts'
+import type { Summary } from './summary.ts'
 
 /** Below it a difference is called significant. */
 export const LEVEL = 0.05
@@ -37,7 +38,7 @@ export function differencesOf(
 ): Compared[] {
   const all = pairsOf(rows.length).map(([first, second]) => {
     const both = rows[second]!.besides(rows[first]!)
-    const told = FIGURES.filter((it) => it !== 'faults' && tells(first, it) && tells(second, it))
+    const told = COUNTED.filter((it) => tells(first, it) && tells(second, it))
     const found = told.map((figure) => ({ figure, ...testOf(both.map((it) => it(figure))) }))
     return { first, second, pairs: both.length, found }
   })

@@ -1,8 +1,9 @@
 /** Bounds on the figures of runs, as "residue<=0.01 median.tLast<=600". */
 
-import type { RunResult } from '../simulation/simulate.ts'
+import { FIGURE_TABLE, FIGURES, type Figure, type FigureName } from '../measure/figures.ts'
+import type { RunResult } from '../measure/result.ts'
 import { quoted } from '../text/quoted.ts'
-import { FIGURES, type Figure, type Summary } from './summary.ts'
+import type { Summary } from './summary.ts'
 
 const OPERATORS = {
   '<=': (a: number, b: number) => a <= b,
@@ -12,22 +13,11 @@ const OPERATORS = {
   '=': (a: number, b: number) => a === b,
 } as const
 
-/** Fields of a run's result that are numbers. */
-const FIELDS = [
-  ...FIGURES,
-  'infected',
-  'messages',
-  'lost',
-  'duplicated',
-  'events',
-] as const satisfies readonly (keyof RunResult)[]
-type Field = (typeof FIELDS)[number]
-
 export interface Expectation {
   readonly text: string
   /** Of every run, or of the median or mean over the runs. */
   readonly of: 'every' | 'median' | 'mean'
-  readonly field: Field
+  readonly field: FigureName
   holds(value: number): boolean
 }
 
@@ -44,14 +34,14 @@ export function parseExpectations(text: string): Expectation[] {
 function parseExpectation(text: string): Expectation {
   const [, of = 'every', field = '', operator, bound] = FORM.exec(text) ?? []
   if (operator === undefined) throw new Error(`${quoted(text)} is no bound ${EXAMPLE}`)
-  const fields: readonly string[] = of === 'every' ? FIELDS : FIGURES
+  const fields: readonly string[] = of === 'every' ? Object.keys(FIGURE_TABLE) : FIGURES
   if (!fields.includes(field))
     throw new Error(`${quoted(field)} is no figure; there are: ${fields.join(', ')}`)
   const compare = OPERATORS[operator as keyof typeof OPERATORS]
   return {
     text,
     of: of as Expectation['of'],
-    field: field as Field,
+    field: field as FigureName,
     holds: (value) => compare(value, Number(bound)),
   }
 }
@@ -77,7 +67,7 @@ export class Verdicts {
     this.#expectations = expectations
   }
 
-  see(result: Pick<RunResult, Field | 'run'>): void {
+  see(result: Pick<RunResult, FigureName | 'run'>): void {
     for (const it of this.#expectations) {
       const value = result[it.field]
       if (it.of !== 'every' || it.holds(value)) continue

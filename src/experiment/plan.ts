@@ -18,12 +18,13 @@ import { randomStream } from '../simulation/random.ts'
 import type { Cell } from './cell.ts'
 import {
   checkTogether,
-  isSettingName,
+  isSwept,
   OF_A_CLOCK,
   RUN_DEFAULTS,
   type RunSettings,
   type SettingName,
-  settingSchemas,
+  SWEPT,
+  settingOf,
 } from './settings.ts'
 
 /** Who takes part: one strategy, or a mix. */
@@ -51,6 +52,8 @@ export interface Plan {
 export type AskedSettings = Omit<RunSettings, 'nodes'> & { readonly nodes: number | undefined }
 
 const MAX_CELLS = 10_000
+/** Values that one name may take. */
+export const MAX_VALUES = 1000
 
 /**
  * A contender that lacks a swept option is run once instead of for each of its values.
@@ -64,7 +67,7 @@ export async function cellsOf(plan: Plan): Promise<Cell[]> {
   if (idle !== undefined) throw new Error(`rounds have no ${idle}: there is nothing to sweep`)
   const twice = names.find((it, i) => names.indexOf(it) < i || Object.hasOwn(set, it))
   if (twice !== undefined) throw new Error(`${twice} is given twice`)
-  const options = sweeps.filter((it) => !isSettingName(it.name))
+  const options = sweeps.filter((it) => !isSwept(it.name))
   await checkSwept(options, strategies)
   const first = Object.fromEntries(options.map(({ name, values }) => [name, values[0]]))
   await checkSettings(strategies, { ...set, ...first })
@@ -75,7 +78,7 @@ export async function cellsOf(plan: Plan): Promise<Cell[]> {
     const has = new Set<string>()
     for (const part of contender)
       for (const it of optionNames(await loadLocated(locatePart(part)))) has.add(it)
-    const swept = sweeps.filter((it) => isSettingName(it.name) || has.has(it.name))
+    const swept = sweeps.filter((it) => isSwept(it.name) || has.has(it.name))
     for (const values of combinations(swept)) {
       if (cells.length === MAX_CELLS) throw new Error(`more than ${MAX_CELLS} combinations`)
       cells.push(await cellOf(contender, plan, values, parts))
@@ -91,8 +94,7 @@ async function checkSwept(swept: readonly Sweep[], strategies: readonly Located[
   const unknown = swept.find(({ name }) => !protocols.some((it) => optionNames(it).includes(name)))
   if (unknown === undefined) return
   const has = new Set(protocols.map((it) => `${it.name} has ${optionNames(it).join(', ') || 'no options'}`))
-  const settings = Object.keys(settingSchemas).join(', ')
-  throw new Error(`can't sweep ${unknown.name}; the settings are ${settings}; ${[...has].join('; ')}`)
+  throw new Error(`can't sweep ${unknown.name}; the settings are ${SWEPT.join(', ')}; ${[...has].join('; ')}`)
 }
 
 async function cellOf(
@@ -104,7 +106,7 @@ async function cellOf(
   const options: Record<string, unknown> = { ...set }
   const changed: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(swept)) {
-    if (isSettingName(name)) changed[name] = parse(name, value)
+    if (isSwept(name)) changed[name] = parse(name, value)
     else options[name] = value
   }
   const asked: AskedSettings = { ...base, ...changed }
@@ -149,7 +151,7 @@ function parser(): Parts['parse'] {
 }
 
 function parseSetting(name: SettingName, value: SweptValue): unknown {
-  const parsed = settingSchemas[name].safeParse(value)
+  const parsed = settingOf(name).schema.safeParse(value)
   if (!parsed.success) throw new Error(`${name}: ${oneLine(parsed.error, value)}`)
   return parsed.data
 }

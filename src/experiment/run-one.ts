@@ -2,8 +2,9 @@
 import { performance } from 'node:perf_hooks'
 import type { Population } from '../gossip/population.ts'
 import { StrategyError } from '../gossip/strategy-error.ts'
+import type { RunResult } from '../measure/result.ts'
 import type { SimulationSettings } from '../simulation/settings.ts'
-import { type RunResult, simulate } from '../simulation/simulate.ts'
+import { simulate } from '../simulation/simulate.ts'
 import type { Curve } from './curves.ts'
 import type { RunSettings } from './settings.ts'
 

@@ -1,91 +1,214 @@
-/** The settings of a run, out of what people type or a script hands in. */
+/**
+ * The settings of simulated runs: the one list from which the options of `simulate` and `compare`, what may be swept, the
+ * library's types, the reports' texts and the name of an experiment are made. A new one is an entry here, and what the
+ * simulator does with it.
+ */
+import { availableParallelism } from 'node:os'
 import { z } from 'zod'
+import { PERIOD_MS } from '../gossip/defaults.ts'
+import { MAX_NODES } from '../gossip/population.ts'
 import { loadTopology } from '../loader/topology.ts'
-import { type Latency, parseLatency } from '../network/latency.ts'
-import type { Topology } from '../network/topology/topology.ts'
-import { durationSchema } from '../parse/duration.ts'
-import type { SimulationSettings } from '../simulation/settings.ts'
+import { type Latency, nameOfLatency, parseLatency } from '../network/latency.ts'
+import { nameOfTopology, type Topology } from '../network/topology/topology.ts'
+import { durationSchema, periodSchema } from '../parse/duration.ts'
+import { oneLine } from '../parse/one-line.ts'
+import { parsedBy, probability, typed, whole } from '../parse/schemas.ts'
+import type { ScenarioStep } from '../scenario/scenario.ts'
+import { MAX_PERIODS, type SimulationSettings } from '../simulation/settings.ts'
 
+interface Setting {
+  /** Of what is typed and what a script hands in, with the default. */
+  readonly schema: z.ZodType
+  /** How it is typed, and what help says of it. */
+  readonly flags: string
+  readonly about: string
+  /** The default, as help shows it, where that is not the value itself. */
+  readonly shown?: string
+  /** Is it one of each run, or of all runs together? */
+  readonly of: 'run' | 'all'
+  /** May it take several values, one for each run? Texts have dots and commas of their own. */
+  readonly sweep?: 'numbers' | 'texts'
+  /** Is it a time: of the clock, that rounds don't have, or else in rounds there? */
+  readonly time?: 'clock' | 'either'
+  /** The value as it is typed. */
+  readonly text?: (value: never) => string
+}
+
+const topology = z.string().transform(parsedBy((text): Topology => loadTopology(text)))
+const latency = z.union([z.number(), z.string()]).transform(parsedBy((text): Latency => parseLatency(text)))
+const until = z
+  .union([z.number().min(0).max(2e9), z.string()], 'must be a time such as "30s", or a number')
+  .transform(parsedBy(parseUntil))
+
+/** A duration, or a bare number, which may also count rounds. */
+function parseUntil(text: string): { amount: number; isDuration: boolean } {
+  const parsed = durationSchema.safeParse(text)
+  if (!parsed.success) throw new Error(oneLine(parsed.error))
+  return { amount: parsed.data, isDuration: /[a-z]/.test(text) }
+}
+
+/** In the order in which help shows them. What stands above each is what the library's users read. */
+export const SETTINGS = {
+  /** 1 to 10,000,000; 1000 by default, or as many as a file of edges has. */
+  nodes: {
+    schema: typed(whole(1, MAX_NODES)).default(1000),
+    flags: '-n, --nodes <count>',
+    about: 'how many nodes, where no file of edges has its own',
+    of: 'run',
+    sweep: 'numbers',
+  },
+  /** Each with luck of its own, 1 to 10,000,000; 1 by default, 20 in `compare()`. */
+  runs: {
+    schema: typed(whole(1, 10_000_000)).default(1),
+    flags: '--runs <count>',
+    about: 'how many runs, each with its own luck',
+    of: 'all',
+  },
+  /** Of all randomness: the same seed gives the same results on any machine. 0 to 2^53 - 1; 1 by default. */
+  seed: {
+    schema: typed(whole(0, Number.MAX_SAFE_INTEGER)).default(1),
+    flags: '--seed <number>',
+    about: 'of all randomness',
+    of: 'all',
+  },
+  /** Between two periods of a node: ms or a duration such as `'2s'`, at least 1 ms; 10,000 by default. */
+  period: {
+    schema: periodSchema.default(PERIOD_MS),
+    flags: '--period <duration>',
+    about: 'between two rounds of gossip',
+    shown: '10s',
+    of: 'run',
+    sweep: 'numbers',
+    time: 'clock',
+  },
+  /** Of a message: ms, a range `'1..10'` (the default), or `'lognormal:MEDIAN,SIGMA'`. */
+  latency: {
+    schema: latency.default({ kind: 'uniform', from: 1, to: 10 }),
+    flags: '--latency <ms|A..B|lognormal:MEDIAN,SIGMA>',
+    about: 'how long a message is under way, in ms',
+    shown: '1..10',
+    of: 'run',
+    sweep: 'texts',
+    time: 'clock',
+    text: nameOfLatency,
+  },
+  /** Probability that a message is lost, 0 (the default) to 1. */
+  loss: {
+    schema: typed(probability()).default(0),
+    flags: '--loss <p>',
+    about: 'probability that a message is lost',
+    of: 'run',
+    sweep: 'numbers',
+  },
+  /** Probability that a message comes twice, 0 (the default) to 1. */
+  duplicate: {
+    schema: typed(probability()).default(0),
+    flags: '--duplicate <p>',
+    about: 'probability that a message comes twice',
+    of: 'run',
+    sweep: 'numbers',
+  },
+  /** Probability that a node has crashed before the value comes, 0 (the default) to 1; never the first. */
+  crash: {
+    schema: typed(probability()).default(0),
+    flags: '--crash <p>',
+    about: 'probability that a node has crashed before the value comes',
+    of: 'run',
+    sweep: 'numbers',
+  },
+  /**
+   * Whom a node can pick: `'full'` (everyone, the default), `'real'` (its own gossiped table), `'line'`, `'ring'`,
+   * `'grid'`, `'torus'`, `'grid3d'`, `'imperfect-grid'`, `'imperfect-grid3d'`, `'k-out:K'`, `'tree:K'`,
+   * `'small-world:K,P'`, `'scale-free:M'`, or the path of a file of edges.
+   */
+  topology: {
+    schema: topology.default({ kind: 'full' }),
+    flags: '--topology <name|file>',
+    about:
+      'whom a node can pick: full (everyone), real (its own gossiped table), line, ring, grid, torus, grid3d, imperfect-grid, imperfect-grid3d, k-out:K, tree:K, small-world:K,P, scale-free:M, or a file of edges',
+    shown: 'full',
+    of: 'run',
+    sweep: 'texts',
+    text: nameOfTopology,
+  },
+  /** What is done to the cluster, and when: the name of one that ships, the path of a JSON file, or the steps. */
+  scenario: {
+    schema: z
+      .union([z.string(), z.array(z.unknown())], 'must be the name or file of a scenario, or its steps')
+      .optional() as z.ZodType<string | readonly unknown[] | undefined, string | readonly ScenarioStep[]>,
+    flags: '--scenario <name|file.json>',
+    about: 'what is done to the cluster, and when',
+    // Its steps are parsed for each number of nodes.
+    of: 'all',
+  },
+  /** When a run ends at the latest: ms, a duration such as `'30s'`, or a number of rounds; 1000 periods by default. */
+  until: {
+    schema: until.optional(),
+    flags: '--until <time>',
+    about: `end at the latest after this time, a number of rounds with --rounds (default: ${MAX_PERIODS} periods)`,
+    of: 'run',
+    time: 'either',
+  },
+  /** The papers' synchronous rounds instead of a clock and latencies; times are then numbers of rounds. */
+  rounds: {
+    schema: z.boolean().default(false),
+    flags: '--rounds',
+    about: "the papers' synchronous rounds instead of a clock and latencies",
+    of: 'run',
+  },
+  /** Threads, 1 to 256; one a core by default. A strategy that is handed in itself runs in this thread only. */
+  workers: {
+    schema: typed(whole(1, 256)).default(availableParallelism),
+    flags: '--workers <count>',
+    about: 'threads',
+    shown: 'one a core',
+    of: 'all',
+  },
+} as const satisfies Record<string, Setting>
+
+type Settings = typeof SETTINGS
+export type SettingName = keyof Settings
+type Schemas = { readonly [K in keyof Settings]: Settings[K]['schema'] }
+type OfARun = { [K in SettingName]: Settings[K]['of'] extends 'run' ? K : never }[SettingName]
+
+/** As scripts hand them in. */
+export type SettingsInput = { readonly [K in keyof Settings]?: Exclude<z.input<Schemas[K]>, undefined> }
+/** Parsed, each by itself. */
+export type ParsedSettings = Readonly<z.output<z.ZodObject<Schemas>>>
 /** What all runs of a cell share, besides who takes part and the seed. */
-export type RunSettings = Pick<
-  SimulationSettings,
-  | 'nodes'
-  | 'period'
-  | 'latency'
-  | 'loss'
-  | 'duplicate'
-  | 'crash'
-  | 'rounds'
-  | 'topology'
-  | 'until'
-  | 'scenario'
->
+export type RunSettings = Pick<SimulationSettings, OfARun | 'scenario'>
 
-export const RUN_DEFAULTS = {
-  nodes: 1000,
-  period: 10_000,
-  latency: { kind: 'uniform', from: 1, to: 10 },
-  loss: 0,
-  duplicate: 0,
-  crash: 0,
-  rounds: false,
-  topology: { kind: 'full' },
-  until: undefined,
-} as const satisfies RunSettings
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[]
+export const settingSchemas = Object.fromEntries(
+  SETTING_NAMES.map((it) => [it, SETTINGS[it].schema]),
+) as unknown as Schemas
 
-export const MAX_NODES = 10_000_000
-
-const number = z.union(
-  [
-    z.number(),
-    z
-      .string()
-      .regex(/^\d*\.?\d+$/)
-      .transform(Number),
-  ],
-  'must be a number',
-)
-const PROBABILITY = 'must be a probability from 0 to 1'
-const probability = number.refine((it) => it >= 0 && it <= 1, PROBABILITY)
-
-/** Those that an experiment may sweep, each as a number or as it is typed. */
-export const settingSchemas = {
-  nodes: number.refine(
-    (it) => Number.isInteger(it) && it >= 1 && it <= MAX_NODES,
-    `must be a whole number from 1 to ${MAX_NODES}`,
-  ),
-  period: z
-    .union([z.number(), durationSchema], 'must be a duration such as 500ms, 2s, or a number of ms')
-    .refine((ms) => ms >= 1 && ms <= 2e9, 'must be at least 1ms'),
-  latency: z.union([z.number(), z.string()]).transform(byFunction((text): Latency => parseLatency(text))),
-  loss: probability,
-  duplicate: probability,
-  crash: probability,
-  topology: z.string().transform(byFunction((text): Topology => loadTopology(text))),
-}
-export type SettingName = keyof typeof settingSchemas
-
-export function isSettingName(name: string): name is SettingName {
-  return Object.hasOwn(settingSchemas, name)
+export function settingOf(name: SettingName): Setting {
+  return SETTINGS[name]
 }
 
-/** Settings of a clock, which rounds don't have. */
-export const OF_A_CLOCK: readonly string[] = ['period', 'latency'] satisfies SettingName[]
+export function isSwept(name: string): name is SettingName {
+  return Object.hasOwn(SETTINGS, name) && settingOf(name as SettingName).sweep !== undefined
+}
+
+/** Those that an experiment may sweep. */
+export const SWEPT = SETTING_NAMES.filter(isSwept)
+/** Those that rounds don't have. */
+export const OF_A_CLOCK: readonly string[] = SETTING_NAMES.filter((it) => settingOf(it).time === 'clock')
+
+/** What is left out has its default. An experiment is named after them in this order: `until` is the last. */
+export function runSettingsOf(parsed: Partial<ParsedSettings>): RunSettings {
+  const names = SETTING_NAMES.filter((it) => settingOf(it).of === 'run')
+  const all = names.map((it) => [it, parsed[it] ?? settingOf(it).schema.parse(undefined)])
+  const { until: _, ...settings } = Object.fromEntries(all)
+  return { ...settings, until: parsed.until?.amount }
+}
+
+export const RUN_DEFAULTS = runSettingsOf({})
 
 /** @throws {Error} one line, if these settings can't go together */
 export function checkTogether({ rounds, topology, scenario }: RunSettings): void {
   if (rounds && topology.kind === 'real') throw new Error('topology real needs a clock: leave rounds out')
   if (rounds && scenario?.some((step) => step.do === 'network' && step.latency !== undefined))
     throw new Error("a scenario can't set the latency in rounds")
-}
-
-function byFunction<T>(parse: (text: string) => T) {
-  return (it: string | number, context: z.RefinementCtx): T => {
-    try {
-      return parse(String(it))
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message })
-      return z.NEVER
-    }
-  }
 }

@@ -1,21 +1,9 @@
 /** What is kept of many runs: a bounded sample of each figure, so that memory does not grow with their number. */
-import type { Estimates, RunResult } from '../simulation/simulate.ts'
+import { FIGURES, type Figure } from '../measure/figures.ts'
+import type { Estimates, RunResult } from '../measure/result.ts'
 import { median, rank } from './quantile.ts'
 import { Sample } from './sample.ts'
 import { meanInterval } from './statistics/student.ts'
-
-export const FIGURES = [
-  'residue',
-  'traffic',
-  'control',
-  'tAverage',
-  'tLast',
-  'hopsLast',
-  'duplicates',
-  'bytes',
-  'faults',
-] as const
-export type Figure = (typeof FIGURES)[number]
 
 /** Runs kept; up to here median and interval are exact, beyond they are those of a uniform sample. */
 const MOST_KEPT = 10_000

@@ -1,7 +1,7 @@
 /** What the literature's formulas say of a cell, to stand beside what was measured. */
 import type { Population } from '../gossip/population.ts'
+import type { Figure } from '../measure/figures.ts'
 import type { RunSettings } from './settings.ts'
-import type { Figure } from './summary.ts'
 
 export interface Prediction {
   readonly figure: Figure

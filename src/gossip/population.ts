@@ -1,6 +1,11 @@
 /** Which protocol each node of a cluster runs: all the same, or a mix. */
 import type { Protocol } from './protocol.ts'
 
+/** The most that a cluster, simulated or recorded, may have. */
+export const MAX_NODES = 10_000_000
+/** Protocols of one mix: a node's place among them must fit a byte. */
+export const MAX_PARTS = 255
+
 export interface Share {
   readonly protocol: Protocol
   /** In proportion to the others'; greater than 0. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { oneLine } from '../parse/one-line.ts'
 import { idOf } from './handler-progress.ts'
+import { HANDLERS, type HandlerName } from './handlers.ts'
 import { immutable } from './immutable.ts'
 import { RESERVED_FIELDS, RESERVED_TYPES } from './message.ts'
 import type { GossipStrategy } from './strategy.ts'
@@ -21,6 +22,10 @@ export interface Protocol {
 }
 
 const handler = z.custom((it) => typeof it === 'function', 'must be a function').optional()
+const handlers = Object.fromEntries(HANDLERS.map((it) => [it, handler])) as Record<
+  HandlerName,
+  typeof handler
+>
 const schema = z.custom<z.ZodType>((it) => it instanceof z.ZodType, 'must be a zod schema')
 const shape = z.record(z.string(), schema)
 const fields = shape.refine((it) => !RESERVED_FIELDS.some((name) => Object.hasOwn(it, name)), {
@@ -35,15 +40,8 @@ const declaration = z
     options: shape.optional(),
     messages: z.record(z.string(), fields).optional(),
     carries: fields.optional(),
-    state: handler,
-    onPeriod: handler,
-    onNewer: handler,
-    onRestored: handler,
-    onKnown: handler,
-    onOlder: handler,
-    onPeerDown: handler,
+    ...handlers,
     onMessage: z.record(z.string(), handler).optional(),
-    interested: handler,
   })
   .superRefine(({ messages = {}, onMessage = {} }, context) => {
     const fault = (message: string) => context.addIssue({ code: 'custom', message, path: ['onMessage'] })
@@ -82,20 +80,9 @@ export function protocol(name: string, it: unknown, given: Readonly<Record<strin
 
 /** What is under way while a message that came is read. */
 export const SCHEMAS = 'schemas'
-const HANDLERS = [
-  'state',
-  'onPeriod',
-  'onNewer',
-  'onRestored',
-  'onKnown',
-  'onOlder',
-  'onPeerDown',
-  'interested',
-  'after',
-]
 
 function pulsesOf(name: string, types: readonly string[]): ReadonlyMap<string, number> {
-  const all = [...HANDLERS, ...types.map((type) => `onMessage.${type}`)]
+  const all = [...HANDLERS, 'after', ...types.map((type) => `onMessage.${type}`)]
   const pulses = all.map((it): [string, number] => [it, idOf(`strategy ${name}, ${it}`)])
   return new Map([...pulses, [SCHEMAS, idOf(`strategy ${name}, the schemas of its messages`)]])
 }

@@ -5,8 +5,8 @@ import { check as checkHere, passes } from '../experiment/check/check.ts'
 import { checkNamed } from '../experiment/check/check-all.ts'
 import type { ClaimResult } from '../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../experiment/check/settings.ts'
+import { probability, whole } from '../parse/schemas.ts'
 import { parse, settings } from './arguments.ts'
-import { whole } from './run-options.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 export type { ClaimResult }
@@ -39,7 +39,7 @@ const schema = settings({
   seeds: whole(1, 1_000_000).default(CHECK_DEFAULTS.seeds),
   seed: whole(0, Number.MAX_SAFE_INTEGER).default(CHECK_DEFAULTS.seed),
   nodes: whole(MIN_NODES, 10_000).default(CHECK_DEFAULTS.nodes),
-  residue: z.number().min(0).max(1).default(CHECK_DEFAULTS.residue),
+  residue: probability().default(CHECK_DEFAULTS.residue),
   workers: whole(1, 256).default(availableParallelism),
 })
 

@@ -2,18 +2,20 @@
 import { z } from 'zod'
 import { countRuns, type Experiment } from '../experiment/cell.ts'
 import { runAll } from '../experiment/parallel/run-all.ts'
-import { type Contender, cellsOf, type SweptValue } from '../experiment/plan.ts'
-import { FIGURES, type Figure, type Spread, Summary } from '../experiment/summary.ts'
+import { type Contender, cellsOf, MAX_VALUES, type SweptValue } from '../experiment/plan.ts'
+import { type Spread, Summary } from '../experiment/summary.ts'
+import { MAX_PARTS } from '../gossip/population.ts'
+import { FIGURES, type Figure } from '../measure/figures.ts'
 import { parse, settings } from './arguments.ts'
-import { type RunOptions, runSettingsOf, runShape } from './run-options.ts'
+import { type RunOptions, runSettings, runShape } from './run-options.ts'
 import { type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 export interface CompareOptions extends RunOptions {
   /** May be empty, if there is a mix. */
   readonly strategies: readonly WhichStrategy[]
   /**
-   * Values of a setting (nodes, period, latency, loss, duplicate, crash, topology) or of an option of the strategies,
-   * by its name; several multiply, up to 10,000 combinations.
+   * Values of a setting (any but until, rounds and scenario) or of an option of the strategies, by its name; several
+   * multiply, up to 10,000 combinations.
    */
   readonly sweep?: Readonly<Record<string, readonly SweptValue[]>>
   /** One more contender, in which some nodes run this and some that, in proportion to the weights (above 0). */
@@ -39,9 +41,6 @@ export interface ComparedRow {
 }
 
 const RUNS = 20
-/** A node's place in a mix must fit a byte. */
-const MAX_PARTS = 255
-const MAX_VALUES = 1000
 
 const values = z
   .array(z.union([z.string(), z.number(), z.boolean()]), 'must be a list of values')
@@ -82,7 +81,7 @@ export async function compare(asked: CompareOptions): Promise<ComparedRow[]> {
   const cells = await cellsOf({
     contenders,
     set,
-    settings: runSettingsOf('compare', given),
+    settings: runSettings('compare', given, asked),
     scenario,
     sweeps: Object.entries(sweep).map(([name, values]) => ({ name, values })),
   })

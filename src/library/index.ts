@@ -6,7 +6,7 @@ export type { ClusterNode } from '../cluster/running-cluster.ts'
 export type { TlsFiles } from '../daemon/transport/tls-files.ts'
 export type { Ack, Status } from '../daemon/wire.ts'
 export type { SweptValue } from '../experiment/plan.ts'
-export type { Figure, Spread } from '../experiment/summary.ts'
+export type { Spread } from '../experiment/summary.ts'
 export {
   type Address,
   address,
@@ -21,14 +21,15 @@ export {
 export type { Estimated } from '../measure/aggregates.ts'
 export type { ClockOffsets } from '../measure/clock-offsets.ts'
 export type { GossipEvent } from '../measure/event.ts'
+export type { Figure, Figures } from '../measure/figures.ts'
 export type { Measured } from '../measure/from-events.ts'
-export type { Figures } from '../measure/recorder.ts'
-export type { Estimates, RunResult } from '../simulation/simulate.ts'
+export type { Estimates, RunResult } from '../measure/result.ts'
+export type { NodesText } from '../scenario/nodes.ts'
+export type { ScenarioDeed, ScenarioStep } from '../scenario/scenario.ts'
 export { type CheckOptions, type CheckResult, type ClaimResult, check } from './check.ts'
 export { type ComparedRow, type CompareOptions, compare, type MixPart } from './compare.ts'
 export { measure } from './measure.ts'
 export type { RunOptions } from './run-options.ts'
-export type { NodesText, ScenarioDeed, ScenarioStep } from './scenario-step.ts'
 export { type SimulateOptions, simulate } from './simulate.ts'
 export {
   type ClusterOptions,

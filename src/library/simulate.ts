@@ -4,9 +4,9 @@ import { runAll } from '../experiment/parallel/run-all.ts'
 import { cellsOf } from '../experiment/plan.ts'
 import type { Outcome } from '../experiment/run-one.ts'
 import type { GossipEvent } from '../measure/event.ts'
-import type { RunResult } from '../simulation/simulate.ts'
+import type { RunResult } from '../measure/result.ts'
 import { callback, parse, settings } from './arguments.ts'
-import { type RunOptions, runSettingsOf, runShape } from './run-options.ts'
+import { type RunOptions, runSettings, runShape } from './run-options.ts'
 import { type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 export interface SimulateOptions extends RunOptions {
@@ -41,7 +41,7 @@ const schema = settings({
 export async function simulate(asked: SimulateOptions): Promise<RunResult[]> {
   const { strategy, trace, ...given } = parse('simulate', schema, asked)
   const { options: set, scenario, runs, seed, workers } = given
-  const run = runSettingsOf('simulate', given)
+  const run = runSettings('simulate', given, asked)
   const cells = await cellsOf({ contenders: [[strategy]], set, settings: run, scenario, sweeps: [] })
   const experiment: Experiment = { cells, runs, seed }
   const how = { workers, trace, isGuarded: true }

@@ -5,6 +5,7 @@ import { LocalCluster } from '../cluster/local-cluster.ts'
 import { type Outcome, ScenarioRunner } from '../cluster/run-scenario.ts'
 import type { ClusterNode } from '../cluster/running-cluster.ts'
 import { DEFAULT_LIMITS } from '../daemon/limits.ts'
+import { LOG_LEVELS, type LogLevel } from '../daemon/log-level.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { settingSchemas } from '../experiment/settings.ts'
 import { only } from '../gossip/population.ts'
@@ -12,13 +13,18 @@ import { loadScenario } from '../loader/scenario.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { graphOf } from '../network/topology/build.ts'
 import { durationSchema } from '../parse/duration.ts'
-import { nodesSchema, numbersOf } from '../scenario/nodes.ts'
+import { whole } from '../parse/schemas.ts'
+import { type NodesText, nodesSchema, numbersOf } from '../scenario/nodes.ts'
 import { act } from '../scenario/perform.ts'
-import { parseDeed, parseScenario, type Scenario } from '../scenario/scenario.ts'
+import {
+  parseDeed,
+  parseScenario,
+  type Scenario,
+  type ScenarioDeed,
+  type ScenarioStep,
+} from '../scenario/scenario.ts'
 import { callback, parse, settings } from './arguments.ts'
-import { LOG_LEVELS, type LogLevel, logTo } from './log.ts'
-import { whole } from './run-options.ts'
-import type { NodesText, ScenarioDeed, ScenarioStep } from './scenario-step.ts'
+import { logTo } from './log.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 /** Everything has a default. */

@@ -3,15 +3,17 @@ import { z } from 'zod'
 import { DEFAULT_PORT, parseEndpointOr, parseHost } from '../daemon/address/address.ts'
 import { SCOPES, type Scope } from '../daemon/address/address-scope.ts'
 import { DEFAULT_LIMITS, type LimitName, limitsWith, parseLimit } from '../daemon/limits.ts'
+import { LOG_LEVELS, type LogLevel } from '../daemon/log-level.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { startDaemon } from '../daemon/start-daemon.ts'
 import type { TlsFiles } from '../daemon/transport/tls-files.ts'
 import { TlsTransport } from '../daemon/transport/tls-transport.ts'
 import type { Ack, Status } from '../daemon/wire.ts'
-import { settingSchemas } from '../experiment/settings.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import { periodSchema } from '../parse/duration.ts'
+import { parsedBy } from '../parse/schemas.ts'
 import { callback, parse, settings } from './arguments.ts'
-import { LOG_LEVELS, type LogLevel, logTo } from './log.ts'
+import { logTo } from './log.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 /** Everything has a default. */
@@ -68,20 +70,8 @@ export interface RunningNode {
   stop(): void
 }
 
-const endpoint = z.string().transform(byFunction((text) => parseEndpointOr(text, DEFAULT_PORT)))
-const host = z.string().transform(byFunction(parseHost))
-
-/** A part of a schema out of a parser that throws one line. */
-function byFunction<T>(parse: (text: string) => T) {
-  return (text: string, context: z.RefinementCtx): T => {
-    try {
-      return parse(text)
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message })
-      return z.NEVER
-    }
-  }
-}
+const endpoint = z.string().transform(parsedBy((text) => parseEndpointOr(text, DEFAULT_PORT)))
+const host = z.string().transform(parsedBy(parseHost))
 
 const limits = z.record(z.string(), z.union([z.number(), z.string()])).transform((it, context) => {
   try {
@@ -99,7 +89,7 @@ const schema = settings({
   host: host.default('127.0.0.1'),
   strategy: whichStrategy.default({ name: 'push', weight: 1 }),
   options: z.record(z.string(), z.unknown()).default({}),
-  period: settingSchemas.period.default(DEFAULTS.period),
+  period: periodSchema.default(DEFAULTS.period),
   join: z
     .union([z.string().transform((it) => [it]), z.array(z.string())], 'must be host:port, or a list of these')
     .pipe(z.array(endpoint))

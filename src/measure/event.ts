@@ -1,5 +1,6 @@
 /** What happens in a run, one event a line: the same from a daemon's `watch` and from a simulator's trace. */
 import { z } from 'zod'
+import { isValue, type Message } from '../gossip/message.ts'
 
 export const EVENT_NAMES = [
   'sent',
@@ -69,3 +70,12 @@ export const eventSchema = z.object({
 })
 
 export type GossipEvent = z.infer<typeof eventSchema>
+
+/** What an event says of a message. @param peer the other node's address; undefined for a client */
+export function about(peer: string | undefined, message: Message): Partial<GossipEvent> {
+  const { type } = message
+  const whose = peer === undefined ? {} : { peer }
+  return isValue(message)
+    ? { ...whose, type, timestamp: message.timestamp, hops: message.hops }
+    : { ...whose, type }
+}

@@ -1,11 +1,13 @@
 /** The result record out of recorded events: of a daemon's `watch`, of many of them, or of a simulator's trace. */
+import { MAX_NODES } from '../gossip/population.ts'
 import type { Estimated } from './aggregates.ts'
 import { ClockBounds } from './clock-bounds.ts'
 import type { ClockOffsets } from './clock-offsets.ts'
 import type { GossipEvent } from './event.ts'
+import type { Figures } from './figures.ts'
 import { Holders } from './holders.ts'
 import { Life, twice } from './life.ts'
-import { type Figures, figuresOf, Recorder, type Totals } from './recorder.ts'
+import { figuresOf, note, Recorder, type Totals } from './recorder.ts'
 import { Reports } from './reports.ts'
 
 /** The figures about one value, and which one. What events don't tell is not there: faults, and how the run ended. */
@@ -21,8 +23,6 @@ export interface Measured extends Figures {
   readonly clocks?: Pick<ClockOffsets, 'apart' | 'within'>
 }
 
-/** Nodes that a record may be about. */
-const MAX_NODES = 10_000_000
 /** Values of one recording whose figures are kept. */
 const MAX_VALUES = 1_000_000
 
@@ -178,19 +178,6 @@ export class Measuring {
     this.#record.grow(number + 1)
     return number
   }
-}
-
-/** Tells a record of an event. @param node the number of the node that tells it */
-export function note(record: Recorder, it: GossipEvent, node: number): void {
-  const { event, type, peer, timestamp, hops = 0, at, bytes = 0, copies = 1 } = it
-  const value = type === 'value' ? timestamp : undefined
-  if (event === 'sent') {
-    record.sent(value, bytes)
-    if (copies > 1) record.duplicated()
-  } else if (event === 'received') record.received(node, value, hops, at)
-  // A recording may lack what was received.
-  else if (event === 'updated' && peer !== undefined) record.taken(node, value, hops, at)
-  else if (event === 'lost') record.lost()
 }
 
 /** The offsets of the clocks of that run; undefined where all may be right. @param events in order of time */

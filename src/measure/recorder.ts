@@ -1,31 +1,6 @@
-/**
- * The figures of one run, about the value that was propagated last. Fed by direct calls from a simulator, or
- * from recorded events: the same figures either way.
- */
-export interface Figures {
-  /** Live nodes that hold the value at the end. */
-  readonly infected: number
-  /** Share of the live nodes that don't: Demers' s. */
-  readonly residue: number
-  /** Messages that carried the value / nodes: Demers' m. */
-  readonly traffic: number
-  /** Messages that did not / nodes: a strategy's own, and those with an older value. */
-  readonly control: number
-  /** From injection to a node's first reception, mean over the nodes reached; ms, or rounds. */
-  readonly tAverage: number
-  /** The same for the node reached last. */
-  readonly tLast: number
-  /** Links on the longest way by which a first copy came. */
-  readonly hopsLast: number
-  /** Receptions of the value beyond a node's first / nodes. */
-  readonly duplicates: number
-  readonly messages: number
-  readonly bytes: number
-  /** By the network. */
-  readonly lost: number
-  /** By the network. */
-  readonly duplicated: number
-}
+/** Counts what becomes of the value that was propagated last, for the figures of a run. */
+import type { GossipEvent } from './event.ts'
+import type { Figures } from './figures.ts'
 
 const NEVER = -1
 
@@ -45,6 +20,7 @@ export interface Totals {
   readonly duplicated: number
 }
 
+/** Fed by direct calls from a simulator, or from recorded events: the same figures either way. */
 export class Recorder {
   #nodes: number
   #origin = 0
@@ -165,7 +141,7 @@ export class Recorder {
   }
 }
 
-/** As `RunRecord.figures`. */
+/** As `Recorder.figures`. */
 export function figuresOf(totals: Totals, infected: number, live: number, nodes: number): Figures {
   const { reached, timeSum, timeLast, hopsLast, receptions, withValue, without } = totals
   const { bytes, lost, duplicated } = totals
@@ -183,4 +159,17 @@ export function figuresOf(totals: Totals, infected: number, live: number, nodes:
     lost,
     duplicated,
   }
+}
+
+/** Tells a record of an event. @param node the number of the node that tells it */
+export function note(record: Recorder, it: GossipEvent, node: number): void {
+  const { event, type, peer, timestamp, hops = 0, at, bytes = 0, copies = 1 } = it
+  const value = type === 'value' ? timestamp : undefined
+  if (event === 'sent') {
+    record.sent(value, bytes)
+    if (copies > 1) record.duplicated()
+  } else if (event === 'received') record.received(node, value, hops, at)
+  // A recording may lack what was received.
+  else if (event === 'updated' && peer !== undefined) record.taken(node, value, hops, at)
+  else if (event === 'lost') record.lost()
 }

@@ -53,18 +53,6 @@ export function parseLatency(text: string): Latency {
 }
 
 /** As it is typed. */
-export function formatLatency(latency: Latency): string {
-  switch (latency.kind) {
-    case 'constant':
-      return `${latency.ms}`
-    case 'uniform':
-      return `${latency.from}..${latency.to}`
-    case 'log-normal':
-      return `lognormal:${latency.median},${latency.sigma}`
-  }
-}
-
-/** As it is typed. */
 export function nameOfLatency(latency: Latency): string {
   switch (latency.kind) {
     case 'constant':

@@ -1,18 +1,9 @@
 /** What each column of a report's tables says. */
-import type { Figure } from '../experiment/summary.ts'
+import { FIGURE_TABLE, FIGURES } from '../measure/figures.ts'
 
-export const MEANINGS = {
-  residue: "share of the live nodes that ended without the value (Demers' s)",
-  traffic: "messages that carried the value / nodes (Demers' m)",
-  control: "messages that did not / nodes: a strategy's own, and those with an older value",
-  tAverage: "from injection to a node's first reception, mean over the nodes reached",
-  tLast: "from injection to a node's first reception, the last of the nodes reached",
-  hopsLast: 'links on the longest way of a first copy',
-  duplicates: "receptions of the value beyond a node's first / nodes",
-  bytes: 'of all messages, as they are on the wire (without the peers that a real node tells with them)',
-  faults:
-    'each partition, cut and change of the network, and each running node killed, paused or restarted, that really happened',
-} as const satisfies Record<Figure, string>
+export const MEANINGS: Readonly<Record<string, string>> = Object.fromEntries(
+  FIGURES.map((it) => [it, FIGURE_TABLE[it].is]),
+)
 
 /** Of the other columns, by their heads. */
 const OTHERS: Readonly<Record<string, string>> = {
@@ -46,7 +37,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 /** @param head of a column, its unit in brackets @param isSwept is that a setting that was swept? */
 export function meaningOf(head: string, isSwept: (name: string) => boolean): string {
   const [, name = head, unit] = /^(.*?)(?: \((ms|rounds)\))?$/.exec(head) ?? []
-  const says = MEANINGS[name as Figure] ?? OTHERS[name]
+  const says = MEANINGS[name] ?? OTHERS[name]
   if (says === undefined || isSwept(name)) return `${name}: a setting or an option that was swept`
   return unit === undefined ? says : `${says}; in ${unit}`
 }

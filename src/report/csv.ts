@@ -1,21 +1,13 @@
 /** Results as tidy data: a line a run, a column a variable (RFC 4180). */
-import { FIGURES } from '../experiment/summary.ts'
-import type { Estimates, RunResult } from '../simulation/simulate.ts'
+import { EACH_RUN, FIGURES } from '../measure/figures.ts'
+import type { Estimates, RunResult } from '../measure/result.ts'
 import type { Texts } from './settings.ts'
 import { isTold } from './shown-figures.ts'
 
+/** Of single runs, behind the others. */
+const OTHERS = EACH_RUN.filter((it) => it !== 'infected')
 /** Besides what is swept, and the other settings. */
-const COLUMNS = [
-  'nodes',
-  'seed',
-  'run',
-  'infected',
-  ...FIGURES,
-  'messages',
-  'lost',
-  'duplicated',
-  'ended',
-] as const
+const COLUMNS = ['nodes', 'seed', 'run', 'infected', ...FIGURES, ...OTHERS, 'ended'] as const
 /** Of a setting with the name of a column: `duplicates` is a figure, `nodes` the same in both. */
 const isColumn = (name: string): boolean => COLUMNS.some((it) => it === name)
 

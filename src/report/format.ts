@@ -1,5 +1,6 @@
 /** Figures as people read them, in a terminal and in a report alike. */
 import type { Spread } from '../experiment/summary.ts'
+import { FIGURE_TABLE, type Figure } from '../measure/figures.ts'
 
 /** Three significant digits are what a person compares. */
 export function round(value: number): number {
@@ -13,8 +14,8 @@ export function spread({ median, low, high }: Spread, shown = round): string {
 }
 
 /** A column's name. @param unit of times: ms or rounds */
-export function withUnit(figure: string, unit: string): string {
-  return figure === 'tAverage' || figure === 'tLast' ? `${figure} (${unit})` : figure
+export function withUnit(figure: Figure, unit: string): string {
+  return FIGURE_TABLE[figure].unit === 'time' ? `${figure} (${unit})` : figure
 }
 
 /** As many as estimates are compared by. */

@@ -6,7 +6,7 @@ import { heightOf, MOST_ROWS, WIDTH } from './charts/style.ts'
 import { meaningOf } from './columns.ts'
 import { differenceCells, differenceNotes, meanCells } from './means.ts'
 import type { Report, ReportRow, RowVerdict } from './report.ts'
-import { optionTexts } from './settings.ts'
+import { isTime, optionTexts } from './settings.ts'
 import { STYLE } from './stylesheet.ts'
 import { svgOf } from './svg.ts'
 import { type Cells, estimateCells, estimateNotes, limitNotes, resultCells, theoryCells } from './tables.ts'
@@ -39,10 +39,9 @@ ${explained(report)}
 
 /** What was not given has its default there, too; what has no meaning in rounds is left out. */
 function settings({ seed, unit, settings, rows }: Report): string {
-  const ofTime = new Set(unit === 'ms' ? ['period', 'latency', 'until'] : ['until'])
   const all = Object.entries({ seed: String(seed), ...settings })
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name} ${value}${ofTime.has(name) ? ` ${unit}` : ''}`)
+    .map(([name, value]) => `${name} ${value}${isTime(name) ? ` ${unit}` : ''}`)
   const options = rows.map(({ strategy, options, swept }) => {
     const texts = Object.entries(optionTexts(options)).filter(([name]) => !Object.hasOwn(swept, name))
     return texts.length === 0 ? '' : `${strategy}: ${texts.map(([name, it]) => `${name} ${it}`).join(', ')}`

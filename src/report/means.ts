@@ -1,6 +1,6 @@
 /** How sure the means are, and which rows differ by more than chance: tables for a terminal and a report alike. */
 import { type Compared, LEVEL } from '../experiment/differences.ts'
-import { FIGURES, type Figure } from '../experiment/summary.ts'
+import { COUNTED, type Figure } from '../measure/figures.ts'
 import { round, withUnit } from './format.ts'
 import type { ReportRow } from './report.ts'
 import type { Cells } from './tables.ts'
@@ -73,5 +73,5 @@ function leastPairs(comparisons: number): number {
 }
 
 function figuresOf(rows: readonly ReportRow[]): Figure[] {
-  return FIGURES.filter((it) => it !== 'faults' && rows.some(({ figures }) => figures[it] !== undefined))
+  return COUNTED.filter((it) => rows.some(({ figures }) => figures[it] !== undefined))
 }

@@ -1,25 +1,24 @@
 /** The settings of a cell as text, by the names that people give them by: what a report must tell to be made again. */
-import type { RunSettings } from '../experiment/settings.ts'
-import { nameOfLatency } from '../network/latency.ts'
-import { nameOfTopology } from '../network/topology/topology.ts'
+import { type RunSettings, SETTING_NAMES, settingOf } from '../experiment/settings.ts'
 
 export type Texts = Readonly<Record<string, string>>
 
+/** What the others hang on; the order is that of a table's columns. */
+const FIRST = { nodes: '', rounds: '' }
+
 /** Times in ms, or rounds; what has no meaning, or was not given, is empty. @param scenario its name or file */
 export function settingTexts(settings: RunSettings, scenario = ''): Texts {
-  const { nodes, rounds, period, latency, loss, duplicate, crash, topology, until } = settings
-  return {
-    nodes: String(nodes),
-    rounds: String(rounds),
-    period: rounds ? '' : String(period),
-    latency: rounds ? '' : nameOfLatency(latency),
-    loss: String(loss),
-    duplicate: String(duplicate),
-    crash: String(crash),
-    topology: nameOfTopology(topology),
-    scenario,
-    until: until === undefined ? '' : String(until),
-  }
+  const all: Readonly<Record<string, unknown>> = { ...settings, scenario }
+  const texts = SETTING_NAMES.filter((it) => Object.hasOwn(all, it)).map((it): [string, string] => {
+    const { time, text = String } = settingOf(it)
+    const value = all[it]
+    return [it, value === undefined || (settings.rounds && time === 'clock') ? '' : text(value as never)]
+  })
+  return { ...FIRST, ...Object.fromEntries(texts) }
+}
+
+export function isTime(name: string): boolean {
+  return SETTING_NAMES.some((it) => it === name && settingOf(it).time !== undefined)
 }
 
 /** Options by name; those of a mix with the strategy's: "push.fanout". */

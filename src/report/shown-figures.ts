@@ -2,19 +2,14 @@
  * What is told of a row, in the terminal's tables and in every report alike. A strategy whose nodes only estimate
  * spreads no value: figures of one are left out, as they would say nothing, and the estimates are told.
  */
-import { FIGURES, type Figure, onlyEstimates, type Spread, type Summary } from '../experiment/summary.ts'
-import type { RunResult } from '../simulation/simulate.ts'
+import { onlyEstimates, type Spread, type Summary } from '../experiment/summary.ts'
+import { FIGURE_TABLE, FIGURES, type Figure } from '../measure/figures.ts'
+import type { RunResult } from '../measure/result.ts'
 
-/** What is said of how a value spread; `infected` only of single runs. */
-const OF_A_VALUE: readonly (Figure | 'infected')[] = [
-  'infected',
-  'residue',
-  'traffic',
-  'tAverage',
-  'tLast',
-  'hopsLast',
-  'duplicates',
-]
+/** What is said of how a value spread. */
+const OF_A_VALUE = new Set<string>(
+  Object.entries(FIGURE_TABLE).flatMap(([name, about]) => (about.of === 'value' ? [name] : [])),
+)
 
 /** Those that say nothing are not there. */
 export type ToldFigures = Readonly<Partial<Record<Figure, Spread>>>
@@ -36,7 +31,7 @@ export interface ToldEstimate {
 }
 
 export function toldFigures(summary: Summary): ToldFigures {
-  const told = FIGURES.filter((it) => !(summary.onlyEstimates && OF_A_VALUE.includes(it)))
+  const told = FIGURES.filter((it) => !(summary.onlyEstimates && OF_A_VALUE.has(it)))
   return Object.fromEntries(told.map((it) => [it, summary.of(it)]))
 }
 
@@ -61,5 +56,5 @@ export function toldEstimates(summary: Summary): ToldEstimate[] {
 
 /** Is that field of one run told? */
 export function isTold(run: RunResult, field: string): boolean {
-  return !(onlyEstimates(run) && OF_A_VALUE.some((it) => it === field))
+  return !(onlyEstimates(run) && OF_A_VALUE.has(field))
 }

@@ -1,5 +1,5 @@
 /** The tables and the lines below them, as text in cells: the same in a terminal and in a report. */
-import { FIGURES } from '../experiment/summary.ts'
+import { FIGURE_TABLE, FIGURES } from '../measure/figures.ts'
 import { MAX_PERIODS } from '../simulation/settings.ts'
 import { digits, round, spread, withUnit } from './format.ts'
 import type { ReportRow } from './report.ts'
@@ -16,10 +16,10 @@ const NOTHING = '-'
 
 /** A line a row: the medians over its runs and, where they differ, between what 95% of them lie. */
 export function resultCells(rows: readonly ReportRow[], unit: string): Cells {
-  // Faults are only of interest where there are some, any other figure where a row tells it.
+  // What is done to the nodes, as faults, is of interest only where there is some, any other figure where a row tells it.
   const figures = FIGURES.filter((it) =>
     rows.some(({ figures }) =>
-      it === 'faults' ? (figures.faults?.high ?? 0) > 0 : figures[it] !== undefined,
+      FIGURE_TABLE[it].by === 'host' ? (figures[it]?.high ?? 0) > 0 : figures[it] !== undefined,
     ),
   )
   const withReached = figures.includes('residue')

@@ -13,7 +13,7 @@ export const nodeSchema = z.union(
   [z.int().min(0), z.string().min(1).max(MOST)],
   'must be the number of a node, or its name in a file of edges',
 )
-export const nodesSchema = z.union([one, z.array(one).max(10_000)], WHICH)
+export const nodesSchema = z.union([one, z.array(one).max(10_000).readonly()], WHICH)
 export type NodesText = z.infer<typeof nodesSchema>
 
 /**

@@ -9,6 +9,7 @@ import type { Links } from '../network/network.ts'
 import type { Names } from '../network/topology/names.ts'
 import { durationSchema } from '../parse/duration.ts'
 import { oneLine } from '../parse/one-line.ts'
+import { probability } from '../parse/schemas.ts'
 import { quoted } from '../text/quoted.ts'
 import { type NodesText, nodeSchema, nodesSchema, numberOf, numbersOf } from './nodes.ts'
 
@@ -36,70 +37,69 @@ export type Deed =
 /** In order of time. */
 export type Scenario = readonly Step[]
 
-/** What a step may do. */
-export const WORDS: readonly Deed['do'][] = [
-  'propagate',
-  'partition',
-  'cut',
-  'heal',
-  'kill',
-  'restart',
-  'pause',
-  'resume',
-  'join',
-  'network',
-]
-
 const AT = 'must be a time such as "5s", or a number'
 const at = z.union([z.number().min(0, AT).max(2e9, AT), z.string()], AT)
-const share = z.number().min(0).max(1).optional()
-const onNodes = (word: 'kill' | 'pause' | 'resume' | 'join') =>
-  z.strictObject({ at, do: z.literal(word), nodes: nodesSchema })
+const share = probability().optional()
+const onNodes = <W extends string>(word: W) => z.strictObject({ at, do: z.literal(word), nodes: nodesSchema })
 
-const step = z.discriminatedUnion(
-  'do',
-  [
-    z.strictObject({ at, do: z.literal('propagate'), node: nodeSchema, value: z.string().optional() }),
-    z.strictObject({
-      at,
-      do: z.literal('partition'),
-      groups: z.union(
-        [z.literal('halves'), z.array(nodesSchema).min(1).max(10_000)],
-        'must be a list of groups, each a list of nodes, or "halves"',
-      ),
-    }),
-    z.strictObject({ at, do: z.literal('cut'), from: nodesSchema, to: nodesSchema }),
-    z.strictObject({
-      at,
-      do: z.literal('heal'),
-      from: nodesSchema.optional(),
-      to: nodesSchema.optional(),
-    }),
-    onNodes('kill'),
-    onNodes('pause'),
-    onNodes('resume'),
-    onNodes('join'),
-    z.strictObject({
-      at,
-      do: z.literal('restart'),
-      nodes: nodesSchema,
-      state: z.enum(['kept', 'lost']).default('lost'),
-    }),
-    z.strictObject({
-      at,
-      do: z.literal('network'),
-      loss: share,
-      duplicate: share,
-      latency: z.union([z.number().min(0), z.string()]).optional(),
-    }),
-  ],
-  {
-    error: ({ code }: { code: string }) =>
-      code === 'invalid_type'
-        ? 'must be a step such as {"at":"5s","do":"heal"}'
-        : `must be ${WORDS.slice(0, -1).join(', ')} or ${WORDS.at(-1)}`,
-  },
-)
+/** All that can be done, each as it is written. */
+const steps = [
+  z.strictObject({ at, do: z.literal('propagate'), node: nodeSchema, value: z.string().optional() }),
+  z.strictObject({
+    at,
+    do: z.literal('partition'),
+    groups: z.union(
+      [z.literal('halves'), z.array(nodesSchema).min(1).max(10_000).readonly()],
+      'must be a list of groups, each a list of nodes, or "halves"',
+    ),
+  }),
+  z.strictObject({ at, do: z.literal('cut'), from: nodesSchema, to: nodesSchema }),
+  z.strictObject({
+    at,
+    do: z.literal('heal'),
+    from: nodesSchema.optional(),
+    to: nodesSchema.optional(),
+  }),
+  onNodes('kill'),
+  z.strictObject({
+    at,
+    do: z.literal('restart'),
+    nodes: nodesSchema,
+    state: z.enum(['kept', 'lost']).default('lost'),
+  }),
+  onNodes('pause'),
+  onNodes('resume'),
+  onNodes('join'),
+  z.strictObject({
+    at,
+    do: z.literal('network'),
+    loss: share,
+    duplicate: share,
+    latency: z.union([z.number().min(0), z.string()]).optional(),
+  }),
+] as const
+/** What a step may do. */
+export const WORDS: readonly Deed['do'][] = steps.map((it) => it.shape.do.value)
+
+const step = z.discriminatedUnion('do', steps, {
+  error: ({ code }: { code: string }) =>
+    code === 'invalid_type'
+      ? 'must be a step such as {"at":"5s","do":"heal"}'
+      : `must be ${WORDS.slice(0, -1).join(', ')} or ${WORDS.at(-1)}`,
+})
+
+/**
+ * A step as a script or a file writes it. `at`: since the beginning, in ms, as a duration such as `'5s'`, or in rounds.
+ * Nodes are named by number, or by the name that they have in a file of edges: `3`, `'0-4'`, `'5-'` (to the last), `'all'`, or a list of these. `loss` and `duplicate` are
+ * probabilities, 0 to 1; `latency` is as for a run. What it may be is checked in full when it is handed in.
+ */
+export type ScenarioStep = Readonly<z.input<(typeof steps)[number]>>
+
+/** What is done in one step. */
+export type ScenarioDeed = WithoutTime<ScenarioStep>
+/** Of each step by itself. */
+type WithoutTime<S> = S extends unknown ? Omit<S, 'at'> : never
+
 const MAX_STEPS = 10_000
 const file = z
   .array(z.unknown(), 'must be a list of steps')

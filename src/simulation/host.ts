@@ -1,5 +1,6 @@
 /** The host of one simulated node: everything goes to the world, with the node's number. */
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
+import { MAX_CLOCK_DRIFT_MS } from '../gossip/defaults.ts'
 import { excerpt } from '../gossip/excerpt.ts'
 import type { Host, Observer } from '../gossip/host.ts'
 import type { Message } from '../gossip/message.ts'
@@ -9,11 +10,9 @@ import type { StrategyError } from '../gossip/strategy-error.ts'
 import type { Value } from '../gossip/value.ts'
 import { numberOf } from '../gossip/view/node-number.ts'
 import { UniformView } from '../gossip/view/uniform.ts'
-import { about } from './naming.ts'
+import { about } from '../measure/event.ts'
 import { toUnit } from './random.ts'
 import type { World } from './world.ts'
-
-const MAX_CLOCK_DRIFT_MS = 60_000
 
 /**
  * One object for what a node is given besides itself (host, observer, settings and, where everyone may pick anyone,
@@ -114,9 +113,8 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
 
   #tell(event: 'received' | 'ignored', from: Address | null, message: Message): void {
     if (!this.#isTraced) return
-    const what = about(this.#world.nameOf(from === null ? 0 : numberOf(from)), message)
-    if (from === null) delete what.peer
-    this.#world.tell(event, this.#index, what)
+    const peer = from === null ? undefined : this.#world.nameOf(numberOf(from))
+    this.#world.tell(event, this.#index, about(peer, message))
   }
 
   #peer(address: Address | null): { peer?: string } {

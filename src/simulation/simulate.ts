@@ -1,37 +1,10 @@
 /** One simulated run, from the injection of a value to its end, and its result. */
 import { nameOfPopulation, optionsOf } from '../gossip/population.ts'
-import { type Estimated, estimated } from '../measure/aggregates.ts'
-import type { Figures } from '../measure/recorder.ts'
+import { estimated } from '../measure/aggregates.ts'
+import type { Estimates, RunResult } from '../measure/result.ts'
 import { absentAtFirst, perform, propagates } from '../scenario/perform.ts'
 import { MAX_PERIODS, type SimulationSettings } from './settings.ts'
 import { World } from './world.ts'
-
-export interface RunResult extends Figures {
-  readonly strategy: string
-  readonly options: Readonly<Record<string, unknown>>
-  readonly nodes: number
-  readonly seed: number
-  readonly run: number
-  /**
-   * `done`: by itself, as soon as every live node held the value or nobody was interested any more. `limit`: it was
-   * cut off, after `until` or 1,000 periods.
-   */
-  readonly ended: 'done' | 'limit'
-  /** Faults that really fired. */
-  readonly faults: number
-  /** Things that happened: messages that arrived, periods, timers. */
-  readonly events: number
-  /** Nodes to which no way leads from the one that the value was handed to; only there if there are some. */
-  readonly unreachable?: number
-  /** What nodes reported, by name; only there if they did. */
-  readonly reports?: Readonly<Record<string, Estimates>>
-}
-
-/** The last estimates of all live nodes, and the truth over these same nodes, where it is known. */
-export interface Estimates extends Estimated {
-  /** When the run ended, after the value came in: ms, or rounds. */
-  readonly after: number
-}
 
 /** Periods that nodes with tables of their own have to find each other. */
 const WARM_UP_PERIODS = 3

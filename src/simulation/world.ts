@@ -5,10 +5,10 @@ import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
-import type { GossipEvent } from '../measure/event.ts'
+import { about, type GossipEvent } from '../measure/event.ts'
 import { NO_NODE, networkRow } from '../measure/network-row.ts'
 import { Recorder } from '../measure/recorder.ts'
-import { formatLatency, type Latency } from '../network/latency.ts'
+import { type Latency, nameOfLatency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import type { Names } from '../network/topology/names.ts'
@@ -17,7 +17,7 @@ import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 import { EventScheduler } from './event-scheduler.ts'
 import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
-import { about, nameOf } from './naming.ts'
+import { nameOf } from './naming.ts'
 import { NodeSet } from './node-set.ts'
 import { nodeStreams, type RandomStream, randomStream } from './random.ts'
 import { RoundScheduler } from './round-scheduler.ts'
@@ -361,7 +361,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     const { trace } = this.settings
     if (trace === undefined) return
     const { state, loss, duplicate } = this.network
-    const latency = this.#latency === undefined ? null : formatLatency(this.#latency)
+    const latency = this.#latency === undefined ? null : nameOfLatency(this.#latency)
     const network = networkRow({ ...state, loss, duplicate }, latency)
     trace({ at: this.time.now, node: NO_NODE, event: 'network', network })
   }

@@ -12,9 +12,10 @@ import { test } from 'node:test'
 import { only } from '../../src/gossip/population.ts'
 import { loadStrategy } from '../../src/loader/load.ts'
 import type { Measured } from '../../src/measure/from-events.ts'
+import type { RunResult } from '../../src/measure/result.ts'
 import { measure } from '../../src/measure/runs.ts'
 import type { Latency } from '../../src/network/latency.ts'
-import { type RunResult, simulate } from '../../src/simulation/simulate.ts'
+import { simulate } from '../../src/simulation/simulate.ts'
 import { quiet, startCluster } from './cluster.ts'
 
 const NODES = 50

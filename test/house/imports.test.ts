@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { isBuiltin } from 'node:module'
 import { test } from 'node:test'
-import { folders, importsOf, sourcesOf } from './source.ts'
+import { filesImportedBy, folders, importsOf, sourcesOf } from './source.ts'
 
 /** Each import that breaks a rule, as "file imports name". */
 function broken(folder: string, isAllowed: (name: string) => boolean): string[] {
@@ -15,9 +15,11 @@ function broken(folder: string, isAllowed: (name: string) => boolean): string[] 
 const only = [
   { folder: 'strategy', allowed: ['gossip/strategy'] },
   { folder: 'text', allowed: ['text/', 'zod'] },
-  { folder: 'gossip', allowed: ['gossip/', 'text/', 'zod'] },
-  { folder: 'network', allowed: ['network/', 'gossip/', 'text/', 'zod'] },
-  { folder: 'scenario', allowed: ['scenario/', 'network/', 'gossip/', 'text/', 'zod'] },
+  { folder: 'parse', allowed: ['parse/', 'text/', 'zod'] },
+  { folder: 'gossip', allowed: ['gossip/', 'parse/', 'text/', 'zod'] },
+  { folder: 'network', allowed: ['network/', 'gossip/', 'parse/', 'text/', 'zod'] },
+  { folder: 'measure', allowed: ['measure/', 'network/', 'gossip/', 'parse/', 'text/', 'zod'] },
+  { folder: 'scenario', allowed: ['scenario/', 'network/', 'gossip/', 'parse/', 'text/', 'zod'] },
 ]
 for (const { folder, allowed } of only) {
   test(`when src/${folder} imports something then it is one of: ${allowed.join(', ')}`, () => {
@@ -46,6 +48,7 @@ const ofPage = [
       'page/model/',
       'page/wire.ts',
       'measure/',
+      'network/',
       'preact',
       'preact/hooks',
       'preact/jsx-runtime',
@@ -78,7 +81,6 @@ test('when src/files imports something then it is src/text, or a module of node'
 })
 
 const never = [
-  { folder: 'measure', forbidden: ['daemon/', 'simulation/', 'cli/', 'loader/'] },
   { folder: 'daemon', forbidden: ['simulation/', 'cli/', 'loader/'] },
   { folder: 'simulation', forbidden: ['daemon/', 'cli/', 'loader/'] },
   { folder: 'loader', forbidden: ['daemon/', 'simulation/', 'cli/'] },
@@ -93,6 +95,38 @@ for (const { folder, forbidden } of never) {
     )
   })
 }
+
+/** Each import of a file below one folder in one below another. */
+function between(folder: string, other: string): string[] {
+  return sourcesOf(folder).flatMap((file) =>
+    filesImportedBy(file)
+      .filter((it) => it.startsWith(`${other}/`))
+      .map((it) => `src/${file.path} imports ${it}`),
+  )
+}
+
+/** Within the daemon, what stands on what. */
+const below = [
+  { folder: 'daemon/address', above: ['transport', 'client', 'discovery', 'storage'] },
+  { folder: 'daemon/transport', above: ['client', 'discovery', 'storage'] },
+  { folder: 'daemon/storage', above: ['address', 'transport', 'client', 'discovery'] },
+]
+for (const { folder, above } of below) {
+  test(`when src/${folder} imports something then it is none of the daemon's ${above.join(', ')}`, () => {
+    assert.deepEqual(
+      above.flatMap((it) => between(folder, `daemon/${it}`)),
+      [],
+    )
+  })
+}
+
+test('when something imports src/cluster then it is in src/cluster, src/page/server, src/library or src/cli', () => {
+  const others = folders().filter((it) => !['cluster', 'page', 'library', 'cli'].includes(it))
+  assert.deepEqual(
+    [...others, 'page/browser', 'page/model'].flatMap((it) => between(it, 'cluster')),
+    [],
+  )
+})
 
 for (const top of ['cli', 'library']) {
   test(`when something imports src/${top} then it is in src/${top} itself`, () => {
@@ -113,6 +147,7 @@ test('when src imports a file of its own then that file is in src', () => {
 
 for (const folder of [
   'text',
+  'parse',
   'gossip',
   'strategy',
   'network',

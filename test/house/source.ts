@@ -51,6 +51,13 @@ export function importsOf({ path, text }: Source): string[] {
   return [...found].map(([, name]) => (name!.startsWith('.') ? folderOf(path, name!) : name!))
 }
 
+/** The files of `src` that a file imports, by their paths within it. */
+export function filesImportedBy({ path, text }: Source): string[] {
+  return [...withoutComments(text).matchAll(IMPORT)].flatMap(([, name]) =>
+    name!.startsWith('.') ? [relative(src, resolve(src, dirname(path), name!))] : [],
+  )
+}
+
 function folderOf(path: string, name: string): string {
   const parts = relative(src, resolve(src, dirname(path), name)).split('/')
   if (parts[0] !== 'page' || !path.startsWith('page')) return `${parts[0]}/`

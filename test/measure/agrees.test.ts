@@ -8,9 +8,10 @@ import { loadStrategy, strategyNames } from '../../src/loader/load.ts'
 import { loadScenario, scenarioNames } from '../../src/loader/scenario.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import type { Measured } from '../../src/measure/from-events.ts'
+import type { RunResult } from '../../src/measure/result.ts'
 import { measure } from '../../src/measure/runs.ts'
 import { parseScenario, type Scenario } from '../../src/scenario/scenario.ts'
-import { type RunResult, simulate } from '../../src/simulation/simulate.ts'
+import { simulate } from '../../src/simulation/simulate.ts'
 import type { Given } from '../simulation/settings.ts'
 
 const NAMES = strategyNames()

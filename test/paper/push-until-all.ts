@@ -1,6 +1,6 @@
 /** Push in the papers' rounds: everyone who knows tells one other each round, until an onlooker sees all know. */
 import assert from 'node:assert/strict'
-import type { Figures } from '../../src/measure/recorder.ts'
+import type { Figures } from '../../src/measure/figures.ts'
 import { World } from '../../src/simulation/world.ts'
 import rumor from '../../src/strategy/rumor.ts'
 import { settings } from '../simulation/settings.ts'

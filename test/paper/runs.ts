@@ -1,7 +1,8 @@
 /** Many runs of one setting, and what may be said of their mean. */
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
-import { type RunResult, simulate } from '../../src/simulation/simulate.ts'
+import type { RunResult } from '../../src/measure/result.ts'
+import { simulate } from '../../src/simulation/simulate.ts'
 import { type Given, settings } from '../simulation/settings.ts'
 
 export type Column = 'residue' | 'traffic' | 'tAverage' | 'tLast'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FIGURES } from '../../src/experiment/summary.ts'
+import { FIGURES } from '../../src/measure/figures.ts'
 import { CHARTS } from '../../src/report/charts/all.ts'
 import { DARK, lookOf, MOST_ROWS } from '../../src/report/charts/style.ts'
 import { MEANINGS } from '../../src/report/columns.ts'

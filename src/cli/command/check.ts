@@ -6,7 +6,7 @@ import { checkNamed } from '../../experiment/check/check-all.ts'
 import { CLAIMS, type ClaimResult, MEANING } from '../../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../../experiment/check/settings.ts'
 import { TIMEOUT_MS } from '../../watchdog/stall.ts'
-import { integer, listOf, probability, setting, timeout, timestamp } from '../option/parse.ts'
+import { integer, listOf, setting, share, timeout, timestamp } from '../option/parse.ts'
 import { table } from '../output/table.ts'
 import { print, printJson } from '../output/terminal.ts'
 import { assertAreThere, checkMany } from './check-many.ts'
@@ -41,7 +41,7 @@ export const checkCommand = new Command('check')
   .option(
     '--residue <share>',
     'share of the nodes that the protocol may leave out by design where there are no faults, in the mean',
-    probability,
+    share,
     CHECK_DEFAULTS.residue,
   )
   .addOption(

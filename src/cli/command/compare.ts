@@ -1,6 +1,7 @@
 /** bin/gossip compare: strategies side by side, under the same luck. */
 import { Command, Option } from 'commander'
 import type { Contender, Sweep } from '../../experiment/plan.ts'
+import { SWEPT } from '../../experiment/settings.ts'
 import { CHART_NAMES, type ChartName } from '../../report/names.ts'
 import { realRuns } from '../../report/recorded-runs.ts'
 import type { RealRun } from '../../report/report.ts'
@@ -26,7 +27,7 @@ const command = new Command('compare')
   .argument('[name|file.ts...]', 'the strategies')
   .option(
     '--sweep <name=values>',
-    'a setting (nodes, period, latency, loss, duplicate, crash, topology) or an option of the strategies that takes several values; repeatable, several multiply',
+    `a setting (${SWEPT.join(', ')}) or an option of the strategies that takes several values; repeatable, several multiply`,
     parseSweep,
   )
   .option(

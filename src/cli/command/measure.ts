@@ -1,8 +1,8 @@
 /** bin/gossip measure: the result record of recorded event streams. */
 import { Command } from 'commander'
-import { FIGURES } from '../../experiment/summary.ts'
 import { measureFiles } from '../../loader/measured.ts'
 import type { ClockOffsets } from '../../measure/clock-offsets.ts'
+import { COUNTED } from '../../measure/figures.ts'
 import type { Measured } from '../../measure/from-events.ts'
 import { digits } from '../../report/format.ts'
 import { table } from '../output/table.ts'
@@ -49,15 +49,13 @@ async function runMeasure(files: readonly string[], { json: asJson }: { json?: t
   if (offsets !== undefined) print(`\n${inWords(offsets)}`)
 }
 
-/** Events don't tell which of them were faults. */
-const MEASURED = FIGURES.filter((it) => it !== 'faults')
 const MARKS = ['strategy', 'run']
-const HEAD = ['timestamp', 'nodes', 'infected', ...MEASURED]
+const HEAD = ['timestamp', 'nodes', 'infected', ...COUNTED]
 const ESTIMATES = ['estimates', 'of', 'least', 'greatest', 'truth', 'error']
 
 function row(it: Measured, isMarked: boolean): string[] {
   const marks = isMarked ? [it.strategy ?? '', String(it.run ?? '')] : []
-  const figures = MEASURED.map((name) => String(Number(it[name].toPrecision(4))))
+  const figures = COUNTED.map((name) => String(Number(it[name].toPrecision(4))))
   return [...marks, String(it.timestamp), String(it.nodes), String(it.infected), ...figures]
 }
 

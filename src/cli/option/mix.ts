@@ -1,9 +1,8 @@
 /** A mix of protocols, as people type it: "push:50,silent:50". */
 import { existsSync } from 'node:fs'
+import { MAX_PARTS } from '../../gossip/population.ts'
 import type { StrategyRef } from '../../loader/population.ts'
 
-/** A node's place in the mix must fit a byte. */
-const MAX_PARTS = 255
 const FORM = 'must be NAME:WEIGHT,... such as push:50,silent:50'
 /** A name ends where a weight does: it may be a path with commas and spaces. */
 const PART = /\s*(.*?\S)\s*:\s*(\d+(?:\.\d+)?)\s*(?:,|$)/gsy

@@ -4,6 +4,7 @@ import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'p
 import { z } from 'zod'
 import { SCOPES, type Scope } from '../../daemon/address/address-scope.ts'
 import { type LimitName, parseLimit } from '../../daemon/limits.ts'
+import { LOG_LEVELS, type LogLevel } from '../../daemon/log-level.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
 import { loadStrategy } from '../../loader/load.ts'
@@ -23,9 +24,7 @@ export interface GossipOptions extends TlsOptions {
   readonly logLevel: string
 }
 
-const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
-
-export function addGossipOptions(command: Command, logLevel: (typeof LOG_LEVELS)[number]): Command {
+export function addGossipOptions(command: Command, logLevel: LogLevel): Command {
   return addTlsOptions(command)
     .addOption(option('--strategy <name|file.ts>', 'GOSSIP_STRATEGY', 'the protocol').default('push'))
     .addOption(

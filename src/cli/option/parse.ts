@@ -2,9 +2,9 @@
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { parseHost } from '../../daemon/address/address.ts'
-import { parseLatency } from '../../network/latency.ts'
-import { durationSchema } from '../../parse/duration.ts'
+import { durationSchema, periodSchema } from '../../parse/duration.ts'
 import { oneLine } from '../../parse/one-line.ts'
+import { parsedBy, probability, typed, whole } from '../../parse/schemas.ts'
 
 /** A parser for an option. */
 export function by<T>(schema: z.ZodType<T>): (text: string) => T {
@@ -17,13 +17,7 @@ export function by<T>(schema: z.ZodType<T>): (text: string) => T {
 
 /** A parser out of one that throws. */
 export function byFunction<T>(parse: (text: string) => T): (text: string) => T {
-  return (text) => {
-    try {
-      return parse(text)
-    } catch (error) {
-      throw new InvalidArgumentError((error as Error).message)
-    }
-  }
+  return by(z.string().transform(parsedBy(parse)))
 }
 
 /** A parser for an option that may be repeated, or hold several parts divided by commas or spaces. */
@@ -39,22 +33,13 @@ export function listOf<T>(
   ]
 }
 
-function whole(min: number, max: number) {
-  const error = `must be a whole number from ${min} to ${max}`
-  return z
-    .string()
-    .regex(/^\d{1,16}$/, error)
-    .transform(Number)
-    .refine((it) => it >= min && it <= max, error)
-}
-
-export const integer = (min: number, max: number) => by(whole(min, max))
-export const port = by(whole(1, 65535))
+export const integer = (min: number, max: number) => by(typed(whole(min, max)))
+export const port = integer(1, 65535)
 /** Where it may also be 0, for one that the system chooses. */
-export const listenPort = by(whole(0, 65535))
+export const listenPort = integer(0, 65535)
 /** A name or an address; one of IPv6 may stand in brackets. */
 export const host = byFunction(parseHost)
-export const timestamp = by(whole(0, Number.MAX_SAFE_INTEGER))
+export const timestamp = integer(0, Number.MAX_SAFE_INTEGER)
 
 export const duration = by(durationSchema)
 /** For how long a handler may take, in ms: a bare number is seconds. */
@@ -66,7 +51,7 @@ export const timeout = by(
     .pipe(durationSchema)
     .refine((ms) => ms >= 100 && ms <= 3_600_000, 'must be from 100ms to 60m'),
 )
-export const period = by(durationSchema.refine((ms) => ms >= 1, 'must be at least 1ms'))
+export const period = by(periodSchema)
 
 /** "fanout=5": the value is a number, true or false, else text. */
 export function setting(text: string): readonly [string, unknown] {
@@ -77,15 +62,4 @@ export function setting(text: string): readonly [string, unknown] {
   return [name, value.trim() === '' || Number.isNaN(number) ? value : number]
 }
 
-const probabilitySchema = z
-  .string()
-  .regex(/^\d*\.?\d+$/, 'must be a probability from 0 to 1')
-  .transform(Number)
-  .refine((it) => it <= 1, 'must be a probability from 0 to 1')
-export const probability = by(probabilitySchema)
-
-/** "5", "1..10" or "lognormal:20,0.5", in ms. */
-export const latency = byFunction(parseLatency)
-
-/** A time to end at: a duration, or a bare number, which may also count rounds. */
-export const until = byFunction((text) => ({ amount: duration(text), isDuration: /[a-z]/.test(text) }))
+export const share = by(typed(probability()))

@@ -1,11 +1,10 @@
 /** "fanout=1..8", "loss=0,0.1,0.3" or "topology=line,small-world:4,0.1": what is swept, as it is typed. */
 import { InvalidArgumentError } from 'commander'
-import type { Sweep, SweptValue } from '../../experiment/plan.ts'
+import { MAX_VALUES, type Sweep, type SweptValue } from '../../experiment/plan.ts'
+import { isSwept, settingOf } from '../../experiment/settings.ts'
 import { namesIn } from '../../files/listed.ts'
 import { quoted } from '../../text/quoted.ts'
 import { setting } from './parse.ts'
-
-const MAX_VALUES = 1000
 
 export function parseSweep(text: string, before: readonly Sweep[] = []): readonly Sweep[] {
   const [, name, list] = /^([A-Za-z]\w*)=(.+)$/s.exec(text) ?? []
@@ -19,8 +18,8 @@ export function parseSweep(text: string, before: readonly Sweep[] = []): readonl
 }
 
 function valuesOf(name: string, list: string): SweptValue[] {
-  if (name === 'latency') return withPairs(split(list))
   if (name === 'topology') return withPairs(split(list, (it) => namesIn(it, /,/, '.txt')))
+  if (isSwept(name) && settingOf(name).sweep === 'texts') return withPairs(split(list))
   const [, from, to] = /^(-?\d{1,9})\.\.(-?\d{1,9})$/.exec(list) ?? []
   if (from === undefined || to === undefined) return split(list).map((it) => typed(name, it))
   const count = Number(to) - Number(from) + 1

@@ -2,34 +2,17 @@
  * What kind of network an address belongs to. A node learns only addresses of its own kind from others: whoever
  * could name any would make the nodes of a private network knock at doors inside it, or at those of strangers.
  */
-import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
+import { isIP, isIPv4, isIPv6 } from 'node:net'
 import type { Endpoint } from './address.ts'
 import { ownHost } from './interfaces.ts'
+import { blockListOf, LOOPBACK, PRIVATE, SHARED, UNUSABLE } from './private-networks.ts'
 
 export const SCOPES = ['loopback', 'private', 'public', 'name'] as const
 export type Scope = (typeof SCOPES)[number]
 
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8)
-loopback.addAddress('::1', 'ipv6')
-
-/** RFC 1918, link-local (RFC 3927, RFC 4291), shared by carriers (RFC 6598), unique local (RFC 4193). */
-const privates = new BlockList()
-privates.addSubnet('10.0.0.0', 8)
-privates.addSubnet('172.16.0.0', 12)
-privates.addSubnet('192.168.0.0', 16)
-privates.addSubnet('169.254.0.0', 16)
-privates.addSubnet('100.64.0.0', 10)
-privates.addSubnet('fc00::', 7, 'ipv6')
-privates.addSubnet('fe80::', 10, 'ipv6')
-
-/** Nobody's: "this host", multicast, reserved, unspecified. */
-const nobodys = new BlockList()
-nobodys.addSubnet('0.0.0.0', 8)
-nobodys.addSubnet('224.0.0.0', 4)
-nobodys.addSubnet('240.0.0.0', 4)
-nobodys.addAddress('::', 'ipv6')
-nobodys.addSubnet('ff00::', 8, 'ipv6')
+const loopback = blockListOf(...LOOPBACK)
+const privates = blockListOf(...PRIVATE, ...SHARED)
+const unusable = blockListOf(...UNUSABLE)
 
 /** Kinds found lately: every message names the same few hosts again. */
 const found = new Map<string, Scope | undefined>()
@@ -48,7 +31,7 @@ function findKind(host: string): Scope | undefined {
   const it = plainHost(host)
   if (isIP(it) === 0) return looksLikeNumber(it) ? undefined : it === 'localhost' ? 'loopback' : 'name'
   const family = isIPv4(it) ? 'ipv4' : 'ipv6'
-  if (nobodys.check(it, family)) return undefined
+  if (unusable.check(it, family)) return undefined
   if (loopback.check(it, family)) return 'loopback'
   return privates.check(it, family) ? 'private' : 'public'
 }

@@ -1,7 +1,8 @@
 /** IPv4 networks: which addresses a scan asks, and which networks it must leave alone. */
 
-import { BlockList, isIPv4 } from 'node:net'
+import { isIPv4 } from 'node:net'
 import { quoted } from '../../text/quoted.ts'
+import { blockListOf, LOOPBACK, PRIVATE } from './private-networks.ts'
 
 export interface Subnet {
   /** The first address, as a number. */
@@ -10,14 +11,9 @@ export interface Subnet {
   readonly prefix: number
 }
 
-/** Networks that belong to nobody else: RFC 1918, link-local (RFC 3927), loopback. */
-const scannable = new BlockList()
-scannable.addSubnet('10.0.0.0', 8)
-scannable.addSubnet('172.16.0.0', 12)
-scannable.addSubnet('192.168.0.0', 16)
-scannable.addSubnet('169.254.0.0', 16)
-scannable.addSubnet('127.0.0.0', 8)
+const scannable = blockListOf(...PRIVATE, ...LOOPBACK)
 
+/** Is it in a network that belongs to nobody else? */
 export function isScannable(address: string): boolean {
   return isIPv4(address) && scannable.check(address, 'ipv4')
 }

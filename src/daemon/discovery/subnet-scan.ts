@@ -1,8 +1,7 @@
 /** The subnet scan: probes in overlapping windows from the lowest address upward. */
 import { hostsOf, type Subnet } from '../address/subnet.ts'
+import { SCAN_WINDOW } from '../limits.ts'
 
-/** Addresses probed at once. */
-export const SCAN_WINDOW = 32
 /** Ms that a probe waits for an answer. */
 export const PROBE_TIMEOUT_MS = 400
 

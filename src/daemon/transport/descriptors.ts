@@ -3,8 +3,7 @@
  * follow from that, so that a stranger's connections are turned away before there are none left.
  */
 import { readFileSync } from 'node:fs'
-import { SCAN_WINDOW } from '../discovery/subnet-scan.ts'
-import type { DaemonLimits } from '../limits.ts'
+import { type DaemonLimits, SCAN_WINDOW } from '../limits.ts'
 
 /** What a process needs beside its nodes: Node.js itself, look-ups of names, files that are read and written. */
 const OWN = 48

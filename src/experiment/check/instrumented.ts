@@ -3,6 +3,7 @@
  * what each node keeps.
  */
 
+import { EVENT_HANDLERS } from '../../gossip/handlers.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
 import type { Address, GossipStrategy, StrategyNode } from '../../gossip/strategy.ts'
 import type { ReceivedChanged } from '../../gossip/strategy-error.ts'
@@ -16,8 +17,6 @@ export interface Mistake<E> {
   readonly handler: string
   readonly mistake: E
 }
-
-const NAMES = ['onPeriod', 'onNewer', 'onKnown', 'onOlder', 'onPeerDown'] as const
 
 export class Ears implements Guard {
   readonly addresses: Addresses
@@ -50,7 +49,7 @@ export class Ears implements Guard {
   wrap(protocol: Protocol): Protocol {
     const { strategy } = protocol
     const all: Record<string, unknown> = { ...strategy }
-    for (const name of NAMES) {
+    for (const name of EVENT_HANDLERS) {
       const it = strategy[name] as Handler | undefined
       if (it !== undefined) all[name] = this.#wrap(strategy, name, it)
     }

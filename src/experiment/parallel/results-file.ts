@@ -7,10 +7,10 @@ import { z } from 'zod'
 import { isPipe } from '../../files/bytes.ts'
 import { cantRead } from '../../files/faults.ts'
 import { readLines } from '../../files/lines.ts'
+import { FIGURES } from '../../measure/figures.ts'
 import { type Experiment, fingerprint, type Part } from '../cell.ts'
 import { type Curve, MOST_POINTS } from '../curves.ts'
 import type { Done, Outcome } from '../run-one.ts'
-import { FIGURES } from '../summary.ts'
 
 /** What must be there to know whose result it is; the rest is taken as it was written. */
 const line = z.looseObject({

@@ -1,5 +1,7 @@
 /** Who knows whom in a cluster, as one writes it: "ring", "k-out:3". */
 import { z } from 'zod'
+import { MAX_NODES } from '../../gossip/population.ts'
+import { probability, typed, whole } from '../../parse/schemas.ts'
 import { quoted } from '../../text/quoted.ts'
 import type { Names } from './names.ts'
 
@@ -30,29 +32,10 @@ export type Topology =
       readonly repeats: number
     }
 
-/** The largest number that a parameter may have. */
-export const MAX_NUMBER = 10_000_000
-
-const count = (name: string) => {
-  const error = `${name} must be a whole number from 1 to ${MAX_NUMBER}`
-  return z
-    .string()
-    .regex(/^\d{1,8}$/, error)
-    .transform(Number)
-    .refine((it) => it >= 1 && it <= MAX_NUMBER, error)
-}
+const count = (name: string) => typed(whole(1, MAX_NODES, name))
 
 const even = (name: string) =>
   count(name).refine((it) => it % 2 === 0, `${name} must be even, for half of them are on each side`)
-
-const probability = (name: string) => {
-  const error = `${name} must be a probability from 0 to 1`
-  return z
-    .string()
-    .regex(/^\d*\.?\d+(e-\d+)?$/, error)
-    .transform(Number)
-    .refine((it) => it <= 1, error)
-}
 
 const BARE = [
   'full',
@@ -71,7 +54,7 @@ const SHAPES = [
   ...BARE.map((kind) => z.object({ kind: z.literal(kind) })),
   z.object({ kind: z.literal('k-out'), k: count('K') }),
   z.object({ kind: z.literal('tree'), k: count('K') }),
-  z.object({ kind: z.literal('small-world'), k: even('K'), p: probability('P') }),
+  z.object({ kind: z.literal('small-world'), k: even('K'), p: typed(probability('P')) }),
   z.object({ kind: z.literal('scale-free'), m: count('M') }),
 ]
 

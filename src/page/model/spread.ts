@@ -1,8 +1,8 @@
 /** How one value spreads, out of events: who had it from whom, every message that carried it, and the figures. */
 import type { GossipEvent } from '../../measure/event.ts'
-import { note } from '../../measure/from-events.ts'
+import type { Figures } from '../../measure/figures.ts'
 import { Holders } from '../../measure/holders.ts'
-import { type Figures, figuresOf, Recorder, type Totals } from '../../measure/recorder.ts'
+import { figuresOf, note, Recorder, type Totals } from '../../measure/recorder.ts'
 import type { Counted, Network } from '../wire.ts'
 import { type Flight, Flights } from './flights.ts'
 

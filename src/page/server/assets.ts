@@ -23,7 +23,7 @@ const VENDORS: Readonly<Record<string, string>> = {
 }
 /** No part of a path begins with a dot. */
 const MODULE =
-  /^\/modules\/(src\/(?:page\/(?:wire|(?:browser|model)\/(?:[\w-]+\/)*[\w.-]+)|measure\/[\w-]+|network\/ranges)\.js)$/
+  /^\/modules\/(src\/(?:page\/(?:wire|(?:browser|model)\/(?:[\w-]+\/)*[\w.-]+)|(?:measure|network)\/[\w-]+)\.js)$/
 const IMPORT_MAP = /<script type="importmap">([\s\S]*?)<\/script>/
 
 export class Assets {

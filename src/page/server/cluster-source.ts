@@ -4,7 +4,7 @@ import type { LocalCluster } from '../../cluster/local-cluster.ts'
 import type { Member } from '../../cluster/member.ts'
 import { excerpt } from '../../gossip/excerpt.ts'
 import type { GossipEvent } from '../../measure/event.ts'
-import { formatLatency } from '../../network/latency.ts'
+import { nameOfLatency } from '../../network/latency.ts'
 import type { LinkBlock } from '../../network/link-set.ts'
 import { inWords } from '../../scenario/format.ts'
 import { act } from '../../scenario/perform.ts'
@@ -129,7 +129,7 @@ export class ClusterSource implements Source {
       cuts: cuts.map(numbers),
       loss,
       duplicate,
-      latency: latency === undefined ? null : formatLatency(latency),
+      latency: latency === undefined ? null : nameOfLatency(latency),
     }
   }
 }

@@ -4,8 +4,7 @@
  * has it and who runs; the others are counted.
  */
 import type { GossipEvent, NetworkRow } from '../../measure/event.ts'
-import { note } from '../../measure/from-events.ts'
-import { Recorder } from '../../measure/recorder.ts'
+import { note, Recorder } from '../../measure/recorder.ts'
 import type { Past } from '../wire.ts'
 
 /** Values that are remembered; events kept of each, and of all together. */

@@ -1,6 +1,8 @@
 /** A figure over a number that was swept, with 95% intervals, beside the formula where there is one. */
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
-import type { Figure, Spread } from '../../experiment/summary.ts'
+import type { Spread } from '../../experiment/summary.ts'
+import type { Figure } from '../../measure/figures.ts'
+import { withUnit } from '../format.ts'
 import type { Report, ReportRow } from '../report.ts'
 import { sweptNumber } from '../sweep-axis.ts'
 import { axis, BASE, lookOf, MOST_ROWS, title, withLegend } from './style.ts'
@@ -36,7 +38,6 @@ function chart(
   figure: Figure,
   lines: readonly (readonly [string, readonly Told[]])[],
 ): EChartsOption {
-  const label = figure === 'tLast' ? `tLast (${unit})` : figure
   const series = lines.flatMap(([line, rows], i) => [
     ...rows.map((row) => interval(lookOf(i).color, Number(row.swept[name]), row.spread)),
     measured(line, i, rows, name),
@@ -46,7 +47,7 @@ function chart(
     ...BASE,
     title: title(`${figure} over ${name}`),
     xAxis: axis(name, 'x', { scale: true }),
-    yAxis: axis(label, 'y', { min: 0 }),
+    yAxis: axis(withUnit(figure, unit), 'y', { min: 0 }),
     ...withLegend(series.flatMap(({ name }) => (name === undefined ? [] : [String(name)]))),
     series,
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseSubnet } from '../../../src/daemon/address/subnet.ts'
-import { SCAN_WINDOW, Scan } from '../../../src/daemon/discovery/subnet-scan.ts'
+import { Scan } from '../../../src/daemon/discovery/subnet-scan.ts'
+import { SCAN_WINDOW } from '../../../src/daemon/limits.ts'
 
 test('the first window begins at .1 and goes upward', () => {
   const window = new Scan(parseSubnet('127.0.0.0/24')).window()

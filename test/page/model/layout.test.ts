@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Connectivity } from '../../../src/network/connectivity.ts'
 import { apart, places, RING } from '../../../src/page/model/layout.ts'
-import { isOpen } from '../../../src/page/model/way.ts'
 import type { Network } from '../../../src/page/wire.ts'
 
 for (const count of [1, 2, 10, RING, RING + 1, 300, 1000]) {
@@ -56,7 +56,7 @@ const ways: [string, Partial<Network>, boolean, boolean][] = [
 ]
 for (const [what, change, there, back] of ways) {
   test(`when ${what} then it is known which ways are open`, () => {
-    const network = { ...calm, ...change }
-    assert.deepEqual([isOpen(network, 0, 1), isOpen(network, 1, 0)], [there, back])
+    const network = new Connectivity({ ...calm, ...change })
+    assert.deepEqual([!network.isCut(0, 1), !network.isCut(1, 0)], [there, back])
   })
 }

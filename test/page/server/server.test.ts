@@ -126,7 +126,7 @@ const there: [path: string, type: RegExp, holds: RegExp][] = [
   ['/page.css', /^text\/css/, /\{/],
   ['/modules/src/page/browser/main.js', /^text\/javascript/, /from 'preact'/],
   ['/modules/src/page/model/model.js', /^text\/javascript/, /class Model/],
-  ['/modules/src/measure/record.js', /^text\/javascript/, /class RunRecord/],
+  ['/modules/src/measure/recorder.js', /^text\/javascript/, /class Recorder/],
   ['/vendor/preact.js', /^text\/javascript/, /export/],
   ['/vendor/preact-hooks.js', /^text\/javascript/, /export/],
   ['/vendor/preact-jsx-runtime.js', /^text\/javascript/, /export/],

@@ -1,6 +1,6 @@
 /** Ways that are cut: a dashed line each; groups are drawn apart instead. */
 import type { VNode } from 'preact'
-import { isOpen } from '../../model/way.ts'
+import { Connectivity } from '../../../network/connectivity.ts'
 import type { Store } from '../store.ts'
 import type { Drawn } from './graph-painter.ts'
 
@@ -8,12 +8,13 @@ import type { Drawn } from './graph-painter.ts'
 const MAX_CUTS = 60
 
 export function Cuts({ store, drawn }: { readonly store: Store; readonly drawn: Drawn }): VNode {
+  const ways = new Connectivity(store.shownNetwork)
   return (
     <g class="cuts">
       {pairs(store).map(([from, to]) => {
         const [a, b] = [drawn.nodes[from], drawn.nodes[to]]
         if (a === undefined || b === undefined) return null
-        const isOneWay = isOpen(store.shownNetwork, to, from)
+        const isOneWay = !ways.isCut(to, from)
         return (
           <g key={`${from}>${to}`}>
             <title>{`nothing gets from ${a.address} to ${b.address}${isOneWay ? '' : ', or back'}`}</title>

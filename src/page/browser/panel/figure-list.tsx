@@ -1,25 +1,17 @@
 /** The figures of one spread, each with what it means. */
 import type { VNode } from 'preact'
+import { COUNTED, FIGURE_TABLE } from '../../../measure/figures.ts'
 import { count, duration, percent, size } from '../format.ts'
 
-interface Entry {
-  readonly figure: string
-  readonly means: string
-  say(figure: number): string
-}
-
-const perNode = (it: number): string => it.toFixed(2)
-const ENTRIES: readonly Entry[] = [
-  { figure: 'residue', means: "Share of the live nodes that don't have it (Demers' s)", say: percent },
-  { figure: 'hopsLast', means: 'Links on the longest way by which a first copy came', say: count },
-  { figure: 'tAverage', means: "From injection to a node's first copy, the mean", say: duration },
-  { figure: 'tLast', means: 'From injection to the first copy of the node reached last', say: duration },
-  { figure: 'traffic', means: "Messages that carried the value, a node (Demers' m)", say: perNode },
-  { figure: 'control', means: 'Messages that did not carry it, a node', say: perNode },
-  { figure: 'duplicates', means: "Copies beyond a node's first, a node", say: perNode },
-  { figure: 'bytes', means: 'Bytes of all messages since its injection', say: size },
-]
-const NAMES: Readonly<Record<string, string>> = { hopsLast: 'hops' }
+/** By the unit. */
+const SAY: Readonly<Record<(typeof FIGURE_TABLE)[(typeof COUNTED)[number]]['unit'], (it: number) => string>> =
+  {
+    share: percent,
+    'a node': (it) => it.toFixed(2),
+    time: duration,
+    links: count,
+    bytes: size,
+  }
 
 const UNKNOWN = 'Not known: nobody looked when the value was handed in'
 
@@ -34,10 +26,15 @@ export function FigureList({
 }): VNode {
   return (
     <dl class="figures">
-      {ENTRIES.map(({ figure, means, say }) => (
-        <div key={figure} title={isUnknown(figures, figure) ? `${means}. ${UNKNOWN}` : means}>
-          <dt>{NAMES[figure] ?? figure}</dt>
-          <dd class="number">{figures?.[figure] === undefined ? '–' : say(figures[figure])}</dd>
+      {COUNTED.map((name) => (
+        <div
+          key={name}
+          title={isUnknown(figures, name) ? `${FIGURE_TABLE[name].is}. ${UNKNOWN}` : FIGURE_TABLE[name].is}
+        >
+          <dt>{name}</dt>
+          <dd class="number">
+            {figures?.[name] === undefined ? '–' : SAY[FIGURE_TABLE[name].unit](figures[name])}
+          </dd>
         </div>
       ))}
     </dl>

@@ -1,6 +1,6 @@
 /** The link between two nodes: whether it is open, and cutting and healing it. */
 import type { VNode } from 'preact'
-import { isOpen } from '../../model/way.ts'
+import { Connectivity } from '../../../network/connectivity.ts'
 import { cutLink, healLink, rowOf } from '../actions.ts'
 import { Icon } from '../icon.tsx'
 import type { Store } from '../store.ts'
@@ -13,7 +13,8 @@ interface Props {
 export function LinkPanel({ store, link: { from, to } }: Props): VNode | null {
   const [a, b] = [rowOf(store, from), rowOf(store, to)]
   if (a === undefined || b === undefined) return null
-  const areOpen = [isOpen(store.network, a.number, b.number), isOpen(store.network, b.number, a.number)]
+  const ways = new Connectivity(store.network)
+  const areOpen = [!ways.isCut(a.number, b.number), !ways.isCut(b.number, a.number)]
   const flights = store.spread?.flights.filter(
     (it) => (it.from === from && it.to === to) || (it.from === to && it.to === from),
   )
