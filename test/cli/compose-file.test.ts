@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { nodeCommand } from '../../src/cli/command/node.ts'
-import { PUBLISHED } from '../../src/daemon/published-ports.ts'
+import { PUBLISHED } from '../../src/daemon/client/published-ports.ts'
 import { textOf } from '../house/readmes.ts'
 import { root } from './run.ts'
 

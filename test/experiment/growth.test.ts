@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { growthOf } from '../../src/experiment/check/growth.ts'
+import { growthOf } from '../../src/experiment/check/observe/growth.ts'
 import { dice } from '../gossip/dice.ts'
 
 const series = (of: (i: number) => number): number[] => Array.from({ length: 300 }, (_, i) => of(i))

@@ -51,17 +51,17 @@ for (const [step, at, deed] of good) {
 }
 
 const bad: [step: unknown, says: RegExp][] = [
-  [{ at: 0, do: 'explode' }, /step 2: do: must be propagate, partition, .* or network/],
+  [{ at: 0, do: 'explode' }, /step 2: do: "explode" must be propagate, partition, .* or network/],
   [{ at: 0 }, /step 2: do/],
   [7, /step 2: /],
-  [{ do: 'heal' }, /step 2: at: must be a time/],
-  [{ at: 'soon', do: 'heal' }, /step 2: at: must be a duration/],
-  [{ at: -1, do: 'heal' }, /at: must be a time/],
+  [{ do: 'heal' }, /step 2: at is missing: must be a time/],
+  [{ at: 'soon', do: 'heal' }, /step 2: at: "soon" must be a duration/],
+  [{ at: -1, do: 'heal' }, /at: -1 must be a time/],
   [{ at: '100000h', do: 'heal' }, /at most 23 days/],
   [{ at: 0, do: 'heal', nodes: 1 }, /nodes/],
   [{ at: 0, do: 'heal', from: 1 }, /heal needs both from and to, or neither/],
   [{ at: 0, do: 'heal', from: 1, to: 10 }, /no node 10/],
-  [{ at: 0, do: 'kill' }, /nodes: .*must be a node's number/],
+  [{ at: 0, do: 'kill' }, /nodes is missing: must be a node's number/],
   [{ at: 0, do: 'kill', nodes: 10 }, /no node 10: 10 nodes are 0 to 9/],
   [{ at: 0, do: 'kill', nodes: '0-10' }, /no node 10/],
   [{ at: 0, do: 'kill', nodes: '5-3' }, /names no node/],
@@ -71,16 +71,16 @@ const bad: [step: unknown, says: RegExp][] = [
   [{ at: 0, do: 'propagate' }, /node/],
   [{ at: 0, do: 'propagate', node: 10 }, /no node 10/],
   [{ at: 0, do: 'propagate', node: 0, value: 5 }, /value/],
-  [{ at: 0, do: 'partition' }, /groups: must be a list of groups/],
+  [{ at: 0, do: 'partition' }, /groups is missing: must be a list of groups/],
   [{ at: 0, do: 'partition', groups: [] }, /groups/],
-  [{ at: 0, do: 'partition', groups: 'thirds' }, /groups: must be a list of groups/],
+  [{ at: 0, do: 'partition', groups: 'thirds' }, /groups: "thirds" must be a list of groups/],
   [{ at: 0, do: 'partition', groups: [[0, 1], '1-2'] }, /groups: a node is in two groups/],
-  [{ at: 0, do: 'cut', from: 0 }, /to: must be a node's number/],
+  [{ at: 0, do: 'cut', from: 0 }, /to is missing: must be a node's number/],
   [{ at: 0, do: 'restart', nodes: 0, state: 'new' }, /state/],
   [{ at: 0, do: 'network' }, /network changes nothing/],
   [{ at: 0, do: 'network', loss: 1.5 }, /loss/],
   [{ at: 0, do: 'network', duplicate: '10%' }, /duplicate/],
-  [{ at: 0, do: 'network', latency: 'long' }, /latency: must be ms such as 5/],
+  [{ at: 0, do: 'network', latency: 'long' }, /latency: "long" must be ms such as 5/],
 ]
 
 for (const [step, says] of bad) {

@@ -1,8 +1,8 @@
 /** bin/gossip status: what one node knows, or all of them. */
 import { Command } from 'commander'
 import { type Endpoint, parseEndpoint } from '../../daemon/address/address.ts'
+import { inTurns, type Published, publishedOf, WIDTH } from '../../daemon/client/published-ports.ts'
 import { request } from '../../daemon/client/request.ts'
-import { inTurns, type Published, publishedOf, WIDTH } from '../../daemon/published-ports.ts'
 import type { Transport } from '../../daemon/transport/transport.ts'
 import { type Status, statusLine } from '../../daemon/wire.ts'
 import { host, port } from '../option/parse.ts'

@@ -5,7 +5,7 @@
 import type { Protocol } from '../../gossip/protocol.ts'
 import type { Flaw } from './claims.ts'
 import { leftOut } from './explain-residue.ts'
-import { asTexts } from './guarded-node.ts'
+import { asTexts } from './observe/guarded-node.ts'
 import { attempt, differenceOf, type Order } from './run.ts'
 import { APART_NODES, runSettings } from './settings.ts'
 

@@ -1,9 +1,9 @@
 /** Says who was left out of a run, and why, as far as that can be seen from outside. */
 import { loadScenario } from '../../loader/scenario.ts'
 import type { ReachClaim } from './claims.ts'
+import type { ValueHolders } from './observe/value-holders.ts'
 import type { Observed } from './run.ts'
 import { PERIOD_MS, PERIODS, SCENARIOS, UNTIL_MS } from './settings.ts'
-import type { ValueHolders } from './value-holders.ts'
 
 /** When everything is whole again, in words. */
 const WHOLE: Readonly<Record<ReachClaim, string>> = {

@@ -12,11 +12,11 @@ import type { GossipEvent } from '../../measure/event.ts'
 import type { Step } from '../../scenario/scenario.ts'
 import { RUN_DEFAULTS } from '../settings.ts'
 import type { Flaw } from './claims.ts'
-import { type Growth, growthOf, WINDOWS } from './growth.ts'
-import type { Ears } from './instrumented.ts'
+import { type Growth, growthOf, WINDOWS } from './observe/growth.ts'
+import type { Ears } from './observe/instrumented.ts'
+import { sizeOf } from './observe/size.ts'
 import { attempt } from './run.ts'
 import { LONG_PERIODS, MIN_NODES, PERIOD_MS, type Run } from './settings.ts'
-import { sizeOf } from './size.ts'
 
 /** So much longer is the second look. */
 const AGAIN = 4

@@ -7,13 +7,13 @@ import type { GossipEvent } from '../../measure/event.ts'
 import type { RunResult } from '../../measure/result.ts'
 import { simulate } from '../../simulation/simulate.ts'
 import type { Claim, Flaw } from './claims.ts'
-import { Digest } from './digest.ts'
-import type { Addresses } from './guarded-node.ts'
-import { Ears, type Mistake } from './instrumented.ts'
-import { Bound } from './send-bound.ts'
+import { Digest } from './observe/digest.ts'
+import type { Addresses } from './observe/guarded-node.ts'
+import { Ears, type Mistake } from './observe/instrumented.ts'
+import { Bound } from './observe/send-bound.ts'
+import { ValueHolders } from './observe/value-holders.ts'
 import type { Run } from './settings.ts'
 import { Trapped, used, withTraps } from './traps.ts'
-import { ValueHolders } from './value-holders.ts'
 
 export interface Order {
   /** One for all nodes, or as many as there are nodes: then each has one of its own. */

@@ -1,8 +1,8 @@
 /** A node as its handlers see it in a check: the same, but somebody listens, and it knows whose handler is under way. */
-import type { Address, StrategyNode } from '../../gossip/strategy.ts'
-import { addressOf, numberOf } from '../../gossip/view/node-number.ts'
-import type { Except } from '../../gossip/view/view.ts'
-import { nameOf } from '../../simulation/naming.ts'
+import type { Address, StrategyNode } from '../../../gossip/strategy.ts'
+import { addressOf, numberOf } from '../../../gossip/view/node-number.ts'
+import type { Except } from '../../../gossip/view/view.ts'
+import { nameOf } from '../../../simulation/naming.ts'
 
 /** Who listens. */
 export interface Guard {

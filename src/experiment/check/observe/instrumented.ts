@@ -3,10 +3,10 @@
  * what each node keeps.
  */
 
-import { EVENT_HANDLERS } from '../../gossip/handlers.ts'
-import type { Protocol } from '../../gossip/protocol.ts'
-import type { Address, GossipStrategy, StrategyNode } from '../../gossip/strategy.ts'
-import type { ReceivedChanged } from '../../gossip/strategy-error.ts'
+import { EVENT_HANDLERS } from '../../../gossip/handlers.ts'
+import type { Protocol } from '../../../gossip/protocol.ts'
+import type { Address, GossipStrategy, StrategyNode } from '../../../gossip/strategy.ts'
+import type { ReceivedChanged } from '../../../gossip/strategy-error.ts'
 import { type Addresses, asNumbers, type Guard, GuardedNode } from './guarded-node.ts'
 import { watched } from './watched.ts'
 

@@ -1,5 +1,5 @@
 /** What a handler received, or its options, watched: who writes to it is seen, also where what that throws is caught. */
-import { ReceivedChanged } from '../../gossip/strategy-error.ts'
+import { ReceivedChanged } from '../../../gossip/strategy-error.ts'
 
 /**
  * A copy that refuses to be written to, through and through.

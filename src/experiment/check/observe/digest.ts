@@ -1,5 +1,5 @@
 /** The sequence of a run's events, a number each: two runs are the same if all of these are. */
-import type { GossipEvent } from '../../measure/event.ts'
+import type { GossipEvent } from '../../../measure/event.ts'
 
 /** A number's 64 bits. */
 const float = new Float64Array(1)

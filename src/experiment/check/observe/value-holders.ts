@@ -1,5 +1,5 @@
 /** Follows a run's events: which nodes live without the newest value, and when the last message left. */
-import type { GossipEvent } from '../../measure/event.ts'
+import type { GossipEvent } from '../../../measure/event.ts'
 
 const NOTHING = -1
 

@@ -10,8 +10,8 @@
  *
  * And no message may be longer than what a node takes.
  */
-import { Runaway } from '../../gossip/strategy-error.ts'
-import type { GossipEvent } from '../../measure/event.ts'
+import { Runaway } from '../../../gossip/strategy-error.ts'
+import type { GossipEvent } from '../../../measure/event.ts'
 
 const BURST = 4
 const EACH_PERIOD = 2

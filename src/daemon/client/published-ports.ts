@@ -3,10 +3,10 @@
  * that leads to it; so where a node was reached by a port that is not its own, the ports that docker-compose publishes
  * are asked, each, who is there.
  */
-import { type Endpoint, formatAddress } from './address/address.ts'
-import { request } from './client/request.ts'
-import type { Transport } from './transport/transport.ts'
-import { type Status, statusLine } from './wire.ts'
+import { type Endpoint, formatAddress } from '../address/address.ts'
+import type { Transport } from '../transport/transport.ts'
+import { type Status, statusLine } from '../wire.ts'
+import { request } from './request.ts'
 
 export interface Published {
   readonly port: number
