@@ -9,6 +9,7 @@
 import { countCall, countDeed, countLine, countMessages, enter, lastHandler, leave } from './budget.ts'
 import { carriedBy, fieldsToSend } from './fields.ts'
 import { progressed } from './handler-progress.ts'
+import type { EventHandler } from './handlers.ts'
 import type { Host } from './host.ts'
 import {
   type Fields,
@@ -34,11 +35,8 @@ export interface NodeSettings {
 
 const NOBODY: Except = []
 
-/** What became of a message: `newer` was taken, `ahead` and `notStored` were refused, the others changed nothing. */
+/** What became of a message: `newer` was taken, `ahead` and `not-stored` were refused, the others changed nothing. */
 export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'not-stored' | 'other'
-
-/** Handlers that are called with at most a peer and what its value carried. */
-type Handler = 'onPeriod' | 'onNewer' | 'onKnown' | 'onOlder' | 'onPeerDown'
 
 export class GossipNode implements StrategyNode {
   #address: Address
@@ -108,8 +106,7 @@ export class GossipNode implements StrategyNode {
   restore(value: Value): void {
     this.#held = held(value)
     const { onRestored } = this.#protocol.strategy
-    if (onRestored === undefined) this.#call('onNewer')
-    else this.#attempt('onRestored', () => onRestored(this))
+    this.#call(onRestored === undefined ? 'onNewer' : 'onRestored')
   }
 
   /** That peer can't be reached. */
@@ -315,7 +312,7 @@ export class GossipNode implements StrategyNode {
     }
   }
 
-  #call(handler: Handler, peer: Address | null = null, carried: Fields | null = null): void {
+  #call(handler: EventHandler, peer: Address | null = null, carried: Fields | null = null): void {
     const { strategy } = this.#protocol
     if (strategy[handler] === undefined) return
     this.#enter(handler)

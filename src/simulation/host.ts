@@ -73,7 +73,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
     this.#world.updated(this.#index, value)
     if (!this.#isTraced) return
     const about = { type: 'value', timestamp: value.timestamp, hops, value: excerpt(value.value) }
-    this.#world.tell('updated', this.#index, { ...this.#peer(from), ...about })
+    this.#world.tracer.tell('updated', this.#index, { ...this.#peer(from), ...about })
   }
 
   ignored(from: Address | null, message: Message): void {
@@ -82,16 +82,16 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
 
   refused(from: Address | null, { timestamp }: Value): void {
     if (this.#isTraced)
-      this.#world.tell('refused', this.#index, { ...this.#peer(from), type: 'value', timestamp })
+      this.#world.tracer.tell('refused', this.#index, { ...this.#peer(from), type: 'value', timestamp })
   }
 
   peerUp(other: Address): void {
     this.#world.peerUp(this.#index)
-    if (this.#isTraced) this.#world.tell('peer-up', this.#index, this.#peer(other))
+    if (this.#isTraced) this.#world.tracer.tell('peer-up', this.#index, this.#peer(other))
   }
 
   peerDown(other: Address): void {
-    if (this.#isTraced) this.#world.tell('peer-down', this.#index, this.#peer(other))
+    if (this.#isTraced) this.#world.tracer.tell('peer-down', this.#index, this.#peer(other))
   }
 
   report(name: string, number: number): void {
@@ -99,7 +99,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   logged(what: readonly unknown[]): void {
-    this.#world.logged(this.#index, what)
+    this.#world.tracer.logged(this.#index, what)
   }
 
   /** In a simulation a strategy's mistake ends the run. */
@@ -108,16 +108,16 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   get #isTraced(): boolean {
-    return this.#world.settings.trace !== undefined
+    return this.#world.tracer.isOn
   }
 
   #tell(event: 'received' | 'ignored', from: Address | null, message: Message): void {
     if (!this.#isTraced) return
-    const peer = from === null ? undefined : this.#world.nameOf(numberOf(from))
-    this.#world.tell(event, this.#index, about(peer, message))
+    const peer = from === null ? undefined : this.#world.tracer.nameOf(numberOf(from))
+    this.#world.tracer.tell(event, this.#index, about(peer, message))
   }
 
   #peer(address: Address | null): { peer?: string } {
-    return address === null ? {} : { peer: this.#world.nameOf(numberOf(address)) }
+    return address === null ? {} : { peer: this.#world.tracer.nameOf(numberOf(address)) }
   }
 }

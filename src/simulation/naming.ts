@@ -1,8 +1,14 @@
-/** How events speak of nodes. */
+/** How events speak of nodes and messages. */
+import { isValue, type Message } from '../gossip/message.ts'
 import type { Names } from '../network/topology/names.ts'
 
 /** An address: of a number, or of the name that a file of edges has for it. */
 export function nameOf(index: number, names?: Names): string {
   if (names === undefined) return `n${index}:7000`
   return names instanceof Int32Array ? `n${names[index]}:7000` : `${names[index]}:7000`
+}
+
+/** The timestamp of the value that a message carries. */
+export function timestampOf(message: Message): number | undefined {
+  return isValue(message) ? message.timestamp : undefined
 }

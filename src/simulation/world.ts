@@ -1,29 +1,26 @@
 /** A simulated cluster: the nodes, the network between them and its faults, and what is measured. */
-import { logLine } from '../gossip/log-line.ts'
 import { isValue, type Message } from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
-import { about, type GossipEvent } from '../measure/event.ts'
-import { NO_NODE, networkRow } from '../measure/network-row.ts'
+import { about } from '../measure/event.ts'
 import { Recorder } from '../measure/recorder.ts'
-import { type Latency, nameOfLatency } from '../network/latency.ts'
+import type { Latency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
-import type { Names } from '../network/topology/names.ts'
-import { namesOf } from '../network/topology/topology.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 import { EventScheduler } from './event-scheduler.ts'
 import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
-import { nameOf } from './naming.ts'
+import { timestampOf } from './naming.ts'
 import { NodeSet } from './node-set.ts'
 import { nodeStreams, type RandomStream, randomStream } from './random.ts'
 import { RoundScheduler } from './round-scheduler.ts'
 import type { Scheduler, SimulatedNodes } from './scheduler.ts'
 import type { SimulationSettings } from './settings.ts'
 import { skewsOf } from './skew.ts'
+import { Tracer } from './tracer.ts'
 import { Views } from './views.ts'
 
 const ABSENT = 0
@@ -37,6 +34,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
   readonly time: Scheduler
   readonly network: Network
   readonly record: Recorder
+  readonly tracer: Tracer
   /** The last estimates that nodes reported, by name; NaN where there is none. */
   readonly reports = new Map<string, Float64Array>()
   faults = 0
@@ -52,7 +50,6 @@ export class World implements SimulatedNodes, ScenarioTarget {
   readonly #dealt: Uint8Array
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
-  readonly #names: Names | undefined
   /** The value that the figures are about; who holds it, and who is interested in spreading. */
   #value: Value | undefined
   readonly #holders: NodeSet
@@ -71,7 +68,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.#asksInterest = strategies.every((it) => it.interested !== undefined)
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
     this.#skews = skewsOf(settings)
-    this.#names = namesOf(settings.topology)
+    this.tracer = new Tracer(settings, () => this.time.now)
     const dealer = randomStream(seed, run, 'population')
     this.#dealt = deal(population, nodes, () => dealer.random())
     const progress = (): void => settings.progress?.(this.time.events, this.infected, this.time.now)
@@ -122,7 +119,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.#nodes[index] = node
     this.#states[index] = LIVE
     this.#live += 1
-    this.tell('started', index, { number: index, ...(kept && { timestamp: kept.timestamp }) })
+    this.tracer.tell('started', index, { number: index, ...(kept && { timestamp: kept.timestamp }) })
     node.start()
     if (kept) {
       this.updated(index, kept)
@@ -142,20 +139,20 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.#live -= 1
     this.#holders.set(index, false)
     this.#interested.set(index, false)
-    this.tell('stopped', index, { how: 'killed' })
+    this.tracer.tell('stopped', index, { how: 'killed' })
   }
 
   pause(index: number): void {
     if (this.#states[index] !== LIVE) return
     this.#states[index] = PAUSED
     this.#waiting.set(index, [])
-    this.tell('paused', index)
+    this.tracer.tell('paused', index)
   }
 
   resume(index: number): void {
     if (this.#states[index] !== PAUSED) return
     this.#states[index] = LIVE
-    this.tell('resumed', index)
+    this.tracer.tell('resumed', index)
     const late = this.#waiting.get(index) ?? []
     this.#waiting.delete(index)
     for (const act of late) act()
@@ -296,9 +293,9 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.record.sent(timestampOf(message), bytes)
     const isCut = this.network.isCut(from, to)
     const copies = isCut ? 0 : this.network.copies()
-    if (this.settings.trace) {
+    if (this.tracer.isOn) {
       const repeated = copies > 1 ? { copies } : {}
-      this.tell('sent', from, { ...about(this.nameOf(to), message), bytes, ...repeated })
+      this.tracer.tell('sent', from, { ...about(this.tracer.nameOf(to), message), bytes, ...repeated })
     }
     if (isCut) {
       this.lose(from, to, message)
@@ -317,7 +314,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   lose(from: number, to: number, message: Message): void {
     this.record.lost()
-    if (this.settings.trace) this.tell('lost', from, about(this.nameOf(to), message))
+    if (this.tracer.isOn) this.tracer.tell('lost', from, about(this.tracer.nameOf(to), message))
   }
 
   /** A node took a value. */
@@ -331,39 +328,13 @@ export class World implements SimulatedNodes, ScenarioTarget {
     const estimates = this.reports.get(name) ?? new Float64Array(this.settings.nodes).fill(Number.NaN)
     this.reports.set(name, estimates)
     estimates[index] = number
-    if (this.settings.trace) this.tell('report', index, { name, number })
+    if (this.tracer.isOn) this.tracer.tell('report', index, { name, number })
   }
 
-  /** Nobody looks, in most runs: then it is not even written. */
-  logged(index: number, what: readonly unknown[]): void {
-    const { trace, logs } = this.settings
-    if (trace === undefined && logs === undefined) return
-    const text = logLine(what)
-    this.tell('log', index, { text })
-    logs?.({ at: this.time.now, node: this.nameOf(index), event: 'log', text })
-  }
-
-  tell(event: GossipEvent['event'], index: number, more: Partial<GossipEvent> = {}): void {
-    this.settings.trace?.({ at: this.time.now, node: this.nameOf(index), event, ...more })
-  }
-
-  /** As events call it: an address, like those of real nodes. */
-  nameOf(index: number): string {
-    return nameOf(index, this.#names)
-  }
-
-  /** As people call it. */
-  titleOf(index: number): string {
-    return String(this.#names?.[index] ?? index)
-  }
+  readonly titleOf = (index: number): string => this.tracer.titleOf(index)
 
   #tellNetwork(): void {
-    const { trace } = this.settings
-    if (trace === undefined) return
-    const { state, loss, duplicate } = this.network
-    const latency = this.#latency === undefined ? null : nameOfLatency(this.#latency)
-    const network = networkRow({ ...state, loss, duplicate }, latency)
-    trace({ at: this.time.now, node: NO_NODE, event: 'network', network })
+    if (this.tracer.isOn) this.tracer.network(this.network, this.#latency)
   }
 
   /** Ms by that node's own clock. */
@@ -376,9 +347,4 @@ export class World implements SimulatedNodes, ScenarioTarget {
     if (!this.#asksInterest) return
     this.#interested.set(index, this.isLive(index) && this.#nodes[index]!.interested)
   }
-}
-
-/** The timestamp of the value that a message carries. */
-function timestampOf(message: Message): number | undefined {
-  return isValue(message) ? message.timestamp : undefined
 }

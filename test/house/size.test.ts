@@ -6,8 +6,6 @@ import { folders, sourcesOf } from './source.ts'
 
 const MOST_FILES = 22
 const MOST_LINES = 350
-/** Known to be too long; nothing may be added. */
-const TOO_LONG = ['gossip/node.ts', 'simulation/world.ts']
 
 const sources = folders().flatMap(sourcesOf)
 
@@ -24,7 +22,7 @@ test(`when a folder has more than ${MOST_FILES} source files then it wants wings
 test(`when a source file has more than ${MOST_LINES} lines then it holds more than one idea`, () => {
   const long = sources.filter(({ text }) => text.trimEnd().split('\n').length > MOST_LINES)
   assert.deepEqual(
-    long.map(({ path }) => path).filter((it) => !TOO_LONG.includes(it)),
+    long.map(({ path }) => path),
     [],
   )
 })

@@ -1,0 +1,59 @@
+/** What a simulated cluster tells as events, if anybody listens. */
+import { logLine } from '../gossip/log-line.ts'
+import type { GossipEvent } from '../measure/event.ts'
+import { NO_NODE, networkRow } from '../measure/network-row.ts'
+import { type Latency, nameOfLatency } from '../network/latency.ts'
+import type { Network } from '../network/network.ts'
+import type { Names } from '../network/topology/names.ts'
+import { namesOf } from '../network/topology/topology.ts'
+import { nameOf } from './naming.ts'
+import type { SimulationSettings } from './settings.ts'
+
+export class Tracer {
+  readonly #settings: SimulationSettings
+  readonly #names: Names | undefined
+  readonly #now: () => number
+
+  constructor(settings: SimulationSettings, now: () => number) {
+    this.#settings = settings
+    this.#names = namesOf(settings.topology)
+    this.#now = now
+  }
+
+  get isOn(): boolean {
+    return this.#settings.trace !== undefined
+  }
+
+  tell(event: GossipEvent['event'], index: number, more: Partial<GossipEvent> = {}): void {
+    this.#settings.trace?.({ at: this.#now(), node: this.nameOf(index), event, ...more })
+  }
+
+  /** Nobody looks, in most runs: then it is not even written. */
+  logged(index: number, what: readonly unknown[]): void {
+    const { trace, logs } = this.#settings
+    if (trace === undefined && logs === undefined) return
+    const text = logLine(what)
+    this.tell('log', index, { text })
+    logs?.({ at: this.#now(), node: this.nameOf(index), event: 'log', text })
+  }
+
+  /** @param latency what a scenario made of it, if it did */
+  network(network: Network, latency: Latency | undefined): void {
+    const { state, loss, duplicate } = network
+    const row = networkRow(
+      { ...state, loss, duplicate },
+      latency === undefined ? null : nameOfLatency(latency),
+    )
+    this.#settings.trace?.({ at: this.#now(), node: NO_NODE, event: 'network', network: row })
+  }
+
+  /** As events call it: an address, like those of real nodes. */
+  nameOf(index: number): string {
+    return nameOf(index, this.#names)
+  }
+
+  /** As people call it. */
+  titleOf(index: number): string {
+    return String(this.#names?.[index] ?? index)
+  }
+}
