@@ -31,7 +31,7 @@ const steps: [step: unknown, says: string | RegExp][] = [
   [{ at: 0, do: 'propagate', node: 'ann' }, `step 1: node: "ann" must be a node's number`],
   [{ at: 0, do: 'propagate', node: 0, value: 7 }, 'step 1: value: 7 must be text'],
   [{ at: 0, do: 'restart', nodes: 0, state: 'new' }, 'step 1: state: "new" must be "kept" or "lost"'],
-  [{ at: 0, do: 'network', loss: 2 }, 'step 1: loss: 2 must be at most 1'],
+  [{ at: 0, do: 'network', loss: 2 }, 'step 1: loss: 2 must be a probability from 0 to 1'],
   [{ at: 0, do: 'network', latency: 'slow' }, /^step 1: latency: "slow" must be ms such as 5/],
   [{ at: 0, do: 'partition', groups: 'thirds' }, /^step 1: groups: "thirds" must be a list of groups/],
   [{ at: 0, do: 'heal', nodes: 1 }, 'step 1: there is no "nodes"'],
@@ -48,7 +48,7 @@ const calls: [call: () => unknown, says: RegExp][] = [
   [() => simulate({ strategy: 'push', options: { fanout: 'many' } }), FANOUT],
   [
     () => simulate({ strategy: 'push', nodes: 'many' } as never),
-    /^simulate: nodes: "many" must be a number$/,
+    /^simulate: nodes: "many" must be a whole number from 1 to 10000000$/,
   ],
   [() => simulate({ strategy: 'push', nodes: 0 }), /^simulate: nodes: 0 must be a whole number from 1 to/],
   [() => simulate({ strategy: 'push', loss: -1 }), /^simulate: loss: -1 must be a probability from 0 to 1$/],

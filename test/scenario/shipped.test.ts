@@ -61,7 +61,7 @@ test('when a file is wrong then the file is named, and the step, in one line', (
   const wrong: [text: string, says: RegExp][] = [
     ['[{"at": 0,\n "do"]', /mine is not JSON: [^\n]+$/],
     ['', /mine is not JSON/],
-    ['{}', /mine: must be a list of steps/],
+    ['{}', /mine: an object must be a list of steps/],
     [
       '[{"at":0,"do":"propagate","node":0},{"at":1,"do":"kill","nodes":3}]',
       /mine: step 2: there is no node 3/,
