@@ -64,7 +64,7 @@ test('when a file is wrong then the file is named, and the step, in one line', (
     ['{}', /mine: an object must be a list of steps/],
     [
       '[{"at":0,"do":"propagate","node":0},{"at":1,"do":"kill","nodes":3}]',
-      /mine: step 2: there is no node 3/,
+      /mine: step 2: nodes: there is no node 3/,
     ],
   ]
   for (const [text, says] of wrong) {
