@@ -33,12 +33,9 @@ export class ClusterPage {
       return
     }
     // Nodes that have a process each are followed, as nodes anywhere are.
-    const transport = await transportOf(this.#options)
-    await serveCluster(
-      await RemoteSource.start({ host: '127.0.0.1', port: basePort }, transport),
-      this.#options,
-      say,
-    )
+    const first = { host: '127.0.0.1', port: basePort }
+    const source = await RemoteSource.start(first, await transportOf(this.#options), cluster)
+    await serveCluster(source, this.#options, say)
   }
 }
 

@@ -1,9 +1,10 @@
 /**
  * Shows nodes that run anywhere: from one of them it finds the others, asks each how it is, and hears what each tells.
- * All that it can do to them is to hand one a value.
+ * All that it can do to them is to hand one a value; to processes that were started here, what a scenario can.
  */
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { RunningCluster } from '../../cluster/running-cluster.ts'
 import { type Endpoint, formatAddress, parseEndpoint } from '../../daemon/address/address.ts'
 import { type Scope, scopeOf } from '../../daemon/address/address-scope.ts'
 import { publishedOf } from '../../daemon/client/published-ports.ts'
@@ -13,8 +14,9 @@ import { plain, type Transport } from '../../daemon/transport/transport.ts'
 import { ackLine, type Status, statusLine } from '../../daemon/wire.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { inWords } from '../../scenario/format.ts'
-import { parseDeed } from '../../scenario/scenario.ts'
-import { type Hello, MAX_LIVE, type NodeList, type ServerMessage } from '../wire.ts'
+import { act } from '../../scenario/perform.ts'
+import { type Deed, parseDeed } from '../../scenario/scenario.ts'
+import { type Hello, MAX_LIVE, type NodeList, type NodeRow, type ServerMessage } from '../wire.ts'
 import { ActionLog } from './action-log.ts'
 import { History, type Nodes } from './history.ts'
 import { Merge } from './merge.ts'
@@ -31,6 +33,8 @@ const WIDTH = 32
 const FORGET_MS = 10_000
 /** Rounds after which it is looked anew which ports of a host lead to which containers. */
 const PORTS_ROUNDS = 30
+/** What can be done to processes; their network is the machine's own. */
+const OF_PROCESSES: readonly Deed['do'][] = ['propagate', 'kill', 'restart', 'pause', 'resume']
 /** Ms that the first round may take before what is known by then is shown. */
 const FIRST_MS = 3000
 
@@ -38,6 +42,7 @@ export class RemoteSource implements Source {
   readonly hello: Hello
   readonly #root: Endpoint
   readonly #transport: Transport
+  readonly #cluster: RunningCluster | undefined
   readonly #nodes = new Map<string, RemoteNode>()
   readonly #audience = new Subscribers()
   readonly #history = new History(() => this.#nodesNow())
@@ -57,19 +62,30 @@ export class RemoteSource implements Source {
   /** What those who listen were told last. */
   #rows: NodeList = { kind: 'nodes', nodes: [] }
 
-  private constructor(root: Endpoint, transport: Transport, title: string) {
+  private constructor(root: Endpoint, transport: Transport, title: string, cluster?: RunningCluster) {
     this.#root = root
     this.#transport = transport
-    this.hello = { kind: 'hello', source: 'followed', can: ['propagate'], title, period: null }
+    this.#cluster = cluster
+    // Its nodes have the numbers that they have there, strangers those after them.
+    this.#next = cluster?.nodes.length ?? 0
+    const can = cluster === undefined ? (['propagate'] as const) : OF_PROCESSES
+    this.hello = { kind: 'hello', source: 'followed', can, title, period: null }
     this.#timer = setInterval(() => this.#audience.isThere && this.#look(), ROUND_MS)
     this.#timer.unref()
   }
 
-  /** @throws {Error} one line, if no node answers there */
-  static async start(root: Endpoint, transport: Transport = plain): Promise<RemoteSource> {
+  /**
+   * @param cluster of processes that were started here, to which more can be done
+   * @throws {Error} one line, if no node answers there
+   */
+  static async start(
+    root: Endpoint,
+    transport: Transport = plain,
+    cluster?: RunningCluster,
+  ): Promise<RemoteSource> {
     const first = await request(root, { type: 'status' }, statusLine, transport)
     const title = `nodes that run ${first.strategy}, found from ${formatAddress(root)} on`
-    const source = new RemoteSource(root, transport, title)
+    const source = new RemoteSource(root, transport, title, cluster)
     source.#learn([first], first)
     const round = source.#round(first)
     await Promise.race([round, sleep(FIRST_MS, undefined, { ref: false })])
@@ -92,6 +108,7 @@ export class RemoteSource implements Source {
 
   async act(asked: unknown): Promise<string> {
     const deed = parseDeed(asked, this.#next)
+    if (this.#cluster !== undefined) return this.#actOn(this.#cluster, deed, asked)
     if (deed.do !== 'propagate')
       throw new Error(`these nodes are only followed: they can be told to propagate, not to ${deed.do}`)
     const node = [...this.#nodes.values()].find((it) => it.number === deed.node)
@@ -104,6 +121,17 @@ export class RemoteSource implements Source {
     this.#newest = timestamp
     this.#deeds.add(asked as object)
     return `${inWords(deed)} (${node.address}): accepted`
+  }
+
+  async #actOn(cluster: RunningCluster, deed: Deed, asked: unknown): Promise<string> {
+    try {
+      act(cluster, deed)
+      await cluster.settled()
+      this.#deeds.add(asked as object)
+    } finally {
+      this.#look()
+    }
+    return inWords(deed)
   }
 
   scenario(): readonly object[] {
@@ -227,8 +255,8 @@ export class RemoteSource implements Source {
     )
     for (const address of unknown.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))) {
       if (this.#nodes.size < MAX_LIVE) {
-        this.#nodes.set(address, new RemoteNode(this.#next, address, performance.now()))
-        this.#next += 1
+        const number = this.#cluster?.numberOf(address) ?? this.#next++
+        this.#nodes.set(address, new RemoteNode(number, address, performance.now()))
       } else if (!this.#isFull) {
         this.#isFull = true
         this.#audience.tell({
@@ -244,7 +272,8 @@ export class RemoteSource implements Source {
     const named = namedBy(answers)
     for (const [address, node] of this.#nodes) {
       const isGone = !node.isReachable && performance.now() - node.lostAt > FORGET_MS
-      if (isGone && !named.has(address)) this.#nodes.delete(address)
+      const isOwn = this.#cluster?.numberOf(address) !== undefined
+      if (isGone && !named.has(address) && !isOwn) this.#nodes.delete(address)
     }
   }
 
@@ -260,12 +289,20 @@ export class RemoteSource implements Source {
   }
 
   #nodesNow(): Nodes {
-    const live = [...this.#nodes.values()].filter((it) => it.isReachable).map((it) => it.address)
-    return { live, down: [], paused: [] }
+    const rows = this.#rowsNow().nodes
+    const those = (state: NodeRow['state']) => rows.filter((it) => it.state === state).map((it) => it.address)
+    return { live: those('runs'), down: those('dead'), paused: those('paused') }
   }
 
   #rowsNow(): NodeList {
-    return { kind: 'nodes', nodes: [...this.#nodes.values()].map((it) => it.row) }
+    return { kind: 'nodes', nodes: [...this.#nodes.values()].map((it) => this.#rowOf(it)) }
+  }
+
+  /** Whether a process is stopped or gone is known here, whatever it answers. */
+  #rowOf({ row }: RemoteNode): NodeRow {
+    const number = this.#cluster?.numberOf(row.address)
+    const state = number === undefined ? 'runs' : this.#cluster!.stateOf(number)
+    return state === 'runs' ? row : { ...row, state }
   }
 }
 
