@@ -59,6 +59,7 @@ const SENSIBLE = [
   /^([a-z,/O ]+: holds\n){12}$/i,
   /^mine: 100 of 100 have it after [6-9]\d{4}(\.\d+)? ms\n$/,
   /^it took \d+(\.\d+)? ms\n$/,
+  /^8 of 8 hold it, the last after \d+(\.\d+)? ms\n$/,
 ]
 const examples = blocksOf(textOf('src/library/README.md'), 'js')
 
