@@ -48,17 +48,17 @@ export class DaemonObserver implements Observer {
    * @param learnt called when a peer is up that was not before
    */
   constructor(
-    feed: EventBus,
-    self: Identity,
+    events: EventBus,
+    identity: Identity,
     knownPeers: KnownPeers,
     learnt: () => void,
-    once: DeduplicatedLog,
+    warnings: DeduplicatedLog,
   ) {
-    this.#events = feed
-    this.#identity = self
+    this.#events = events
+    this.#identity = identity
     this.#knownPeers = knownPeers
     this.#learnt = learnt
-    this.#warnings = once
+    this.#warnings = warnings
   }
 
   /** @param copies that the network makes of it */

@@ -59,7 +59,7 @@ export function countCall(): void {
 }
 
 /** It does something that others will see. @throws {AnswerOnly} @throws {EndlessLoop} */
-export function countDeed(): void {
+export function countAction(): void {
   countCall()
   if (isQuestion) throw new AnswerOnly('only answers: it can neither send, nor wait, nor report')
 }

@@ -6,7 +6,7 @@
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
 
-import { countCall, countDeed, countLine, countMessages, enter, lastHandler, leave } from './budget.ts'
+import { countAction, countCall, countLine, countMessages, enter, lastHandler, leave } from './budget.ts'
 import { carriedBy, fieldsToSend } from './fields.ts'
 import { progressed } from './handler-progress.ts'
 import type { EventHandler } from './handlers.ts'
@@ -195,14 +195,14 @@ export class GossipNode implements StrategyNode {
   }
 
   sendValue(to: readonly Address[], carried?: Fields): void {
-    countDeed()
+    countAction()
     if (this.#held === null || to.length === 0) return
     const fields = this.#protocol.carries && fieldsToSend('value', this.#protocol.carries, carried ?? {})
     this.#send(to, valueMessage(this.#held, this.#hops + 1, fields, this.#rows()))
   }
 
   send(to: readonly Address[], type: string, fields: Fields): void {
-    countDeed()
+    countAction()
     const schema = this.#protocol.messages.get(type)
     if (schema === undefined) throw new SchemaViolation(`has no message ${type}`)
     const sealed = fieldsToSend(type, schema, fields)
@@ -215,7 +215,7 @@ export class GossipNode implements StrategyNode {
   }
 
   after(periods: number, act: () => void): void {
-    countDeed()
+    countAction()
     if (!(periods >= 0 && periods <= 1e6)) throw new Error(`can't wait ${periods} periods (0 to 1e6)`)
     this.#host.after(periods, () => {
       if (this.#running) this.#attempt('after', act)
@@ -223,7 +223,7 @@ export class GossipNode implements StrategyNode {
   }
 
   report(name: string, value: number): void {
-    countDeed()
+    countAction()
     this.#host.observer.report(name, value)
   }
 

@@ -17,10 +17,10 @@ import { whole } from '../parse/schemas.ts'
 import { type NodesText, nodesSchema, numbersOf } from '../scenario/nodes.ts'
 import { act } from '../scenario/perform.ts'
 import {
-  parseDeed,
+  parseAction,
   parseScenario,
   type Scenario,
-  type ScenarioDeed,
+  type ScenarioAction,
   type ScenarioStep,
 } from '../scenario/scenario.ts'
 import { callback, parse, settings } from './arguments.ts'
@@ -62,7 +62,7 @@ export interface StartedCluster {
    * Does at once what a step of a scenario does: `{ do: 'kill', nodes: [3] }`.
    * @throws {Error} (rejects) one line: a wrong step, or one that can't be done as things are
    */
-  do(deed: ScenarioDeed): Promise<void>
+  do(action: ScenarioAction): Promise<void>
   /**
    * Waits until all nodes know each other, plays a scenario, and measures how its last value spread. One at a time.
    * @param scenario the name of one that ships, the path of a JSON file, or the steps
@@ -134,9 +134,9 @@ export async function startCluster(asked: ClusterOptions = {}): Promise<StartedC
   return {
     nodes: cluster.nodes,
     isComplete: () => cluster.isComplete(),
-    async do(deed) {
+    async do(action) {
       refuseStopped('do')
-      act(cluster, parseDeed(deed, nodes))
+      act(cluster, parseAction(action, nodes))
       await cluster.settled()
     },
     async play(scenario, until) {

@@ -1,29 +1,29 @@
 /** A step of a scenario in plain words. */
 import type { Latency } from '../network/latency.ts'
 import { ranges } from '../network/ranges.ts'
-import type { Deed } from './scenario.ts'
+import type { Action } from './scenario.ts'
 
-export function inWords(deed: Deed): string {
-  switch (deed.do) {
+export function inWords(action: Action): string {
+  switch (action.do) {
     case 'propagate':
-      return `propagate ${JSON.stringify(deed.value)} from node ${deed.node}`
+      return `propagate ${JSON.stringify(action.value)} from node ${action.node}`
     case 'partition':
-      return `partition: only nodes of one group reach each other: ${deed.groups.map(ranges).join(' | ')}`
+      return `partition: only nodes of one group reach each other: ${action.groups.map(ranges).join(' | ')}`
     case 'cut':
-      return `cut: nothing gets from ${nodes(deed.from)} to ${nodes(deed.to)}`
+      return `cut: nothing gets from ${nodes(action.from)} to ${nodes(action.to)}`
     case 'heal':
-      if (deed.between === undefined) return 'heal: all ways are open again'
-      return `heal: the ways between ${nodes(deed.between.from)} and ${nodes(deed.between.to)} are open again`
+      if (action.between === undefined) return 'heal: all ways are open again'
+      return `heal: the ways between ${nodes(action.between.from)} and ${nodes(action.between.to)} are open again`
     case 'restart':
-      return `restart ${nodes(deed.nodes)}, state ${deed.state}`
+      return `restart ${nodes(action.nodes)}, state ${action.state}`
     case 'network':
-      return `network: from now on ${changes(deed)}`
+      return `network: from now on ${changes(action)}`
     default:
-      return `${deed.do} ${nodes(deed.nodes)}`
+      return `${action.do} ${nodes(action.nodes)}`
   }
 }
 
-function changes({ loss, duplicate, latency }: Extract<Deed, { do: 'network' }>): string {
+function changes({ loss, duplicate, latency }: Extract<Action, { do: 'network' }>): string {
   const said = [
     loss === undefined ? '' : `${percent(loss)} of the messages are lost`,
     duplicate === undefined ? '' : `${percent(duplicate)} come twice`,

@@ -1,6 +1,6 @@
-/** Does one step of a scenario on a stage. */
+/** Does one step of a scenario on a target. */
 import { StrategyError } from '../gossip/strategy-error.ts'
-import type { Deed, Scenario, Step } from './scenario.ts'
+import type { Action, Scenario, Step } from './scenario.ts'
 import type { NodeState, ScenarioTarget } from './target.ts'
 
 /**
@@ -10,40 +10,40 @@ import type { NodeState, ScenarioTarget } from './target.ts'
  * @throws {Error} one line
  * @throws {StrategyError} if a handler of a strategy fails on it
  */
-export function perform(stage: ScenarioTarget, step: Step): number {
+export function perform(target: ScenarioTarget, step: Step): number {
   try {
-    return act(stage, step)
+    return act(target, step)
   } catch (error) {
     if (error instanceof StrategyError) throw error
     throw new Error(`scenario, ${step.do} at ${step.at}: ${(error as Error).message}`)
   }
 }
 
-/** As `perform`, of a deed that has no time. @throws {Error} one line, that does not name the deed */
-export function act(stage: ScenarioTarget, step: Deed): number {
+/** As `perform`, of an action that has no time. @throws {Error} one line, that does not name the action */
+export function act(target: ScenarioTarget, step: Action): number {
   switch (step.do) {
     case 'propagate':
-      demand(stage, step.node, ['runs'])
-      stage.propagate(step.node, step.value)
+      demand(target, step.node, ['runs'])
+      target.propagate(step.node, step.value)
       return 0
     case 'partition':
-      stage.partition(step.groups)
+      target.partition(step.groups)
       return 1
     case 'cut':
-      stage.cut(step.from, step.to)
+      target.cut(step.from, step.to)
       return 1
     case 'heal':
-      if (step.between === undefined ? !stage.isBroken : !stage.isBrokenBetween(step.between))
+      if (step.between === undefined ? !target.isBroken : !target.isBrokenBetween(step.between))
         throw new Error(step.between === undefined ? 'no way is cut' : 'no way between these is cut')
-      stage.heal(step.between)
+      target.heal(step.between)
       return 0
     case 'network':
-      stage.change(step)
+      target.change(step)
       return 1
     case 'restart':
-      return restart(stage, step.nodes, step.state === 'kept')
+      return restart(target, step.nodes, step.state === 'kept')
     default:
-      return onEach(stage, step.do, step.nodes)
+      return onEach(target, step.do, step.nodes)
   }
 }
 
@@ -54,29 +54,29 @@ const DEMANDS = {
   join: ['absent'],
 } as const
 
-function onEach(stage: ScenarioTarget, word: keyof typeof DEMANDS, nodes: readonly number[]): number {
-  for (const node of nodes) demand(stage, node, DEMANDS[word])
+function onEach(target: ScenarioTarget, word: keyof typeof DEMANDS, nodes: readonly number[]): number {
+  for (const node of nodes) demand(target, node, DEMANDS[word])
   for (const node of nodes) {
-    if (word === 'join') stage.start(node, false)
-    else stage[word](node)
+    if (word === 'join') target.start(node, false)
+    else target[word](node)
   }
   return word === 'kill' || word === 'pause' ? nodes.length : 0
 }
 
 /** All end before the first begins again: so "all restart at once" is what it says. */
-function restart(stage: ScenarioTarget, nodes: readonly number[], keeps: boolean): number {
-  for (const node of nodes) demand(stage, node, ['runs', 'paused', 'dead'])
-  const living = nodes.filter((node) => stage.stateOf(node) !== 'dead')
-  for (const node of living) stage.kill(node)
-  for (const node of nodes) stage.start(node, keeps)
+function restart(target: ScenarioTarget, nodes: readonly number[], keeps: boolean): number {
+  for (const node of nodes) demand(target, node, ['runs', 'paused', 'dead'])
+  const living = nodes.filter((node) => target.stateOf(node) !== 'dead')
+  for (const node of living) target.kill(node)
+  for (const node of nodes) target.start(node, keeps)
   return living.length
 }
 
-function demand(stage: ScenarioTarget, node: number, states: readonly NodeState[]): void {
-  const state = stage.stateOf(node)
+function demand(target: ScenarioTarget, node: number, states: readonly NodeState[]): void {
+  const state = target.stateOf(node)
   if (states.includes(state)) return
   const is = { runs: 'runs', paused: 'is paused', dead: 'is dead', absent: 'has not joined yet' }
-  throw new Error(`node ${stage.titleOf?.(node) ?? node} ${is[state]}`)
+  throw new Error(`node ${target.titleOf?.(node) ?? node} ${is[state]}`)
 }
 
 /** Nodes that join later, and so are not there at the beginning. */

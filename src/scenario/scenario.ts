@@ -17,9 +17,9 @@ import { type NodesText, nodeSchema, nodesSchema, numberOf, numbersOf } from './
 export type Step = {
   /** Ms, or rounds, since the beginning. */
   readonly at: number
-} & Deed
+} & Action
 
-export type Deed =
+export type Action =
   | { readonly do: 'propagate'; readonly node: number; readonly value: string }
   | { readonly do: 'partition'; readonly groups: readonly (readonly number[])[] }
   | { readonly do: 'cut'; readonly from: readonly number[]; readonly to: readonly number[] }
@@ -79,7 +79,7 @@ const steps = [
   }),
 ] as const
 /** What a step may do. */
-export const WORDS: readonly Deed['do'][] = steps.map((it) => it.shape.do.value)
+export const WORDS: readonly Action['do'][] = steps.map((it) => it.shape.do.value)
 
 const step = z.discriminatedUnion('do', steps, {
   error: ({ code }: { code: string }) =>
@@ -96,7 +96,7 @@ const step = z.discriminatedUnion('do', steps, {
 export type ScenarioStep = Readonly<z.input<(typeof steps)[number]>>
 
 /** What is done in one step. */
-export type ScenarioDeed = WithoutTime<ScenarioStep>
+export type ScenarioAction = WithoutTime<ScenarioStep>
 /** Of each step by itself. */
 type WithoutTime<S> = S extends unknown ? Omit<S, 'at'> : never
 
@@ -127,15 +127,15 @@ export function parseScenario(json: unknown, cluster: Cluster): Scenario {
 }
 
 /**
- * One deed that is to be done now.
+ * One action that is to be done now.
  * @param json a step without `at`
  * @throws {Error} one line: what is wrong with it, and what is allowed
  */
-export function parseDeed(json: unknown, nodes: number): Deed {
+export function parseAction(json: unknown, nodes: number): Action {
   const object = z.looseObject({}, 'must be an object').safeParse(json)
   if (!object.success) throw new Error(oneLine(object.error, json))
-  const { at, ...deed } = readStep({ ...object.data, at: 0 }, 0, { nodes, rounds: false })
-  return deed
+  const { at, ...action } = readStep({ ...object.data, at: 0 }, 0, { nodes, rounds: false })
+  return action
 }
 
 function parseStep(it: unknown, index: number, cluster: Cluster): Step {
@@ -149,7 +149,7 @@ function parseStep(it: unknown, index: number, cluster: Cluster): Step {
 function readStep(it: unknown, index: number, cluster: Cluster): Step {
   const parsed = step.safeParse(it)
   if (!parsed.success) throw new Error(oneLine(parsed.error, it))
-  return { at: timeOf(parsed.data.at, cluster.rounds), ...deedOf(parsed.data, index, cluster) }
+  return { at: timeOf(parsed.data.at, cluster.rounds), ...actionOf(parsed.data, index, cluster) }
 }
 
 function timeOf(at: number | string, rounds: boolean): number {
@@ -160,7 +160,7 @@ function timeOf(at: number | string, rounds: boolean): number {
   return parsed.data
 }
 
-function deedOf(it: z.infer<typeof step>, index: number, { nodes: count, names }: Cluster): Deed {
+function actionOf(it: z.infer<typeof step>, index: number, { nodes: count, names }: Cluster): Action {
   const nodes = (field: string, text: NodesText): number[] =>
     inField(field, () => numbersOf(text, count, names))
   switch (it.do) {

@@ -82,7 +82,7 @@ export class EventScheduler implements Scheduler {
     this.#queue.add(this.now + ms, BACKGROUND, 0, 0, act)
   }
 
-  beat(node: number): void {
+  startPeriods(node: number): void {
     this.#queue.add(this.now + this.#phases.random() * this.#period, BEAT, node, 0)
   }
 
@@ -102,7 +102,7 @@ export class EventScheduler implements Scheduler {
         if (done) continue
       }
       if (done && queue.kind === MESSAGE && this.now - doneSince > this.#patience) {
-        this.#nodes.endless(queue.other, `goes on sending for ${this.#patience} ms after the run was done`)
+        this.#nodes.runaway(queue.other, `goes on sending for ${this.#patience} ms after the run was done`)
       }
       this.#happen(queue.kind, queue.node, queue.other, queue.item)
       // What was in flight may make someone interested again.
@@ -138,7 +138,7 @@ export class EventScheduler implements Scheduler {
       this.#atMoment = 0
     }
     this.#atMoment += 1
-    if (this.#atMoment > this.#maxAtMoment) this.#nodes.endless(node, `goes on without end at ${this.now} ms`)
+    if (this.#atMoment > this.#maxAtMoment) this.#nodes.runaway(node, `goes on without end at ${this.now} ms`)
   }
 
   #add(delay: number, kind: number, node: number, other: number, item?: Item): void {

@@ -78,7 +78,7 @@ export class RoundScheduler implements Scheduler {
     this.at(this.now + rounds, act)
   }
 
-  beat(node: number): void {
+  startPeriods(node: number): void {
     this.#beating.push(node)
   }
 
@@ -124,7 +124,7 @@ export class RoundScheduler implements Scheduler {
     this.#leaving = new Wave()
     for (let count = 0; wave.size > 0; count++) {
       if (count === MAX_WAVES) {
-        this.#nodes.endless(wave.from[0]!, `replies go on without end (${MAX_WAVES} in round ${this.now})`)
+        this.#nodes.runaway(wave.from[0]!, `replies go on without end (${MAX_WAVES} in round ${this.now})`)
       }
       this.#replies = new Wave()
       for (let i = 0; i < wave.size; i++) {

@@ -25,7 +25,7 @@ export interface Scheduler {
   /** Queues something that a run which is done does not wait for. @param ms (or rounds) from now */
   background(ms: number, act: () => void): void
   /** A node begins to have periods. */
-  beat(node: number): void
+  startPeriods(node: number): void
   /** Lets time pass until the end, or until that time. @returns did the end come first? */
   run(isDone: () => boolean, until: number): boolean
 }
@@ -39,5 +39,5 @@ export interface SimulatedNodes {
   peerDown(node: number, peer: number): void
   timer(node: number, act: () => void): void
   /** That node is among those whose sending never ends. */
-  endless(node: number, what: string): void
+  runaway(node: number, what: string): void
 }

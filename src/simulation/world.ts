@@ -125,7 +125,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
       this.updated(index, kept)
       node.restore(kept)
     }
-    if (isFirst && this.#needsPeriods) this.time.beat(index)
+    if (isFirst && this.#needsPeriods) this.time.startPeriods(index)
     this.#views.start(index)
     this.#look(index)
   }
@@ -281,14 +281,14 @@ export class World implements SimulatedNodes, ScenarioTarget {
     }
   }
 
-  endless(index: number, what: string): void {
+  runaway(index: number, what: string): void {
     this.#nodes[index]!.runaway(what)
   }
 
   // What a node does, through its host.
 
   send(from: number, to: number, message: Message): void {
-    if (--this.#mayStillSend < 0) this.endless(from, `goes on sending: ${this.settings.maxMessages} messages`)
+    if (--this.#mayStillSend < 0) this.runaway(from, `goes on sending: ${this.settings.maxMessages} messages`)
     const bytes = this.#sizes.of(message)
     this.record.sent(timestampOf(message), bytes)
     const isCut = this.network.isCut(from, to)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LocalCluster } from '../../src/cluster/local-cluster.ts'
 import { perform } from '../../src/scenario/perform.ts'
-import { type Deed, parseScenario } from '../../src/scenario/scenario.ts'
+import { type Action, parseScenario } from '../../src/scenario/scenario.ts'
 import { allHold, allKnowEachOther, pushAndSilent, startCluster } from './many.ts'
 
 async function stageOf(t: Parameters<typeof startCluster>[0], nodes: number, absent?: ReadonlySet<number>) {
@@ -18,7 +18,7 @@ async function stageOf(t: Parameters<typeof startCluster>[0], nodes: number, abs
   return { cluster, stage, done }
 }
 
-for (const state of ['kept', 'lost'] as const satisfies Extract<Deed, { do: 'restart' }>['state'][]) {
+for (const state of ['kept', 'lost'] as const satisfies Extract<Action, { do: 'restart' }>['state'][]) {
   test(`when a node restarts with its state ${state} then it ${state === 'kept' ? 'holds its value' : 'holds nothing'}, and hears of a newer one`, async (t) => {
     const { cluster, stage, done } = await stageOf(t, 4)
     await done({ do: 'propagate', node: 0, value: 'x' })

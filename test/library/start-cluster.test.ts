@@ -37,7 +37,7 @@ test('when a scenario is played then its figures are those of the events', async
   for (const [name, value] of Object.entries(figures)) assert.equal(value, result[name as never], name)
 })
 
-test('when deeds are done one by one then each has happened, and what can not be done is said', async (t) => {
+test('when actions are done one by one then each has happened, and what can not be done is said', async (t) => {
   const cluster = await start(t, { nodes: 4, strategy: { ...mine, name: 'mine' }, period: 100 })
   await until('they know each other', () => cluster.isComplete())
   await cluster.do({ do: 'kill', nodes: [1] })

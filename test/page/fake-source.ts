@@ -30,9 +30,9 @@ export class FakeSource implements Source {
     return () => this.#listeners.delete(listener)
   }
 
-  async act(deed: unknown): Promise<string> {
-    this.asked.push(deed)
-    if ((deed as { do?: unknown }).do === 'fail') throw new Error('can not\nbe done')
+  async act(action: unknown): Promise<string> {
+    this.asked.push(action)
+    if ((action as { do?: unknown }).do === 'fail') throw new Error('can not\nbe done')
     return 'it is done'
   }
 

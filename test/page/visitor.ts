@@ -38,9 +38,9 @@ export function ownHeaders(url: string): Record<string, string> {
 
 export async function act(
   url: string,
-  deed: unknown,
+  action: unknown,
 ): Promise<{ done: boolean; words?: string; error?: string }> {
-  const { body } = await send(url, '/act', 'POST', ownHeaders(url), JSON.stringify(deed))
+  const { body } = await send(url, '/act', 'POST', ownHeaders(url), JSON.stringify(action))
   return JSON.parse(body)
 }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Deed, parseScenario } from '../../src/scenario/scenario.ts'
+import { type Action, parseScenario } from '../../src/scenario/scenario.ts'
 
 const TEN = { nodes: 10, rounds: false }
 const rest = (from: number) => Array.from({ length: 10 - from }, (_, i) => from + i)
 
-const good: [step: object, at: number, deed: Deed][] = [
+const good: [step: object, at: number, action: Action][] = [
   [{ at: 0, do: 'propagate', node: 3, value: 'x' }, 0, { do: 'propagate', node: 3, value: 'x' }],
   [{ at: '5s', do: 'propagate', node: 3 }, 5000, { do: 'propagate', node: 3, value: 'value of step 1' }],
   [
@@ -45,9 +45,9 @@ const good: [step: object, at: number, deed: Deed][] = [
   ],
 ]
 
-for (const [step, at, deed] of good) {
+for (const [step, at, action] of good) {
   test(`when a step is ${JSON.stringify(step)} then it is read`, () =>
-    assert.deepEqual(parseScenario([step], TEN), [{ at, ...deed }]))
+    assert.deepEqual(parseScenario([step], TEN), [{ at, ...action }]))
 }
 
 const bad: [step: unknown, says: RegExp][] = [

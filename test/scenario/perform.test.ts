@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { absentAtFirst, perform, propagates } from '../../src/scenario/perform.ts'
-import { type Deed, parseScenario } from '../../src/scenario/scenario.ts'
+import { type Action, parseScenario } from '../../src/scenario/scenario.ts'
 import type { NodeState } from '../../src/scenario/target.ts'
 import { RecordingStage } from './recording-stage.ts'
 
-const fires: [states: NodeState[], deed: Deed, faults: number, done: string[]][] = [
+const fires: [states: NodeState[], action: Action, faults: number, done: string[]][] = [
   [['runs'], { do: 'propagate', node: 0, value: 'x' }, 0, ['propagate x at 0']],
   [['runs', 'runs'], { do: 'partition', groups: [[0], [1]] }, 1, ['partition 0 1']],
   [['runs', 'runs'], { do: 'cut', from: [0], to: [1] }, 1, ['cut 0 to 1']],
@@ -30,15 +30,15 @@ const fires: [states: NodeState[], deed: Deed, faults: number, done: string[]][]
   ],
 ]
 
-for (const [states, deed, faults, done] of fires) {
-  test(`when ${deed.do} is done on nodes that are ${states} then it counts ${faults} faults`, () => {
+for (const [states, action, faults, done] of fires) {
+  test(`when ${action.do} is done on nodes that are ${states} then it counts ${faults} faults`, () => {
     const stage = new RecordingStage(...states)
-    assert.equal(perform(stage, { at: 5, ...deed }), faults)
+    assert.equal(perform(stage, { at: 5, ...action }), faults)
     assert.deepEqual(stage.done, done)
   })
 }
 
-const refused: [states: NodeState[], deed: Deed, says: RegExp][] = [
+const refused: [states: NodeState[], action: Action, says: RegExp][] = [
   [['dead'], { do: 'propagate', node: 0, value: 'x' }, /node 0 is dead/],
   [['paused'], { do: 'propagate', node: 0, value: 'x' }, /node 0 is paused/],
   [['absent'], { do: 'propagate', node: 0, value: 'x' }, /node 0 has not joined yet/],
@@ -55,14 +55,14 @@ const refused: [states: NodeState[], deed: Deed, says: RegExp][] = [
   [['runs', 'absent'], { do: 'restart', nodes: [0, 1], state: 'kept' }, /node 1 has not joined yet/],
 ]
 
-for (const [states, deed, says] of refused) {
-  test(`when ${deed.do} is to be done on nodes that are ${states} then it is refused, and nothing is done`, () => {
+for (const [states, action, says] of refused) {
+  test(`when ${action.do} is to be done on nodes that are ${states} then it is refused, and nothing is done`, () => {
     const stage = new RecordingStage(...states)
     assert.throws(
-      () => perform(stage, { at: 5, ...deed }),
+      () => perform(stage, { at: 5, ...action }),
       ({ message }: Error) => {
         assert.match(message, says)
-        assert.match(message, new RegExp(`^scenario, ${deed.do} at 5: [^\\n]+$`))
+        assert.match(message, new RegExp(`^scenario, ${action.do} at 5: [^\\n]+$`))
         return true
       },
     )

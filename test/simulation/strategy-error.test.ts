@@ -112,13 +112,13 @@ test('when interested loops for ever then the run ends and says so', () => {
 })
 
 test('when interested acts then the run ends and says that it only answers', () => {
-  const deeds: ((node: StrategyNode) => void)[] = [
+  const actions: ((node: StrategyNode) => void)[] = [
     (node) => node.sendValue(node.peers, {}),
     (node) => node.send(node.peers, 'ping', { number: 1 }),
     (node) => node.after(1, () => {}),
     (node) => node.report('mean', 1),
   ]
-  for (const act of deeds) {
+  for (const act of actions) {
     const asked = strategy({
       summary,
       messages,

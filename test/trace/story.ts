@@ -5,7 +5,7 @@ import type { GossipEvent } from '../../src/measure/event.ts'
 import { parseLatency } from '../../src/network/latency.ts'
 import { durationSchema } from '../../src/parse/duration.ts'
 import { act } from '../../src/scenario/perform.ts'
-import { parseDeed } from '../../src/scenario/scenario.ts'
+import { parseAction } from '../../src/scenario/scenario.ts'
 import { World } from '../../src/simulation/world.ts'
 import { settings } from '../simulation/settings.ts'
 
@@ -29,7 +29,7 @@ export class Story {
     if (word === 'run') this.#run(this.#world, rest[0]!)
     else if (word === 'hand') this.#hand(this.#world, argumentsOf(rest))
     else if (word === 'values') this.#sayValues(this.#world)
-    else act(this.#world, parseDeed({ do: word, ...argumentsOf(rest) }, this.#world.count))
+    else act(this.#world, parseAction({ do: word, ...argumentsOf(rest) }, this.#world.count))
   }
 
   /** What is no setting is an option of the strategy. */

@@ -3,7 +3,7 @@ import { emitKeypressEvents } from 'node:readline'
 import type { ClusterNode, RunningCluster } from '../../cluster/running-cluster.ts'
 import { describe } from '../../parse/system-errors.ts'
 import { act } from '../../scenario/perform.ts'
-import type { Deed } from '../../scenario/scenario.ts'
+import type { Action } from '../../scenario/scenario.ts'
 import type { NodeState } from '../../scenario/target.ts'
 import { table } from '../output/table.ts'
 
@@ -12,8 +12,8 @@ const HELP =
 
 export function listenForKeys(cluster: RunningCluster, say: (line: string) => void, quit: () => void): void {
   let count = 0
-  const does = async (deed: Deed, line: string): Promise<void> => {
-    act(cluster, deed)
+  const does = async (action: Action, line: string): Promise<void> => {
+    act(cluster, action)
     say(line)
     await cluster.settled()
   }

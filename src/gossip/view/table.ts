@@ -3,7 +3,7 @@
  *
  * A peer is alive as long as its heartbeat grows, judged by the reader's own clock (as in van Renesse, Minsky,
  * Hayden 1998, "A gossip-style failure detection service", section 2). One that does not for `expiry` is gone.
- * Hearsay does not bring it back: a grown heartbeat only makes it worth asking (a revival), and what it then
+ * What others say does not bring it back: a grown heartbeat only makes it worth asking (a revival), and what it then
  * says itself revives it. So the dead stay dead, and what lived on behind a partition returns.
  */
 import type { PeerRow } from '../message.ts'
@@ -134,7 +134,7 @@ export class PeerTable implements PeerView {
     for (const row of rows) {
       if (row.address === from || row.heartbeat > this.#clock + MAX_AHEAD_MS) continue
       if (row.address === this.#self) this.#outgrow(row.heartbeat)
-      else if (this.#hearsay(row, now)) up.push(row.address)
+      else if (this.#secondhand(row, now)) up.push(row.address)
     }
     return { up, gone: leastWanted === undefined ? [] : [goneOf(leastWanted)] }
   }
@@ -148,7 +148,7 @@ export class PeerTable implements PeerView {
   }
 
   /**
-   * That peer went away, by its own word: from now on it is gone, as one that has expired, and hearsay does not
+   * That peer went away, by its own word: from now on it is gone, as one that has expired, and what others say does not
    * bring it back. @param heartbeat its last, if it told
    */
   departed(peer: Address, heartbeat = 0): void {
@@ -159,7 +159,7 @@ export class PeerTable implements PeerView {
     this.#forget(row)
   }
 
-  /** This node goes by another address now: no peer is there, and of the old one hearsay makes no peer. */
+  /** This node goes by another address now: no peer is there, and of the old one what others say makes no peer. */
   moved(to: Address): void {
     const row = this.#rows.get(to)
     if (row !== undefined) this.#forget(row)
@@ -224,7 +224,7 @@ export class PeerTable implements PeerView {
     return this.#rows.get(address)!.pausedUntil > now
   }
 
-  #hearsay({ address, heartbeat }: PeerRow, now: number): boolean {
+  #secondhand({ address, heartbeat }: PeerRow, now: number): boolean {
     const row = this.#rows.get(address)
     if (row !== undefined) {
       if (heartbeat > row.heartbeat) {

@@ -1,17 +1,17 @@
-/** What a person can do to the cluster: each a deed of a scenario, asked of the server. */
+/** What a person can do to the cluster: each an action of a scenario, asked of the server. */
 import type { ActionResult, NodeRow } from '../wire.ts'
 import type { Store } from './store.ts'
 
 /** @returns was it done? */
 export async function act(
   store: Store,
-  deed: { readonly do: string } & Record<string, unknown>,
+  action: { readonly do: string } & Record<string, unknown>,
 ): Promise<boolean> {
   try {
     const response = await fetch('/act', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(deed),
+      body: JSON.stringify(action),
     })
     const acted = answer(await response.text(), response.headers.get('content-type'))
     store.say(acted.done ? acted.words : acted.error, !acted.done)

@@ -8,7 +8,7 @@ import { nameOfLatency } from '../../network/latency.ts'
 import type { LinkBlock } from '../../network/link-set.ts'
 import { inWords } from '../../scenario/format.ts'
 import { act } from '../../scenario/perform.ts'
-import { parseDeed, WORDS } from '../../scenario/scenario.ts'
+import { parseAction, WORDS } from '../../scenario/scenario.ts'
 import type { Hello, Network, NodeList, NodeRow, ServerMessage } from '../wire.ts'
 import { ActionLog } from './action-log.ts'
 import { History, type Nodes } from './history.ts'
@@ -22,10 +22,10 @@ const LOOK_MS = 1000
 export class ClusterSource implements Source {
   readonly hello: Hello
   readonly #cluster: Cluster
-  readonly #stage: LocalCluster
-  readonly #audience = new Subscribers()
+  readonly #target: LocalCluster
+  readonly #subscribers = new Subscribers()
   readonly #history = new History(() => this.#nodesNow())
-  readonly #deeds = new ActionLog()
+  readonly #actions = new ActionLog()
   readonly #timer: NodeJS.Timeout
   /** What those who listen were told last. */
   #rows: NodeList = { kind: 'nodes', nodes: [] }
@@ -35,20 +35,20 @@ export class ClusterSource implements Source {
 
   constructor(target: LocalCluster, { title, period }: { readonly title: string; readonly period: number }) {
     this.#cluster = target.cluster
-    this.#stage = target
+    this.#target = target
     this.hello = { kind: 'hello', source: 'cluster', can: WORDS, title, period }
-    this.#timer = setInterval(() => this.#audience.isThere && this.#look(), LOOK_MS)
+    this.#timer = setInterval(() => this.#subscribers.isThere && this.#look(), LOOK_MS)
     this.#timer.unref()
   }
 
   /** To be told of every event of the cluster. */
   see(event: GossipEvent): void {
     this.#history.see(event)
-    this.#audience.see(event)
+    this.#subscribers.see(event)
   }
 
   past(): ServerMessage | undefined {
-    this.#audience.flush()
+    this.#subscribers.flush()
     return this.#history.past
   }
 
@@ -57,38 +57,38 @@ export class ClusterSource implements Source {
   }
 
   listen(listener: (told: ServerMessage) => void): () => void {
-    return this.#audience.listen(listener)
+    return this.#subscribers.listen(listener)
   }
 
   async act(asked: unknown): Promise<string> {
-    const deed = parseDeed(asked, this.#cluster.members.length)
+    const action = parseAction(asked, this.#cluster.members.length)
     try {
-      act(this.#stage, deed)
-      await this.#stage.settled()
-      this.#deeds.add(asked as object)
+      act(this.#target, action)
+      await this.#target.settled()
+      this.#actions.add(asked as object)
     } finally {
       this.#look()
     }
-    return inWords(deed)
+    return inWords(action)
   }
 
   scenario(): readonly object[] {
-    return this.#deeds.steps
+    return this.#actions.steps
   }
 
   stop(): void {
     clearInterval(this.#timer)
-    this.#audience.stop()
+    this.#subscribers.stop()
   }
 
   /** Tells what has changed. */
   #look(): void {
     const rows = this.#rowsNow()
-    if (!isSame(rows, this.#rows)) this.#audience.tell(rows)
+    if (!isSame(rows, this.#rows)) this.#subscribers.tell(rows)
     this.#rows = rows
     const network = this.#networkNow()
     const text = JSON.stringify(network)
-    if (text !== this.#network) this.#audience.tell(network)
+    if (text !== this.#network) this.#subscribers.tell(network)
     this.#network = text
   }
 

@@ -15,7 +15,7 @@ import { ackLine, type Status, statusLine } from '../../daemon/wire.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { inWords } from '../../scenario/format.ts'
 import { act } from '../../scenario/perform.ts'
-import { type Deed, parseDeed } from '../../scenario/scenario.ts'
+import { type Action, parseAction } from '../../scenario/scenario.ts'
 import { type Hello, MAX_LIVE, type NodeList, type NodeRow, type ServerMessage } from '../wire.ts'
 import { ActionLog } from './action-log.ts'
 import { History, type Nodes } from './history.ts'
@@ -34,7 +34,7 @@ const FORGET_MS = 10_000
 /** Rounds after which it is looked anew which ports of a host lead to which containers. */
 const PORTS_ROUNDS = 30
 /** What can be done to processes; their network is the machine's own. */
-const OF_PROCESSES: readonly Deed['do'][] = ['propagate', 'kill', 'restart', 'pause', 'resume']
+const OF_PROCESSES: readonly Action['do'][] = ['propagate', 'kill', 'restart', 'pause', 'resume']
 /** Ms that the first round may take before what is known by then is shown. */
 const FIRST_MS = 3000
 
@@ -44,13 +44,13 @@ export class RemoteSource implements Source {
   readonly #transport: Transport
   readonly #cluster: RunningCluster | undefined
   readonly #nodes = new Map<string, RemoteNode>()
-  readonly #audience = new Subscribers()
+  readonly #subscribers = new Subscribers()
   readonly #history = new History(() => this.#nodesNow())
   readonly #merge = new Merge((event) => {
     this.#history.see(event)
-    this.#audience.see(event)
+    this.#subscribers.see(event)
   })
-  readonly #deeds = new ActionLog()
+  readonly #actions = new ActionLog()
   /** Kinds of addresses that the first node believes in: no other node leads astray. */
   readonly #kinds = new Set<Scope | undefined>()
   readonly #timer: NodeJS.Timeout
@@ -70,7 +70,7 @@ export class RemoteSource implements Source {
     this.#next = cluster?.nodes.length ?? 0
     const can = cluster === undefined ? (['propagate'] as const) : OF_PROCESSES
     this.hello = { kind: 'hello', source: 'followed', can, title, period: null }
-    this.#timer = setInterval(() => this.#audience.isThere && this.#look(), ROUND_MS)
+    this.#timer = setInterval(() => this.#subscribers.isThere && this.#look(), ROUND_MS)
     this.#timer.unref()
   }
 
@@ -94,7 +94,7 @@ export class RemoteSource implements Source {
   }
 
   past(): ServerMessage | undefined {
-    this.#audience.flush()
+    this.#subscribers.flush()
     return this.#history.past
   }
 
@@ -103,39 +103,39 @@ export class RemoteSource implements Source {
   }
 
   listen(listener: (told: ServerMessage) => void): () => void {
-    return this.#audience.listen(listener)
+    return this.#subscribers.listen(listener)
   }
 
   async act(asked: unknown): Promise<string> {
-    const deed = parseDeed(asked, this.#next)
-    if (this.#cluster !== undefined) return this.#actOn(this.#cluster, deed, asked)
-    if (deed.do !== 'propagate')
-      throw new Error(`these nodes are only followed: they can be told to propagate, not to ${deed.do}`)
-    const node = [...this.#nodes.values()].find((it) => it.number === deed.node)
-    if (node === undefined) throw new Error(`node ${deed.node} is forgotten`)
+    const action = parseAction(asked, this.#next)
+    if (this.#cluster !== undefined) return this.#actOn(this.#cluster, action, asked)
+    if (action.do !== 'propagate')
+      throw new Error(`these nodes are only followed: they can be told to propagate, not to ${action.do}`)
+    const node = [...this.#nodes.values()].find((it) => it.number === action.node)
+    if (node === undefined) throw new Error(`node ${action.node} is forgotten`)
     const timestamp = Math.max(Date.now(), this.#newest + 1)
-    const message = { type: 'value', value: deed.value, timestamp }
+    const message = { type: 'value', value: action.value, timestamp }
     const { outcome, reason } = await request(node.endpoint, message, ackLine, this.#transport)
     if (outcome !== 'accepted')
       throw new Error(`${node.address} ${outcome} it: ${reason ?? 'it does not say why'}`)
     this.#newest = timestamp
-    this.#deeds.add(asked as object)
-    return `${inWords(deed)} (${node.address}): accepted`
+    this.#actions.add(asked as object)
+    return `${inWords(action)} (${node.address}): accepted`
   }
 
-  async #actOn(cluster: RunningCluster, deed: Deed, asked: unknown): Promise<string> {
+  async #actOn(cluster: RunningCluster, action: Action, asked: unknown): Promise<string> {
     try {
-      act(cluster, deed)
+      act(cluster, action)
       await cluster.settled()
-      this.#deeds.add(asked as object)
+      this.#actions.add(asked as object)
     } finally {
       this.#look()
     }
-    return inWords(deed)
+    return inWords(action)
   }
 
   scenario(): readonly object[] {
-    return this.#deeds.steps
+    return this.#actions.steps
   }
 
   stop(): void {
@@ -143,7 +143,7 @@ export class RemoteSource implements Source {
     clearInterval(this.#timer)
     for (const it of this.#nodes.values()) it.unwatch?.()
     this.#merge.stop()
-    this.#audience.stop()
+    this.#subscribers.stop()
   }
 
   /** Round after round, from that one on. */
@@ -234,7 +234,7 @@ export class RemoteSource implements Source {
     if (why === undefined) this.#lose(node)
     else if (!node.isKnownUnwatchable) {
       node.isKnownUnwatchable = true
-      this.#audience.tell({ kind: 'notice', text: `can't watch ${node.address}: ${why}` })
+      this.#subscribers.tell({ kind: 'notice', text: `can't watch ${node.address}: ${why}` })
     }
   }
 
@@ -244,7 +244,7 @@ export class RemoteSource implements Source {
     if (!node.isReachable) return
     node.isReachable = false
     node.lostAt = performance.now()
-    if (this.#audience.isThere) this.#look()
+    if (this.#subscribers.isThere) this.#look()
   }
 
   #learn(answers: readonly Status[], first: Status | undefined): void {
@@ -259,7 +259,7 @@ export class RemoteSource implements Source {
         this.#nodes.set(address, new RemoteNode(number, address, performance.now()))
       } else if (!this.#isFull) {
         this.#isFull = true
-        this.#audience.tell({
+        this.#subscribers.tell({
           kind: 'notice',
           text: `more than ${MAX_LIVE} nodes: only so many are followed`,
         })
@@ -284,7 +284,7 @@ export class RemoteSource implements Source {
   /** Tells what has changed. */
   #look(): void {
     const rows = this.#rowsNow()
-    if (!isSame(rows, this.#rows)) this.#audience.tell(rows)
+    if (!isSame(rows, this.#rows)) this.#subscribers.tell(rows)
     this.#rows = rows
   }
 

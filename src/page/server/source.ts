@@ -11,11 +11,11 @@ export interface Source {
   listen(listener: (told: ServerMessage) => void): () => void
   /**
    * Does what a person at the page asked for.
-   * @param deed a step of a scenario without `at`, not yet parsed
+   * @param action a step of a scenario without `at`, not yet parsed
    * @returns what was done, in words
    * @throws {Error} one line
    */
-  act(deed: unknown): Promise<string>
+  act(action: unknown): Promise<string>
   /** What was done by `act`, as a scenario; times are from the first of it on. */
   scenario(): readonly object[]
   stop(): void

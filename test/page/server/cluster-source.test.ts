@@ -78,13 +78,13 @@ test('when nodes are killed, restarted, paused and resumed at the page then it i
   const { cluster, url, visitor } = await start(t, 3)
   const shows = (state: string): Promise<void> =>
     visitor.hears(`node 1 is ${state}`, () => visitor.rows[1]?.state === state)
-  for (const [deed, state] of [
+  for (const [action, state] of [
     [{ do: 'pause', nodes: 1 }, 'paused'],
     [{ do: 'resume', nodes: 1 }, 'runs'],
     [{ do: 'kill', nodes: 1 }, 'dead'],
     [{ do: 'restart', nodes: 1, state: 'kept' }, 'runs'],
   ] as const) {
-    assert.equal((await act(url, deed)).done, true)
+    assert.equal((await act(url, action)).done, true)
     assert.equal(cluster.members[1]!.state, state)
     await shows(state)
   }

@@ -117,13 +117,13 @@ test('when something else than propagate is asked for, or of no such node, then 
   const cluster = await startCluster(t, 2)
   await allKnowEachOther(cluster)
   const { url } = await follow(t, cluster.members[0]!.address)
-  for (const [deed, says] of [
+  for (const [action, says] of [
     [{ do: 'kill', nodes: 0 }, /only followed/],
     [{ do: 'heal' }, /only followed/],
     [{ do: 'propagate', node: 5, value: 'x' }, /there is no node 5/],
     [{ do: 'propagate', node: 0, value: 5 }, /value/],
   ] as const) {
-    const { done, error } = await act(url, deed)
+    const { done, error } = await act(url, action)
     assert.equal(done, false)
     assert.match(error!, says)
   }

@@ -54,7 +54,7 @@ const foreign: [what: string, headers: Record<string, string>, status: number][]
   ['says no content type', { 'content-type': '' }, 415],
 ]
 for (const [what, headers, status] of foreign) {
-  test(`when a deed ${what} then it is refused with ${status}, and not done`, async (t) => {
+  test(`when an action ${what} then it is refused with ${status}, and not done`, async (t) => {
     const { source, url } = await start(t)
     const given = Object.entries({ ...ownHeaders(url), ...headers }).filter(([, it]) => it !== '')
     const answer = await send(url, '/act', 'POST', Object.fromEntries(given), '{"do":"heal"}')
@@ -72,7 +72,7 @@ test('when another site asks for the stream or the scenario then it gets neither
   assert.equal((await get(url, '/', { 'sec-fetch-site': 'cross-site' })).status, 200)
 })
 
-test('when a deed is too long then it is refused, whether it says so or not', async (t) => {
+test('when an action is too long then it is refused, whether it says so or not', async (t) => {
   const { source, url } = await start(t)
   const body = JSON.stringify({ do: 'x'.repeat(MAX_BODY) })
   const said = await send(
@@ -88,7 +88,7 @@ test('when a deed is too long then it is refused, whether it says so or not', as
   assert.deepEqual(source.asked, [])
 })
 
-test('when a deed is asked for then the answer says what was done, or in one line why not', async (t) => {
+test('when an action is asked for then the answer says what was done, or in one line why not', async (t) => {
   const { source, url } = await start(t)
   assert.deepEqual(await act(url, { do: 'heal' }), { done: true, words: 'it is done' })
   assert.deepEqual(await act(url, { do: 'fail' }), { done: false, error: 'can not' })

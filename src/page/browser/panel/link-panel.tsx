@@ -44,7 +44,7 @@ export function LinkPanel({ store, link: { from, to } }: Props): VNode | null {
         {flights?.length ?? 0} messages of the value went over it,{' '}
         {flights?.filter((it) => it.outcome === 'lost').length ?? 0} of them were lost.
       </p>
-      <div class="deeds">
+      <div class="actions">
         {store.can('cut') && areOpen.includes(true) && (
           <button type="button" onClick={() => void cutLink(store, a.number, b.number)}>
             Cut this link

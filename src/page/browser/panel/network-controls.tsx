@@ -16,7 +16,7 @@ export function NetworkControls({ store }: { readonly store: Store }): VNode {
 /** Ms without another key after which the slider is where it was meant to be. */
 const SETTLED_MS = 400
 
-/** However it is moved, one movement is one deed: until the mouse is let go, or the keys are. */
+/** However it is moved, one movement is one action: until the mouse is let go, or the keys are. */
 function Loss({ store }: { readonly store: Store }): VNode {
   // While it is moved it shows where it is, not what was.
   const [draft, setDraft] = useState<number | null>(null)

@@ -40,7 +40,7 @@ export function NodePanel({
         {row.strategy && `, ${row.strategy}`}, <b>{row.state}</b>
         {row.state === 'runs' && `, for ${duration(1000 * row.uptime)}`}
       </p>
-      <Deeds store={store} row={row} />
+      <NodeActions store={store} row={row} />
       <dl class="facts">
         <Fact name="value">
           {row.value === null ? (
@@ -102,10 +102,10 @@ function Fact({ name, children }: { readonly name: string; readonly children: Co
 }
 
 /** Only what can be done here, and makes sense now. */
-function Deeds({ store, row }: { readonly store: Store; readonly row: NodeRow }): VNode {
+function NodeActions({ store, row }: { readonly store: Store; readonly row: NodeRow }): VNode {
   const is = (...states: NodeRow['state'][]): boolean => states.includes(row.state)
   return (
-    <div class="deeds">
+    <div class="actions">
       {store.can('propagate') && is('runs') && (
         <button type="button" class="main" onClick={() => void propagate(store, '', row)}>
           Propagate from here
