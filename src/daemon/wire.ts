@@ -22,12 +22,15 @@ const timestamp = z.int().min(0)
 const row = z.object({ address: wireAddress, heartbeat: timestamp })
 const rows = z.array(row).max(MAX_ROWS)
 
+/** Links that a value may have crossed: a node that took one with so many passes it on with no more. */
+const MAX_HOPS = 1e9
+
 const valueLine = z.object({
   value: z.string(),
   timestamp,
   from: wireAddress.optional(),
   peers: rows.default([]),
-  hops: z.int().min(0).max(1e9).default(0),
+  hops: z.int().min(0).max(MAX_HOPS).default(0),
 })
 const contactLine = z.object({ from: wireAddress, peers: rows })
 const ownLine = z.object({ from: wireAddress, peers: rows.default([]) })
@@ -132,7 +135,7 @@ export function encodeMessage(from: Address, message: Message): string {
   const { type, fields, peers = [] } = message
   if (!isValue(message)) return encode({ type, ...fields, from, peers })
   const { value, timestamp, hops } = message
-  return encode({ type, value, timestamp, ...fields, from, hops, peers })
+  return encode({ type, value, timestamp, ...fields, from, hops: Math.min(hops, MAX_HOPS), peers })
 }
 
 export function encodeContacts(

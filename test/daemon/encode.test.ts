@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { formatAddress } from '../../src/daemon/address/address.ts'
 import { encodeContacts, encodeError, encodeMessage, parseLine } from '../../src/daemon/wire.ts'
-import type { Message } from '../../src/gossip/message.ts'
+import type { Message, ValueMessage } from '../../src/gossip/message.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
 
@@ -30,6 +30,18 @@ test('a value is written with the fields of the wire, and what it carries beside
     hops: 1,
     peers: [{ address: '127.0.0.1:7001', heartbeat: 5 }],
   })
+})
+
+test('when a value came with as many hops as there may be then it is passed on as a line that others accept', () => {
+  const received = parseLine(
+    '{"type":"value","value":"x","timestamp":5,"from":"127.0.0.1:7002","hops":1000000000}',
+    own,
+  )
+  assert.ok(received.kind === 'gossip' && received.message.type === 'value')
+  const message = { ...received.message, hops: (received.message as ValueMessage).hops + 1 } as ValueMessage
+  const passedOn = parseLine(encodeMessage(from, message), own)
+  assert.ok(passedOn.kind === 'gossip')
+  assert.equal((passedOn.message as ValueMessage).hops, 1e9)
 })
 
 test('every message is one line that reads back as the same message', () => {
