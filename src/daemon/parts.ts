@@ -106,7 +106,7 @@ export function assemble(
   const node = new GossipNode(own, protocol, view, host, settings)
   const selfCheck = new SelfCheck(identity, settings, warnings)
   const heart = { settings, identity, dialLimiter, timers, node, parse }
-  const exchange = new PeerExchange({ ...heart, table, outbox, selfCheck })
+  const exchange = new PeerExchange({ ...heart, host, table, outbox, selfCheck })
   const { status, whyNotStored } = duties
   const requests = new Requests({ ...heart, observer, exchange, events, status, whyNotStored })
   const world = discoveryWorld({

@@ -1,6 +1,6 @@
 /** How nodes tell each other of peers, besides what rides on gossip: hi, welcome, goodbye, and probes of addresses. */
-import { performance } from 'node:perf_hooks'
 import { Contacts } from '../gossip/contacts.ts'
+import type { Host } from '../gossip/host.ts'
 import type { PeerRow } from '../gossip/message.ts'
 import type { GossipNode } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
@@ -26,6 +26,8 @@ const MAX_GOODBYES = 128
 export interface ExchangeParts {
   readonly settings: DaemonSettings
   readonly identity: Identity
+  /** Its clocks and its dice. */
+  readonly host: Pick<Host, 'now' | 'clock' | 'random'>
   readonly table: PeerTable
   readonly node: GossipNode
   readonly dialLimiter: DialLimiter
@@ -49,11 +51,12 @@ export class PeerExchange {
 
   /** Exchanges contacts from now on: sooner while there is news. */
   start(): void {
-    const { timers } = this.#parts
+    const { host, timers } = this.#parts
+    const random = () => host.random()
     const exchange = (): void => {
-      const peer = this.#contacts.next(Math.random, performance.now())
+      const peer = this.#contacts.next(random, host.now())
       if (peer !== undefined) this.sayHi(peer)
-      timers.schedule(this.#contacts.nextPause(Math.random), exchange)
+      timers.schedule(this.#contacts.nextPause(random), exchange)
     }
     exchange()
   }
@@ -69,9 +72,9 @@ export class PeerExchange {
 
   /** One that spoke from the host that it says it is at is there. */
   spoke(from: Address, { host }: Incoming, rows: readonly PeerRow[] = []): void {
-    const { identity, dialLimiter, selfCheck } = this.#parts
+    const { identity, dialLimiter } = this.#parts
     if (endpointOf(from).host === host && from !== identity.address) dialLimiter.met(from, host, 'spoke')
-    selfCheck.heard(from, host, rows, Date.now())
+    this.#compare(from, host, rows)
   }
 
   sayHi(to: Address): void {
@@ -104,11 +107,11 @@ export class PeerExchange {
 
   /** A line came back on the connection to a peer. @throws {ProtocolError} where nothing of the sort was asked for */
   answered(peer: Address, line: string, host: string): void {
-    const { identity, dialLimiter, node, selfCheck } = this.#parts
+    const { identity, dialLimiter, node } = this.#parts
     const request = this.#parts.parse(line)
     if (request.kind === 'error') throw new ProtocolError('it answered an error')
     if (request.kind !== 'welcome') return
-    selfCheck.heard(request.from, host, request.peers, Date.now())
+    this.#compare(request.from, host, request.peers)
     if (request.from === identity.address) return
     if (request.from === peer) dialLimiter.met(peer, host, 'answered')
     node.meet(request.from, request.peers)
@@ -149,10 +152,16 @@ export class PeerExchange {
   }
 
   #share(): readonly PeerRow[] {
-    const { table, selfCheck } = this.#parts
-    const rows = table.share(Math.random, performance.now())
+    const { host, table, selfCheck } = this.#parts
+    const rows = table.share(() => host.random(), host.now())
     selfCheck.said(rows[0]!.heartbeat)
     return rows
+  }
+
+  /** What a node says of itself tells this one of itself. @param remote the address that it spoke from */
+  #compare(from: Address, remote: string, rows: readonly PeerRow[]): void {
+    const { host, selfCheck } = this.#parts
+    selfCheck.heard(from, remote, rows, host.clock())
   }
 
   /** Asks it by a connection of its own. A stranger can make a node ask, but only one after the other. */
@@ -176,10 +185,10 @@ export class PeerExchange {
   }
 
   #readWelcome(to: Endpoint, line: string, host: string): Welcome {
-    const { identity, dialLimiter, selfCheck } = this.#parts
+    const { identity, dialLimiter } = this.#parts
     const request = this.#parts.parse(line)
     if (request.kind !== 'welcome') throw new ProtocolError('not a welcome')
-    selfCheck.heard(request.from, host, request.peers, Date.now())
+    this.#compare(request.from, host, request.peers)
     const isOther = request.from !== identity.address
     if (isOther && request.from === formatAddress(to)) dialLimiter.met(request.from, host, 'answered')
     return request
