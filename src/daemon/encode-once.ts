@@ -1,24 +1,16 @@
 /** What goes to many, one after the other, is encoded once: the last one is remembered. */
-export interface Encoded {
-  readonly line: string
-  readonly bytes: number
-}
+export class EncodeOnce<T extends object, R> {
+  readonly #encode: (it: T) => R
+  #last: { readonly it: T; readonly encoded: R } | undefined
 
-export class EncodeOnce<T extends object> {
-  readonly #encode: (it: T) => string
-  #last: (Encoded & { readonly it: T }) | undefined
-
-  /** @param encode to a line; what it is given is not changed afterwards */
-  constructor(encode: (it: T) => string) {
+  /** @param encode what it is given is not changed afterwards */
+  constructor(encode: (it: T) => R) {
     this.#encode = encode
   }
 
-  of(it: T): Encoded {
-    if (this.#last?.it !== it) {
-      const line = this.#encode(it)
-      this.#last = { it, line, bytes: Buffer.byteLength(line) }
-    }
-    return this.#last
+  of(it: T): R {
+    if (this.#last?.it !== it) this.#last = { it, encoded: this.#encode(it) }
+    return this.#last.encoded
   }
 
   /** The same would be encoded in another way now. */

@@ -37,13 +37,16 @@ export class Outbox {
   readonly #events: OutboxEvents
   readonly #faultHook: FaultHook
   readonly #outbound: OutboundConnections
-  readonly #encoded: EncodeOnce<Message>
+  readonly #encoded: EncodeOnce<Message, { readonly line: string; readonly bytes: number }>
 
   constructor(parts: OutboxParts, events: OutboxEvents) {
     const { limits, transport, faults, clock } = parts.settings
     this.#parts = parts
     this.#events = events
-    this.#encoded = new EncodeOnce((it) => encodeMessage(parts.identity.address, it))
+    this.#encoded = new EncodeOnce((it) => {
+      const line = encodeMessage(parts.identity.address, it)
+      return { line, bytes: Buffer.byteLength(line) }
+    })
     this.#faultHook = new FaultHook(faults, clock)
     this.#outbound = new OutboundConnections(
       limits.maxLinks,

@@ -31,7 +31,7 @@ export interface RequestParts {
 export class Requests {
   readonly #parts: RequestParts
   readonly #pendingWrite = new PendingWrite()
-  readonly #encoded = new EncodeOnce<GossipEvent>(encode)
+  readonly #encoded = new EncodeOnce<GossipEvent, string>(encode)
   #watchers = 0
 
   constructor(parts: RequestParts) {
@@ -119,7 +119,7 @@ export class Requests {
     if (this.#watchers >= maxWatchers)
       throw new ProtocolError(`${maxWatchers} watch streams are open, no more may be`)
     this.#watchers += 1
-    const end = events.listen((event) => connection.send(this.#encoded.of(event).line))
+    const end = events.listen((event) => connection.send(this.#encoded.of(event)))
     connection.watch(() => {
       this.#watchers -= 1
       end()

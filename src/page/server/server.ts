@@ -1,6 +1,7 @@
 /** The live page's server: a few files, a stream of what happens, and one door for what a person wants done. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { EncodeOnce } from '../../daemon/encode-once.ts'
 import type { ActionResult, ServerMessage } from '../wire.ts'
 import { Assets } from './assets.ts'
 import { EventStream, encode } from './event-stream.ts'
@@ -66,7 +67,8 @@ class Page {
   readonly #host: string
   readonly #assets = new Assets()
   readonly #streams = new Set<EventStream>()
-  #encoded: { readonly told: ServerMessage; readonly text: string } | undefined
+  /** What happens goes to all browsers, one after the other. */
+  readonly #encoded = new EncodeOnce<ServerMessage, string>(encode)
 
   constructor(source: Source, host: string) {
     this.#source = source
@@ -117,15 +119,9 @@ class Page {
       response.end()
       return
     }
-    const stream = new EventStream(response, this.#source, (told) => this.#encodeOnce(told))
+    const stream = new EventStream(response, this.#source, (told) => this.#encoded.of(told))
     this.#streams.add(stream)
     response.once('close', () => this.#streams.delete(stream))
-  }
-
-  /** What happens goes to all browsers, one after the other. */
-  #encodeOnce(told: ServerMessage): string {
-    if (this.#encoded?.told !== told) this.#encoded = { told, text: encode(told) }
-    return this.#encoded.text
   }
 
   #scenario(response: ServerResponse): void {
