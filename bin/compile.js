@@ -22,7 +22,7 @@ import {
 import { join } from 'node:path'
 import { isOfFiles, keep, refuseFull } from './cache.js'
 import { lock } from './lock.js'
-import { copySources, look } from './sources.js'
+import { allOf, codeOf, copySources } from './sources.js'
 
 const STRATEGIES = 'src/strategy/'
 /** What was compiled, and what came out. */
@@ -48,8 +48,8 @@ class Fall extends Error {}
  * @throws {Faults} or one line
  */
 export function compile(root) {
-  const sources = look(root)
-  if (isCurrent(root, sources)) return root
+  const code = codeOf(root)
+  if (isCurrent(root, code)) return root
   if (isOurs(root)) {
     try {
       compileHere(root)
@@ -59,7 +59,7 @@ export function compile(root) {
       if (!isOfFiles(error) && !(error instanceof Fall)) throw error
     }
   }
-  return compileElsewhere(root, sources)
+  return compileElsewhere(root, code)
 }
 
 /** Compiles here, whosever it is. @param {string} root @returns {string[]} all faults, a line each */
@@ -75,11 +75,11 @@ export function build(root) {
 /** Has src/ changed since? Where there is none, or no stamp, nobody knows. @param {string} root */
 export function isStale(root) {
   const stamp = read(`${root}${STAMP}`)
-  return stamp !== '' && existsSync(`${root}src/cli`) && stamp.split(' ')[0] !== look(root).code
+  return stamp !== '' && existsSync(`${root}src/cli`) && stamp.split(' ')[0] !== codeOf(root)
 }
 
-/** @param {string} root @param {import('./sources.js').Sources} sources */
-function isCurrent(root, { code }) {
+/** @param {string} root @param {string} code its digest */
+function isCurrent(root, code) {
   return read(`${root}${STAMP}`) === `${code} ${built(root)}`
 }
 
@@ -108,22 +108,24 @@ function compileHere(root) {
   mkdirSync(`${root}dist`, { recursive: true })
   const unlock = lock(`${root}dist/.lock`)
   try {
-    const sources = look(root)
-    if (!isCurrent(root, sources)) run(root, sources)
+    const code = codeOf(root)
+    if (!isCurrent(root, code)) run(root, code)
   } finally {
     unlock()
   }
 }
 
-/** @param {string} root @param {import('./sources.js').Sources} sources */
-function compileElsewhere(root, sources) {
-  const id = createHash('sha256').update(`${root} ${sources.all}`).digest('hex')
+/** @param {string} root @param {string} code */
+function compileElsewhere(root, code) {
+  const id = createHash('sha256')
+    .update(`${root} ${allOf(root)}`)
+    .digest('hex')
   const name = `project-${id.slice(0, 24)}`
   return keep((draft) => {
     copySources(root, `${draft}/`)
     symlinkSync(`${root}node_modules`, `${draft}/node_modules`, 'junction')
     try {
-      run(`${draft}/`, sources)
+      run(`${draft}/`, code)
     } catch (error) {
       if (error instanceof Fall) refuseFull(draft)
       throw error
@@ -132,8 +134,8 @@ function compileElsewhere(root, sources) {
   }, name)
 }
 
-/** @param {string} root @param {import('./sources.js').Sources} sources */
-function run(root, { code }) {
+/** @param {string} root @param {string} code */
+function run(root, code) {
   const [, before] = read(`${root}${STAMP}`).split(' ')
   rmSync(`${root}${STAMP}`, { force: true })
   let lines = callCompiler(root)

@@ -6,22 +6,27 @@ import { dirname } from 'node:path'
 const SETTINGS = ['package.json', 'tsconfig.json', 'bin/cache.js', 'bin/cache.d.ts']
 const IS_CODE = /\.tsx?$|tsconfig\.json$/
 
-/**
- * @typedef {object} Sources
- * @property {string} code a digest of what the compiler reads
- * @property {string} all a digest of that, and of what stands beside it and is not compiled
- */
+/** @param {string} root the project's folder, ending with a slash @returns {string} a digest of what the compiler reads */
+export function codeOf(root) {
+  return digestOf(
+    root,
+    filesOf(root).filter((it) => IS_CODE.test(it)),
+  )
+}
 
-/** @param {string} root the project's folder, ending with a slash @returns {Sources} */
-export function look(root) {
-  const [code, all] = [createHash('sha256'), createHash('sha256')]
-  for (const file of filesOf(root)) {
+/** @param {string} root @returns {string} a digest of that, and of what stands beside it and is not compiled */
+export function allOf(root) {
+  return digestOf(root, filesOf(root))
+}
+
+/** @param {string} root @param {readonly string[]} files */
+function digestOf(root, files) {
+  const hash = createHash('sha256')
+  for (const file of files) {
     const content = readFileSync(`${root}${file}`)
-    const head = `${file} ${content.length}\n`
-    all.update(head).update(content)
-    if (IS_CODE.test(file)) code.update(head).update(content)
+    hash.update(`${file} ${content.length}\n`).update(content)
   }
-  return { code: code.digest('hex'), all: all.digest('hex') }
+  return hash.digest('hex')
 }
 
 /** @param {string} root @param {string} to a folder, ending with a slash */
