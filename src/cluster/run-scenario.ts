@@ -22,6 +22,16 @@ export interface Outcome extends Omit<RunResult, 'strategy' | 'options' | 'seed'
 
 /** How often, in ms, it looks how things are. */
 const LOOK_MS = 50
+/** How long a scenario's last value may take after the last step, if nothing is asked for: periods, and ms at least. */
+const UNTIL = { periods: 6, ms: 10_000 }
+/** The same in words. */
+export const UNTIL_IN_WORDS = `${UNTIL.periods} periods, at least ${UNTIL.ms / 1000}s`
+
+/** @param period ms @returns ms */
+export function usualLimit(period: number): number {
+  return Math.max(UNTIL.periods * period, UNTIL.ms)
+}
+
 /** How long the nodes may take to know each other, in ms. */
 const GATHER_MS = 60_000
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Cluster } from '../cluster/cluster.ts'
 import { LocalCluster } from '../cluster/local-cluster.ts'
-import { type Outcome, ScenarioRunner } from '../cluster/run-scenario.ts'
+import { type Outcome, ScenarioRunner, usualLimit } from '../cluster/run-scenario.ts'
 import type { ClusterNode } from '../cluster/running-cluster.ts'
 import { DEFAULT_LIMITS } from '../daemon/limits.ts'
 import { LOG_LEVELS, type LogLevel } from '../daemon/log-level.ts'
@@ -74,9 +74,6 @@ export interface StartedCluster {
   stop(): void
 }
 
-const UNTIL_PERIODS = 6
-const UNTIL_MS = 10_000
-
 const schema = settings({
   nodes: whole(1, 1000).default(10),
   absent: nodesSchema.optional(),
@@ -142,7 +139,7 @@ export async function startCluster(asked: ClusterOptions = {}): Promise<StartedC
     async play(scenario, until) {
       refuseStopped('play')
       if (runner !== undefined) throw new Error('play: a scenario is played already')
-      const limit = parse('play', untilSchema, { until }).until ?? Math.max(UNTIL_PERIODS * period, UNTIL_MS)
+      const limit = parse('play', untilSchema, { until }).until ?? usualLimit(period)
       const steps = stepsOf(scenario, nodes)
       runner = new ScenarioRunner(nodes)
       try {

@@ -1,7 +1,7 @@
 /** bin/gossip cluster --scenario: plays it, says each step, and prints how the last value spread. */
 import type { Logger } from 'pino'
 import { refuseForProcesses } from '../../cluster/processes.ts'
-import { type Outcome, ScenarioRunner } from '../../cluster/run-scenario.ts'
+import { type Outcome, ScenarioRunner, UNTIL_IN_WORDS, usualLimit } from '../../cluster/run-scenario.ts'
 import type { RunningCluster } from '../../cluster/running-cluster.ts'
 import { Curves } from '../../experiment/curves.ts'
 import { type Expectation, parseExpectations, Verdicts } from '../../experiment/expect.ts'
@@ -19,10 +19,7 @@ import { printJson } from '../output/terminal.ts'
 import { ClusterPage } from './cluster-page.ts'
 import { type ClusterOptions, described, startCluster } from './cluster-start.ts'
 
-/** How long a scenario's last value may take after the last step: so many periods, and so many ms at least. */
-const UNTIL_PERIODS = 6
-const UNTIL_MS = 10_000
-const LIMIT = `--until, else ${UNTIL_PERIODS} periods, at least ${UNTIL_MS / 1000}s`
+const LIMIT = `--until, else ${UNTIL_IN_WORDS}`
 
 /** Until the scenario is over. */
 export async function runScenario(
@@ -31,7 +28,7 @@ export async function runScenario(
   log: Logger,
   which: string,
 ): Promise<void> {
-  const { nodes, period, json, until = Math.max(UNTIL_PERIODS * period, UNTIL_MS) } = options
+  const { nodes, period, json, until = usualLimit(period) } = options
   const names = options.topology && namesOf(options.topology)
   const scenario = loadScenario(which, { nodes, rounds: false, names })
   if (options.processes) refuseForProcesses(scenario, options.dataDir)

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
+import { UNTIL_IN_WORDS } from '../../cluster/run-scenario.ts'
 import type { RunningCluster } from '../../cluster/running-cluster.ts'
 import { DEFAULT_PORT } from '../../daemon/address/address.ts'
 import { parseExpectations } from '../../experiment/expect.ts'
@@ -68,7 +69,7 @@ export const clusterCommand = addPageOptions(
   )
   .option(
     '--until <duration>',
-    'how long its last value may take after the last step (default: 6 periods, at least 10s)',
+    `how long its last value may take after the last step (default: ${UNTIL_IN_WORDS})`,
     duration,
   )
   .option(
