@@ -55,10 +55,12 @@ export function refuseForProcesses(scenario: Scenario, dataDir: string | undefin
 export class Processes implements RunningCluster {
   readonly nodes: readonly NodeProcess[]
   value: Value | undefined
+  readonly #numbers: ReadonlyMap<string, number>
   #doing: Promise<unknown>[] = []
 
   private constructor(nodes: readonly NodeProcess[]) {
     this.nodes = nodes
+    this.#numbers = new Map(nodes.map(({ address, number }) => [address, number]))
   }
 
   /** @throws {Error} one line, if a node does not start, or this process may open too few files for so many */
@@ -102,7 +104,7 @@ export class Processes implements RunningCluster {
   }
 
   numberOf(address: string): number | undefined {
-    return this.nodes.find((it) => it.address === address)?.number
+    return this.#numbers.get(address)
   }
 
   stateOf(node: number): NodeState {

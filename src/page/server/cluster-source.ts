@@ -6,8 +6,6 @@ import { excerpt } from '../../gossip/excerpt.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { nameOfLatency } from '../../network/latency.ts'
 import type { LinkBlock } from '../../network/link-set.ts'
-import { inWords } from '../../scenario/format.ts'
-import { act } from '../../scenario/perform.ts'
 import { parseAction, WORDS } from '../../scenario/scenario.ts'
 import type { Hello, Network, NodeList, NodeRow, ServerMessage } from '../wire.ts'
 import { ActionLog } from './action-log.ts'
@@ -62,14 +60,7 @@ export class ClusterSource implements Source {
 
   async act(asked: unknown): Promise<string> {
     const action = parseAction(asked, this.#cluster.members.length)
-    try {
-      act(this.#target, action)
-      await this.#target.settled()
-      this.#actions.add(asked as object)
-    } finally {
-      this.#look()
-    }
-    return inWords(action)
+    return this.#actions.perform(this.#target, action, asked).finally(() => this.#look())
   }
 
   scenario(): readonly object[] {

@@ -14,7 +14,6 @@ import { plain, type Transport } from '../../daemon/transport/transport.ts'
 import { ackLine, type Status, statusLine } from '../../daemon/wire.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { inWords } from '../../scenario/format.ts'
-import { act } from '../../scenario/perform.ts'
 import { type Action, parseAction } from '../../scenario/scenario.ts'
 import { type Hello, MAX_LIVE, type NodeList, type NodeRow, type ServerMessage } from '../wire.ts'
 import { ActionLog } from './action-log.ts'
@@ -108,7 +107,8 @@ export class RemoteSource implements Source {
 
   async act(asked: unknown): Promise<string> {
     const action = parseAction(asked, this.#next)
-    if (this.#cluster !== undefined) return this.#actOn(this.#cluster, action, asked)
+    if (this.#cluster !== undefined)
+      return this.#actions.perform(this.#cluster, action, asked).finally(() => this.#look())
     if (action.do !== 'propagate')
       throw new Error(`these nodes are only followed: they can be told to propagate, not to ${action.do}`)
     const node = [...this.#nodes.values()].find((it) => it.number === action.node)
@@ -121,17 +121,6 @@ export class RemoteSource implements Source {
     this.#newest = timestamp
     this.#actions.add(asked as object)
     return `${inWords(action)} (${node.address}): accepted`
-  }
-
-  async #actOn(cluster: RunningCluster, action: Action, asked: unknown): Promise<string> {
-    try {
-      act(cluster, action)
-      await cluster.settled()
-      this.#actions.add(asked as object)
-    } finally {
-      this.#look()
-    }
-    return inWords(action)
   }
 
   scenario(): readonly object[] {
