@@ -111,15 +111,6 @@ export class Cluster {
     }
   }
 
-  /** Cuts the first `count` nodes off from the others. */
-  cut(count: number): void {
-    this.network.partition([this.members.slice(0, count).map((it) => it.number)])
-  }
-
-  heal(): void {
-    this.network.heal()
-  }
-
   stop(): void {
     this.#hasEnded = true
     for (const member of this.members) member.stop()

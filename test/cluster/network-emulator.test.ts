@@ -82,7 +82,7 @@ test('when one way is cut then values cross the other way only, until it is heal
   assert.ok(far.every((it) => it.held?.value === 'from far'))
   assert.ok(!events.some((it) => it.event === 'lost' && near.every(({ address }) => address !== it.node)))
 
-  cluster.heal()
+  cluster.network.heal()
   await allHold(cluster, 'from near')
 })
 

@@ -1,17 +1,12 @@
 /** What real nodes tell of themselves gives what their cluster says: the scenarios that ship, every strategy. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Cluster } from '../../src/cluster/cluster.ts'
-import { LocalCluster } from '../../src/cluster/local-cluster.ts'
-import { type Outcome, ScenarioRunner } from '../../src/cluster/run-scenario.ts'
-import { DEFAULTS } from '../../src/daemon/settings.ts'
+import type { Outcome } from '../../src/cluster/run-scenario.ts'
 import { only } from '../../src/gossip/population.ts'
 import { loadStrategy, strategyNames } from '../../src/loader/load.ts'
 import { loadScenario, scenarioNames } from '../../src/loader/scenario.ts'
-import type { GossipEvent } from '../../src/measure/event.ts'
 import { measure } from '../../src/measure/runs.ts'
-import { absentAtFirst } from '../../src/scenario/perform.ts'
-import { silent } from '../daemon/node.ts'
+import { played } from './played.ts'
 
 const NODES = 20
 /** They are written for periods of 10 s: all goes so many times as fast. */
@@ -28,26 +23,11 @@ for (const { scenario, strategy } of PAIRS) {
     const population = only(await loadStrategy(strategy))
     const steps = loadScenario(scenario, { nodes: NODES, rounds: false })
     const story = steps.map((it) => ({ ...it, at: it.at / FASTER }))
-    const player = new ScenarioRunner(NODES)
-    const events: GossipEvent[] = []
-    const cluster = await Cluster.start({
-      population,
+    const { events, outcome: printed } = await played(t, population, story, {
       nodes: NODES,
-      absent: absentAtFirst(story),
-      basePort: 0,
       period: PERIOD_MS,
-      scanPort: 1,
-      maxClockDrift: DEFAULTS.maxClockDrift,
-      expiryPeriods: DEFAULTS.expiryPeriods,
-      limits: DEFAULTS.limits,
-      log: silent,
-      listener: (event) => {
-        events.push(event)
-        player.see(event)
-      },
+      until: 5 * PERIOD_MS,
     })
-    t.after(() => cluster.stop())
-    const printed = await player.play(new LocalCluster(cluster), story, 5 * PERIOD_MS, () => {})
 
     const { timestamp, reports = {}, ...figures } = measure(events).at(-1)!
     assert.equal(timestamp, printed.timestamp)

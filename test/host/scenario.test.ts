@@ -1,18 +1,13 @@
 /** The same scenario on 20 simulated and on 20 real nodes: the same end, the same faults counted; and real nodes' events give the run's figures. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Cluster } from '../../src/cluster/cluster.ts'
-import { LocalCluster } from '../../src/cluster/local-cluster.ts'
-import { type Outcome, ScenarioRunner } from '../../src/cluster/run-scenario.ts'
-import { DEFAULTS } from '../../src/daemon/settings.ts'
+import type { Outcome } from '../../src/cluster/run-scenario.ts'
 import { only } from '../../src/gossip/population.ts'
 import { loadStrategy } from '../../src/loader/load.ts'
-import type { GossipEvent } from '../../src/measure/event.ts'
 import { measure } from '../../src/measure/runs.ts'
-import { absentAtFirst } from '../../src/scenario/perform.ts'
 import { parseScenario } from '../../src/scenario/scenario.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
-import { silent } from '../daemon/node.ts'
+import { played } from './played.ts'
 
 const NODES = 20
 const PERIOD_MS = 200
@@ -70,26 +65,8 @@ for (const [name, steps] of Object.entries(stories)) {
         until: undefined,
       }).result
 
-      const player = new ScenarioRunner(NODES)
-      const events: GossipEvent[] = []
-      const cluster = await Cluster.start({
-        population,
-        nodes: NODES,
-        absent: absentAtFirst(scenario),
-        basePort: 0,
-        period: PERIOD_MS,
-        scanPort: 1,
-        maxClockDrift: DEFAULTS.maxClockDrift,
-        expiryPeriods: DEFAULTS.expiryPeriods,
-        limits: DEFAULTS.limits,
-        log: silent,
-        listener: (event) => {
-          events.push(event)
-          player.see(event)
-        },
-      })
-      t.after(() => cluster.stop())
-      const real = await player.play(new LocalCluster(cluster), scenario, UNTIL_MS, () => {})
+      const how = { nodes: NODES, period: PERIOD_MS, until: UNTIL_MS }
+      const { cluster, events, outcome: real } = await played(t, population, scenario, how)
       const { timestamp, ...figures } = measure(events).at(-1)!
 
       for (const [name, value] of Object.entries(figures))

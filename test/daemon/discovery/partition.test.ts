@@ -5,7 +5,8 @@ import type { GossipEvent } from '../../../src/measure/event.ts'
 import { allHold, allKnowEachOther, SHORT, startCluster } from '../../cluster/many.ts'
 import { until } from '../until.ts'
 
-const HALF = 3
+const FIRST = [0, 1, 2]
+const HALF = FIRST.length
 
 function sides(cluster: Cluster) {
   return [cluster.live.slice(0, HALF), cluster.live.slice(HALF)] as const
@@ -24,7 +25,7 @@ test('a value stays on its side of a cut, and crosses when it is healed', async 
     expiryPeriods: SHORT,
   })
   await allKnowEachOther(cluster)
-  cluster.cut(HALF)
+  cluster.network.partition([FIRST])
   assert.ok(cluster.network.isBroken)
   const [one, two] = sides(cluster)
   one[0]?.propose('x', 5)
@@ -32,7 +33,7 @@ test('a value stays on its side of a cut, and crosses when it is healed', async 
   await until('something was lost', () => events.some((it) => it.event === 'lost'))
   assert.ok(two.every((it) => it.status().value === null))
 
-  cluster.heal()
+  cluster.network.heal()
   assert.ok(!cluster.network.isBroken)
   await allHold(cluster, 'x')
 })
@@ -40,7 +41,7 @@ test('a value stays on its side of a cut, and crosses when it is healed', async 
 test('two sides that forgot each other become one, and the newer value wins', async (t) => {
   const cluster = await startCluster(t, 2 * HALF, { expiryPeriods: SHORT })
   await allKnowEachOther(cluster)
-  cluster.cut(HALF)
+  cluster.network.partition([FIRST])
   await forgotten(cluster)
   const [one, two] = sides(cluster)
   one[0]?.propose('older', 5)
@@ -50,7 +51,7 @@ test('two sides that forgot each other become one, and the newer value wins', as
     return held.join() === 'older,older,older,newer,newer,newer'
   })
 
-  cluster.heal()
+  cluster.network.heal()
   await allKnowEachOther(cluster)
   await allHold(cluster, 'newer')
 })
@@ -58,12 +59,12 @@ test('two sides that forgot each other become one, and the newer value wins', as
 test('a node cut off alone is found again', async (t) => {
   const cluster = await startCluster(t, 4, { expiryPeriods: SHORT })
   await allKnowEachOther(cluster)
-  cluster.cut(1)
+  cluster.network.partition([[0]])
   const [alone, ...others] = cluster.live
   await until('nobody knows it', () => others.every((it) => !it.knows(alone!.address)), 60_000)
   await until('it knows nobody', () => others.every((it) => !alone?.knows(it.address)), 60_000)
   others[0]?.propose('x', 5)
-  cluster.heal()
+  cluster.network.heal()
   await allKnowEachOther(cluster)
   await allHold(cluster, 'x')
 })
