@@ -11,7 +11,7 @@ import { about, type GossipEvent } from '../measure/event.ts'
 import type { DeduplicatedLog } from './deduplicated-log.ts'
 import type { EventBus } from './event-bus.ts'
 import type { Identity } from './identity.ts'
-import { Comings, type Telling } from './peer-log.ts'
+import { PeerLog, type Telling } from './peer-log.ts'
 
 /** Messages between nodes that carry the value or are the strategy's own; contacts are not counted. */
 export interface Counters {
@@ -39,7 +39,7 @@ export class DaemonObserver implements Observer {
   readonly #knownPeers: KnownPeers
   readonly #learnt: () => void
   readonly #warnings: DeduplicatedLog
-  readonly #comings = new Comings()
+  readonly #peerLog = new PeerLog()
   /** Messages that are told of the first push of the newest value; what follows, period by period, is the same again. */
   #toTell = 0
   #isPushing = false
@@ -140,12 +140,12 @@ export class DaemonObserver implements Observer {
   peerUp(peer: Address): void {
     this.#learnt()
     this.#events.emit('peer-up', { peer: String(peer) })
-    this.#tellPeer(peer, `found ${peer}`, this.#comings.came(String(peer), performance.now()))
+    this.#tellPeer(peer, `found ${peer}`, this.#peerLog.came(String(peer), performance.now()))
   }
 
   peerDown(peer: Address): void {
     this.#events.emit('peer-down', { peer: String(peer) })
-    this.#tellPeer(peer, `lost ${peer}`, this.#comings.went(String(peer), performance.now()))
+    this.#tellPeer(peer, `lost ${peer}`, this.#peerLog.went(String(peer), performance.now()))
   }
 
   #tellPeer(peer: Address, text: string, telling: Telling): void {

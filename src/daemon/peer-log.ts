@@ -11,7 +11,7 @@ const MAX_PEERS = 256
 
 export type Telling = 'each' | 'often' | 'none'
 
-export class Comings {
+export class PeerLog {
   readonly #peers = new Map<string, { readonly since: number; times: number }>()
 
   /** @param now ms. @returns is it told? */

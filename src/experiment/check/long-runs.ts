@@ -13,7 +13,7 @@ import type { Step } from '../../scenario/scenario.ts'
 import { RUN_DEFAULTS } from '../settings.ts'
 import type { Flaw } from './claims.ts'
 import { type Growth, growthOf, WINDOWS } from './observe/growth.ts'
-import type { Ears } from './observe/instrumented.ts'
+import type { Instruments } from './observe/instrumented.ts'
 import { sizeOf } from './observe/size.ts'
 import { attempt } from './run.ts'
 import { LONG_PERIODS, MIN_NODES, PERIOD_MS, type Run } from './settings.ts'
@@ -105,11 +105,11 @@ class Course {
   readonly #kept: Series = []
   readonly #waiting: Series = []
 
-  readonly listen = ({ event, at, type = '', bytes = 0 }: GossipEvent, ears: Ears): void => {
+  readonly listen = ({ event, at, type = '', bytes = 0 }: GossipEvent, instruments: Instruments): void => {
     const period = Math.floor(at / PERIOD_MS)
     while (this.#messages.length <= period) {
       this.#messages.push(0)
-      if (this.#messages.length % BETWEEN_LOOKS === 0) this.#look(ears)
+      if (this.#messages.length % BETWEEN_LOOKS === 0) this.#look(instruments)
     }
     if (event !== 'sent') return
     this.#messages[period]! += 1
@@ -138,7 +138,7 @@ class Course {
     return found
   }
 
-  #look({ states, waiting }: Ears): void {
+  #look({ states, waiting }: Instruments): void {
     this.#kept.push(sum([...states.values()].map(sizeOf)))
     this.#waiting.push(sum([...waiting.values()]))
   }

@@ -9,7 +9,7 @@ import { simulate } from '../../simulation/simulate.ts'
 import type { Claim, Flaw } from './claims.ts'
 import { Digest } from './observe/digest.ts'
 import type { Addresses } from './observe/guarded-node.ts'
-import { Ears, type Mistake } from './observe/instrumented.ts'
+import { Instruments, type Mistake } from './observe/instrumented.ts'
 import { Bound } from './observe/send-bound.ts'
 import { ValueHolders } from './observe/value-holders.ts'
 import type { Run } from './settings.ts'
@@ -22,7 +22,7 @@ export interface Order {
   /** How strategies see them; as numbers, if left out. */
   readonly addresses?: Addresses
   /** Hears each event, with what the nodes are seen to keep then; what messages say is not looked at meanwhile. */
-  readonly listen?: (event: GossipEvent, ears: Ears) => void
+  readonly listen?: (event: GossipEvent, instruments: Instruments) => void
 }
 
 export interface Observed {
@@ -53,7 +53,7 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
   const { protocols, run, listen, addresses } = order
   const { name, placeOf } = protocols[0]!
   const digest = new Digest(repeats?.digest)
-  const ears = new Ears(listen === undefined ? digest.contents : undefined, addresses)
+  const instruments = new Instruments(listen === undefined ? digest.contents : undefined, addresses)
   const bound = new Bound(run.nodes, run.period)
   const holders = new ValueHolders()
   const trace = (event: GossipEvent): void => {
@@ -61,13 +61,13 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
     if (listen === undefined) {
       digest.see(event)
       holders.see(event)
-    } else listen(event, ears)
+    } else listen(event, instruments)
   }
   const flaws: Flaw[] = []
   let result: RunResult | undefined
   const { sprung } = withTraps(isStrict, () => {
     try {
-      result = simulate({ ...run, population: populationOf(order, ears), trace }).result
+      result = simulate({ ...run, population: populationOf(order, instruments), trace }).result
     } catch (error) {
       if (!(error instanceof StrategyError)) throw error
       flaws.push(flawOf(error))
@@ -78,15 +78,15 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
     addTo(flaws, { claim: 'no own clock, dice or I/O', what: `strategy ${name}: ${used(sprung[0]!)}` })
   const faultOf = ({ handler, mistake }: Mistake<unknown>): StrategyError =>
     new StrategyError(name, handler, mistake, placeOf?.(mistake))
-  const { interested, changed, shared, unsent } = ears
+  const { interested, changed, shared, unsent } = instruments
   // So may it what a write throws, or what can't be sent.
   for (const it of [changed, unsent]) if (it !== undefined) addTo(flaws, flawOf(faultOf(it)))
   if (shared !== undefined) addTo(flaws, { claim: 'nodes share nothing', what: faultOf(shared).message })
   return { result, flaws, digest, holders, interested, sent: bound.sent, isStrict }
 }
 
-function populationOf({ protocols }: Order, ears: Ears): Population {
-  const [first, ...rest] = protocols.map((it): Share => ({ protocol: ears.wrap(it), weight: 1 }))
+function populationOf({ protocols }: Order, instruments: Instruments): Population {
+  const [first, ...rest] = protocols.map((it): Share => ({ protocol: instruments.wrap(it), weight: 1 }))
   return [first!, ...rest]
 }
 

@@ -1,6 +1,6 @@
 /**
- * Ears at each handler of a run: heard is what is written to, what nodes share, what they say, who is interested and
- * what each node keeps.
+ * Instruments at each handler of a run: they note what is written to, what nodes share, what they say, who is
+ * interested and what each node keeps.
  */
 
 import { EVENT_HANDLERS } from '../../../gossip/handlers.ts'
@@ -18,7 +18,7 @@ export interface Mistake<E> {
   readonly mistake: E
 }
 
-export class Ears implements Guard {
+export class Instruments implements Guard {
   readonly addresses: Addresses
   /** The first write to what was received. */
   changed: Mistake<ReceivedChanged> | undefined
@@ -45,7 +45,7 @@ export class Ears implements Guard {
     this.addresses = addresses
   }
 
-  /** The same protocol, with an ear at each of its handlers. */
+  /** The same protocol, with an instrument at each of its handlers. */
   wrap(protocol: Protocol): Protocol {
     const { strategy } = protocol
     const all: Record<string, unknown> = { ...strategy }
