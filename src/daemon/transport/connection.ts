@@ -41,6 +41,8 @@ export interface ConnectionEvents {
 
 /** How long a client has to read the error line before the connection is cut off. */
 const LINGER_MS = 1000
+/** Bytes that are taken of a socket at a time. */
+const PART_BYTES = 16_384
 
 export class Connection {
   readonly #socket: Socket
@@ -50,9 +52,7 @@ export class Connection {
   readonly #clock: Clock
   readonly #lines: LineReader
   readonly #rate: TokenBucket
-  /** What came and was not looked at yet: no more than was under way when reading stopped. */
-  readonly #chunks: Buffer[] = []
-  /** The lines of the chunk that is being looked at. */
+  /** The lines of the part that is being looked at; what came after it waits in the socket, which then reads no more. */
   #current: Generator<string, void, void> | undefined
   /** What was said on it is worked on in turns with all others. */
   readonly #seat: Seat
@@ -81,6 +81,8 @@ export class Connection {
   #ending = false
   #paused = false
   #error: Error | undefined
+  /** At once where nobody else has anything to do, else in its turn. */
+  readonly #work = (): void => turns.ask(this.#seat)
 
   /** @param buffered where it counts what waits, together with others */
   constructor(
@@ -100,12 +102,12 @@ export class Connection {
     this.#seat = turns.seat((isOver) => this.#turn(isOver))
     socket.setNoDelay(true)
     socket.setTimeout(limits.idle, () => this.close())
-    socket.on('data', (chunk: Buffer) => this.#read(chunk))
+    socket.on('readable', this.#work)
     socket.on('end', () => {
       this.#isAll = true
       this.#work()
     })
-    socket.on('drain', () => this.#work())
+    socket.on('drain', this.#work)
     socket.on('error', (error) => {
       this.#error = error
     })
@@ -159,7 +161,6 @@ export class Connection {
   /** Stops reading, as a process that is stopped would, until `resume`. */
   pause(): void {
     this.#paused = true
-    this.#socket.pause()
   }
 
   resume(): void {
@@ -172,7 +173,7 @@ export class Connection {
     if (this.#ending) return
     this.#ending = true
     this.#socket.end()
-    this.#socket.resume()
+    this.#socket.off('readable', this.#work).resume()
     setTimeout(() => this.#socket.destroy(), LINGER_MS).unref()
   }
 
@@ -181,37 +182,19 @@ export class Connection {
     this.#socket.destroy()
   }
 
-  #read(chunk: Buffer): void {
-    if (this.#ending) return
-    this.#chunks.push(chunk)
-    this.#work()
-  }
-
-  /** At once where nobody else has anything to do; until its turn no more is read. */
-  #work(): void {
-    if (!turns.ask(this.#seat)) this.#socket.pause()
-  }
-
   /** Hands on line after line until there is none, or until the next one has to wait; only then it reads on. */
   #turn(isOver: () => boolean): boolean {
     try {
       while (!this.#ending) {
-        if (this.#mustWait()) {
-          this.#socket.pause()
-          return false
-        }
+        if (this.#mustWait()) return false
         const line = this.#nextLine()
         if (line === undefined) {
           this.#rest()
           if (this.#isAll) this.close()
-          else this.#socket.resume()
           return false
         }
         if (line !== '') this.#events.line(line)
-        if (isOver()) {
-          this.#socket.pause()
-          return true
-        }
+        if (isOver()) return true
       }
     } catch (fault) {
       if (!(fault instanceof LineError || fault instanceof ProtocolError)) throw fault
@@ -235,10 +218,14 @@ export class Connection {
         if (!this.#rate.take()) this.#waitForRate()
         return next.value
       }
-      const chunk = this.#chunks.shift()
-      this.#current = chunk && this.#lines.read(chunk)
-      if (chunk === undefined) return undefined
+      const part = this.#read()
+      if (part === null) return undefined
+      this.#current = this.#lines.read(part)
     }
+  }
+
+  #read(): Buffer | null {
+    return this.#socket.read(this.#socket.readableLength > PART_BYTES ? PART_BYTES : undefined)
   }
 
   /** The line that is one too many is heard, as it is here already; the next has to wait. */

@@ -16,10 +16,13 @@ export interface Transport {
   connect(to: Endpoint, opened: () => void): Socket
 }
 
+/** Bytes that wait in a socket, unread or unsent, before it takes no more: each of a thousand strangers may have so many. */
+const HIGH_WATER_BYTES = 16_384
+
 export const plain: Transport = {
   isSecure: false,
   serve: (admit, accept) =>
-    createServer((socket) => {
+    createServer({ highWaterMark: HIGH_WATER_BYTES }, (socket) => {
       if (admit(socket)) accept(socket)
       else socket.destroy()
     }),

@@ -1,8 +1,7 @@
 /**
  * Whose lines are worked on next, of all connections of a process: it has one thread, so whoever has much to say
- * would keep the others waiting. Start-time fair queueing (Goyal, Vin, Cheng 1996, section 2): each has a clock of its
- * own that goes on by the time it was worked for, and the one whose clock stands lowest is next. Who comes back, or
- * comes new, starts a little before those that wait: one line is heard at once, however many others have thousands.
+ * would keep the others waiting. The one that was worked for least lately is next, so one line is heard at once
+ * however many others have thousands; every fourth turn is for the one that waits longest, so none waits for ever.
  */
 import { performance } from 'node:perf_hooks'
 
@@ -10,8 +9,9 @@ import { performance } from 'node:perf_hooks'
 const TURN_MS = 1
 /** Ms of work before the sockets have theirs: others may have come meanwhile. */
 const ROUND_MS = 4
-/** Ms by which who comes back is before those that wait. */
-const HEAD_START_MS = 20
+/** Ms after which what was worked for somebody counts half. */
+const HALF_LIFE_MS = 200
+const LONGEST_WAITING = 4
 
 /** Works until nothing is left to do or `isOver` says so. @returns is there more to do, now? */
 export type Work = (isOver: () => boolean) => boolean
@@ -19,8 +19,11 @@ export type Work = (isOver: () => boolean) => boolean
 /** What takes turns. */
 export interface Seat {
   readonly work: Work
-  /** The time it was worked for, counted from where the others stood when it came. */
-  time: number
+  /** Ms that it was worked for, lately, as of then. */
+  used: number
+  at: number
+  /** Grows with what it has used lately: as all of that decays alike, the order of two stays while neither is served. */
+  rank: number
   isWaiting: boolean
 }
 
@@ -36,9 +39,8 @@ export class Turns {
   readonly #pace: Pace
   /** Those that wait, longest first. */
   readonly #waiting = new Set<Seat>()
-  /** Where those stand that were worked for last. */
-  #time = 0
-  #working: Seat | undefined
+  #isWorking = false
+  #turn = 0
   /** Ms that were worked in this round, and whether a next one is under way. */
   #spent = 0
   #isNextUnderWay = false
@@ -48,19 +50,14 @@ export class Turns {
   }
 
   seat(work: Work): Seat {
-    return { work, time: Number.NEGATIVE_INFINITY, isWaiting: false }
+    return { work, used: 0, at: 0, rank: Number.NEGATIVE_INFINITY, isWaiting: false }
   }
 
-  /** It has something to do. @returns was it done at once? Else it waits for its turn. */
-  ask(seat: Seat): boolean {
-    if (seat.isWaiting || seat === this.#working) return false
-    seat.time = Math.max(seat.time, this.#time - HEAD_START_MS)
-    if (this.#waiting.size > 0 || this.#working !== undefined || this.#spent >= ROUND_MS) {
-      this.#wait(seat)
-      return false
-    }
-    this.#serve(seat)
-    return !seat.isWaiting
+  /** It has something to do: that is done at once if nobody waits, else in its turn. */
+  ask(seat: Seat): void {
+    if (seat.isWaiting) return
+    if (this.#waiting.size > 0 || this.#isWorking || this.#spent >= ROUND_MS) this.#wait(seat)
+    else this.#serve(seat)
   }
 
   /** It has nothing to do any more. */
@@ -87,28 +84,30 @@ export class Turns {
   }
 
   #next(): Seat {
-    let first: Seat | undefined
-    for (const it of this.#waiting) if (first === undefined || it.time < first.time) first = it
-    this.leave(first!)
-    return first!
+    this.#turn += 1
+    let [next] = this.#waiting
+    if (this.#turn % LONGEST_WAITING !== 0) {
+      for (const it of this.#waiting) if (it.rank < next!.rank) next = it
+    }
+    this.leave(next!)
+    return next!
   }
 
   #serve(seat: Seat): void {
-    this.#time = Math.max(this.#time, seat.time)
     const start = this.#pace.now()
-    this.#working = seat
-    let hasMore = false
+    this.#isWorking = true
     try {
-      hasMore = seat.work(() => this.#pace.now() - start >= TURN_MS)
+      if (seat.work(() => this.#pace.now() - start >= TURN_MS)) this.#wait(seat)
     } finally {
-      this.#working = undefined
-      const took = this.#pace.now() - start
-      seat.time += took
-      this.#spent += took
-      // What was worked is forgotten when the sockets had their turn.
-      if (took > 0) this.#nextRound()
+      this.#isWorking = false
+      const now = this.#pace.now()
+      this.#spent += now - start
+      // What was worked in this round is forgotten when the sockets had their turn.
+      if (this.#spent > 0) this.#nextRound()
+      seat.used = seat.used * 2 ** ((seat.at - now) / HALF_LIFE_MS) + now - start
+      seat.at = now
+      seat.rank = Math.log2(seat.used) + now / HALF_LIFE_MS
     }
-    if (hasMore) this.#wait(seat)
   }
 }
 
