@@ -40,8 +40,3 @@ export interface RunningCluster extends ScenarioTarget {
   /** Ends all nodes in good order. */
   stop(): void
 }
-
-/** A timestamp for the next value: newer than what was handed in last. */
-export function nextTimestamp(...before: (Value | null | undefined)[]): number {
-  return Math.max(Date.now(), ...before.map((it) => (it?.timestamp ?? 0) + 1))
-}
