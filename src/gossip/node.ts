@@ -224,6 +224,8 @@ export class GossipNode implements StrategyNode {
 
   report(name: string, value: number): void {
     countAction()
+    if (!Number.isFinite(value))
+      throw new SchemaViolation(`reports ${name} as ${value}: only a finite number can be told`)
     this.#host.observer.report(name, value)
   }
 
