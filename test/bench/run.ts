@@ -1,4 +1,5 @@
-/** npm run bench -- NAME: measures, prints a table, decides nothing. */
+/** npm run bench -- NAME: measures, and prints a table. */
+import { benchAdversary } from './adversary.ts'
 import { benchFaults } from './faults.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
@@ -13,6 +14,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   workers: benchWorkers,
   faults: benchFaults,
   page: benchPage,
+  adversary: benchAdversary,
 }
 const name = process.argv[2] ?? ''
 const bench = benches[name]

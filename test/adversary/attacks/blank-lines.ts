@@ -1,0 +1,3 @@
+import { pipelining } from '../pipelining.ts'
+
+export default pipelining('blank lines', () => '\n')
