@@ -6,6 +6,8 @@ import { answerTimes, median, spreadTime } from './probe.ts'
 const ANSWER_S = 0.1
 /** With a period of 1 s: a value that misses a node comes with the next period. */
 const SPREAD_S = 3
+/** A flood that is one. */
+const LEAST_BYTES = 1_000_000
 export const TOLERATED_S = 10
 
 /** @param text a line or more, asked for when the attack begins */
@@ -19,6 +21,8 @@ export function pipelining(what: string, text: () => string): Attack {
       await sleep(arena.scale(3000, 500))
       const times = await answerTimes(port, arena.scale(20, 5))
       const spread = await spreadTime(crowd, other, 'under the flood')
+      const { sent } = await flooding.figures()
+      if (sent < LEAST_BYTES) throw new Error(`the flood stands still: ${sent} bytes`)
       await flooding.end()
       return [
         atMost('propagate there, median', median(times), 's', ANSWER_S, TOLERATED_S),
