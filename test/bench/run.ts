@@ -5,6 +5,7 @@ import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
 import { benchPage } from './page.ts'
 import { benchSimulator } from './simulator.ts'
+import { benchSoak } from './soak.ts'
 import { benchWorkers } from './workers.ts'
 
 const benches: Record<string, () => void | Promise<void>> = {
@@ -15,6 +16,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   faults: benchFaults,
   page: benchPage,
   adversary: benchAdversary,
+  soak: benchSoak,
 }
 const name = process.argv[2] ?? ''
 const bench = benches[name]
