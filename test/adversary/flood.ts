@@ -7,7 +7,7 @@ import type { Lifetime } from '../daemon/lifetime.ts'
 export interface Flood {
   readonly port: number
   readonly connections: number
-  /** What each connection writes, again and again. A `#` in it is a number that grows with each time, if `grows`. */
+  /** What each connection writes, again and again. A `#` in it is a timestamp that is newer each time, if `grows`. */
   readonly text: string
   readonly grows?: boolean
   /** Are answers read? */

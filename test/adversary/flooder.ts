@@ -7,15 +7,23 @@ const PART_BYTES = 65_536
 
 let [sent, got] = [0, 0]
 const open = new Set<Socket>()
-/** Of numbers that grow: old enough not to be of the future, and newer than all that was there before. */
-let next = Date.now() - 20_000
+/** Ms by which a number that grows may be ahead: a node takes a timestamp that is up to a minute ahead. */
+const MAX_AHEAD_MS = 50_000
+let last = 0
+
+/** A timestamp that is newer than all before it, and than all that honest clients give. */
+function next(): number {
+  const now = Date.now()
+  last = Math.min(Math.max(last + 1, now), now + MAX_AHEAD_MS)
+  return last
+}
 
 function begin(flood: Flood, begun: () => void): void {
   const socket = connect({ host: '127.0.0.1', port: flood.port })
   const text = flood.grows ? flood.text : repeated(flood)
   const part = Buffer.from(text)
   const write = (): void => {
-    const bytes = flood.grows ? Buffer.from(text.replace(/#/g, () => `${next++}`)) : part
+    const bytes = flood.grows ? Buffer.from(text.replace(/#/g, () => `${next()}`)) : part
     const isTaken = socket.write(bytes)
     sent += bytes.length
     if (flood.isChurn) socket.end()

@@ -78,8 +78,9 @@ export async function spreadTime(
   from: number,
   value: string,
   most = NEVER_MS,
+  timestamp = Date.now(),
 ): Promise<number> {
-  await give(from, value)
+  await give(from, value, timestamp)
   const start = performance.now()
   for (;;) {
     const isEverywhere = (await valuesOf(crowd)).every((it) => it === value)

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { heldBy } from '../../cli/held.ts'
 import { type Attack, atMost } from '../attack.ts'
 import { madeUp, TOLERATED_S } from '../pipelining.ts'
-import { answerTimes, give, median, spreadTime } from '../probe.ts'
+import { answerTimes, give, median, NEVER_MS, spreadTime } from '../probe.ts'
 
 const MOST_BYTES = 32_768
 const MiB = 2 ** 20
+/** More than what the flood is ahead. */
+const AHEAD_MS = 55_000
 /** Each takes six bytes of a line, and the quotes two. */
 const GREATEST = '\u0001'.repeat(Math.floor((MOST_BYTES - 2) / 6))
 
@@ -26,7 +28,7 @@ export default {
     const times = await answerTimes(port, 10)
     const { memory } = await heldBy(crowd.pids[0]!)
     await flooding.end()
-    const spread = await spreadTime(crowd, other, GREATEST)
+    const spread = await spreadTime(crowd, other, GREATEST, NEVER_MS, Date.now() + AHEAD_MS)
     const { outcome } = await give(port, `${GREATEST}xxxx${'x'.repeat(6)}`)
     return [
       atMost('propagate there, median', median(times), 's', 0.1, TOLERATED_S),

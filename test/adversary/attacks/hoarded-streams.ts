@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Attack, atMost } from '../attack.ts'
 import { line } from '../pipelining.ts'
 import { rawAsk } from '../probe.ts'
@@ -12,6 +13,7 @@ export default {
     const [port] = crowd.ports as [number]
     const text = line({ type: 'watch' }).repeat(STREAMS)
     const hoarding = await arena.flood({ port, connections: 1, text, pause: 100_000 })
+    await sleep(500)
     const heard = await rawAsk(port, [{ type: 'watch' }, { type: 'status' }]).catch(() => ({ type: 'none' }))
     await hoarding.end()
     return [
