@@ -51,7 +51,7 @@ export class TlsTransport implements Transport {
     return new TlsTransport(files, await readCertificates(files), options)
   }
 
-  serve(admit: (socket: Socket) => boolean, accept: (socket: Socket) => void): Server {
+  serve(admit: (socket: Socket) => string | undefined, accept: (socket: Socket) => void): Server {
     const secure = createTlsServer(
       {
         ...this.#certificates.options,
@@ -69,7 +69,7 @@ export class TlsTransport implements Transport {
     this.#servers.add(secure)
     // Who may not come in costs no handshake.
     const server = createServer((socket) => {
-      if (admit(socket)) secure.emit('connection', socket)
+      if (admit(socket) === undefined) secure.emit('connection', socket)
       else socket.destroy()
     })
     server.once('close', () => this.#servers.delete(secure))
