@@ -7,9 +7,9 @@ import type { Daemon } from '../../daemon/daemon.ts'
 import { describeLimits, limitsWith } from '../../daemon/limits.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
 import { startDaemon } from '../../daemon/start-daemon.ts'
-import { endOnFaults } from '../end-on-errors.ts'
+import { containerName } from '../container-name.ts'
+import { endOnErrors } from '../end-on-errors.ts'
 import { sayStuck } from '../end-when-stuck.ts'
-import { containerName } from '../option/container.ts'
 import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from '../option/node-options.ts'
 import { option } from '../option/option.ts'
 import { byFunction, host, listenPort, listOf, port } from '../option/parse.ts'
@@ -77,7 +77,7 @@ async function runNode(options: NodeOptions): Promise<void> {
   let daemon: Daemon | undefined
   sayStuck((line) => log.fatal({ server: daemon?.address }, `ends: ${line}`))
   endOnSignals(log, () => daemon)
-  endOnFaults(log, () => daemon?.address)
+  endOnErrors(log, () => daemon?.address)
   const transport = await transportOf(options, log)
   if (transport !== undefined) process.on('SIGHUP', () => void transport.look())
   daemon = await startDaemon({

@@ -7,7 +7,7 @@
  */
 import { dirname } from 'node:path'
 import { insteadOf } from '../../loader/side-doors.ts'
-import { LANGUAGE } from './platform.ts'
+import { LANGUAGE } from './language-globals.ts'
 
 /** A strategy reached for something of the platform. */
 export class Trapped extends Error {
