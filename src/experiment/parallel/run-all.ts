@@ -19,6 +19,8 @@ export interface HowToRun {
    * not: its own thread is looked after.
    */
   readonly isGuarded?: boolean
+  /** Ms that a handler may take in a thread; 5 s, if left out. */
+  readonly timeout?: number
   /** Does what the strategies log go to stderr? */
   readonly logs?: boolean
   /** Hears every event; all runs stay in this thread then. */
@@ -52,7 +54,7 @@ export async function* runAll(experiment: Experiment, part: Part, how: HowToRun)
   const board = progress && newBoard(threads)
   const timer = board && setInterval(() => progress?.(readBoard(board)), LOOK_MS)
   const data: WorkerData = { experiment, curves, logs, ...(board && { board }) }
-  const pool = openPool<Part, Done[]>(new URL('./worker.js', import.meta.url), threads, data)
+  const pool = openPool<Part, Done[]>(new URL('./worker.js', import.meta.url), threads, data, how.timeout)
   try {
     const underWay: Promise<Done[]>[] = []
     let next = part.from
