@@ -47,7 +47,7 @@ export async function runExperiment(asked: Asked): Promise<void> {
   await results.print()
   tellWatcher(results.figures())
   const violated = results.violated()
-  if (violated.length > 0) fail(...violated)
+  if (violated.length > 0) fail(violated)
 }
 
 /** What the results file holds already. @param curves does a report need their curves? */
