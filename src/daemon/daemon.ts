@@ -17,6 +17,7 @@ import { learntAt, scannedFrom, watchAddress } from './network-location.ts'
 import type { DaemonObserver } from './observer.ts'
 import { assemble, type DaemonParts } from './parts.ts'
 import type { DaemonSettings } from './settings.ts'
+import { AheadValue } from './storage/ahead-value.ts'
 import type { Store } from './storage/store.ts'
 import type { Incoming, Server } from './transport/server.ts'
 import type { Ack, Status } from './wire.ts'
@@ -32,6 +33,7 @@ export class Daemon implements Host {
   readonly #server: Server
   readonly #store: Store | undefined
   readonly #parts: DaemonParts
+  readonly #ahead: AheadValue
   readonly #startedAt = performance.now()
   #hasEnded = false
   /** Why the value that came last could not be stored, if it could not. */
@@ -55,13 +57,19 @@ export class Daemon implements Host {
       status: () => this.status(),
       whyNotStored: () => this.#whyNotStored,
     })
+    this.#ahead = new AheadValue({
+      store,
+      maxClockDrift: settings.maxClockDrift,
+      clock: () => this.clock(),
+      log: () => this.#parts.identity.log,
+    })
     this.events = this.#parts.events
     this.observer = this.#parts.observer
   }
 
   start(): void {
     this.#parts.node.start()
-    const kept = this.#store?.kept ?? this.#settings.kept
+    const kept = this.#ahead.atStart(this.#store?.kept ?? this.#settings.kept)
     this.#tellStarted(kept)
     if (kept !== undefined) this.#parts.node.restore(kept)
     this.#startPeriods()
@@ -225,6 +233,7 @@ export class Daemon implements Host {
   #startPeriods(): void {
     const { period } = this.#settings
     const next = (): void => {
+      if (this.#ahead.period(this.#parts.node)) this.#tellRestarted()
       this.#parts.requests.period()
       this.#parts.node.period()
       this.#parts.selfCheck.period()
@@ -249,6 +258,11 @@ export class Daemon implements Host {
     this.#tellStarted(this.#parts.node.value)
     this.#parts.exchange.introduce(before)
     this.#parts.discovery.move(scanned && new Scan(scanned))
+  }
+
+  #tellRestarted(): void {
+    this.events.emit('stopped')
+    this.#tellStarted(null)
   }
 
   /** A recording must tell what a node that starts again still holds, and with what number it estimates. */
