@@ -9,8 +9,12 @@ import type { WorldSocket } from './socket.ts'
 
 /** Ms by which a clock may have been set back before a value is set aside. */
 const MIN_MS = 0
-/** What a node may say to another one that said nothing wrong: it has no room, or the way was cut in the middle of a line. */
-const MAY_SAY = /try again later|silent for longest|took too long|no line came|too much is waiting/
+/**
+ * What a node may say to another one that said nothing wrong: it has no room, the way was cut in the middle of a line,
+ * or the other one said such a thing.
+ */
+const MAY_SAY =
+  /try again later|silent for longest|took too long|no line came|too much is waiting|not a welcome|answered an error/
 
 export function greater(a: Value | null, b: Value | null): Value | null {
   return a === null || (b !== null && wins(b, a)) ? b : a

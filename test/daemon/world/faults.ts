@@ -14,6 +14,8 @@ export const KINDS = [
   'no host',
   'held up',
   'no name',
+  'split',
+  'half-open',
   'reset',
   'partition',
   'one way cut',
@@ -37,6 +39,8 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number]
 export type Happened = Map<Kind, number>
 
+/** The hosts of the liar and of the flooder. */
+export const STRANGERS = ['10.0.201.1', '10.0.202.1'] as const
 /** Ms that what ends by itself takes, at most. */
 const LONGEST_MS = 15_000
 
@@ -52,8 +56,8 @@ export class FaultMaker {
     this.#world = world
     this.#dice = world.dice
     this.#maxClockDrift = maxClockDrift
-    this.#liar = world.visitor('10.0.201.1')
-    this.#flooder = world.visitor('10.0.202.1')
+    this.#liar = world.visitor(STRANGERS[0])
+    this.#flooder = world.visitor(STRANGERS[1])
     this.#acts = [
       (it) => this.#partition(it),
       (it) => this.#cutOneWay(it),
@@ -84,7 +88,7 @@ export class FaultMaker {
   stop(): void {
     const { network, members } = this.#world
     network.heal()
-    for (const host of ['10.0.201.1', '10.0.202.1']) network.powerOff(host)
+    for (const host of STRANGERS) network.powerOff(host)
     for (const member of members) {
       member.ahead = 0
       member.disk.isFull = false

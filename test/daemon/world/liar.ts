@@ -65,6 +65,7 @@ function real({ dice, addresses }: LiarWorld): string {
 }
 
 function madeUp({ dice }: LiarWorld): string {
+  if (dice.chance(0.1)) return '10.0.201.1:7000'
   return `10.0.${50 + dice.below(50)}.${1 + dice.below(250)}:${dice.one([7000, 1, 65_535])}`
 }
 

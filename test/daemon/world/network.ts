@@ -11,11 +11,15 @@ import type { VirtualTime } from './time.ts'
 
 /** Ms after a way is whole again until what waited goes on: senders try again ever more seldom. */
 const RETRY_MS = 3000
+/** The share of what is sent that arrives in two parts. */
+const SPLIT = 0.1
+
+export type NetworkFault = 'refused' | 'no host' | 'held up' | 'no name' | 'split' | 'half-open'
 
 export interface NetworkEvents {
   said(from: WorldSocket, bytes: Buffer): void
   /** A fault of the network hit somebody. */
-  happened(what: 'refused' | 'no host' | 'held up' | 'no name'): void
+  happened(what: NetworkFault): void
 }
 
 export class WorldNetwork implements SocketWorld {
@@ -26,8 +30,8 @@ export class WorldNetwork implements SocketWorld {
   readonly #latency: { readonly from: number; readonly to: number }
   readonly #listening = new Map<string, (socket: Socket) => void>()
   readonly #names = new Map<string, readonly string[]>()
-  /** Hosts that exist and have power. */
-  readonly #up = new Set<string>()
+  /** Hosts that exist, and have power. */
+  readonly #up = new Map<string, boolean>()
   readonly #cut = new Set<string>()
   readonly #waiting = new Map<string, (() => void)[]>()
   #port = 0
@@ -48,6 +52,18 @@ export class WorldNetwork implements SocketWorld {
     this.#events.said(from, bytes)
   }
 
+  happened(what: 'half-open'): void {
+    this.#events.happened(what)
+  }
+
+  /** Often it arrives whole. */
+  parts(bytes: Buffer): readonly Buffer[] {
+    if (bytes.length < 2 || !this.#dice.chance(SPLIT)) return [bytes]
+    this.#events.happened('split')
+    const at = 1 + this.#dice.below(bytes.length - 1)
+    return [bytes.subarray(0, at), bytes.subarray(at)]
+  }
+
   closed(socket: WorldSocket): void {
     this.open.delete(socket)
   }
@@ -57,14 +73,18 @@ export class WorldNetwork implements SocketWorld {
   }
 
   powerOn(host: string): void {
-    this.#up.add(host)
+    this.#up.set(host, true)
     this.#goOn((it) => it.endsWith(`>${host}`))
   }
 
   /** Nobody is told. */
   powerOff(host: string): void {
-    this.#up.delete(host)
+    this.#up.set(host, false)
     for (const socket of this.open) if (socket.local.host === host) socket.vanish()
+  }
+
+  isUp(host: string): boolean {
+    return this.#up.get(host) === true
   }
 
   cut(from: string, to: string): void {
@@ -146,11 +166,12 @@ export class WorldNetwork implements SocketWorld {
     const name = `${from}>${to}`
     let last = 0
     const arrive = (act: () => void): void => {
-      if (this.#up.has(to) && !this.#cut.has(name) && !this.#waiting.has(name)) {
+      if (this.isUp(to) && !this.#cut.has(name) && !this.#waiting.has(name)) {
         act()
         return
       }
       this.#events.happened(this.#cut.has(name) ? 'held up' : 'no host')
+      if (!this.#up.has(to)) return
       const waiting = this.#waiting.get(name) ?? []
       waiting.push(act)
       this.#waiting.set(name, waiting)
@@ -169,7 +190,7 @@ export class WorldNetwork implements SocketWorld {
   }
 
   #release(name: string): void {
-    if (this.#cut.has(name) || !this.#up.has(name.slice(name.indexOf('>') + 1))) return
+    if (this.#cut.has(name) || !this.isUp(name.slice(name.indexOf('>') + 1))) return
     const waiting = this.#waiting.get(name) ?? []
     this.#waiting.delete(name)
     for (const act of waiting) act()

@@ -3,7 +3,7 @@
  * clocks jump, files are damaged, and a liar and a flooder do what they can; then liveness, when all of that has stopped.
  */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -17,7 +17,7 @@ import push from '../../../src/strategy/push.ts'
 import pushPull from '../../../src/strategy/push-pull.ts'
 import { Checks, greater } from './checks.ts'
 import { Dice } from './dice.ts'
-import { FaultMaker, type Happened, type Kind } from './faults.ts'
+import { FaultMaker, type Happened, type Kind, STRANGERS } from './faults.ts'
 import { Member, PORT } from './member.ts'
 import { WorldNetwork } from './network.ts'
 import { EPOCH, ProcessClock, VirtualTime } from './time.ts'
@@ -151,9 +151,11 @@ export class WorldRun {
     const write = (line: string): void => this.time.fail(new assert.AssertionError({ message: line }))
     const log = pino({ level: 'error', base: null, timestamp: false }, { write })
     return hosts.map((host, number) => {
+      const own = join(folder, String(number))
+      mkdirSync(own)
       const member = new Member(this.network, {
         ...{ seed, number, host, daemon, log },
-        folder: dice.chance(0.8) ? join(folder, String(number)) : undefined,
+        folder: dice.chance(0.8) ? own : undefined,
         listener: (event) => this.#heard(event),
         happened: (what) => this.note(what),
       })
@@ -215,9 +217,15 @@ export class WorldRun {
       const { peers } = daemon!.summary()
       if (peers !== others.length) return `${address} knows ${peers} peers, and ${others.length} live`
     }
+    const strangers = [...this.network.open].filter((it) => isStranger(it.remote.host)).length
+    if (strangers > 0) return `${strangers} connections of strangers that are gone are open`
     const wanted = this.#acknowledged
     if (wanted !== null && (value === null || wins(wanted, value)))
       return `an acknowledged value is lost: ${wanted.value} of ${wanted.timestamp}`
     return undefined
   }
+}
+
+function isStranger(host: string): boolean {
+  return (STRANGERS as readonly string[]).includes(host)
 }

@@ -17,6 +17,10 @@ export interface SocketWorld {
   readonly time: VirtualTime
   /** It sends these bytes. */
   said(from: WorldSocket, bytes: Buffer): void
+  /** In how many parts these bytes arrive. */
+  parts(bytes: Buffer): readonly Buffer[]
+  isUp(host: string): boolean
+  happened(what: 'half-open'): void
   closed(socket: WorldSocket): void
 }
 
@@ -102,7 +106,15 @@ export class WorldSocket extends Duplex {
     return this
   }
 
-  setKeepAlive(): this {
+  /** Where nobody is any more that is found in the end. */
+  setKeepAlive(_isOn: boolean, ms: number): this {
+    const peer = this.#peer
+    const look = (): void => {
+      if (this.destroyed) return
+      if (peer?.destroyed !== false || !this.#world.isUp(this.remote.host)) this.reset('ETIMEDOUT')
+      else this.#world.time.after(ms, look)
+    }
+    this.#world.time.after(ms, look)
     return this
   }
 
@@ -165,7 +177,7 @@ export class WorldSocket extends Duplex {
     this.#touch()
     this.#world.said(this, bytes)
     this.#unread += bytes.length
-    this.#way.send(() => this.#peer?.came(bytes))
+    for (const part of this.#world.parts(bytes)) this.#way.send(() => this.#peer?.came(part))
     if (this.#unread <= WINDOW_BYTES) done()
     else this.#blocked = done
   }
@@ -173,6 +185,7 @@ export class WorldSocket extends Duplex {
   came(bytes: Buffer): void {
     // Nobody is there any more.
     if (this.destroyed) {
+      if (this.#isSilent) this.#world.happened('half-open')
       this.#way.send(() => this.#peer?.reset())
       return
     }
