@@ -1,12 +1,15 @@
 /** What goes wrong in a world, by the dice of its seed. */
+import assert from 'node:assert/strict'
+import type { Socket } from 'node:net'
 import type { Transport } from '../../../src/daemon/transport/transport.ts'
 import { type Value, wins } from '../../../src/gossip/value.ts'
 import { greater } from './checks.ts'
 import type { Dice } from './dice.ts'
-import { FLOODS, flood } from './flooder.ts'
+import { FLOODS, type Flood, flood } from './flooder.ts'
 import { LIES, lie } from './liar.ts'
 import { type Member, PORT } from './member.ts'
 import type { WorldRun } from './run.ts'
+import type { WorldSocket } from './socket.ts'
 
 export const KINDS = [
   'acknowledged',
@@ -41,6 +44,9 @@ export type Happened = Map<Kind, number>
 
 /** The hosts of the liar and of the flooder. */
 export const STRANGERS = ['10.0.201.1', '10.0.202.1'] as const
+const MUST_END: readonly Flood[] = ['half a line', 'deaf', 'idle', 'no line']
+/** Ms within which such a flooder is gone: longer than any of the limits in time, and less than that on silence. */
+const STAY_MS = 20_000
 /** Ms that what ends by itself takes, at most. */
 const LONGEST_MS = 15_000
 
@@ -172,6 +178,7 @@ export class FaultMaker {
     const { daemon } = member
     if (daemon === undefined || daemon.isPaused) return
     daemon.pause()
+    member.pauses += 1
     this.#world.note('pause')
     this.#later(() => {
       if (member.daemon !== daemon || !daemon.isPaused) return
@@ -204,11 +211,27 @@ export class FaultMaker {
     this.#world.note(lie(world, { host, port: PORT }))
   }
 
-  #flood({ host }: Member): void {
+  #flood(member: Member): void {
     const heard = (line: string): void => {
       if (line.includes('try again later')) this.#world.note('turned away')
     }
-    this.#world.note(flood(this.#dice, this.#flooder, { host, port: PORT }, heard))
+    const { what, sockets } = flood(this.#dice, this.#flooder, { host: member.host, port: PORT }, heard)
+    this.#world.note(what)
+    if (MUST_END.includes(what)) this.#mustEnd(member, what, sockets)
+  }
+
+  /** Who is silent, speaks half a line or doesn't read goes within the limits, unless the node sleeps or dies meanwhile. */
+  #mustEnd(member: Member, what: Flood, sockets: readonly Socket[]): void {
+    const { daemon, pauses } = member
+    const { time, network } = this.#world
+    const ports = new Set(sockets.map((it) => (it as unknown as WorldSocket).local.port))
+    time.after(STAY_MS, () => {
+      if (daemon === undefined || member.daemon !== daemon || member.pauses !== pauses) return
+      for (const it of network.open) {
+        const isTheirs = it.isIncoming && it.local.host === member.host && it.remote.host === STRANGERS[1]
+        assert.ok(!isTheirs || !ports.has(it.remote.port), `${member.address} lets a flooder stay: ${what}`)
+      }
+    })
   }
 
   #later(act: () => void): void {

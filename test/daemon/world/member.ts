@@ -42,6 +42,8 @@ export class Member {
   floor: Value | null = null
   /** The greatest that it had to set aside, as its clock was set back. */
   aside: Value | null = null
+  /** How often it was stopped and went on. */
+  pauses = 0
   #clock: ProcessClock | undefined
   #life = 0
 

@@ -6,7 +6,7 @@ import { HIGH_WATER_BYTES } from '../../../src/daemon/transport/transport.ts'
 import type { VirtualTime } from './time.ts'
 
 /** Bytes that the system takes before the other end has read them. */
-const WINDOW_BYTES = 65_536
+const WINDOW_BYTES = 16_384
 
 /** One direction of a connection: what is sent arrives in its order, sooner or later, or never. */
 export interface Way {
