@@ -22,7 +22,7 @@ import {
 } from './message.ts'
 import type { Protocol } from './protocol.ts'
 import type { Address, StrategyNode } from './strategy.ts'
-import { assertSynchronous, Runaway, SchemaViolation, StrategyError } from './strategy-error.ts'
+import { assertFinite, assertSynchronous, Runaway, SchemaViolation, StrategyError } from './strategy-error.ts'
 import { type Held, held, timestampOf, type Value, wins } from './value.ts'
 import type { Except, Gone, PeerView } from './view/view.ts'
 
@@ -222,8 +222,7 @@ export class GossipNode implements StrategyNode {
 
   report(name: string, value: number): void {
     countAction()
-    if (!Number.isFinite(value))
-      throw new SchemaViolation(`reports ${name} as ${value}: only a finite number can be told`)
+    assertFinite(name, value)
     this.#host.observer.report(name, value)
   }
 

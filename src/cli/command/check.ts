@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import { passes } from '../../experiment/check/check.ts'
-import { checkNamed } from '../../experiment/check/check-all.ts'
+import { checkNamed } from '../../experiment/check/check-parallel.ts'
 import { CLAIMS, type ClaimResult, MEANING } from '../../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../../experiment/check/settings.ts'
 import { TIMEOUT_MS } from '../../watchdog/stall.ts'

@@ -8,7 +8,7 @@ import type { Guests } from './guests.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { plain, type Transport } from './transport.ts'
 
-/** What came in on a connection is answered on it. @throws {WireFault} to answer an error and close */
+/** What came in on a connection is answered on it. @throws {ProtocolError} to answer an error and close */
 export type Answer = (line: string, connection: Incoming) => void
 
 /** A connection that someone else opened. */

@@ -6,8 +6,8 @@ import type { SimulationSettings } from '../../simulation/settings.ts'
 import type { Experiment, Part } from '../cell.ts'
 import type { Done } from '../run-one.ts'
 import { openPool } from './pool.ts'
+import { Prepared } from './prepared.ts'
 import { type HowFar, newBoard, readBoard } from './progress-board.ts'
-import { Prepared } from './runner.ts'
 import type { WorkerData } from './worker.ts'
 
 export interface HowToRun {
