@@ -7,6 +7,7 @@ import { benchPage } from './page.ts'
 import { benchSimulator } from './simulator.ts'
 import { benchSoak } from './soak.ts'
 import { benchWorkers } from './workers.ts'
+import { benchWorld } from './world.ts'
 
 const benches: Record<string, () => void | Promise<void>> = {
   simulator: benchSimulator,
@@ -17,6 +18,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   page: benchPage,
   adversary: benchAdversary,
   soak: benchSoak,
+  world: benchWorld,
 }
 const name = process.argv[2] ?? ''
 const bench = benches[name]
