@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Crowd } from '../cli/crowd.ts'
 import type { Arena } from './arena.ts'
 import { type Attack, atMost, type Figure } from './attack.ts'
-import { madeUp } from './pipelining.ts'
+import { madeUp } from './lines.ts'
 import { medianSpread } from './probe.ts'
 
 /** As many as a message may name, with whoever names them. */

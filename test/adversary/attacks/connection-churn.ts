@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { heldBy } from '../../cli/held.ts'
 import { until } from '../../daemon/until.ts'
 import { type Attack, atMost } from '../attack.ts'
-import { line, TOLERATED_S } from '../pipelining.ts'
-import { answerTimes, median } from '../probe.ts'
+import { line } from '../lines.ts'
+import { answerTimes, median, TOLERATED_S } from '../probe.ts'
 
 const MORE_FILES = 5
 const MiB = 2 ** 20

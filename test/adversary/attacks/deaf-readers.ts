@@ -1,8 +1,8 @@
 import { heldBy } from '../../cli/held.ts'
 import { until } from '../../daemon/until.ts'
 import { type Attack, atMost } from '../attack.ts'
-import { line, TOLERATED_S } from '../pipelining.ts'
-import { answerTimes, give, median } from '../probe.ts'
+import { line } from '../lines.ts'
+import { answerTimes, give, median, TOLERATED_S } from '../probe.ts'
 
 const MiB = 2 ** 20
 const WATCHERS = 20

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { heldBy } from '../../cli/held.ts'
 import { type Attack, atMost } from '../attack.ts'
-import { madeUp, TOLERATED_S } from '../pipelining.ts'
-import { answerTimes, give, median, NEVER_MS, spreadTime } from '../probe.ts'
+import { madeUp, newerValue } from '../lines.ts'
+import { answerTimes, give, median, NEVER_MS, spreadTime, TOLERATED_S } from '../probe.ts'
 
 const MOST_BYTES = 32_768
 const MiB = 2 ** 20
@@ -19,11 +19,8 @@ export default {
     const before = await heldBy(crowd.pids[0]!)
     for (const it of crowd.ports)
       await arena.tell(it, { type: 'hi', from: '127.0.0.1:9', peers: madeUp(255) })
-    const text = JSON.stringify({ type: 'value', value: `${GREATEST.slice(3)}#`, timestamp: '#' }).replace(
-      '"#"',
-      '#',
-    )
-    const flooding = await arena.flood({ port, connections: 10, text: `${text}\n`, grows: true })
+    const text = newerValue(`${GREATEST.slice(3)}#`)
+    const flooding = await arena.flood({ port, connections: 10, text, grows: true })
     await sleep(arena.scale(5000, 1000))
     const times = await answerTimes(port, 10)
     const { memory } = await heldBy(crowd.pids[0]!)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Attack, atMost } from '../attack.ts'
-import { line } from '../pipelining.ts'
+import { line } from '../lines.ts'
 import { rawAsk } from '../probe.ts'
 
 /** As many as a node has. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Attack, atMost } from '../attack.ts'
-import { TOLERATED_S } from '../pipelining.ts'
-import { answerTimes, median } from '../probe.ts'
+import { newerValue } from '../lines.ts'
+import { answerTimes, median, TOLERATED_S } from '../probe.ts'
 
 /** Each is synced to the disk of every node, so a disk's time goes by in it. */
 const ANSWER_S = 0.2
@@ -16,8 +16,12 @@ export default {
     arena.lifetime.after(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }))
     const crowd = await arena.startThree(`--log-level warn --data-dir ${join(folder, '{port}')}`)
     const [port, other] = crowd.ports as [number, number]
-    const text = `${JSON.stringify({ type: 'value', value: 'w#', timestamp: '#' }).replace('"#"', '#')}\n`
-    const flooding = await arena.flood({ port, connections: 4, text: text.repeat(100), grows: true })
+    const flooding = await arena.flood({
+      port,
+      connections: 4,
+      text: newerValue('w#').repeat(100),
+      grows: true,
+    })
     await sleep(arena.scale(3000, 500))
     const here = await answerTimes(port, arena.scale(20, 5))
     const there = await answerTimes(other, arena.scale(20, 5))

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { heldBy } from '../../cli/held.ts'
 import { until } from '../../daemon/until.ts'
 import { type Attack, atMost } from '../attack.ts'
-import { line } from '../pipelining.ts'
+import { line } from '../lines.ts'
 
 const MiB = 2 ** 20
 const MORE_FILES = 5

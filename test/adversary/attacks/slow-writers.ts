@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Attack, atMost } from '../attack.ts'
-import { TOLERATED_S } from '../pipelining.ts'
-import { answerTimes, median } from '../probe.ts'
+import { answerTimes, median, TOLERATED_S } from '../probe.ts'
 
 const LINE_S = 2
 /** When a line took too long the other end has a second to read that it did. */

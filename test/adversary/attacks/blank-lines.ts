@@ -1,3 +1,0 @@
-import { pipelining } from '../pipelining.ts'
-
-export default pipelining('blank lines', () => '\n')

@@ -1,3 +1,0 @@
-import { pipelining } from '../pipelining.ts'
-
-export default pipelining('lines of blanks', () => `${' '.repeat(200)}\n`)

@@ -1,3 +1,0 @@
-import { line, pipelining } from '../pipelining.ts'
-
-export default pipelining('status', () => line({ type: 'status' }))
