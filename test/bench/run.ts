@@ -5,6 +5,7 @@ import { benchKarp } from './karp.ts'
 import { benchPage } from './page.ts'
 import { benchSimulator } from './simulator.ts'
 import { benchWorkers } from './workers.ts'
+import { benchWorld } from './world.ts'
 
 const benches: Record<string, () => void | Promise<void>> = {
   simulator: benchSimulator,
@@ -13,6 +14,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   workers: benchWorkers,
   faults: benchFaults,
   page: benchPage,
+  world: benchWorld,
 }
 const name = process.argv[2] ?? ''
 const bench = benches[name]

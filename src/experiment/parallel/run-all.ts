@@ -2,11 +2,12 @@
  * The runs of an experiment, spread over threads and handed on in their order, whatever the number of threads. Only
  * so many are under way that memory does not grow with their number.
  */
+import { largest } from '../../measure/extremes.ts'
 import type { SimulationSettings } from '../../simulation/settings.ts'
 import type { Experiment, Part } from '../cell.ts'
 import type { Done } from '../run-one.ts'
+import { Prepared } from './prepared.ts'
 import { type HowFar, newBoard, readBoard } from './progress-board.ts'
-import { Prepared } from './runner.ts'
 import type { WorkerData } from './worker.ts'
 
 export interface HowToRun {
@@ -84,7 +85,7 @@ export function staysHere(experiment: Experiment, part: Part, { trace, isGuarded
 }
 
 function mostNodes({ cells }: Experiment): number {
-  return Math.max(...cells.map(({ settings }) => settings.nodes))
+  return largest(cells.map(({ settings }) => settings.nodes))
 }
 
 /** Has a script handed in one of the strategies? It is functions, which can't be sent to another thread. */

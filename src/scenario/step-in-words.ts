@@ -1,6 +1,6 @@
 /** A step of a scenario in plain words. */
 import type { Latency } from '../network/latency.ts'
-import { ranges } from '../network/ranges.ts'
+import { ranges } from '../network/number-ranges.ts'
 import type { Action } from './scenario.ts'
 
 export function inWords(action: Action): string {

@@ -1,9 +1,10 @@
 /** One chart, for a paper. */
+
+import type { ChartName } from './chart-names.ts'
 import { CHARTS } from './charts/all.ts'
 import { heightOf, WIDTH } from './charts/style.ts'
-import type { ChartName } from './names.ts'
+import { svgOf } from './render-svg.ts'
 import type { Report } from './report.ts'
-import { svgOf } from './svg.ts'
 import { sweptNumber } from './sweep-axis.ts'
 
 /** @throws {Error} one line, if the report has nothing to draw there */

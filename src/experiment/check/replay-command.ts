@@ -1,6 +1,6 @@
 /** The one command that shows a violation again. */
 import { type Claim, REACH_CLAIMS, type ReachClaim } from './claims.ts'
-import { type CheckSettings, PERIOD_MS, SCENARIOS, UNTIL_MS } from './settings.ts'
+import { CHECK_PERIOD_MS, type CheckSettings, SCENARIOS, UNTIL_MS } from './settings.ts'
 
 /** What is checked, as a person names it. */
 export interface Subject {
@@ -25,7 +25,7 @@ export function replayOf(
     `bin/gossip simulate --strategy ${quoted(which)}`,
     ...same,
     ...(scenario === undefined ? [] : [`--scenario ${scenario}`]),
-    `--period ${PERIOD_MS / 1000}s`,
+    `--period ${CHECK_PERIOD_MS / 1000}s`,
     `--until ${UNTIL_MS / 1000}s`,
     `--expect 'residue<=${bound}'`,
   ].join(' ')

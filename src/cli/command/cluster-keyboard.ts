@@ -2,7 +2,7 @@
 import { emitKeypressEvents } from 'node:readline'
 import type { ClusterNode, RunningCluster } from '../../cluster/running-cluster.ts'
 import { describe } from '../../parse/system-errors.ts'
-import { act } from '../../scenario/perform.ts'
+import { act } from '../../scenario/perform-step.ts'
 import type { Action } from '../../scenario/scenario.ts'
 import type { NodeState } from '../../scenario/target.ts'
 import { table } from '../output/table.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parsedVisibly, visible } from '../../../src/page/model/visible.ts'
+import { parsedVisibly, visible } from '../../../src/page/model/visible-text.ts'
 
 const HIDDEN = [
   ['\u0000', '\\u{0}'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { estimated } from '../../src/measure/aggregates.ts'
+import { estimated } from '../../src/measure/estimates.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { measure } from '../../src/measure/runs.ts'
 import { simulate } from '../../src/simulation/simulate.ts'

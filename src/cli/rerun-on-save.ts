@@ -8,7 +8,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { isPipe } from '../files/bytes.ts'
 import { root } from '../loader/root.ts'
-import { changes, type Figures, figuresSchema } from './output/changes.ts'
+import { changes, type Figures, figuresSchema } from './output/figure-changes.ts'
 import { complain } from './output/terminal.ts'
 
 /** Ms without another save after which it runs: editors write a file in several steps. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inWords } from '../../src/scenario/format.ts'
 import { parseScenario } from '../../src/scenario/scenario.ts'
+import { inWords } from '../../src/scenario/step-in-words.ts'
 
 const said: [step: object, words: string][] = [
   [{ do: 'propagate', node: 3, value: 'x' }, 'propagate "x" from node 3'],

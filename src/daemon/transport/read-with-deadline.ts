@@ -10,7 +10,7 @@ const LOOK_MS = 20
 const CHUNK_BYTES = 65_536
 
 /** @param max bytes @throws {Error} what the file system says, or one line */
-export async function readSoon(path: string, max: number): Promise<string> {
+export async function readWithDeadline(path: string, max: number): Promise<string> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const isPipe = (await file.stat()).isFIFO()

@@ -1,22 +1,22 @@
 /** Runs an experiment: what is done already, then the rest, and what of it is traced. */
-import { type Experiment, type Part, shardOf } from '../../experiment/cell.ts'
-import type { HowFar } from '../../experiment/parallel/progress-board.ts'
-import { readFinished } from '../../experiment/parallel/results-file.ts'
-import { runAll, staysHere } from '../../experiment/parallel/run-all.ts'
-import { withCurves } from '../../experiment/parallel/with-curves.ts'
-import { cellsOf } from '../../experiment/plan.ts'
-import type { Done } from '../../experiment/run-one.ts'
-import type { GossipEvent } from '../../measure/event.ts'
-import { handlerTimeout } from '../handler-timeout.ts'
-import { fail } from '../main.ts'
-import { givenSettings } from '../option/simulation-options.ts'
-import { type Asked, ExperimentResults } from '../output/experiment-results.ts'
-import { sayLeftOut } from '../output/left-out.ts'
-import { Progress } from '../output/progress.ts'
-import { ReportFile } from '../output/report-file.ts'
-import { complain, shareStandardOutput } from '../output/terminal.ts'
-import { TraceFile } from '../output/trace-file.ts'
-import { tellWatcher, watchStrategies } from '../watch.ts'
+import { type Experiment, type Part, shardOf } from '../experiment/cell.ts'
+import type { HowFar } from '../experiment/parallel/progress-board.ts'
+import { readFinished } from '../experiment/parallel/results-file.ts'
+import { runAll, staysHere } from '../experiment/parallel/run-all.ts'
+import { withCurves } from '../experiment/parallel/with-curves.ts'
+import { cellsOf } from '../experiment/plan.ts'
+import type { Done } from '../experiment/run-one.ts'
+import type { GossipEvent } from '../measure/event.ts'
+import { handlerTimeout } from './handler-timeout.ts'
+import { fail } from './main.ts'
+import { givenSettings } from './option/simulation-options.ts'
+import { sayLeftOut } from './output/edge-warnings.ts'
+import { type Asked, ExperimentResults } from './output/experiment-results.ts'
+import { Progress } from './output/progress.ts'
+import { ReportFile } from './output/report-file.ts'
+import { complain, shareStandardOutput } from './output/terminal.ts'
+import { TraceFile } from './output/trace-file.ts'
+import { tellWatcher, watchStrategies } from './rerun-on-save.ts'
 
 /** Exit code after Ctrl-C, as a shell has it. */
 const INTERRUPTED = 130
@@ -47,7 +47,7 @@ export async function runExperiment(asked: Asked): Promise<void> {
   await results.print()
   tellWatcher(results.figures())
   const violated = results.violated()
-  if (violated.length > 0) fail(...violated)
+  if (violated.length > 0) fail(violated)
 }
 
 /** What the results file holds already. @param curves does a report need their curves? */

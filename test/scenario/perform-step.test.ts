@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { absentAtFirst, perform, propagates } from '../../src/scenario/perform.ts'
+import { absentAtFirst, perform, propagates } from '../../src/scenario/perform-step.ts'
 import { type Action, parseScenario } from '../../src/scenario/scenario.ts'
 import type { NodeState } from '../../src/scenario/target.ts'
 import { RecordingStage } from './recording-stage.ts'

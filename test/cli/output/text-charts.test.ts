@@ -1,7 +1,7 @@
 /** Charts of text: what stands in each column. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { curveChart } from '../../../src/cli/output/charts.ts'
+import { curveChart } from '../../../src/cli/output/text-charts.ts'
 import { Curves, sampleCurve } from '../../../src/experiment/curves.ts'
 import { Summary } from '../../../src/experiment/summary.ts'
 import { type ReportRow, reportRow } from '../../../src/report/report.ts'

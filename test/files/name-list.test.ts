@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { namesIn } from '../../src/files/listed.ts'
+import { namesIn } from '../../src/files/name-list.ts'
 
 let folder: string
 before(() => {
