@@ -16,7 +16,7 @@ const REAL_IN = [
   'log/',
   'address/name-lookup.ts',
   'storage/store.ts',
-  'transport/read-soon.ts',
+  'transport/read-with-deadline.ts',
   'transport/tls-transport.ts',
 ]
 
