@@ -112,7 +112,9 @@ export function assemble(
         if (!duties.hasEnded()) verifier.opened(peer)
       },
       unreachable: (peer) => {
-        if (!duties.hasEnded()) node.peerDown(peer)
+        if (duties.hasEnded()) return
+        node.peerDown(peer)
+        if (!verifier.hasAnswered(peer)) table.departed(peer)
       },
       failed: (error) => duties.failed(error),
     },

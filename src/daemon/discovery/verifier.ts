@@ -54,6 +54,8 @@ interface Asked {
 }
 
 interface Peer {
+  /** False for one that only took a connection. */
+  readonly hasAnswered: boolean
   readonly answeredAt: number
   askedAt: number
   asks: number
@@ -108,7 +110,7 @@ export class Verifier implements Speakers {
     const candidate = this.#asked.get(peer) ?? this.#spoke.get(peer)
     const isPassedOver = table.knows(peer) && !table.isUp(peer)
     if (this.#silent.has(peer) || (candidate === undefined && !isPassedOver)) return
-    this.#isThere(peer)
+    this.#isThere(peer, this.hasAnswered(peer))
     const rows = candidate && [{ address: peer, heartbeat: candidate.heartbeat }]
     this.#world.reached(peer, rows ?? [])
   }
@@ -116,7 +118,12 @@ export class Verifier implements Speakers {
   /** It answered a hi, at its own address. */
   answered(peer: Address): void {
     this.#silent.delete(peer)
-    this.#isThere(peer)
+    this.#isThere(peer, true)
+  }
+
+  /** Did it ever? One that fails before is no peer. */
+  hasAnswered(peer: Address): boolean {
+    return this.#peers.get(peer)?.hasAnswered === true
   }
 
   /** The peer that did not answer for longest, if that is too long. One that never does is passed over. */
@@ -125,8 +132,8 @@ export class Verifier implements Speakers {
     const { period, expiryPeriods } = this.#times
     let first: [Address, Peer] | undefined
     for (const [address, it] of this.#peers) {
-      if (!this.#world.table.isUp(address)) this.#peers.delete(address)
-      else if (now - it.answeredAt < expiryPeriods * period) continue
+      if (!this.#world.table.knows(address)) this.#peers.delete(address)
+      else if (!this.#world.table.isUp(address) || now - it.answeredAt < expiryPeriods * period) continue
       else if (now - it.askedAt < Math.max(period, MIN_WAIT_MS)) continue
       else if (it.asks >= MAX_ASKS) this.#isSilent(address)
       else if (first === undefined || it.answeredAt < first[1].answeredAt) first = [address, it]
@@ -154,10 +161,11 @@ export class Verifier implements Speakers {
     if (this.#asked.delete(address)) this.#world.schedule(FAILED_MS, () => this.#free())
   }
 
-  #isThere(peer: Address): void {
+  #isThere(peer: Address, hasAnswered: boolean): void {
     if (this.#asked.delete(peer)) this.#free()
     this.drop(peer)
-    this.#peers.set(peer, { answeredAt: this.#world.now(), askedAt: Number.NEGATIVE_INFINITY, asks: 0 })
+    const answeredAt = this.#world.now()
+    this.#peers.set(peer, { hasAnswered, answeredAt, askedAt: Number.NEGATIVE_INFINITY, asks: 0 })
   }
 
   #isSilent(peer: Address): void {
