@@ -6,7 +6,6 @@ import { largest } from '../../measure/extremes.ts'
 import type { SimulationSettings } from '../../simulation/settings.ts'
 import type { Experiment, Part } from '../cell.ts'
 import type { Done } from '../run-one.ts'
-import { openPool } from './pool.ts'
 import { Prepared } from './prepared.ts'
 import { type HowFar, newBoard, readBoard } from './progress-board.ts'
 import type { WorkerData } from './worker.ts'
@@ -55,6 +54,8 @@ export async function* runAll(experiment: Experiment, part: Part, how: HowToRun)
   const board = progress && newBoard(threads)
   const timer = board && setInterval(() => progress?.(readBoard(board)), LOOK_MS)
   const data: WorkerData = { experiment, curves, logs, ...(board && { board }) }
+  // Most commands need no thread: they start sooner without what makes some.
+  const { openPool } = await import('./pool.ts')
   const pool = openPool<Part, Done[]>(new URL('./worker.js', import.meta.url), threads, data, how.timeout)
   try {
     const underWay: Promise<Done[]>[] = []

@@ -7,8 +7,7 @@ import type { GossipEvent } from '../../../src/measure/event.ts'
 import type { Member } from './member.ts'
 import type { WorldSocket } from './socket.ts'
 
-/** Ms by which a clock may have been set back before a value is set aside. */
-const MIN_MS = 0
+const MAX_OVERHEARD = 100
 /**
  * What a node may say to another one that said nothing wrong: it has no room, the way was cut in the middle of a line,
  * or the other one said such a thing.
@@ -26,6 +25,8 @@ export class Checks {
   readonly #limits: DaemonLimits
   readonly #maxClockDrift: number
   readonly #setAside: () => void
+  /** Some lines that nodes said to nodes lately. */
+  readonly overheard: string[] = []
 
   constructor(limits: DaemonLimits, maxClockDrift: number, setAside: () => void) {
     this.#limits = limits
@@ -49,7 +50,7 @@ export class Checks {
     const now = member.daemon!.value
     member.floor = now
     if (before === null || (now !== null && !wins(before, now))) return
-    const isAhead = before.timestamp > member.wall + this.#maxClockDrift - MIN_MS
+    const isAhead = before.timestamp > member.wall + this.#maxClockDrift
     assert.ok(isAhead, `${member.address} went back from ${told(before)} to ${told(now)}`)
     member.aside = greater(member.aside, before)
     this.#setAside()
@@ -61,6 +62,8 @@ export class Checks {
     const reader = this.#readers.get(from) ?? new LineReader(1 << 20)
     this.#readers.set(from, reader)
     for (const line of reader.read(bytes)) {
+      this.overheard.push(line)
+      if (this.overheard.length > MAX_OVERHEARD) this.overheard.shift()
       const isFault = line.startsWith('{"type":"error"') && !MAY_SAY.test(line)
       assert.ok(!isFault, `${from.local.host} does not take what ${from.remote.host} said: ${line}`)
     }

@@ -6,7 +6,7 @@ import { type Value, wins } from '../../../src/gossip/value.ts'
 import { greater } from './checks.ts'
 import type { Dice } from './dice.ts'
 import { FLOODS, type Flood, flood } from './flooder.ts'
-import { LIES, lie } from './liar.ts'
+import { LIES, type LiarWorld, lie, serveLies } from './liar.ts'
 import { type Member, PORT } from './member.ts'
 import type { WorldRun } from './run.ts'
 import type { WorldSocket } from './socket.ts'
@@ -38,6 +38,8 @@ export const KINDS = [
   ...LIES,
   ...FLOODS,
   'turned away',
+  'false welcome',
+  'out of files',
 ] as const
 export type Kind = (typeof KINDS)[number]
 export type Happened = Map<Kind, number>
@@ -64,7 +66,9 @@ export class FaultMaker {
     this.#maxClockDrift = maxClockDrift
     this.#liar = world.visitor(STRANGERS[0])
     this.#flooder = world.visitor(STRANGERS[1])
-    this.#acts = [
+    serveLies(this.#liarWorld(), { host: STRANGERS[0], port: PORT }, () => world.note('false welcome'))
+    const acts: ((member: Member) => void)[] = [
+      (it) => this.#runOutOfFiles(it),
       (it) => this.#partition(it),
       (it) => this.#cutOneWay(it),
       () => this.#heal(),
@@ -84,6 +88,9 @@ export class FaultMaker {
       (it) => this.#flood(it),
       (it) => this.#flood(it),
     ]
+    // Some kinds in each seed, not all: so some seeds have much of one (swarm testing: Groce et al., ISSTA 2012).
+    const some = acts.filter(() => this.#dice.chance(0.6))
+    this.#acts = some.length > 0 ? some : acts
   }
 
   act(): void {
@@ -94,6 +101,7 @@ export class FaultMaker {
   stop(): void {
     const { network, members } = this.#world
     network.heal()
+    network.outOfFiles.clear()
     for (const host of STRANGERS) network.powerOff(host)
     for (const member of members) {
       member.ahead = 0
@@ -162,6 +170,12 @@ export class FaultMaker {
     })
   }
 
+  #runOutOfFiles({ host }: Member): void {
+    const { outOfFiles } = this.#world.network
+    outOfFiles.add(host)
+    this.#later(() => outOfFiles.delete(host))
+  }
+
   #leave(member: Member): void {
     if (member.daemon === undefined) return
     member.leave()
@@ -200,15 +214,19 @@ export class FaultMaker {
   }
 
   #lie({ host }: Member): void {
-    const { members, time } = this.#world
-    const world = {
+    this.#world.note(lie(this.#liarWorld(), { host, port: PORT }))
+  }
+
+  #liarWorld(): LiarWorld {
+    const { members, time, checks } = this.#world
+    return {
       dice: this.#dice,
       transport: this.#liar,
       now: () => time.now,
       maxClockDrift: this.#maxClockDrift,
       addresses: members.map((it) => it.address),
+      overheard: checks.overheard,
     }
-    this.#world.note(lie(world, { host, port: PORT }))
   }
 
   #flood(member: Member): void {

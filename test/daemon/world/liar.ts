@@ -1,11 +1,18 @@
 /** Says whatever a stranger can say of peers and values, in anybody's name, at the bounds of what a line may say. */
-import type { Endpoint } from '../../../src/daemon/address/address.ts'
+import { type Endpoint, formatAddress } from '../../../src/daemon/address/address.ts'
 import type { Transport } from '../../../src/daemon/transport/transport.ts'
 import type { Dice } from './dice.ts'
 import { EPOCH } from './time.ts'
 import { lineOf, visit } from './visitor.ts'
 
-export const LIES = ['made-up peers', 'forged hi', 'forged bye', 'forged value', 'odd message'] as const
+export const LIES = [
+  'made-up peers',
+  'forged hi',
+  'forged bye',
+  'forged value',
+  'odd message',
+  'replayed',
+] as const
 export type Lie = (typeof LIES)[number]
 
 const MOST = Number.MAX_SAFE_INTEGER
@@ -19,6 +26,8 @@ export interface LiarWorld {
   readonly maxClockDrift: number
   /** Real nodes, up or not. */
   readonly addresses: readonly string[]
+  /** What nodes said lately. */
+  readonly overheard: readonly string[]
 }
 
 /** @returns what it did */
@@ -58,6 +67,33 @@ const lies: Record<Lie, (world: LiarWorld) => object> = {
     version: `${timestamp(world)}`,
     sum: 1e308,
   }),
+  replayed,
+}
+
+/** What a node said, in another's name, or with numbers that are another's. */
+function replayed(world: LiarWorld): object {
+  const { dice, overheard } = world
+  const line = JSON.parse(overheard.length === 0 ? '{"type":"status"}' : dice.one(overheard))
+  if (dice.chance(0.5)) line.from = real(world)
+  if (dice.chance(0.5)) line.peers = rows(world, () => real(world))
+  if (line.timestamp !== undefined && dice.chance(0.5)) line.timestamp = timestamp(world)
+  return line
+}
+
+/** Answers whoever takes it for a node as one would, with lies. */
+export function serveLies(world: LiarWorld, endpoint: Endpoint, told: () => void): void {
+  const from = String(formatAddress(endpoint))
+  const server = world.transport.serve(
+    () => undefined,
+    (socket) => {
+      socket.on('error', () => {})
+      socket.on('data', () => {
+        told()
+        socket.write(lineOf({ type: 'welcome', from, peers: rows(world, () => madeUp(world)) }))
+      })
+    },
+  )
+  server.listen(endpoint.port, endpoint.host, () => {})
 }
 
 function real({ dice, addresses }: LiarWorld): string {

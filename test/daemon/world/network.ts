@@ -14,7 +14,14 @@ const RETRY_MS = 3000
 /** The share of what is sent that arrives in two parts. */
 const SPLIT = 0.1
 
-export type NetworkFault = 'refused' | 'no host' | 'held up' | 'no name' | 'split' | 'half-open'
+export type NetworkFault =
+  | 'refused'
+  | 'no host'
+  | 'held up'
+  | 'no name'
+  | 'split'
+  | 'half-open'
+  | 'out of files'
 
 export interface NetworkEvents {
   said(from: WorldSocket, bytes: Buffer): void
@@ -25,6 +32,8 @@ export interface NetworkEvents {
 export class WorldNetwork implements SocketWorld {
   readonly time: VirtualTime
   readonly open = new Set<WorldSocket>()
+  /** Hosts whose processes have no file descriptor left for a connection. */
+  readonly outOfFiles = new Set<string>()
   readonly #dice: Dice
   readonly #events: NetworkEvents
   readonly #latency: { readonly from: number; readonly to: number }
@@ -146,6 +155,11 @@ export class WorldNetwork implements SocketWorld {
     const [there, back] = [this.#way(host, to.host), this.#way(to.host, host)]
     const socket = new WorldSocket(this, local, to, there, false)
     this.open.add(socket)
+    if (this.outOfFiles.has(host)) {
+      this.#events.happened('out of files')
+      this.time.after(0, () => socket.reset('EMFILE'))
+      return socket
+    }
     there.send(() => {
       const met = this.#listening.get(String(formatAddress(to)))
       if (met === undefined) {

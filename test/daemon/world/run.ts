@@ -31,7 +31,7 @@ const PERIOD_MS = 2000
 export const MAX_DRIFT_MS = 20_000
 const STEPS = 30
 /** Within that time after the faults all agree and know who lives. */
-const LIVENESS_MS = 1_000_000
+const LIVENESS_MS = 300_000
 const LOOK_MS = 4000
 const SEEDS_NAME = 'seeds.world'
 
