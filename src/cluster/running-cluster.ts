@@ -1,6 +1,6 @@
 /**
  * A cluster of real nodes on this machine, whether they share a process or have one each. Scenarios, keys, the page and
- * the library do to it what they do by a scenario's steps (`src/scenario/perform.ts`), and in no other way.
+ * the library do to it what they do by a scenario's steps (`src/scenario/perform-step.ts`), and in no other way.
  */
 import type { Status } from '../daemon/wire.ts'
 import type { Value } from '../gossip/value.ts'

@@ -2,8 +2,6 @@
  * The daemon: hosts one `GossipNode` on real sockets and a real clock. It is put together in parts.ts; what lines are
  * answered is in requests.ts, how peers are told of in peer-exchange.ts, how they are found in discovery/.
  */
-import { performance } from 'node:perf_hooks'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Host } from '../gossip/host.ts'
 import type { Message } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
@@ -11,12 +9,14 @@ import type { Value } from '../gossip/value.ts'
 import { describe } from '../parse/system-errors.ts'
 import { endpointOf } from './address/address.ts'
 import { formatSubnet, type Subnet } from './address/subnet.ts'
+import { type Clock, realClock } from './clock.ts'
 import { Scan } from './discovery/subnet-scan.ts'
 import type { EventBus } from './event-bus.ts'
 import { learntAt, scannedFrom, watchAddress } from './network-location.ts'
 import type { DaemonObserver } from './observer.ts'
 import { assemble, type DaemonParts } from './parts.ts'
 import type { DaemonSettings } from './settings.ts'
+import { AheadValue } from './storage/ahead-value.ts'
 import type { Store } from './storage/store.ts'
 import type { Incoming, Server } from './transport/server.ts'
 import type { Ack, Status } from './wire.ts'
@@ -32,7 +32,10 @@ export class Daemon implements Host {
   readonly #server: Server
   readonly #store: Store | undefined
   readonly #parts: DaemonParts
-  readonly #startedAt = performance.now()
+  readonly #ahead: AheadValue
+  readonly #clock: Clock
+  readonly #dice: () => number
+  readonly #startedAt: number
   #hasEnded = false
   /** Why the value that came last could not be stored, if it could not. */
   #whyNotStored: string | undefined
@@ -48,6 +51,9 @@ export class Daemon implements Host {
     this.#settings = settings
     this.#server = server
     this.#store = store
+    this.#clock = settings.clock ?? realClock
+    this.#dice = settings.dice ?? Math.random
+    this.#startedAt = this.#clock.now()
     this.#parts = assemble(own, settings, scanned, {
       host: this,
       hasEnded: () => this.#hasEnded,
@@ -55,13 +61,19 @@ export class Daemon implements Host {
       status: () => this.status(),
       whyNotStored: () => this.#whyNotStored,
     })
+    this.#ahead = new AheadValue({
+      store,
+      maxClockDrift: settings.maxClockDrift,
+      clock: () => this.clock(),
+      log: () => this.#parts.identity.log,
+    })
     this.events = this.#parts.events
     this.observer = this.#parts.observer
   }
 
   start(): void {
     this.#parts.node.start()
-    const kept = this.#store?.kept ?? this.#settings.kept
+    const kept = this.#ahead.atStart(this.#store?.kept ?? this.#settings.kept)
     this.#tellStarted(kept)
     if (kept !== undefined) this.#parts.node.restore(kept)
     this.#startPeriods()
@@ -101,7 +113,7 @@ export class Daemon implements Host {
     this.stop()
     const deadline = this.now() + LEAVE_MS
     const isWriting = () => this.#parts.outbox.size + this.#server.size > 0
-    while (isWriting() && this.now() < deadline) await sleep(LOOK_MS, undefined, { ref: false })
+    while (isWriting() && this.now() < deadline) await this.#sleep(LOOK_MS)
   }
 
   /** Ends it without a goodbye: in good order, or as a crash would. */
@@ -178,7 +190,7 @@ export class Daemon implements Host {
   summary(): Omit<Status, 'type' | 'peers'> & { readonly peers: number } {
     const { value = null, timestamp = null } = this.#parts.node.value ?? {}
     const { container } = this.#settings
-    const uptime = Math.round(performance.now() - this.#startedAt) / 1000
+    const uptime = Math.round(this.now() - this.#startedAt) / 1000
     return {
       address: this.address,
       strategy: this.#settings.protocol.name,
@@ -195,15 +207,15 @@ export class Daemon implements Host {
   // The host's duties.
 
   now(): number {
-    return performance.now()
+    return this.#clock.now()
   }
 
   clock(): number {
-    return Date.now()
+    return this.#clock.wall()
   }
 
   random(): number {
-    return Math.random()
+    return this.#dice()
   }
 
   send(to: Address, message: Message): void {
@@ -221,10 +233,15 @@ export class Daemon implements Host {
 
   // What it does by itself.
 
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#clock.after(ms, resolve))
+  }
+
   /** Periods at a phase of its own, so that nodes started together don't send together. */
   #startPeriods(): void {
     const { period } = this.#settings
     const next = (): void => {
+      if (this.#ahead.period(this.#parts.node)) this.#tellRestarted()
       this.#parts.requests.period()
       this.#parts.node.period()
       this.#parts.selfCheck.period()
@@ -249,6 +266,11 @@ export class Daemon implements Host {
     this.#tellStarted(this.#parts.node.value)
     this.#parts.exchange.introduce(before)
     this.#parts.discovery.move(scanned && new Scan(scanned))
+  }
+
+  #tellRestarted(): void {
+    this.events.emit('stopped')
+    this.#tellStarted(null)
   }
 
   /** A recording must tell what a node that starts again still holds, and with what number it estimates. */

@@ -7,6 +7,7 @@ import { RestrictedView } from '../gossip/view/restricted.ts'
 import { PeerTable } from '../gossip/view/table.ts'
 import { endpointOf } from './address/address.ts'
 import type { Subnet } from './address/subnet.ts'
+import { realClock } from './clock.ts'
 import { DeduplicatedLog } from './deduplicated-log.ts'
 import { AddressFilter } from './discovery/address-filter.ts'
 import { DialLimiter } from './discovery/dial-limiter.ts'
@@ -26,6 +27,7 @@ import { SelfCheck } from './self-check.ts'
 import type { DaemonSettings } from './settings.ts'
 import { TimerLimit } from './timer-limit.ts'
 import { Timers } from './timers.ts'
+import { plain } from './transport/transport.ts'
 import { parseLine, type Request, type Status } from './wire.ts'
 
 /** What the parts ask of the daemon itself. */
@@ -77,7 +79,7 @@ export function assemble(
     (ms, act) => timers.schedule(ms, act),
     () => identity.log.warn(`drops delays of the strategy's: ${limits.maxTimers} wait, no more may`),
   )
-  const events = new EventBus(() => String(identity.address))
+  const events = new EventBus(() => String(identity.address), settings.clock ?? realClock)
   if (listener !== undefined) events.listen(listener)
 
   const dialLimiter = new DialLimiter(limits, now)
@@ -103,7 +105,7 @@ export function assemble(
   const parse = (line: string): Request => addressFilter.sift(parseLine(line, protocol))
 
   const knownPeers = { count: () => table.size, some: () => table.list(now()).slice(0, MAX_LOGGED_PEERS) }
-  const observer = new DaemonObserver(events, identity, knownPeers, () => exchange.news(), warnings)
+  const observer = new DaemonObserver(events, identity, knownPeers, () => exchange.news(), warnings, now)
   const outbox = new Outbox(
     { settings, identity, dialLimiter, timers, observer },
     {
@@ -130,6 +132,7 @@ export function assemble(
   const world = discoveryWorld({
     ...{ identity, table, dialLimiter, now },
     probe: (to) => exchange.probe(to),
+    addressesOf: (settings.transport ?? plain).addressesOf,
     late: (act) => {
       if (settings.isJoinTold !== false) timers.schedule(JOIN_GRACE_MS, act)
     },

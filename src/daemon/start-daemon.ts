@@ -49,7 +49,7 @@ export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
   function openStore({ dataDir }: DaemonSettings, server: Server): Store | undefined {
     if (dataDir === undefined) return undefined
     try {
-      return Store.open(dataDir, log)
+      return Store.open(dataDir, log, settings.disk)
     } catch (error) {
       server.close('abruptly')
       throw error

@@ -1,7 +1,7 @@
 /**
  * A node's only way to the world, and the ways to it. A host calls these doors of a node:
  *
- * - `start`, and `restore` with a value that was kept from before;
+ * - `start`, and `restore` with a value that was kept from before; `forget`: what it holds counts no more;
  * - `period`: one has passed;
  * - `receive`: a message came; `again`: one whose value could not be stored then; `meet`: a peer spoke of peers only, or is
  *   there, at its own address;
@@ -44,6 +44,13 @@ export interface Host {
   /** Stores a value; what it answers is why that failed. A host that keeps nothing answers nothing. */
   store(value: Value): string | undefined
   readonly observer: Observer
+}
+
+export interface NodeSettings {
+  /** Ms past the node's own clock beyond which a timestamp is refused: one bad clock must not win forever. */
+  readonly maxClockDrift: number
+  /** The number this node starts with, for aggregation. */
+  readonly number: number
 }
 
 /** What a node tells of itself. `from` is null for a client. */

@@ -9,7 +9,7 @@ import { countAction, countCall, countLine, countMessages, enter, lastHandler, l
 import { carriedBy, fieldsToSend } from './fields.ts'
 import { progressed } from './handler-progress.ts'
 import type { EventHandler } from './handlers.ts'
-import type { Host } from './host.ts'
+import type { Host, NodeSettings } from './host.ts'
 import {
   type Fields,
   isValue,
@@ -21,16 +21,9 @@ import {
 } from './message.ts'
 import type { Protocol } from './protocol.ts'
 import type { Address, StrategyNode } from './strategy.ts'
-import { assertSynchronous, Runaway, SchemaViolation, StrategyError } from './strategy-error.ts'
+import { assertFinite, assertSynchronous, Runaway, SchemaViolation, StrategyError } from './strategy-error.ts'
 import { type Held, held, timestampOf, type Value, wins } from './value.ts'
 import type { Except, Gone, PeerView } from './view/view.ts'
-
-export interface NodeSettings {
-  /** Ms past the node's own clock beyond which a timestamp is refused: one bad clock must not win forever. */
-  readonly maxClockDrift: number
-  /** The number this node starts with, for aggregation. */
-  readonly number: number
-}
 
 const NOBODY: Except = []
 
@@ -106,6 +99,11 @@ export class GossipNode implements StrategyNode {
     this.#held = held(value)
     const { onRestored } = this.#protocol.strategy
     this.#call(onRestored === undefined ? 'onNewer' : 'onRestored')
+  }
+
+  /** What it holds counts no more, as its clock has been set back: it goes on as one that got none. */
+  forget(): void {
+    this.#held = null
   }
 
   /** That peer can't be reached. */
@@ -223,8 +221,7 @@ export class GossipNode implements StrategyNode {
 
   report(name: string, value: number): void {
     countAction()
-    if (!Number.isFinite(value))
-      throw new SchemaViolation(`reports ${name} as ${value}: only a finite number can be told`)
+    assertFinite(name, value)
     this.#host.observer.report(name, value)
   }
 

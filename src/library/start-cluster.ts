@@ -5,6 +5,7 @@ import { LocalCluster } from '../cluster/local-cluster.ts'
 import { type Outcome, ScenarioRunner, usualLimit } from '../cluster/run-scenario.ts'
 import type { ClusterNode } from '../cluster/running-cluster.ts'
 import { DEFAULT_LIMITS } from '../daemon/limits.ts'
+import { jsonLog } from '../daemon/log/json-log.ts'
 import { LOG_LEVELS, type LogLevel } from '../daemon/log-level.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { settingSchemas } from '../experiment/settings.ts'
@@ -15,7 +16,7 @@ import { graphOf } from '../network/topology/build.ts'
 import { durationSchema } from '../parse/duration.ts'
 import { whole } from '../parse/schemas.ts'
 import { type NodesText, nodesSchema, numbersOf } from '../scenario/nodes.ts'
-import { act } from '../scenario/perform.ts'
+import { act } from '../scenario/perform-step.ts'
 import {
   parseAction,
   parseScenario,
@@ -24,7 +25,6 @@ import {
   type ScenarioStep,
 } from '../scenario/scenario.ts'
 import { callback, parse, settings } from './arguments.ts'
-import { logTo } from './log.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 /** Everything has a default. */
@@ -117,7 +117,7 @@ export async function startCluster(asked: ClusterOptions = {}): Promise<StartedC
     maxClockDrift: DEFAULTS.maxClockDrift,
     expiryPeriods: DEFAULTS.expiryPeriods,
     limits: DEFAULT_LIMITS,
-    log: logTo(given.log),
+    log: jsonLog(given.log),
     listener: (event) => {
       runner?.see(event)
       onEvent?.(event)

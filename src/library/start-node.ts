@@ -5,6 +5,7 @@ import { DEFAULT_PORT, parseEndpointOr, parseHost } from '../daemon/address/addr
 import { SCOPES, type Scope } from '../daemon/address/address-scope.ts'
 import { nextTimestamp } from '../daemon/client/propagate.ts'
 import { DEFAULT_LIMITS, type LimitName, limitsWith, parseLimit } from '../daemon/limits.ts'
+import { jsonLog } from '../daemon/log/json-log.ts'
 import { LOG_LEVELS, type LogLevel } from '../daemon/log-level.ts'
 import { DEFAULTS } from '../daemon/settings.ts'
 import { startDaemon } from '../daemon/start-daemon.ts'
@@ -15,7 +16,6 @@ import type { GossipEvent } from '../measure/event.ts'
 import { periodSchema } from '../parse/duration.ts'
 import { parsedBy } from '../parse/schemas.ts'
 import { callback, parse, settings } from './arguments.ts'
-import { logTo } from './log.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 /** Everything has a default. */
@@ -130,7 +130,7 @@ function proposalOf(maxValue: number) {
 export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
   const { strategy, options, port, host, join, onEvent, tls, ...rest } = parse('startNode', schema, asked)
   const protocol = await protocolOf(strategy, options)
-  const log = logTo(rest.log)
+  const log = jsonLog(rest.log)
   const transport = tls && (await TlsTransport.open(tls, { log }))
   const daemon = await startDaemon({
     ...rest,

@@ -11,7 +11,7 @@ import { loadScenario } from '../../loader/scenario.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { namesOf } from '../../network/topology/topology.ts'
 import { reportRow } from '../../report/report.ts'
-import { absentAtFirst } from '../../scenario/perform.ts'
+import { absentAtFirst } from '../../scenario/perform-step.ts'
 import { fail } from '../main.ts'
 import { say, sayLogged, teller } from '../output/cluster-say.ts'
 import { resultText } from '../output/results.ts'
@@ -64,7 +64,7 @@ export async function runScenario(
   } finally {
     cluster.stop()
   }
-  if (faults.length > 0) fail(...faults)
+  if (faults.length > 0) fail(faults)
   process.exit()
 }
 

@@ -1,12 +1,13 @@
 /** Starts the nodes of `cluster`, in this process or each in its own. */
 import { join } from 'node:path'
-import { type Logger, type LoggerOptions, pino } from 'pino'
+import type { Logger, LoggerOptions } from 'pino'
 import pretty from 'pino-pretty'
 import { Cluster } from '../../cluster/cluster.ts'
 import { LocalCluster } from '../../cluster/local-cluster.ts'
 import { Processes } from '../../cluster/processes.ts'
 import type { RunningCluster } from '../../cluster/running-cluster.ts'
 import { limitsWith } from '../../daemon/limits.ts'
+import { jsonLog, linesTo } from '../../daemon/log/json-log.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
 import type { Expectation } from '../../experiment/expect.ts'
 import { deal, nameOfPopulation, type Population } from '../../gossip/population.ts'
@@ -15,9 +16,9 @@ import type { GossipEvent } from '../../measure/event.ts'
 import { graphOf } from '../../network/topology/build.ts'
 import type { Topology } from '../../network/topology/topology.ts'
 import { describe } from '../../parse/system-errors.ts'
-import { printableJson, printableOnceRead, through } from '../../text/printable.ts'
+import { printableOnceRead, through } from '../../text/printable.ts'
 import { fail } from '../main.ts'
-import { type GossipOptions, jsonLog } from '../option/node-options.ts'
+import type { GossipOptions } from '../option/node-options.ts'
 import type { PageOptions } from '../option/page.ts'
 import { tlsFlags, transportOf } from '../option/tls-options.ts'
 import { complain } from '../output/terminal.ts'
@@ -153,9 +154,8 @@ function faultsOnce(): NonNullable<NonNullable<LoggerOptions['hooks']>['logMetho
 
 /** The nodes' logs go to stderr: JSON, or readable at a terminal. */
 export function logOf({ logLevel }: ClusterOptions): Logger {
-  const isRead = process.stderr.isTTY
-  const destination = isRead
+  const destination = process.stderr.isTTY
     ? through(printableOnceRead, pretty({ destination: 2, sync: true }))
-    : through(printableJson, pino.destination(2))
-  return jsonLog(logLevel, destination, { logMethod: faultsOnce() })
+    : linesTo(2)
+  return jsonLog(logLevel, destination, faultsOnce())
 }

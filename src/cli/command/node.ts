@@ -5,12 +5,13 @@ import { DEFAULT_PORT, type Endpoint, parseEndpointOr } from '../../daemon/addre
 import { parseSubnet, type Subnet } from '../../daemon/address/subnet.ts'
 import type { Daemon } from '../../daemon/daemon.ts'
 import { describeLimits, limitsWith } from '../../daemon/limits.ts'
+import { jsonLog } from '../../daemon/log/json-log.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
 import { startDaemon } from '../../daemon/start-daemon.ts'
-import { endOnFaults } from '../end-on-errors.ts'
+import { containerName } from '../container-name.ts'
+import { endOnErrors } from '../end-on-errors.ts'
 import { sayStuck } from '../end-when-stuck.ts'
-import { containerName } from '../option/container.ts'
-import { addGossipOptions, type GossipOptions, jsonLog, protocolOf } from '../option/node-options.ts'
+import { addGossipOptions, type GossipOptions, protocolOf } from '../option/node-options.ts'
 import { option } from '../option/option.ts'
 import { byFunction, host, listenPort, listOf, port } from '../option/parse.ts'
 import { transportOf } from '../option/tls-options.ts'
@@ -77,7 +78,7 @@ async function runNode(options: NodeOptions): Promise<void> {
   let daemon: Daemon | undefined
   sayStuck((line) => log.fatal({ server: daemon?.address }, `ends: ${line}`))
   endOnSignals(log, () => daemon)
-  endOnFaults(log, () => daemon?.address)
+  endOnErrors(log, () => daemon?.address)
   const transport = await transportOf(options, log)
   if (transport !== undefined) process.on('SIGHUP', () => void transport.look())
   daemon = await startDaemon({

@@ -1,6 +1,5 @@
 /** Options that `node` and `cluster` share, each also from the environment as GOSSIP_... */
 import type { Command } from 'commander'
-import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import { z } from 'zod'
 import { SCOPES, type Scope } from '../../daemon/address/address-scope.ts'
 import { type LimitName, parseLimit } from '../../daemon/limits.ts'
@@ -8,7 +7,6 @@ import { LOG_LEVELS, type LogLevel } from '../../daemon/log-level.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
 import { loadStrategy } from '../../loader/load.ts'
-import { printableJson, through } from '../../text/printable.ts'
 import { option } from './option.ts'
 import { by, byFunction, duration, listOf, period, setting } from './parse.ts'
 import { addTlsOptions, type TlsOptions } from './tls-options.ts'
@@ -76,14 +74,4 @@ export function addGossipOptions(command: Command, logLevel: LogLevel): Command 
 
 export function protocolOf({ strategy, set = [] }: GossipOptions): Promise<Protocol> {
   return loadStrategy(strategy, Object.fromEntries(set))
-}
-
-/** A log of JSON lines with readable levels and times. */
-export function jsonLog(
-  level: string,
-  destination: DestinationStream = through(printableJson, pino.destination(1)),
-  hooks: LoggerOptions['hooks'] = {},
-): Logger {
-  const formatters = { level: (label: string) => ({ level: label }) }
-  return pino({ level, base: null, formatters, timestamp: pino.stdTimeFunctions.isoTime, hooks }, destination)
 }

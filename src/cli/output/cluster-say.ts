@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { ClusterNode, RunningCluster } from '../../cluster/running-cluster.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { ReachTracker } from '../../measure/reach.ts'
-import { complain, print } from './terminal.ts'
+import { print, tell } from './terminal.ts'
 
 /** After how many ms it says how far a value has come that has not reached everyone. */
 const PATIENCE_MS = 1000
@@ -25,14 +25,14 @@ async function follow(
   const done = spread.see(event)
   if (done !== undefined) {
     const value = await nameOf(done.timestamp, any())
-    say(
+    tell(
       `${value} reached all ${done.nodes} nodes in ${done.took.toFixed(1)} ms, over ${done.hops} hops at most`,
     )
   } else if (what === 'updated' && peer === undefined && timestamp !== undefined) {
     await setTimeout(PATIENCE_MS)
     const reached = spread.reached(timestamp)
     if (reached === undefined) return
-    say(`${await nameOf(timestamp, any())} has reached ${reached} nodes so far; the next period may go on`)
+    tell(`${await nameOf(timestamp, any())} has reached ${reached} nodes so far; the next period may go on`)
   }
 }
 
@@ -45,7 +45,7 @@ async function nameOf(timestamp: number, node: ClusterNode | undefined): Promise
 
 /** What a strategy logs, with time and node. */
 export function sayLogged({ event, at, node, text }: GossipEvent): void {
-  if (event === 'log') complain(`${new Date(at).toISOString().slice(11, 23)} ${node}: ${text}`)
+  if (event === 'log') tell(`${new Date(at).toISOString().slice(11, 23)} ${node}: ${text}`, process.stderr)
 }
 
 export function say(line: string): void {

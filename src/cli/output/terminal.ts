@@ -1,4 +1,5 @@
 /** All that commands print: what others may have written is shown, and does nothing to a terminal. */
+import { LineLimiter } from '../../daemon/log/line-limiter.ts'
 import { isStandardOutput } from '../../files/output.ts'
 import { printableJson, printableLines } from '../../text/printable.ts'
 
@@ -34,6 +35,18 @@ export function printOwn(text: string): void {
 /** An object on a line of its own. */
 export function printJson(it: unknown): void {
   process.stdout.write(`${printableJson(JSON.stringify(it))}\n`)
+}
+
+/** Characters that wait where nobody reads. */
+const MAX_WAITING = 1 << 20
+const limiter = new LineLimiter()
+
+/** A line of what happens, which strangers may cause as often as they like: no more than so many are told. */
+export function tell(text: string, to: NodeJS.WriteStream = isTaken ? process.stderr : process.stdout): void {
+  const write = (line: string): void => {
+    if (to.writableLength < MAX_WAITING) to.write(`${printableLines(line)}\n`)
+  }
+  if (limiter.admits(text, write)) write(text)
 }
 
 /** Lines beside the results. */

@@ -45,3 +45,12 @@ export function syncFolder(
     disk.closeSync(folder)
   }
 }
+
+/** Removes a file, if it is there. Not by `rmSync`, whose faults have no code in every Node: a read-only disk must be known. */
+export function takeAway(file: string, disk: Pick<typeof fs, 'unlinkSync'> = fs): void {
+  try {
+    disk.unlinkSync(file)
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+}

@@ -5,11 +5,13 @@
  * crash or a power loss another process may have the same id, and must not keep the node from starting. It tells
  * nothing of processes on other machines or in other containers; those need a folder each all the same.
  */
-import { readFileSync, realpathSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isMissing } from './disk.ts'
+import { isMissing, takeAway } from './disk.ts'
 
 const NAME = 'lock'
+/** Bytes of a lock that is one. */
+const MAX_BYTES = 64
 /** Times it tries again after a stale lock was taken away. */
 const TRIES = 3
 
@@ -55,8 +57,10 @@ function create(file: string): boolean {
 function holderOf(file: string): number | undefined {
   let text: string
   try {
-    // To read a pipe could take for ever.
-    if (!statSync(file).isFile()) throw new FolderTaken(`${file} is no file, and no lock`)
+    // To read a pipe could take for ever, and a link leads to what is no lock of this folder.
+    const found = lstatSync(file)
+    if (!found.isFile()) throw new FolderTaken(`${file} is no file, and no lock: remove it`)
+    if (found.size > MAX_BYTES) return undefined
     text = readFileSync(file, 'utf8')
   } catch (error) {
     if (isMissing(error)) return undefined
@@ -86,15 +90,6 @@ function beginOf(pid: number): string {
     return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? ''
   } catch {
     return ''
-  }
-}
-
-/** Not by `rmSync`, whose faults have no code in every Node: a read-only disk must be known as one. */
-function takeAway(file: string): void {
-  try {
-    unlinkSync(file)
-  } catch (error) {
-    if (!isMissing(error)) throw error
   }
 }
 

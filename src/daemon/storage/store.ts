@@ -10,26 +10,26 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { z } from 'zod'
 import { writeFault } from '../../files/faults.ts'
 import { readText } from '../../files/text.ts'
-import type { Value } from '../../gossip/value.ts'
+import { type Value, wins } from '../../gossip/value.ts'
 import { NoText } from '../../text/decode.ts'
-import { isMissing, makeFolder, mayPass, syncFolder } from './disk.ts'
+import { isMissing, makeFolder, mayPass, syncFolder, takeAway } from './disk.ts'
 import { FolderTaken, lockFolder } from './folder-lock.ts'
+import { textOf, valueIn } from './value-file.ts'
 
 const NAME = 'value.json'
+/** What was set aside because it lies too far ahead of the node's clock. */
+const AHEAD = `${NAME}.ahead`
 /** Files that were set aside because they are damaged: so many stay, the last ones. */
 const MAX_DAMAGED = 3
 /** Bytes that are read of a file. A value comes in a line of the wire, which is far shorter. */
 const MAX_BYTES = 16 * 1024 * 1024
 
-const valueSchema = z.object({ value: z.string(), timestamp: z.int().min(0) })
-
 /** What it calls to write a value; tests hand in one that fails. */
 export type Disk = Pick<
   typeof fs,
-  'openSync' | 'writeFileSync' | 'fsyncSync' | 'closeSync' | 'renameSync' | 'rmSync'
+  'openSync' | 'writeFileSync' | 'fsyncSync' | 'closeSync' | 'renameSync' | 'unlinkSync'
 >
 
 export class Store {
@@ -38,10 +38,14 @@ export class Store {
   readonly #folder: string
   readonly #unlock: () => void
   readonly #disk: Disk
+  #ahead: Value | undefined
+  /** Must the file that is there be set aside before another takes its place? */
+  #isAheadInPlace = false
 
-  private constructor(folder: string, kept: Value | undefined, unlock: () => void, disk: Disk) {
+  private constructor(folder: string, log: Logger, unlock: () => void, disk: Disk) {
     this.#folder = folder
-    this.kept = kept
+    this.kept = read(folder, NAME, log)
+    this.#ahead = read(folder, AHEAD, log)
     this.#unlock = unlock
     this.#disk = disk
   }
@@ -49,7 +53,8 @@ export class Store {
   /**
    * Opens the folder, which is made if need be. A full or read-only disk does not keep a node from starting with
    * what it holds.
-   * @throws {Error} one line: another node has it, it is no folder, or may not be read or written
+   * @throws {Error} one line: another node has it, it is no folder, may not be read or written, or a later version of
+   * this program wrote what is there
    */
   static open(folder: string, log: Logger, disk: Disk = fs): Store {
     let unlock = (): void => {}
@@ -61,7 +66,7 @@ export class Store {
         if (!mayPass(error)) throw error
         log.warn({ folder }, `no newer value can be kept in ${folder} at present: ${writeFault(error)}`)
       }
-      return new Store(folder, read(folder, log), unlock, disk)
+      return new Store(folder, log, unlock, disk)
     } catch (error) {
       unlock()
       if (error instanceof FolderTaken) throw error
@@ -70,13 +75,16 @@ export class Store {
   }
 
   /** Returns when the value is safe, or why it is not; then the one before is. */
-  keep({ value, timestamp }: Value): string | undefined {
+  keep(value: Value): string | undefined {
     const file = join(this.#folder, NAME)
     const draft = `${file}.tmp`
     try {
-      const opened = this.#disk.openSync(draft, 'w')
+      this.#moveAhead()
+      // Whatever stands there is not written to: a pipe would take for ever, a link leads elsewhere.
+      takeAway(draft, this.#disk)
+      const opened = this.#disk.openSync(draft, 'wx')
       try {
-        this.#disk.writeFileSync(opened, `${JSON.stringify({ value, timestamp })}\n`)
+        this.#disk.writeFileSync(opened, textOf(value))
         this.#disk.fsyncSync(opened)
       } finally {
         this.#disk.closeSync(opened)
@@ -91,48 +99,83 @@ export class Store {
     }
   }
 
+  /** What was set aside, here or by the node that had the folder before. */
+  get ahead(): Value | undefined {
+    return this.#ahead
+  }
+
+  /**
+   * The value kept last is none for now, but stays on disk, in a file beside: of two that were set aside the one that
+   * wins. Where the disk fails nothing else is kept until it is done.
+   */
+  setAside(value: Value): void {
+    if (this.#ahead !== undefined && !wins(value, this.#ahead)) return
+    this.#ahead = value
+    this.#isAheadInPlace = true
+    try {
+      this.#moveAhead()
+    } catch {
+      // `keep` tries again, and says why not.
+    }
+  }
+
+  /** What was set aside has been kept again, or has lost to another. */
+  dropAhead(): void {
+    this.#ahead = undefined
+    this.#isAheadInPlace = false
+    this.#discard(join(this.#folder, AHEAD))
+  }
+
   close(): void {
     this.#unlock()
   }
 
-  #discard(draft: string): void {
+  #moveAhead(): void {
+    if (!this.#isAheadInPlace) return
+    this.#disk.renameSync(join(this.#folder, NAME), join(this.#folder, AHEAD))
+    syncFolder(this.#folder, this.#disk)
+    this.#isAheadInPlace = false
+  }
+
+  #discard(file: string): void {
     try {
-      this.#disk.rmSync(draft, { force: true })
+      takeAway(file, this.#disk)
     } catch {
       // The next one overwrites it.
     }
   }
 }
 
-/** What the folder holds. A damaged file is set aside, so that the node starts, and whoever wants can look at it. */
-function read(folder: string, log: Logger): Value | undefined {
-  const file = join(folder, NAME)
-  const found = fs.statSync(file, { throwIfNoEntry: false })
+/** What a file holds. A damaged one is set aside, so that the node starts, and whoever wants can look at it. */
+function read(folder: string, name: string, log: Logger): Value | undefined {
+  const file = join(folder, name)
+  // A link may lead anywhere, and a pipe's or device's end may never come.
+  const found = fs.lstatSync(file, { throwIfNoEntry: false })
   if (found === undefined) return undefined
-  const kept = found.isFile() && found.size <= MAX_BYTES ? readValue(file) : undefined
-  if (kept === undefined) setAside(folder, log)
+  const kept = found.isFile() && found.size <= MAX_BYTES ? readValue(file, name) : undefined
+  if (kept === undefined) setAside(folder, name, found.isFile() ? 'is damaged' : 'is no file', log)
   return kept
 }
 
-function readValue(file: string): Value | undefined {
+function readValue(file: string, name: string): Value | undefined {
   try {
-    return valueSchema.safeParse(JSON.parse(readText(file, MAX_BYTES))).data
+    return valueIn(readText(file, MAX_BYTES), name)
   } catch (error) {
-    if (error instanceof SyntaxError || (error as Error).cause instanceof NoText) return undefined
+    if ((error as Error).cause instanceof NoText) return undefined
     throw error
   }
 }
 
-function setAside(folder: string, log: Logger): void {
-  const name = `${NAME}.damaged-${Date.now()}`
+function setAside(folder: string, name: string, what: string, log: Logger): void {
+  const aside = `${name}.damaged-${Date.now()}`
   try {
-    const before = fs.readdirSync(folder).filter((it) => it.startsWith(`${NAME}.damaged-`))
+    const before = fs.readdirSync(folder).filter((it) => it.startsWith(`${name}.damaged-`))
     for (const it of before.sort().slice(0, Math.max(0, before.length + 1 - MAX_DAMAGED)))
       fs.rmSync(join(folder, it), { recursive: true, force: true })
-    fs.renameSync(join(folder, NAME), join(folder, name))
-    log.warn({ folder }, `${NAME} in ${folder} is damaged: set aside as ${name}; starts without a value`)
+    fs.renameSync(join(folder, name), join(folder, aside))
+    log.warn({ folder }, `${name} in ${folder} ${what}: set aside as ${aside}; starts without its value`)
   } catch (error) {
     const why = isMissing(error) ? 'it is gone' : writeFault(error)
-    log.warn({ folder }, `${NAME} in ${folder} is damaged and stays there (${why}); starts without a value`)
+    log.warn({ folder }, `${name} in ${folder} ${what} and stays there (${why}); starts without its value`)
   }
 }

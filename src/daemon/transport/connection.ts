@@ -6,7 +6,7 @@ import { encodeError, ProtocolError } from '../wire.ts'
 import { LineError, LineReader } from './line-reader.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { TokenBucket } from './token-bucket.ts'
-import { type Seat, turns } from './turns.ts'
+import { type Seat, type Turns, turnsOf } from './turns.ts'
 
 export interface ConnectionLimits {
   /** Bytes of a line that comes in. */
@@ -55,6 +55,7 @@ export class Connection {
   /** The lines of the part that is being looked at; what came after it waits in the socket, which then reads no more. */
   #current: Generator<string, void, void> | undefined
   /** What was said on it is worked on in turns with all others. */
+  readonly #turns: Turns
   readonly #seat: Seat
   /** Lines that are sent in one turn go out together. */
   #isCorked = false
@@ -70,6 +71,7 @@ export class Connection {
   #hasSpoken = true
   #hasNewLine = false
   #readerTimer: CallOff | undefined
+  #lingerTimer: CallOff | undefined
   /** When the other end last took something of what waits for it. */
   #takenAt = 0
   readonly #taken = (): void => {
@@ -82,7 +84,7 @@ export class Connection {
   #paused = false
   #error: Error | undefined
   /** At once where nobody else has anything to do, else in its turn. */
-  readonly #work = (): void => turns.ask(this.#seat)
+  readonly #work = (): void => this.#turns.ask(this.#seat)
 
   /** @param buffered where it counts what waits, together with others */
   constructor(
@@ -99,7 +101,8 @@ export class Connection {
     this.#clock = clock
     this.#lines = new LineReader(limits.maxLine)
     this.#rate = new TokenBucket(limits.rate, limits.burst, () => clock.now())
-    this.#seat = turns.seat((isOver) => this.#turn(isOver))
+    this.#turns = turnsOf(clock)
+    this.#seat = this.#turns.seat((isOver) => this.#turn(isOver))
     socket.setNoDelay(true)
     socket.setTimeout(limits.idle, () => this.close())
     socket.on('readable', this.#work)
@@ -174,7 +177,7 @@ export class Connection {
     this.#ending = true
     this.#socket.end()
     this.#socket.off('readable', this.#work).resume()
-    setTimeout(() => this.#socket.destroy(), LINGER_MS).unref()
+    this.#lingerTimer = this.#clock.after(LINGER_MS, () => this.#socket.destroy())
   }
 
   destroy(): void {
@@ -297,8 +300,9 @@ export class Connection {
   }
 
   #closed(): void {
-    turns.leave(this.#seat)
-    for (const callOff of [this.#rateTimer, this.#lineTimer, this.#readerTimer]) callOff?.()
+    this.#turns.leave(this.#seat)
+    const timers = [this.#rateTimer, this.#lineTimer, this.#readerTimer, this.#lingerTimer]
+    for (const callOff of timers) callOff?.()
     this.#ending = true
     this.#count()
     this.#events.closed(this.#error)

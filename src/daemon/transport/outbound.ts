@@ -9,7 +9,7 @@ import { Connection, type ConnectionLimits } from './connection.ts'
 import { plain, type Transport } from './transport.ts'
 
 export interface OutboundEvents {
-  /** A line came back on the link to that peer, from that remote address. @throws {WireFault} */
+  /** A line came back on the link to that peer, from that remote address. @throws {ProtocolError} */
   line(peer: Address, text: string, host: string): void
   /** A connection to that peer is there. */
   opened?(peer: Address): void

@@ -1,7 +1,6 @@
 /** Listens, and hands each line of each connection to the daemon. */
 import type { Server as NetServer, Socket } from 'node:net'
 import type { Endpoint } from '../address/address.ts'
-import { addressOf } from '../address/name-lookup.ts'
 import { type Clock, realClock } from '../clock.ts'
 import { encodeError } from '../wire.ts'
 import { Connection, type ConnectionLimits } from './connection.ts'
@@ -9,7 +8,7 @@ import type { Guests } from './guests.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { plain, type Transport } from './transport.ts'
 
-/** What came in on a connection is answered on it. @throws {WireFault} to answer an error and close */
+/** What came in on a connection is answered on it. @throws {ProtocolError} to answer an error and close */
 export type Answer = (line: string, connection: Incoming) => void
 
 /** A connection that someone else opened. */
@@ -24,6 +23,7 @@ export interface Incoming {
 
 export class Server {
   readonly #net: NetServer
+  readonly #transport: Transport
   readonly #connections = new Set<Connection>()
   readonly #limits: ConnectionLimits
   readonly #answer: Answer
@@ -49,6 +49,7 @@ export class Server {
     this.#memory = memory
     this.#full = full
     this.#clock = clock
+    this.#transport = transport
     this.#net = transport.serve(
       (socket) => this.#admit(socket),
       (socket) => this.#accept(socket),
@@ -65,7 +66,7 @@ export class Server {
    * @returns the port, chosen by the system if 0 was asked for. @throws if it can't listen there
    */
   async listen({ host, port }: Endpoint, failed: (error: Error) => void = () => {}): Promise<number> {
-    const { address } = await addressOf(host)
+    const [address] = await this.#transport.addressesOf(host)
     return new Promise((resolve, reject) => {
       this.#net.once('error', reject)
       this.#net.listen(port, address, () => {

@@ -6,7 +6,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { connect, createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
 import type { Logger } from 'pino'
 import type { Endpoint } from '../address/address.ts'
-import { boundedLookup } from '../address/name-lookup.ts'
+import { addressesOf, boundedLookup } from '../address/name-lookup.ts'
 import { type Certificates, readCertificates } from './certificates.ts'
 import type { TlsFiles } from './tls-files.ts'
 import type { Transport } from './transport.ts'
@@ -24,6 +24,7 @@ const HANDSHAKE_MS = 5000
 
 export class TlsTransport implements Transport {
   readonly isSecure = true
+  readonly addressesOf = addressesOf
   readonly #files: TlsFiles
   readonly #log: Logger | undefined
   readonly #lookAfter: number

@@ -3,7 +3,7 @@
  * would keep the others waiting. The one that was worked for least lately is next, so one line is heard at once
  * however many others have thousands; every fourth turn is for the one that waits longest, so none waits for ever.
  */
-import { performance } from 'node:perf_hooks'
+import type { Clock } from '../clock.ts'
 
 /** Ms of work on one connection before the next has its turn. */
 const TURN_MS = 1
@@ -28,12 +28,7 @@ export interface Seat {
 }
 
 /** How time passes while one works, and what begins the next round. */
-export interface Pace {
-  now(): number
-  soon(act: () => void): void
-}
-
-const realPace: Pace = { now: () => performance.now(), soon: (act) => void setImmediate(act) }
+export type Pace = Pick<Clock, 'now' | 'soon'>
 
 export class Turns {
   readonly #pace: Pace
@@ -45,7 +40,7 @@ export class Turns {
   #spent = 0
   #isNextUnderWay = false
 
-  constructor(pace: Pace = realPace) {
+  constructor(pace: Pace) {
     this.#pace = pace
   }
 
@@ -111,5 +106,11 @@ export class Turns {
   }
 }
 
-/** Of this thread: all its connections share it. */
-export const turns = new Turns()
+const ofClocks = new WeakMap<Pace, Turns>()
+
+/** One of a thread: all connections that go by its clock share it. */
+export function turnsOf(clock: Pace): Turns {
+  const turns = ofClocks.get(clock) ?? new Turns(clock)
+  ofClocks.set(clock, turns)
+  return turns
+}

@@ -7,7 +7,7 @@
  */
 import { dirname } from 'node:path'
 import { insteadOf } from '../../loader/side-doors.ts'
-import { LANGUAGE } from './platform.ts'
+import { LANGUAGE } from './language-globals.ts'
 
 /** A strategy reached for something of the platform. */
 export class Trapped extends Error {
@@ -141,9 +141,16 @@ function replaceMaker(real: Callable, spring: (name: string) => void, replace: R
 
 const zod = dirname(import.meta.resolve('zod'))
 
+/** Calls within this file, and the one that asked: a longer stack would be written for nothing. */
+const ENOUGH_CALLS = 6
+
 /** Is it zod that asks, or the platform itself, which loads a file? */
 function isOfOthers(): boolean {
-  const [, ...lines] = new Error().stack?.split('\n') ?? []
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = ENOUGH_CALLS
+  const { stack = '' } = new Error()
+  Error.stackTraceLimit = stackTraceLimit
+  const [, ...lines] = stack.split('\n')
   const asks = lines.find((it) => !it.includes(import.meta.url)) ?? ''
   return asks.includes(zod) || asks.includes('node:internal/')
 }

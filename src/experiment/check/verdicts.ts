@@ -1,4 +1,5 @@
 /** The verdict on each claim, out of what all seeds have shown. */
+import { largest } from '../../measure/extremes.ts'
 import type { Stuck } from '../../watchdog/threads.ts'
 import {
   CLAIMS,
@@ -9,7 +10,7 @@ import {
   type ReachClaim,
   type SeedReport,
 } from './claims.ts'
-import { replayOf, type Subject } from './replay.ts'
+import { replayOf, type Subject } from './replay-command.ts'
 import { type CheckSettings, LONG_PERIODS } from './settings.ts'
 
 /** @param reports in the order of their seeds */
@@ -82,7 +83,7 @@ function seenOf(claim: Claim, reports: readonly SeedReport[]): string {
 
 function sending(reports: readonly SeedReport[]): string {
   const counts = reports.map((it) => it.messages)
-  return `${digits(mean(counts))} messages a node without faults, at most ${digits(Math.max(...counts))}; no growth over ${LONG_PERIODS} periods`
+  return `${digits(mean(counts))} messages a node without faults, at most ${digits(largest(counts))}; no growth over ${LONG_PERIODS} periods`
 }
 
 function judgeReach(claim: ReachClaim, reports: readonly SeedReport[], allowed: number): Found {

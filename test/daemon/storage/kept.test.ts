@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { startDaemon } from '../../../src/daemon/start-daemon.ts'
 import { Client } from '../client.ts'
 import { newFolder } from '../folder.ts'
-import { settings, startNode } from '../node.ts'
+import { noted, settings, startNode } from '../node.ts'
 import { until } from '../until.ts'
 
 /** Puts a file where the folder is, which fails whoever runs the tests, and takes it away again. */
@@ -18,7 +18,10 @@ function broken(folder: string): () => void {
   }
 }
 
-const onDisk = (folder: string) => JSON.parse(readFileSync(join(folder, 'value.json'), 'utf8'))
+function onDisk(folder: string) {
+  const { value, timestamp } = JSON.parse(readFileSync(join(folder, 'value.json'), 'utf8'))
+  return { value, timestamp }
+}
 
 test('when a value is acknowledged or came from a peer then it is on disk, and there after a crash', async (t) => {
   const folders = [join(newFolder(t), 'one'), join(newFolder(t), 'two')]
@@ -88,4 +91,27 @@ test('when the folder is taken or none then the node does not start, and leaves 
     /can't keep the value in/,
   )
   await startNode(t, { listen, dataDir: folder })
+})
+
+const DAY_MS = 86_400_000
+
+test('when a kept value lies a day ahead then its node is not apart: it takes what is newer by its clock', async (t) => {
+  const folder = newFolder(t)
+  const ahead = { value: 'of-tomorrow', timestamp: Date.now() + DAY_MS }
+  writeFileSync(join(folder, 'value.json'), JSON.stringify(ahead))
+  const { log, lines } = noted('warn')
+  const peer = await startNode(t, { period: 50 })
+  const [host, port] = peer.address.split(':')
+  const joined = [{ host: host!, port: Number(port) }]
+  const node = await startNode(t, { dataDir: folder, period: 50, join: joined, log })
+  assert.equal(node.value, null)
+  assert.equal(peer.propose('today', Date.now()).outcome, 'accepted')
+  await until('it has come', () => node.value?.value === 'today')
+  assert.equal(node.propose('new', Date.now() + 1).outcome, 'accepted')
+  await until('the peer has it', () => peer.value?.value === 'new')
+  assert.equal(peer.status().refused, 0)
+  assert.equal(lines.length, 1)
+  assert.match(JSON.parse(lines[0]!).msg, /its value lies 86400 s ahead of its clock.*set aside on disk/)
+  const aside = JSON.parse(readFileSync(join(folder, 'value.json.ahead'), 'utf8'))
+  assert.equal(aside.value, 'of-tomorrow')
 })

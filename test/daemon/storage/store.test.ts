@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -95,6 +96,9 @@ for (const damaged of [
   '{"value":"ol',
   '{"value":5,"timestamp":5}',
   '{"value":"x","timestamp":-1}',
+  '{"value":"x","timestamp":5,"farmat":2}',
+  '{"format":1,"value":"x","timestamp":5}',
+  '{"format":2,"value":"x","timestamp":5}',
   'null',
   '\0\0',
 ]) {
@@ -114,6 +118,123 @@ for (const damaged of [
   })
 }
 
+test('when any bit of a kept file is flipped then no other value is read from it', (t) => {
+  const folder = newFolder(t)
+  const store = Store.open(folder, silent)
+  assert.equal(store.keep({ value: '100', timestamp: 5 }), undefined)
+  store.close()
+  const file = join(folder, 'value.json')
+  const whole = fs.readFileSync(file)
+  let aside = 0
+  let refused = 0
+  for (let bit = 0; bit < whole.length * 8; bit++) {
+    const bytes = Buffer.from(whole)
+    bytes[bit >> 3]! ^= 1 << (bit & 7)
+    fs.writeFileSync(file, bytes)
+    try {
+      assert.equal(reopened(folder), undefined, bytes.toString())
+      aside += 1
+    } catch (error) {
+      // A version that is not this one's.
+      assert.match((error as Error).message, /value\.json is of format [36], and this version/)
+      refused += 1
+    }
+  }
+  assert.deepEqual([aside, refused], [whole.length * 8 - 2, 2])
+})
+
+test('when a file is of the first format, without a checksum, then its value is there', (t) => {
+  const folder = newFolder(t)
+  fs.writeFileSync(join(folder, 'value.json'), `${JSON.stringify(NEW)}\n`)
+  assert.deepEqual(reopened(folder), NEW)
+})
+
+test('when a file is of a later format then the node is refused, and the file stays', (t) => {
+  const folder = newFolder(t)
+  fs.writeFileSync(join(folder, 'value.json'), '{"format":3,"values":{}}')
+  assert.throws(
+    () => Store.open(folder, silent),
+    /^Error: can't keep the value in [^\n]*: value\.json is of format 3, and this version of gossip reads formats up to 2$/,
+  )
+  assert.deepEqual(fs.readdirSync(folder), ['value.json'])
+})
+
+test('when a value is set aside then it survives the next one, until it is dropped', (t) => {
+  const folder = newFolder(t)
+  const store = Store.open(folder, silent)
+  store.keep(NEW)
+  store.setAside(NEW)
+  assert.equal(store.keep(OLD), undefined)
+  store.close()
+  const again = Store.open(folder, silent)
+  assert.deepEqual([again.kept, again.ahead], [OLD, NEW])
+  // Of two the one stays that wins.
+  again.setAside(OLD)
+  assert.deepEqual(again.ahead, NEW)
+  again.dropAhead()
+  again.close()
+  assert.deepEqual(reopened(folder), OLD)
+  assert.deepEqual(fs.readdirSync(folder), ['value.json'])
+})
+
+test('when a value can not be set aside then no other takes its place', (t) => {
+  const folder = newFolder(t)
+  let fails = false
+  const renameSync: Disk['renameSync'] = (from, to) => (fails ? fault('EIO') : fs.renameSync(from, to))
+  const store = Store.open(folder, silent, { ...fs, renameSync })
+  t.after(() => store.close())
+  store.keep(NEW)
+  fails = true
+  store.setAside(NEW)
+  assert.equal(store.keep(OLD), "it can't be kept: the disk failed (EIO)")
+  fails = false
+  assert.equal(store.keep(OLD), undefined)
+  assert.deepEqual(fs.readdirSync(folder).sort(), ['lock', 'value.json', 'value.json.ahead'])
+})
+
+const ODD: Readonly<Record<string, (path: string, folder: string) => void>> = {
+  'a pipe': (path) => void execFileSync('mkfifo', [path]),
+  'a link to a device': (path) => fs.symlinkSync('/dev/zero', path),
+  'a link to a file': (path, folder) => {
+    fs.writeFileSync(join(folder, 'mine'), JSON.stringify(OLD))
+    fs.symlinkSync(join(folder, 'mine'), path)
+  },
+  'a link to nowhere': (path) => fs.symlinkSync('/nowhere/at/all', path),
+  'a folder': (path) => fs.mkdirSync(join(path, 'x'), { recursive: true }),
+}
+
+for (const [odd, make] of Object.entries(ODD)) {
+  test(`when ${odd} is in the place of the value then it is set aside with a warning`, (t) => {
+    const folder = newFolder(t)
+    make(join(folder, 'value.json'), folder)
+    const { warned, log } = listening()
+    const store = Store.open(folder, log)
+    t.after(() => store.close())
+    assert.equal(store.kept, undefined)
+    assert.equal(warned.length, 1)
+    assert.match(warned[0]!, /value\.json in .* is no file: set aside as value\.json\.damaged-\d+/)
+    assert.equal(store.keep(NEW), undefined)
+  })
+
+  test(`when ${odd} is in the place of the lock then it is refused in one line`, (t) => {
+    const folder = newFolder(t)
+    make(join(folder, 'lock'), folder)
+    assert.throws(() => Store.open(folder, silent), /^Error: .*lock is no file, and no lock: remove it$/)
+  })
+
+  test(`when ${odd} is in the place of the draft then nothing is written to it`, (t) => {
+    const folder = newFolder(t)
+    make(join(folder, 'value.json.tmp'), folder)
+    const store = Store.open(folder, silent)
+    const why = store.keep(NEW)
+    store.close()
+    assert.equal(why, odd === 'a folder' ? "it can't be kept: that is a folder (EISDIR)" : undefined)
+    if (odd === 'a link to a file')
+      assert.deepEqual(JSON.parse(fs.readFileSync(join(folder, 'mine'), 'utf8')), OLD)
+    if (odd !== 'a folder') assert.deepEqual(reopened(folder), NEW)
+  })
+}
+
 for (const [how, bytes] of [
   ['with a byte order mark', Buffer.from(`\ufeff${JSON.stringify(OLD)}`)],
   ['in UTF-16', Buffer.from(`\ufeff${JSON.stringify(OLD)}`, 'utf16le')],
@@ -128,13 +249,6 @@ for (const [how, bytes] of [
 test('when the file is no text any more then it is set aside', (t) => {
   const folder = newFolder(t)
   fs.writeFileSync(join(folder, 'value.json'), Buffer.from('{"value":"\xff","timestamp":5}', 'latin1'))
-  assert.equal(reopened(folder), undefined)
-  assert.match(fs.readdirSync(folder).join(), /^value\.json\.damaged-\d+$/)
-})
-
-test('when the file is a folder then it is set aside too', (t) => {
-  const folder = newFolder(t)
-  fs.mkdirSync(join(folder, 'value.json/x'), { recursive: true })
   assert.equal(reopened(folder), undefined)
   assert.match(fs.readdirSync(folder).join(), /^value\.json\.damaged-\d+$/)
 })
