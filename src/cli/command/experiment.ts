@@ -7,6 +7,7 @@ import { withCurves } from '../../experiment/parallel/with-curves.ts'
 import { cellsOf } from '../../experiment/plan.ts'
 import type { Done } from '../../experiment/run-one.ts'
 import type { GossipEvent } from '../../measure/event.ts'
+import { holdExit } from '../hold-exit.ts'
 import { fail } from '../main.ts'
 import { givenSettings } from '../option/simulation-options.ts'
 import { type Asked, ExperimentResults } from '../output/experiment-results.ts'
@@ -23,6 +24,7 @@ const INTERRUPTED = 130
 export async function runExperiment(asked: Asked): Promise<void> {
   shareStandardOutput({ '--trace': asked.trace, '--out': asked.report?.out }, asked.json)
   if (asked.watch) return watchStrategies(asked.contenders.flat().map(({ name }) => name))
+  const earned = asked.expect === undefined ? () => {} : holdExit()
   const cells = await cellsOf({
     contenders: asked.contenders,
     set: Object.fromEntries(asked.set ?? []),
@@ -47,6 +49,7 @@ export async function runExperiment(asked: Asked): Promise<void> {
   tellWatcher(results.figures())
   const violated = results.violated()
   if (violated.length > 0) fail(violated)
+  earned()
 }
 
 /** What the results file holds already. @param curves does a report need their curves? */
