@@ -7,7 +7,7 @@ import { isOutOfFiles } from '../daemon/transport/descriptors.ts'
 import { describe } from '../parse/system-errors.ts'
 
 /** Rejections that nobody handles count too. @param server whose process it is, where that is one node */
-export function endOnFaults(log: Logger, server: () => string | undefined = () => undefined): void {
+export function endOnErrors(log: Logger, server: () => string | undefined = () => undefined): void {
   let isTold = false
   process.on('uncaughtException', (error) => {
     if (isOutOfFiles(error)) {

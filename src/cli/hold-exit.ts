@@ -2,10 +2,13 @@
  * A command that ends with 0 only if something holds (bounds, a scenario's end) runs strategies in its own process, as
  * they are loaded and maybe as they run: one that ends the process has not earned the 0.
  */
+import { isMainThread } from 'node:worker_threads'
 import { complain } from './output/terminal.ts'
 
 /** @returns what says that it was earned */
 export function holdExit(): () => void {
+  // Elsewhere an exit ends a thread.
+  if (!isMainThread) return () => {}
   let isEarned = false
   // What `process.exit` calls, too; a strategy is loaded later, and finds only this one.
   const platform = process as typeof process & { reallyExit(code: unknown): never }

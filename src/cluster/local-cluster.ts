@@ -1,10 +1,12 @@
 /** A cluster whose nodes share this process: their network can lose, delay and cut. */
+
+import { nextTimestamp } from '../daemon/client/propagate.ts'
 import type { Value } from '../gossip/value.ts'
 import type { Links, NetworkChange } from '../network/network.ts'
 import type { NodeState } from '../scenario/target.ts'
 import type { Cluster } from './cluster.ts'
 import type { Member } from './member.ts'
-import { type ClusterNode, type NodeNow, nextTimestamp, type RunningCluster } from './running-cluster.ts'
+import type { ClusterNode, NodeNow, RunningCluster } from './running-cluster.ts'
 
 export class LocalCluster implements RunningCluster {
   readonly cluster: Cluster

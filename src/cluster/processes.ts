@@ -1,6 +1,8 @@
 /** A cluster whose nodes have a process each, so that they can be killed and stopped as the system does it. */
+
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { nextTimestamp } from '../daemon/client/propagate.ts'
 import { request } from '../daemon/client/request.ts'
 import { watch } from '../daemon/client/watch.ts'
 import { refuseTooManyProcesses } from '../daemon/transport/descriptors.ts'
@@ -11,7 +13,7 @@ import type { GossipEvent } from '../measure/event.ts'
 import { describe } from '../parse/system-errors.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { NodeState } from '../scenario/target.ts'
-import { type ClusterNode, type NodeNow, nextTimestamp, type RunningCluster } from './running-cluster.ts'
+import type { ClusterNode, NodeNow, RunningCluster } from './running-cluster.ts'
 
 const HOST = '127.0.0.1'
 /** How long a process may take until its node answers, and how often it is asked, in ms. */

@@ -1,13 +1,13 @@
 /** Plays a scenario on a cluster of real nodes, and measures how the last value spread. */
 import { setTimeout } from 'node:timers/promises'
 import type { Value } from '../gossip/value.ts'
-import { estimated } from '../measure/aggregates.ts'
+import { estimated } from '../measure/estimates.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { note, Recorder } from '../measure/recorder.ts'
 import type { Estimates, RunResult } from '../measure/result.ts'
-import { inWords } from '../scenario/format.ts'
-import { perform, propagates } from '../scenario/perform.ts'
+import { perform, propagates } from '../scenario/perform-step.ts'
 import type { Scenario, Step } from '../scenario/scenario.ts'
+import { inWords } from '../scenario/step-in-words.ts'
 import type { NodeNow, RunningCluster } from './running-cluster.ts'
 
 /** What is known of a simulated run, too; nothing that real nodes do comes from a seed. `events`: those they told. */

@@ -1,6 +1,6 @@
 /**
  * A cluster of real nodes on this machine, whether they share a process or have one each. Scenarios, keys, the page and
- * the library do to it what they do by a scenario's steps (`src/scenario/perform.ts`), and in no other way.
+ * the library do to it what they do by a scenario's steps (`src/scenario/perform-step.ts`), and in no other way.
  */
 import type { Status } from '../daemon/wire.ts'
 import type { Value } from '../gossip/value.ts'
@@ -39,9 +39,4 @@ export interface RunningCluster extends ScenarioTarget {
   numberOf(address: string): number | undefined
   /** Ends all nodes in good order. */
   stop(): void
-}
-
-/** A timestamp for the next value: newer than what was handed in last. */
-export function nextTimestamp(...before: (Value | null | undefined)[]): number {
-  return Math.max(Date.now(), ...before.map((it) => (it?.timestamp ?? 0) + 1))
 }

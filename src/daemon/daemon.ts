@@ -2,8 +2,6 @@
  * The daemon: hosts one `GossipNode` on real sockets and a real clock. It is put together in parts.ts; what lines are
  * answered is in requests.ts, how peers are told of in peer-exchange.ts, how they are found in discovery/.
  */
-import { performance } from 'node:perf_hooks'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Host } from '../gossip/host.ts'
 import type { Message } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
@@ -11,6 +9,7 @@ import type { Value } from '../gossip/value.ts'
 import { describe } from '../parse/system-errors.ts'
 import { endpointOf } from './address/address.ts'
 import { formatSubnet, type Subnet } from './address/subnet.ts'
+import { type Clock, realClock } from './clock.ts'
 import { Scan } from './discovery/subnet-scan.ts'
 import type { EventBus } from './event-bus.ts'
 import { learntAt, scannedFrom, watchAddress } from './network-location.ts'
@@ -34,7 +33,9 @@ export class Daemon implements Host {
   readonly #store: Store | undefined
   readonly #parts: DaemonParts
   readonly #ahead: AheadValue
-  readonly #startedAt = performance.now()
+  readonly #clock: Clock
+  readonly #dice: () => number
+  readonly #startedAt: number
   #hasEnded = false
   /** Why the value that came last could not be stored, if it could not. */
   #whyNotStored: string | undefined
@@ -50,6 +51,9 @@ export class Daemon implements Host {
     this.#settings = settings
     this.#server = server
     this.#store = store
+    this.#clock = settings.clock ?? realClock
+    this.#dice = settings.dice ?? Math.random
+    this.#startedAt = this.#clock.now()
     this.#parts = assemble(own, settings, scanned, {
       host: this,
       hasEnded: () => this.#hasEnded,
@@ -109,7 +113,7 @@ export class Daemon implements Host {
     this.stop()
     const deadline = this.now() + LEAVE_MS
     const isWriting = () => this.#parts.outbox.size + this.#server.size > 0
-    while (isWriting() && this.now() < deadline) await sleep(LOOK_MS, undefined, { ref: false })
+    while (isWriting() && this.now() < deadline) await this.#sleep(LOOK_MS)
   }
 
   /** Ends it without a goodbye: in good order, or as a crash would. */
@@ -186,7 +190,7 @@ export class Daemon implements Host {
   summary(): Omit<Status, 'type' | 'peers'> & { readonly peers: number } {
     const { value = null, timestamp = null } = this.#parts.node.value ?? {}
     const { container } = this.#settings
-    const uptime = Math.round(performance.now() - this.#startedAt) / 1000
+    const uptime = Math.round(this.now() - this.#startedAt) / 1000
     return {
       address: this.address,
       strategy: this.#settings.protocol.name,
@@ -203,15 +207,15 @@ export class Daemon implements Host {
   // The host's duties.
 
   now(): number {
-    return performance.now()
+    return this.#clock.now()
   }
 
   clock(): number {
-    return Date.now()
+    return this.#clock.wall()
   }
 
   random(): number {
-    return Math.random()
+    return this.#dice()
   }
 
   send(to: Address, message: Message): void {
@@ -228,6 +232,10 @@ export class Daemon implements Host {
   }
 
   // What it does by itself.
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#clock.after(ms, resolve))
+  }
 
   /** Periods at a phase of its own, so that nodes started together don't send together. */
   #startPeriods(): void {

@@ -1,15 +1,17 @@
 /** Where a daemon's events go: an event is only built while somebody listens. */
-import { performance } from 'node:perf_hooks'
 import type { GossipEvent } from '../measure/event.ts'
+import { type Clock, realClock } from './clock.ts'
 
 export type Listener = (event: GossipEvent) => void
 
 export class EventBus {
   readonly #node: () => string
+  readonly #clock: Clock
   readonly #listeners = new Set<Listener>()
 
   /** @param node whose events they are: its address at the time */
-  constructor(node: () => string) {
+  constructor(node: () => string, clock: Clock) {
+    this.#clock = clock
     this.#node = node
   }
 
@@ -25,12 +27,12 @@ export class EventBus {
 
   emit(event: GossipEvent['event'], about: Partial<GossipEvent> = {}): void {
     if (this.#listeners.size === 0) return
-    const it = { at: wallClock(), node: this.#node(), event, ...about }
+    const it = { at: wallClock(this.#clock), node: this.#node(), event, ...about }
     for (const listener of this.#listeners) listener(it)
   }
 }
 
 /** Ms since 1970 to a microsecond, on a clock that doesn't jump while the process lives. */
-export function wallClock(): number {
-  return Math.round((performance.timeOrigin + performance.now()) * 1000) / 1000
+export function wallClock(clock: Clock = realClock): number {
+  return Math.round((clock.origin + clock.now()) * 1000) / 1000
 }

@@ -1,5 +1,4 @@
 /** What becomes of what a node tells of itself: counters for `status`, events for `watch`, lines in the log. */
-import { performance } from 'node:perf_hooks'
 import { excerpt } from '../gossip/excerpt.ts'
 import type { Observer } from '../gossip/host.ts'
 import { logLine } from '../gossip/log-line.ts'
@@ -39,6 +38,7 @@ export class DaemonObserver implements Observer {
   readonly #knownPeers: KnownPeers
   readonly #learnt: () => void
   readonly #warnings: DeduplicatedLog
+  readonly #now: () => number
   readonly #peerLog = new PeerLog()
   /** Messages that are told of the first push of the newest value; what follows, period by period, is the same again. */
   #toTell = 0
@@ -53,7 +53,9 @@ export class DaemonObserver implements Observer {
     knownPeers: KnownPeers,
     learnt: () => void,
     warnings: DeduplicatedLog,
+    now: () => number,
   ) {
+    this.#now = now
     this.#events = events
     this.#identity = identity
     this.#knownPeers = knownPeers
@@ -140,12 +142,12 @@ export class DaemonObserver implements Observer {
   peerUp(peer: Address): void {
     this.#learnt()
     this.#events.emit('peer-up', { peer: String(peer) })
-    this.#tellPeer(peer, `found ${peer}`, this.#peerLog.came(String(peer), performance.now()))
+    this.#tellPeer(peer, `found ${peer}`, this.#peerLog.came(String(peer), this.#now()))
   }
 
   peerDown(peer: Address): void {
     this.#events.emit('peer-down', { peer: String(peer) })
-    this.#tellPeer(peer, `lost ${peer}`, this.#peerLog.went(String(peer), performance.now()))
+    this.#tellPeer(peer, `lost ${peer}`, this.#peerLog.went(String(peer), this.#now()))
   }
 
   #tellPeer(peer: Address, text: string, telling: Telling): void {

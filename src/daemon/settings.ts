@@ -10,6 +10,7 @@ import type { Subnet } from './address/subnet.ts'
 import type { Clock } from './clock.ts'
 import type { Listener } from './event-bus.ts'
 import { type DaemonLimits, DEFAULT_LIMITS } from './limits.ts'
+import type { Disk } from './storage/store.ts'
 import type { DescriptorBudget } from './transport/descriptors.ts'
 import type { NetworkFaults } from './transport/fault-hook.ts'
 import type { Transport } from './transport/transport.ts'
@@ -56,8 +57,12 @@ export interface DaemonSettings {
   readonly faults?: NetworkFaults | undefined
   /** How it reaches others, and they it; plain TCP by default. */
   readonly transport?: Transport | undefined
-  /** What its timers go by; by default real time. */
+  /** What it goes by; by default real time. */
   readonly clock?: Clock | undefined
+  /** Uniform in [0, 1); by default the system's. */
+  readonly dice?: (() => number) | undefined
+  /** What its value is written with; by default the system's files. */
+  readonly disk?: Disk | undefined
 }
 
 export type { DaemonLimits } from './limits.ts'

@@ -1,6 +1,7 @@
 /** Starts a daemon: everything that can be wrong at the start is found here, before anybody hears of the node. */
 import { formatAddress } from './address/address.ts'
 import { formatSubnet } from './address/subnet.ts'
+import { realClock } from './clock.ts'
 import { Daemon } from './daemon.ts'
 import { firstHost, scannedSubnet } from './network-location.ts'
 import type { DaemonLimits, DaemonSettings } from './settings.ts'
@@ -8,6 +9,7 @@ import { Store } from './storage/store.ts'
 import { connectionLimits } from './transport/connection.ts'
 import { ConnectionGate } from './transport/connection-gate.ts'
 import { budgetOf, type DescriptorBudget, limitsWithin } from './transport/descriptors.ts'
+import { Guests } from './transport/guests.ts'
 import { MemoryBudget } from './transport/memory-budget.ts'
 import { Server } from './transport/server.ts'
 
@@ -19,10 +21,11 @@ export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
   const host = firstHost(settings)
   const scanned = scannedSubnet(settings, host)
   let daemon: Daemon | undefined
+  const isHostOfPeer = (it: string): boolean => daemon?.isHostOfPeer(it) ?? false
   const server = new Server(
     (line, connection) => daemon?.answer(line, connection),
     { ...connectionLimits(limits, limits.idle), firstLine: limits.firstLine },
-    new ConnectionGate(limits, (it) => daemon?.isHostOfPeer(it) ?? false, files),
+    new Guests(new ConnectionGate(limits, isHostOfPeer, files), settings.clock ?? realClock, isHostOfPeer),
     new MemoryBudget(limits.maxBuffered, limits.maxBuffered / limits.maxConnections),
     settings.transport,
     () => daemon?.isFull(),
@@ -46,7 +49,7 @@ export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
   function openStore({ dataDir }: DaemonSettings, server: Server): Store | undefined {
     if (dataDir === undefined) return undefined
     try {
-      return Store.open(dataDir, log)
+      return Store.open(dataDir, log, settings.disk)
     } catch (error) {
       server.close('abruptly')
       throw error

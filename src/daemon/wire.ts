@@ -14,9 +14,10 @@ import type { Address } from '../gossip/strategy.ts'
 import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
 import { wireAddress } from './address/address.ts'
+import { LIMITS } from './limits.ts'
 
 /** Rows that a node accepts in one message. */
-const MAX_ROWS = 256
+const MAX_ROWS = LIMITS.maxRows.max
 
 const timestamp = z.int().min(0)
 const row = z.object({ address: wireAddress, heartbeat: timestamp })

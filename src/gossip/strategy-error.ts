@@ -12,7 +12,7 @@ export class StrategyError extends Error {
         cause,
       },
     )
-    this.name = 'Fault'
+    this.name = 'StrategyError'
     this.strategy = strategy
     this.handler = handler
   }
@@ -73,4 +73,10 @@ export function assertSynchronous(answer: unknown): void {
   // What becomes of it must not end the process later.
   if (answer instanceof Promise) answer.catch(() => {})
   throw new AsyncHandler('is async: what it does after an await no host waits for')
+}
+
+/** @throws {SchemaViolation} where that is no number that JSON can tell */
+export function assertFinite(name: string, value: number): void {
+  if (!Number.isFinite(value))
+    throw new SchemaViolation(`reports ${name} as ${value}: only a finite number can be told`)
 }

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { check as checkHere, passes } from '../experiment/check/check.ts'
-import { checkNamed } from '../experiment/check/check-all.ts'
+import { checkNamed } from '../experiment/check/check-parallel.ts'
 import type { ClaimResult } from '../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../experiment/check/settings.ts'
 import { probability, whole } from '../parse/schemas.ts'

@@ -18,8 +18,8 @@ export {
   strategy,
   z,
 } from '../gossip/strategy.ts'
-export type { Estimated } from '../measure/aggregates.ts'
 export type { ClockOffsets } from '../measure/clock-offsets.ts'
+export type { Estimated } from '../measure/estimates.ts'
 export type { GossipEvent } from '../measure/event.ts'
 export type { Figure, Figures } from '../measure/figures.ts'
 export type { Measured } from '../measure/from-events.ts'

@@ -16,7 +16,7 @@ import { graphOf } from '../network/topology/build.ts'
 import { durationSchema } from '../parse/duration.ts'
 import { whole } from '../parse/schemas.ts'
 import { type NodesText, nodesSchema, numbersOf } from '../scenario/nodes.ts'
-import { act } from '../scenario/perform.ts'
+import { act } from '../scenario/perform-step.ts'
 import {
   parseAction,
   parseScenario,

@@ -1,7 +1,9 @@
 /** `startNode()`: a node on real sockets, in the process of a script. */
+
 import { z } from 'zod'
 import { DEFAULT_PORT, parseEndpointOr, parseHost } from '../daemon/address/address.ts'
 import { SCOPES, type Scope } from '../daemon/address/address-scope.ts'
+import { nextTimestamp } from '../daemon/client/propagate.ts'
 import { DEFAULT_LIMITS, type LimitName, limitsWith, parseLimit } from '../daemon/limits.ts'
 import { jsonLog } from '../daemon/log/json-log.ts'
 import { LOG_LEVELS, type LogLevel } from '../daemon/log-level.ts'
@@ -61,7 +63,7 @@ export interface RunningNode {
   /**
    * Hands it a value, which it tells the others.
    * @param value at most 32,768 bytes as JSON, unless `limits` says otherwise
-   * @param timestamp its version, ms since 1970; now by default. The newest one wins, on every node
+   * @param timestamp its version, ms since 1970; by default now, or one more than that of the value held. The newest one wins, on every node
    * @returns `outcome`: accepted, ignored (what it holds is as new) or refused (more than 60 s ahead, or it can't be kept), with the reason
    * @throws {Error} one line, if value or timestamp is wrong, or the node was stopped
    */
@@ -156,7 +158,7 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
       return daemon.address
     },
     status: () => daemon.status(),
-    propagate(value, timestamp = Date.now()) {
+    propagate(value, timestamp = nextTimestamp(daemon.value)) {
       if (isStopped) throw new Error(`propagate: ${daemon.address} was stopped`)
       const parsed = parse('propagate', proposal, { value, timestamp })
       return daemon.propose(parsed.value, parsed.timestamp)

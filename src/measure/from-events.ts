@@ -1,8 +1,8 @@
 /** The result record out of recorded events: of a daemon's `watch`, of many of them, or of a simulator's trace. */
 import { MAX_NODES } from '../gossip/population.ts'
-import type { Estimated } from './aggregates.ts'
 import { ClockBounds } from './clock-bounds.ts'
 import type { ClockOffsets } from './clock-offsets.ts'
+import type { Estimated } from './estimates.ts'
 import type { GossipEvent } from './event.ts'
 import type { Figures } from './figures.ts'
 import { Holders } from './holders.ts'

@@ -1,5 +1,5 @@
 /** The network's state, as it is recorded. */
-import { numbersIn, ranges } from '../network/ranges.ts'
+import { numbersIn, ranges } from '../network/number-ranges.ts'
 import type { NetworkRow } from './event.ts'
 
 /** The node of events that are of no single one. */

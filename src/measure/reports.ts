@@ -1,5 +1,5 @@
 /** What nodes report, out of events: the last estimate of each, and the number that it started with. */
-import { type Estimated, estimated } from './aggregates.ts'
+import { type Estimated, estimated } from './estimates.ts'
 import type { GossipEvent } from './event.ts'
 
 export class Reports {

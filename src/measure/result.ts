@@ -1,5 +1,5 @@
 /** The record of one run, simulated or of real nodes: what every table, chart and file is made from. */
-import type { Estimated } from './aggregates.ts'
+import type { Estimated } from './estimates.ts'
 import type { Figures } from './figures.ts'
 
 export interface RunResult extends Figures {

@@ -1,6 +1,6 @@
 /** Recorded runs of real nodes, to be laid over simulated ones. */
 import { basename } from 'node:path'
-import { measureFiles } from '../loader/measured.ts'
+import { measureFiles } from '../loader/measure-files.ts'
 import type { RealRun } from './report.ts'
 
 /** Values of one file that are drawn: the last ones. */

@@ -5,8 +5,8 @@ import { isPipe } from '../files/bytes.ts'
 import { cantWrite } from '../files/faults.ts'
 import { isStandardOutput, Output } from '../files/output.ts'
 import type { RunResult } from '../measure/result.ts'
+import type { ChartName } from './chart-names.ts'
 import { csvHead, csvLine } from './csv.ts'
-import type { ChartName } from './names.ts'
 import type { Report } from './report.ts'
 import type { Texts } from './settings.ts'
 
@@ -76,7 +76,7 @@ async function textOf(form: Form, report: Report, chart: ChartName): Promise<str
   if (form === '.summary.csv') return (await import('./summary-csv.ts')).summaryCsv(report)
   if (form === '.json') return (await import('./json.ts')).json(report)
   if (form === '.html') return (await import('./html.ts')).html(report, today())
-  return (await import('./paper.ts')).paper(report, chart)
+  return (await import('./single-chart.ts')).paper(report, chart)
 }
 
 /**

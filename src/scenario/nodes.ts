@@ -1,6 +1,6 @@
 /** Which nodes a step of a scenario is about: 3, "0-4", "5-" (to the last), "all", or a list of these. */
 import { z } from 'zod'
-import { type Names, nameAt, placeOf, placesBetween } from '../network/topology/names.ts'
+import { type Names, nameAt, placeOf, placesBetween } from '../network/topology/node-names.ts'
 import { quoted } from '../text/quoted.ts'
 
 const WHICH = 'must be a node\'s number, a range such as "0-4" or "5-", "all", or a list of these'

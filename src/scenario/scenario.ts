@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import { type Latency, parseLatency } from '../network/latency.ts'
 import type { Links } from '../network/network.ts'
-import type { Names } from '../network/topology/names.ts'
+import type { Names } from '../network/topology/node-names.ts'
 import { durationSchema } from '../parse/duration.ts'
 import { oneLine } from '../parse/one-line.ts'
 import { probability } from '../parse/schemas.ts'

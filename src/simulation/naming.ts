@@ -1,6 +1,6 @@
 /** How events speak of nodes and messages. */
 import { isValue, type Message } from '../gossip/message.ts'
-import type { Names } from '../network/topology/names.ts'
+import type { Names } from '../network/topology/node-names.ts'
 
 /** An address: of a number, or of the name that a file of edges has for it. */
 export function nameOf(index: number, names?: Names): string {

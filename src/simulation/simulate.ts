@@ -1,8 +1,8 @@
 /** One simulated run, from the injection of a value to its end, and its result. */
 import { nameOfPopulation, optionsOf } from '../gossip/population.ts'
-import { estimated } from '../measure/aggregates.ts'
+import { estimated } from '../measure/estimates.ts'
 import type { Estimates, RunResult } from '../measure/result.ts'
-import { absentAtFirst, perform, propagates } from '../scenario/perform.ts'
+import { absentAtFirst, perform, propagates } from '../scenario/perform-step.ts'
 import { MAX_PERIODS, type SimulationSettings } from './settings.ts'
 import { World } from './world.ts'
 
@@ -16,7 +16,7 @@ const VALUE = 'value'
  * scenario is over and every live node holds the value or, where all strategies say who is `interested`, when nobody
  * is; what is then in flight still arrives.
  * @returns the result, and when the value first came to each node that it reached, sorted
- * @throws {Fault} if a handler of the strategy fails
+ * @throws {StrategyError} if a handler of the strategy fails
  * @throws {Error} one line, if the topology does not fit the number of nodes, or a step of the scenario could not be done
  */
 export function simulate(settings: SimulationSettings): { result: RunResult; curve: () => Float64Array } {

@@ -1,10 +1,11 @@
 /** What a simulated cluster tells as events, if anybody listens. */
 import { logLine } from '../gossip/log-line.ts'
-import type { GossipEvent } from '../measure/event.ts'
+import type { Message } from '../gossip/message.ts'
+import { about, type GossipEvent } from '../measure/event.ts'
 import { NO_NODE, networkRow } from '../measure/network-row.ts'
 import { type Latency, nameOfLatency } from '../network/latency.ts'
 import type { Network } from '../network/network.ts'
-import type { Names } from '../network/topology/names.ts'
+import type { Names } from '../network/topology/node-names.ts'
 import { namesOf } from '../network/topology/topology.ts'
 import { nameOf } from './naming.ts'
 import type { SimulationSettings } from './settings.ts'
@@ -26,6 +27,19 @@ export class Tracer {
 
   tell(event: GossipEvent['event'], index: number, more: Partial<GossipEvent> = {}): void {
     this.#settings.trace?.({ at: this.#now(), node: this.nameOf(index), event, ...more })
+  }
+
+  /** @param copies of it that the network makes */
+  sent(from: number, to: number, message: Message, bytes: number, copies: number): void {
+    if (!this.isOn) return
+    const event = about(this.nameOf(to), message)
+    event.bytes = bytes
+    if (copies > 1) event.copies = copies
+    this.tell('sent', from, event)
+  }
+
+  lost(from: number, to: number, message: Message): void {
+    if (this.isOn) this.tell('lost', from, about(this.nameOf(to), message))
   }
 
   /** Nobody looks, in most runs: then it is not even written. */

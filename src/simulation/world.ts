@@ -4,7 +4,6 @@ import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
-import { about } from '../measure/event.ts'
 import { Recorder } from '../measure/recorder.ts'
 import type { Latency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
@@ -293,10 +292,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.record.sent(timestampOf(message), bytes)
     const isCut = this.network.isCut(from, to)
     const copies = isCut ? 0 : this.network.copies()
-    if (this.tracer.isOn) {
-      const repeated = copies > 1 ? { copies } : {}
-      this.tracer.tell('sent', from, { ...about(this.tracer.nameOf(to), message), bytes, ...repeated })
-    }
+    this.tracer.sent(from, to, message, bytes, copies)
     if (isCut) {
       this.lose(from, to, message)
       this.time.unreachable(from, to)
@@ -314,7 +310,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   lose(from: number, to: number, message: Message): void {
     this.record.lost()
-    if (this.tracer.isOn) this.tracer.tell('lost', from, about(this.tracer.nameOf(to), message))
+    this.tracer.lost(from, to, message)
   }
 
   /** A node took a value. */

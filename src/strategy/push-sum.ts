@@ -16,7 +16,7 @@ export default strategy({
       .default(1e-9)
       .describe('relative change of the estimate that counts as none'),
   },
-  messages: { share: { sum: z.number(), weight: z.number() } },
+  messages: { share: { sum: z.number(), weight: z.number().min(0) } },
   state: ({ options, number }) => ({
     sum: number,
     weight: options.aggregate === 'mean' ? 1 : 0,
@@ -34,7 +34,7 @@ export default strategy({
     }
     const before = state.estimate
     state.estimate = state.sum / state.weight
-    if (state.weight > 0) node.report(node.options.aggregate, state.estimate)
+    if (Number.isFinite(state.estimate)) node.report(node.options.aggregate, state.estimate)
     const isCalm = Math.abs(state.estimate - before) <= node.options.tolerance * Math.abs(state.estimate)
     state.calmPeriods = isCalm ? state.calmPeriods + 1 : 0
   },
@@ -44,7 +44,9 @@ export default strategy({
   // What it had given away is with others: a value that it kept asks for nothing anew.
   onRestored() {},
   onMessage: {
+    // Of what no number can hold nothing could be sent any more.
     share({ state }, _from, { sum, weight }) {
+      if (!Number.isFinite(state.sum + sum) || !Number.isFinite(state.weight + weight)) return
       state.sum += sum
       state.weight += weight
     },

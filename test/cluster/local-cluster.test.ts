@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LocalCluster } from '../../src/cluster/local-cluster.ts'
-import { perform } from '../../src/scenario/perform.ts'
+import { perform } from '../../src/scenario/perform-step.ts'
 import { type Action, parseScenario } from '../../src/scenario/scenario.ts'
 import { allHold, allKnowEachOther, pushAndSilent, startCluster } from './many.ts'
 

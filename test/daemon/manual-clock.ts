@@ -7,6 +7,7 @@ interface Timer {
 }
 
 export class ManualClock implements Clock {
+  readonly origin = 0
   #now = 0
   readonly #timers = new Set<Timer>()
 
@@ -18,6 +19,14 @@ export class ManualClock implements Clock {
     const timer = { at: this.#now + ms, act }
     this.#timers.add(timer)
     return () => this.#timers.delete(timer)
+  }
+
+  wall(): number {
+    return Math.round(this.#now)
+  }
+
+  soon(act: () => void): void {
+    this.after(0, act)
   }
 
   /** How many timers wait. */

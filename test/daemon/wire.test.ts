@@ -90,7 +90,7 @@ test('an unknown type with a sender is a message of another strategy', () => {
 })
 
 test('an unknown type without a sender is an error that names it', () => {
-  assert.throws(() => parse({ type: 'graft' }), /^WireFault|unknown type graft/)
+  assert.throws(() => parse({ type: 'graft' }), /unknown type graft/)
   assert.throws(() => parse({ type: 'a\nb' }), /unknown type "a\\nb"/)
 })
 

@@ -32,7 +32,31 @@ test('when two values differ in text or timestamp then their versions differ', (
 
 test('when a value is held then it keeps text and timestamp, and its version is that of the pair', () => {
   const value = { value: 'a', timestamp: 7 }
-  assert.deepEqual(held(value), { ...value, version: versionOf(value) })
+  const { timestamp, version } = held(value)
+  assert.deepEqual([held(value).value, timestamp, version], ['a', 7, versionOf(value)])
+  assert.equal(version, held({ ...value }).version)
+})
+
+/** Pairs that a sum of 32 bits (FNV-1a), or UTF-8, can't tell apart. */
+const pairs = [
+  ['costarring', 'liquid'],
+  ['declinate', 'macallums'],
+  ['\ud800', '\udbff'],
+  ['a\udc00', 'a\ufffd'],
+  ['', '\u0000'],
+  ['ab', '\u6162'],
+]
+for (const [one, other] of pairs) {
+  test(`when two values of one ms are ${JSON.stringify(one)} and ${JSON.stringify(other)} then their versions differ`, () => {
+    assert.notEqual(versionOf({ value: one!, timestamp: 1 }), versionOf({ value: other!, timestamp: 1 }))
+  })
+}
+
+test('when 100,000 short values are of one ms then no two of them have one version', () => {
+  const versions = Array.from({ length: 100_000 }, (_, i) =>
+    versionOf({ value: `v${i.toString(16)}`, timestamp: 1 }),
+  )
+  assert.equal(new Set(versions).size, versions.length)
 })
 
 for (const timestamp of [0, 1, 1_764_000_000_000, Number.MAX_SAFE_INTEGER]) {
@@ -54,7 +78,7 @@ const junk = [
   '1-ab ',
   '1-AB',
   '1-ab\n',
-  '1-abcdefgh',
+  '1-abcdefghijklmnopqrstuvwxyz',
 ]
 for (const version of [...junk, 'x-ab', '9007199254740992-ab', '12345678901234567-ab']) {
   test(`when a stranger made up the version ${JSON.stringify(version)} then it has no timestamp`, () => {

@@ -6,7 +6,7 @@ import { type Outcome, ScenarioRunner } from '../../src/cluster/run-scenario.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
 import type { Population } from '../../src/gossip/population.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
-import { absentAtFirst } from '../../src/scenario/perform.ts'
+import { absentAtFirst } from '../../src/scenario/perform-step.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { silent } from '../daemon/node.ts'
 

@@ -6,15 +6,46 @@ import { codeOnly, type Source, sourcesOf } from './source.ts'
 const FORBIDDEN =
   /(?<![.\w$])(Date|Math\.random|crypto|performance|setTimeout|setInterval|setImmediate|queueMicrotask|process|globalThis|fetch|console)(?![\w$])/g
 
-function used({ path, text }: Source): string[] {
-  return [...codeOnly(text).matchAll(FORBIDDEN)].map(([name]) => `src/${path} uses ${name}`)
+/** What makes a daemon's run differ from the one before. */
+const REAL = /(?<![.\w$])(Date|Math\.random|performance|setTimeout|setInterval|setImmediate)(?![\w$])/g
+/** Where a daemon has them from by default, and what is beside the daemon, or stands for the real world in it. */
+const REAL_IN = [
+  'clock.ts',
+  'daemon.ts',
+  'client/',
+  'log/',
+  'address/name-lookup.ts',
+  'storage/store.ts',
+  'transport/read-with-deadline.ts',
+  'transport/tls-transport.ts',
+]
+
+function used({ path, text }: Source, what = FORBIDDEN): string[] {
+  return [...codeOnly(text).matchAll(what)].map(([name]) => `src/${path} uses ${name}`)
 }
 
 for (const folder of ['gossip', 'strategy', 'network']) {
   test(`when src/${folder} needs a clock, dice or timers then they are handed in`, () => {
-    assert.deepEqual(sourcesOf(folder).flatMap(used), [])
+    assert.deepEqual(
+      sourcesOf(folder).flatMap((it) => used(it)),
+      [],
+    )
   })
 }
+
+test('when src/daemon needs a clock, dice or timers then they are handed in, so that it runs in a seeded world', () => {
+  const isReal = ({ path }: Source): boolean => REAL_IN.some((it) => path.startsWith(`daemon/${it}`))
+  const all = sourcesOf('daemon')
+  assert.deepEqual(
+    all.filter((it) => !isReal(it)).flatMap((it) => used(it, REAL)),
+    [],
+  )
+  for (const it of REAL_IN)
+    assert.ok(
+      all.some(({ path }) => path.startsWith(`daemon/${it}`)),
+      it,
+    )
+})
 
 for (const text of [
   'Date.now()',

@@ -16,7 +16,10 @@ const only = [
   { folder: 'strategy', allowed: ['gossip/strategy'] },
   { folder: 'text', allowed: ['text/', 'zod'] },
   { folder: 'parse', allowed: ['parse/', 'text/', 'zod'] },
-  { folder: 'gossip', allowed: ['gossip/', 'parse/', 'text/', 'zod'] },
+  {
+    folder: 'gossip',
+    allowed: ['gossip/', 'parse/', 'text/', 'zod', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'],
+  },
   { folder: 'network', allowed: ['network/', 'gossip/', 'parse/', 'text/', 'zod'] },
   { folder: 'measure', allowed: ['measure/', 'network/', 'gossip/', 'parse/', 'text/', 'zod'] },
   { folder: 'scenario', allowed: ['scenario/', 'network/', 'gossip/', 'parse/', 'text/', 'zod'] },

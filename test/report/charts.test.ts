@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Curves, sampleCurve } from '../../src/experiment/curves.ts'
+import { CHART_NAMES } from '../../src/report/chart-names.ts'
 import { CHARTS } from '../../src/report/charts/all.ts'
-import { CHART_NAMES } from '../../src/report/names.ts'
-import { paper } from '../../src/report/paper.ts'
 import type { ReportRow } from '../../src/report/report.ts'
+import { paper } from '../../src/report/single-chart.ts'
 import { aReport } from './a-report.ts'
 
 for (const name of CHART_NAMES) {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { FIGURES } from '../../src/measure/figures.ts'
 import { CHARTS } from '../../src/report/charts/all.ts'
 import { DARK, lookOf, MOST_ROWS } from '../../src/report/charts/style.ts'
-import { MEANINGS } from '../../src/report/columns.ts'
+import { MEANINGS } from '../../src/report/column-help.ts'
 import { html } from '../../src/report/html.ts'
 import { aReport } from './a-report.ts'
 

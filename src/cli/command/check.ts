@@ -3,11 +3,13 @@
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import { passes } from '../../experiment/check/check.ts'
-import { checkNamed } from '../../experiment/check/check-all.ts'
+import { checkNamed } from '../../experiment/check/check-parallel.ts'
 import { CLAIMS, type ClaimResult, MEANING } from '../../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../../experiment/check/settings.ts'
 import { largest } from '../../measure/extremes.ts'
 import { TIMEOUT_MS } from '../../watchdog/stall.ts'
+import { VARIABLE } from '../handler-timeout.ts'
+import { option } from '../option/option.ts'
 import { integer, listOf, setting, share, timeout, timestamp } from '../option/parse.ts'
 import { table } from '../output/table.ts'
 import { print, printJson } from '../output/terminal.ts'
@@ -52,8 +54,9 @@ export const checkCommand = new Command('check')
       .default(availableParallelism(), 'one a core'),
   )
   .addOption(
-    new Option(
+    option(
       '--timeout <seconds>',
+      VARIABLE,
       'after that a handler that has not come back is ended: seconds, or 500ms',
     )
       .argParser(timeout)

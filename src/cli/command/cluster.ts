@@ -10,7 +10,7 @@ import type { Population } from '../../gossip/population.ts'
 import { loadTopology } from '../../loader/topology.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { nameOfTopology, nodesOf } from '../../network/topology/topology.ts'
-import { endOnFaults } from '../end-on-errors.ts'
+import { endOnErrors } from '../end-on-errors.ts'
 import { holdExit } from '../hold-exit.ts'
 import { parseMix } from '../option/mix.ts'
 import { addGossipOptions } from '../option/node-options.ts'
@@ -18,10 +18,10 @@ import { option } from '../option/option.ts'
 import { addPageOptions } from '../option/page.ts'
 import { byFunction, duration, integer, port } from '../option/parse.ts'
 import { say, sayLogged, teller } from '../output/cluster-say.ts'
-import { sayLeftOut } from '../output/left-out.ts'
+import { sayLeftOut } from '../output/edge-warnings.ts'
 import { shareStandardOutput } from '../output/terminal.ts'
-import { quit, watchStrategies } from '../watch.ts'
-import { listenForKeys } from './cluster-keys.ts'
+import { quit, watchStrategies } from '../rerun-on-save.ts'
+import { listenForKeys } from './cluster-keyboard.ts'
 import { ClusterPage } from './cluster-page.ts'
 import { runScenario } from './cluster-scenario.ts'
 import {
@@ -99,7 +99,7 @@ async function runCluster(given: ClusterOptions, command: Command): Promise<void
   const last = basePort + nodes - 1
   if (last > 65535) throw new Error(`no ports for ${nodes} nodes from ${basePort} on (65535 is the last)`)
   const log = logOf(options)
-  endOnFaults(log)
+  endOnErrors(log)
   const earned = scenario === undefined ? () => {} : holdExit()
   const population = await populationOf(options)
   if (scenario === undefined) return runOn(options, population, log)

@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander'
 import type { Contender, Sweep } from '../../experiment/plan.ts'
 import { SWEPT } from '../../experiment/settings.ts'
-import { CHART_NAMES, type ChartName } from '../../report/names.ts'
+import { CHART_NAMES, type ChartName } from '../../report/chart-names.ts'
 import { realRuns } from '../../report/recorded-runs.ts'
 import type { RealRun } from '../../report/report.ts'
 import { FORMS, type Form, formOf } from '../../report/write.ts'
@@ -11,7 +11,7 @@ import { byFunction } from '../option/parse.ts'
 import { addSimulationOptions, givenBy, type SimulationOptions } from '../option/simulation-options.ts'
 import { parseSweep } from '../option/sweep.ts'
 import type { ReportOptions } from '../output/report-file.ts'
-import { runExperiment } from './experiment.ts'
+import { runExperiment } from '../run-experiment.ts'
 
 interface CompareOptions extends SimulationOptions {
   readonly mix?: readonly Contender[]

@@ -1,6 +1,6 @@
 /** bin/gossip measure: the result record of recorded event streams. */
 import { Command } from 'commander'
-import { measureFiles } from '../../loader/measured.ts'
+import { measureFiles } from '../../loader/measure-files.ts'
 import type { ClockOffsets } from '../../measure/clock-offsets.ts'
 import { COUNTED } from '../../measure/figures.ts'
 import type { Measured } from '../../measure/from-events.ts'

@@ -8,9 +8,9 @@ import { describeLimits, limitsWith } from '../../daemon/limits.ts'
 import { jsonLog } from '../../daemon/log/json-log.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
 import { startDaemon } from '../../daemon/start-daemon.ts'
-import { endOnFaults } from '../end-on-errors.ts'
+import { containerName } from '../container-name.ts'
+import { endOnErrors } from '../end-on-errors.ts'
 import { sayStuck } from '../end-when-stuck.ts'
-import { containerName } from '../option/container.ts'
 import { addGossipOptions, type GossipOptions, protocolOf } from '../option/node-options.ts'
 import { option } from '../option/option.ts'
 import { byFunction, host, listenPort, listOf, port } from '../option/parse.ts'
@@ -78,7 +78,7 @@ async function runNode(options: NodeOptions): Promise<void> {
   let daemon: Daemon | undefined
   sayStuck((line) => log.fatal({ server: daemon?.address }, `ends: ${line}`))
   endOnSignals(log, () => daemon)
-  endOnFaults(log, () => daemon?.address)
+  endOnErrors(log, () => daemon?.address)
   const transport = await transportOf(options, log)
   if (transport !== undefined) process.on('SIGHUP', () => void transport.look())
   daemon = await startDaemon({

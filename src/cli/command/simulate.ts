@@ -1,11 +1,11 @@
 /** bin/gossip simulate: runs a strategy in the deterministic simulator. */
 import { Command } from 'commander'
 import type { Contender } from '../../experiment/plan.ts'
-import { namesIn } from '../../files/listed.ts'
+import { namesIn } from '../../files/name-list.ts'
 import { parseMix } from '../option/mix.ts'
 import { byFunction, integer } from '../option/parse.ts'
 import { addSimulationOptions, givenBy, type SimulationOptions } from '../option/simulation-options.ts'
-import { runExperiment } from './experiment.ts'
+import { runExperiment } from '../run-experiment.ts'
 
 interface SimulateOptions extends SimulationOptions {
   readonly strategy?: readonly string[]

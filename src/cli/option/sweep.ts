@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander'
 import { MAX_VALUES, type Sweep, type SweptValue } from '../../experiment/plan.ts'
 import { isSwept, settingOf } from '../../experiment/settings.ts'
-import { namesIn } from '../../files/listed.ts'
+import { namesIn } from '../../files/name-list.ts'
 import { quoted } from '../../text/quoted.ts'
 import { setting } from './parse.ts'
 

@@ -15,10 +15,10 @@ import { type Known, labelOf, type ReportRow, type RowVerdict, reportRow } from 
 import { toldFigures } from '../../report/shown-figures.ts'
 import { printableLines } from '../../text/printable.ts'
 import type { SimulationOptions } from '../option/simulation-options.ts'
-import { costBars, curveChart } from './charts.ts'
 import type { ReportFile, ReportOptions } from './report-file.ts'
 import { meansText, resultText } from './results.ts'
 import { complain, print, printJson, printOwn } from './terminal.ts'
+import { costBars, curveChart } from './text-charts.ts'
 
 export interface Asked extends SimulationOptions {
   readonly contenders: readonly Contender[]

@@ -1,7 +1,7 @@
 /** Results as people read them in a terminal. */
 import type { Compared } from '../../experiment/differences.ts'
-import { ABOUT_MEANS, differenceCells, differenceNotes, meanCells } from '../../report/means.ts'
 import type { ReportRow } from '../../report/report.ts'
+import { ABOUT_MEANS, differenceCells, differenceNotes, meanCells } from '../../report/significance-tables.ts'
 import {
   type Cells,
   estimateCells,

@@ -16,11 +16,6 @@ export async function addressesOf(host: string): Promise<string[]> {
   return (await addresses(host)).map(({ address }) => address)
 }
 
-/** The first. @throws {Error} one line */
-export async function addressOf(host: string): Promise<LookupAddress> {
-  return (await addresses(host))[0]!
-}
-
 /** For sockets. */
 export const boundedLookup: LookupFunction = (host, options, done) => {
   addresses(host, options.family === 4 || options.family === 6 ? options.family : 0).then(

@@ -54,6 +54,7 @@ function exchange(to: Endpoint, question: string, transport: Transport, timeoutM
     socket.on('data', (chunk) => {
       try {
         for (const line of lines.read(chunk)) {
+          if (line === '') continue
           clearTimeout(timer)
           resolve(json(line))
           socket.destroy()

@@ -29,7 +29,7 @@ export function watch(node: string, at: Endpoint, transport: Transport, events: 
   const timer = setTimeout(() => socket.destroy(), CONNECT_MS)
   socket.on('data', (chunk) => {
     try {
-      for (const line of lines.read(chunk)) if (!isOver) read(line)
+      for (const line of lines.read(chunk)) if (!isOver && line !== '') read(line)
     } catch (error) {
       why ??= `${formatAddress(at)}: ${(error as Error).message}`
       socket.destroy()

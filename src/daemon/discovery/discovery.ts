@@ -5,13 +5,14 @@
 import type { Address } from '../../gossip/strategy.ts'
 import { wordsOf } from '../../parse/system-errors.ts'
 import { type Endpoint, endpointOf, formatAddress } from '../address/address.ts'
-import { addressesOf } from '../address/name-lookup.ts'
 import { type CallOff, type Clock, realClock } from '../clock.ts'
 import type { Scan } from './subnet-scan.ts'
 
 export interface DiscoveryWorld {
   /** Asks for contacts there; true if a peer other than this node itself answered. */
   probe(to: Endpoint): Promise<boolean>
+  /** @throws {Error} one line */
+  addressesOf(host: string): Promise<readonly string[]>
   /** Is there nobody to gossip with? */
   isAlone(): boolean
   /** Is that this node itself, or a peer? */
@@ -162,7 +163,7 @@ export class Discovery {
     const epoch = this.#epoch
     let endpoints: Endpoint[]
     try {
-      const found = await addressesOf(join.host)
+      const found = await this.#world.addressesOf(join.host)
       endpoints = found.slice(0, MAX_ADDRESSES).map((host) => ({ host, port: join.port }))
     } catch (error) {
       if (epoch === this.#epoch) this.#world.unjoined(join, wordsOf(error) ?? (error as Error).message)

@@ -12,6 +12,7 @@ export interface WorldParts {
   readonly table: PeerTable
   readonly dialLimiter: DialLimiter
   readonly now: () => number
+  addressesOf(host: string): Promise<readonly string[]>
   probe(to: Endpoint): Promise<boolean>
   /** Calls back when those that started together with this node had their time. */
   late(act: () => void): void
@@ -22,6 +23,7 @@ export function discoveryWorld({
   table,
   dialLimiter,
   now,
+  addressesOf,
   probe,
   late,
 }: WorldParts): DiscoveryWorld {
@@ -29,6 +31,7 @@ export function discoveryWorld({
   late(() => joins.late())
   return {
     probe,
+    addressesOf,
     isAlone: () => table.isAlone(now()),
     knows: (address: Address) => table.knows(address),
     isOwn: (address: Address) => address === identity.address,

@@ -2,7 +2,7 @@
 import { constants, createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
 import { readFault } from '../../files/faults.ts'
-import { readSoon } from './read-soon.ts'
+import { readWithDeadline } from './read-with-deadline.ts'
 import type { TlsFiles } from './tls-files.ts'
 
 export interface Certificates {
@@ -46,7 +46,7 @@ export async function readCertificates(files: TlsFiles): Promise<Certificates> {
 
 async function read(file: string): Promise<string> {
   try {
-    return await readSoon(file, MAX_BYTES)
+    return await readWithDeadline(file, MAX_BYTES)
   } catch (error) {
     throw new Error(`can't read ${file}: ${readFault(error)}`)
   }

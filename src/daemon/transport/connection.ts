@@ -1,12 +1,12 @@
 /** One TCP connection that carries lines, with a bound on everything that the other end can make it hold. */
 import type { Socket } from 'node:net'
-import { performance } from 'node:perf_hooks'
 import { plainHost } from '../address/address-scope.ts'
 import { type CallOff, type Clock, realClock } from '../clock.ts'
 import { encodeError, ProtocolError } from '../wire.ts'
 import { LineError, LineReader } from './line-reader.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { TokenBucket } from './token-bucket.ts'
+import { type Seat, type Turns, turnsOf } from './turns.ts'
 
 export interface ConnectionLimits {
   /** Bytes of a line that comes in. */
@@ -41,8 +41,8 @@ export interface ConnectionEvents {
 
 /** How long a client has to read the error line before the connection is cut off. */
 const LINGER_MS = 1000
-/** Ms of work on what one connection said, after which all others have their turn. */
-const TURN_MS = 2
+/** Bytes that are taken of a socket at a time. */
+const PART_BYTES = 16_384
 
 export class Connection {
   readonly #socket: Socket
@@ -52,14 +52,11 @@ export class Connection {
   readonly #clock: Clock
   readonly #lines: LineReader
   readonly #rate: TokenBucket
-  /** What came and was not looked at yet: no more than was under way when reading stopped. */
-  readonly #chunks: Buffer[] = []
-  /** The lines of the chunk that is being looked at. */
+  /** The lines of the part that is being looked at; what came after it waits in the socket, which then reads no more. */
   #current: Generator<string, void, void> | undefined
-  #isWorking = false
-  /** When its turn began, and what gives it the next one. */
-  #turnAt = 0
-  #nextTurn: NodeJS.Immediate | undefined
+  /** What was said on it is worked on in turns with all others. */
+  readonly #turns: Turns
+  readonly #seat: Seat
   /** Lines that are sent in one turn go out together. */
   #isCorked = false
   /** What it holds, as `buffered` was told. */
@@ -74,6 +71,7 @@ export class Connection {
   #hasSpoken = true
   #hasNewLine = false
   #readerTimer: CallOff | undefined
+  #lingerTimer: CallOff | undefined
   /** When the other end last took something of what waits for it. */
   #takenAt = 0
   readonly #taken = (): void => {
@@ -85,6 +83,8 @@ export class Connection {
   #ending = false
   #paused = false
   #error: Error | undefined
+  /** At once where nobody else has anything to do, else in its turn. */
+  readonly #work = (): void => this.#turns.ask(this.#seat)
 
   /** @param buffered where it counts what waits, together with others */
   constructor(
@@ -101,14 +101,16 @@ export class Connection {
     this.#clock = clock
     this.#lines = new LineReader(limits.maxLine)
     this.#rate = new TokenBucket(limits.rate, limits.burst, () => clock.now())
+    this.#turns = turnsOf(clock)
+    this.#seat = this.#turns.seat((isOver) => this.#turn(isOver))
     socket.setNoDelay(true)
     socket.setTimeout(limits.idle, () => this.close())
-    socket.on('data', (chunk: Buffer) => this.#read(chunk))
+    socket.on('readable', this.#work)
     socket.on('end', () => {
       this.#isAll = true
       this.#work()
     })
-    socket.on('drain', () => this.#work())
+    socket.on('drain', this.#work)
     socket.on('error', (error) => {
       this.#error = error
     })
@@ -162,7 +164,6 @@ export class Connection {
   /** Stops reading, as a process that is stopped would, until `resume`. */
   pause(): void {
     this.#paused = true
-    this.#socket.pause()
   }
 
   resume(): void {
@@ -175,8 +176,8 @@ export class Connection {
     if (this.#ending) return
     this.#ending = true
     this.#socket.end()
-    this.#socket.resume()
-    setTimeout(() => this.#socket.destroy(), LINGER_MS).unref()
+    this.#socket.off('readable', this.#work).resume()
+    this.#lingerTimer = this.#clock.after(LINGER_MS, () => this.#socket.destroy())
   }
 
   destroy(): void {
@@ -184,77 +185,56 @@ export class Connection {
     this.#socket.destroy()
   }
 
-  #read(chunk: Buffer): void {
-    if (this.#ending) return
-    this.#chunks.push(chunk)
-    this.#work()
-  }
-
   /** Hands on line after line until there is none, or until the next one has to wait; only then it reads on. */
-  #work(): void {
-    if (this.#isWorking) return
-    this.#isWorking = true
-    this.#turnAt = performance.now()
+  #turn(isOver: () => boolean): boolean {
     try {
-      for (;;) {
-        if (this.#ending) return
-        if (this.#mustWait()) {
-          this.#socket.pause()
-          return
-        }
+      while (!this.#ending) {
+        if (this.#mustWait()) return false
         const line = this.#nextLine()
-        if (line === undefined) break
-        this.#events.line(line)
+        if (line === undefined) {
+          this.#rest()
+          if (this.#isAll) this.close()
+          return false
+        }
+        if (line !== '') this.#events.line(line)
+        if (isOver()) return true
       }
-      this.#rest()
-      if (this.#isAll) this.close()
-      else this.#socket.resume()
     } catch (fault) {
       if (!(fault instanceof LineError || fault instanceof ProtocolError)) throw fault
       this.#fault(fault)
     } finally {
-      this.#isWorking = false
       this.#count()
     }
+    return false
   }
 
   /** Whoever asks without reading the answers is not listened to until they have been read. */
   #mustWait(): boolean {
-    return (
-      this.#paused ||
-      this.#socket.writableNeedDrain ||
-      this.#rateTimer !== undefined ||
-      this.#nextTurn !== undefined
-    )
+    return this.#paused || this.#socket.writableNeedDrain || this.#rateTimer !== undefined
   }
 
   #nextLine(): string | undefined {
     for (;;) {
       const next = this.#current?.next()
       if (next?.done === false) {
-        this.#hasNewLine = true
+        this.#hasNewLine ||= next.value !== ''
         if (!this.#rate.take()) this.#waitForRate()
-        else if (performance.now() - this.#turnAt > TURN_MS) this.#waitForTurn()
         return next.value
       }
-      const chunk = this.#chunks.shift()
-      this.#current = chunk && this.#lines.read(chunk)
-      if (chunk === undefined) return undefined
+      const part = this.#read()
+      if (part === null) return undefined
+      this.#current = this.#lines.read(part)
     }
+  }
+
+  #read(): Buffer | null {
+    return this.#socket.read(this.#socket.readableLength > PART_BYTES ? PART_BYTES : undefined)
   }
 
   /** The line that is one too many is heard, as it is here already; the next has to wait. */
   #waitForRate(): void {
     this.#rateTimer = this.#clock.after(this.#rate.pause, () => {
       this.#rateTimer = undefined
-      this.#work()
-    })
-  }
-
-  /** So that a client with many lines does not keep those with one waiting. */
-  #waitForTurn(): void {
-    this.#nextTurn = setImmediate(() => {
-      this.#nextTurn = undefined
       this.#work()
     })
   }
@@ -291,7 +271,7 @@ export class Connection {
     if (this.#due === Number.POSITIVE_INFINITY || this.#ending) return
     const left = this.#due - this.#clock.now()
     // While this end does not read, the other can't be blamed.
-    if (this.#mustWait()) this.#mustEnd(this.#limits.lineTime)
+    if (this.#mustWait() || this.#seat.isWaiting) this.#mustEnd(this.#limits.lineTime)
     else if (left > 0) this.#lookAtLineIn(Math.ceil(left))
     else this.#fault(new LineError(this.#hasSpoken ? 'a line took too long' : 'no line came'))
   }
@@ -320,8 +300,9 @@ export class Connection {
   }
 
   #closed(): void {
-    clearImmediate(this.#nextTurn)
-    for (const callOff of [this.#rateTimer, this.#lineTimer, this.#readerTimer]) callOff?.()
+    this.#turns.leave(this.#seat)
+    const timers = [this.#rateTimer, this.#lineTimer, this.#readerTimer, this.#lingerTimer]
+    for (const callOff of timers) callOff?.()
     this.#ending = true
     this.#count()
     this.#events.closed(this.#error)

@@ -23,7 +23,7 @@ export class LineReader {
   }
 
   /**
-   * The lines that these bytes complete; empty ones are passed over.
+   * The lines that these bytes complete. Blank ones say nothing, and come as '': each costs as much as a line.
    * @throws {LineError} a line too long, or not UTF-8; the reader is of no use after it
    */
   *read(chunk: Buffer): Generator<string, void, void> {
@@ -32,9 +32,11 @@ export class LineReader {
       this.#add(chunk.subarray(start, end))
       start = end + 1
       const line = this.#take()
-      if (line.trim() !== '') yield line
+      yield line.trim() === '' ? '' : line
     }
-    this.#add(chunk.subarray(start))
+    // A copy: a few bytes of a line would keep all that came with them.
+    const rest = chunk.subarray(start)
+    this.#add(start > 0 ? Buffer.from(rest) : rest)
   }
 
   #add(part: Buffer): void {

@@ -1,15 +1,14 @@
 /** Listens, and hands each line of each connection to the daemon. */
 import type { Server as NetServer, Socket } from 'node:net'
 import type { Endpoint } from '../address/address.ts'
-import { plainHost } from '../address/address-scope.ts'
-import { addressOf } from '../address/name-lookup.ts'
 import { type Clock, realClock } from '../clock.ts'
+import { encodeError } from '../wire.ts'
 import { Connection, type ConnectionLimits } from './connection.ts'
-import type { ConnectionGate } from './connection-gate.ts'
+import type { Guests } from './guests.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { plain, type Transport } from './transport.ts'
 
-/** What came in on a connection is answered on it. @throws {WireFault} to answer an error and close */
+/** What came in on a connection is answered on it. @throws {ProtocolError} to answer an error and close */
 export type Answer = (line: string, connection: Incoming) => void
 
 /** A connection that someone else opened. */
@@ -24,20 +23,21 @@ export interface Incoming {
 
 export class Server {
   readonly #net: NetServer
+  readonly #transport: Transport
   readonly #connections = new Set<Connection>()
   readonly #limits: ConnectionLimits
   readonly #answer: Answer
-  readonly #gate: ConnectionGate
+  readonly #guests: Guests
   readonly #memory: MemoryBudget
   readonly #full: () => void
   readonly #clock: Clock
   #paused = false
 
-  /** @param gate whom it does not let in is closed at once @param full called each time that happens */
+  /** @param guests whom it does not let in is told why, and closed @param full called each time that happens */
   constructor(
     answer: Answer,
     limits: ConnectionLimits,
-    gate: ConnectionGate,
+    guests: Guests,
     memory: MemoryBudget,
     transport: Transport = plain,
     full: () => void = () => {},
@@ -45,10 +45,11 @@ export class Server {
   ) {
     this.#answer = answer
     this.#limits = limits
-    this.#gate = gate
+    this.#guests = guests
     this.#memory = memory
     this.#full = full
     this.#clock = clock
+    this.#transport = transport
     this.#net = transport.serve(
       (socket) => this.#admit(socket),
       (socket) => this.#accept(socket),
@@ -65,7 +66,7 @@ export class Server {
    * @returns the port, chosen by the system if 0 was asked for. @throws if it can't listen there
    */
   async listen({ host, port }: Endpoint, failed: (error: Error) => void = () => {}): Promise<number> {
-    const { address } = await addressOf(host)
+    const [address] = await this.#transport.addressesOf(host)
     return new Promise((resolve, reject) => {
       this.#net.once('error', reject)
       this.#net.listen(port, address, () => {
@@ -94,43 +95,46 @@ export class Server {
   }
 
   /** Counted until it is closed, whether or not it ever gets as far as to be accepted. */
-  #admit(socket: Socket): boolean {
-    const host = hostOf(socket)
-    if (!this.#gate.enter(host)) {
-      this.#full()
-      return false
-    }
-    socket.once('close', () => this.#gate.leave(host))
-    return true
+  #admit(socket: Socket): string | undefined {
+    const why = this.#guests.admit(socket)
+    if (why === undefined) return undefined
+    this.#full()
+    return encodeError(`${why}: try again later`)
   }
 
   #accept(socket: Socket): void {
     // A client that says that no more comes still gets its answers.
     socket.allowHalfOpen = true
-    const host = hostOf(socket)
+    const guest = this.#guests.of(socket)
+    // It closed meanwhile, or had to make room.
+    if (guest === undefined) return void socket.destroy()
     const ends: (() => void)[] = []
     const incoming: Incoming = {
-      host,
+      host: guest.host,
       send: (line) => connection.send(line),
       watch: (end) => {
         ends.push(end)
+        guest.heardAt = Number.POSITIVE_INFINITY
         connection.keepOpen()
       },
       close: () => connection.close(),
     }
     const events = {
-      line: (text: string) => this.#answer(text, incoming),
+      line: (text: string) => {
+        guest.heardAt = Math.max(guest.heardAt, this.#clock.now())
+        this.#answer(text, incoming)
+      },
       closed: () => {
         this.#connections.delete(connection)
         for (const end of ends) end()
       },
     }
     const connection = new Connection(socket, this.#limits, events, this.#memory, this.#clock)
+    guest.sendAway = (why) => {
+      connection.send(encodeError(why))
+      connection.close()
+    }
     this.#connections.add(connection)
     if (this.#paused) connection.pause()
   }
-}
-
-function hostOf(socket: Socket): string {
-  return plainHost(socket.remoteAddress ?? '')
 }

@@ -6,7 +6,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { connect, createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
 import type { Logger } from 'pino'
 import type { Endpoint } from '../address/address.ts'
-import { boundedLookup } from '../address/name-lookup.ts'
+import { addressesOf, boundedLookup } from '../address/name-lookup.ts'
 import { type Certificates, readCertificates } from './certificates.ts'
 import type { TlsFiles } from './tls-files.ts'
 import type { Transport } from './transport.ts'
@@ -24,6 +24,7 @@ const HANDSHAKE_MS = 5000
 
 export class TlsTransport implements Transport {
   readonly isSecure = true
+  readonly addressesOf = addressesOf
   readonly #files: TlsFiles
   readonly #log: Logger | undefined
   readonly #lookAfter: number
@@ -51,7 +52,7 @@ export class TlsTransport implements Transport {
     return new TlsTransport(files, await readCertificates(files), options)
   }
 
-  serve(admit: (socket: Socket) => boolean, accept: (socket: Socket) => void): Server {
+  serve(admit: (socket: Socket) => string | undefined, accept: (socket: Socket) => void): Server {
     const secure = createTlsServer(
       {
         ...this.#certificates.options,
@@ -69,7 +70,7 @@ export class TlsTransport implements Transport {
     this.#servers.add(secure)
     // Who may not come in costs no handshake.
     const server = createServer((socket) => {
-      if (admit(socket)) secure.emit('connection', socket)
+      if (admit(socket) === undefined) secure.emit('connection', socket)
       else socket.destroy()
     })
     server.once('close', () => this.#servers.delete(secure))

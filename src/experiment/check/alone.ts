@@ -3,21 +3,21 @@ import type { Protocol } from '../../gossip/protocol.ts'
 import { RUN_DEFAULTS } from '../settings.ts'
 import type { Flaw } from './claims.ts'
 import { attempt } from './run.ts'
-import { PERIOD_MS, type Run } from './settings.ts'
+import { CHECK_PERIOD_MS, type Run } from './settings.ts'
 
 export function aloneFlaws(protocol: Protocol, seed: number): Flaw[] {
   const value = { do: 'propagate', node: 0 } as const
   const run: Run = {
     ...RUN_DEFAULTS,
-    period: PERIOD_MS,
+    period: CHECK_PERIOD_MS,
     nodes: 1,
     seed,
     run: 0,
-    until: 10 * PERIOD_MS,
+    until: 10 * CHECK_PERIOD_MS,
     scenario: [
-      { at: 2 * PERIOD_MS, ...value, value: 'one' },
-      { at: 6 * PERIOD_MS, ...value, value: '' },
-      { at: 10 * PERIOD_MS, do: 'network', loss: 0 },
+      { at: 2 * CHECK_PERIOD_MS, ...value, value: 'one' },
+      { at: 6 * CHECK_PERIOD_MS, ...value, value: '' },
+      { at: 10 * CHECK_PERIOD_MS, do: 'network', loss: 0 },
     ],
   }
   const { flaws } = attempt({ protocols: [protocol], run }, true)

@@ -2,8 +2,8 @@
 import type { Protocol } from '../../gossip/protocol.ts'
 import { checkSeed } from './check-seed.ts'
 import type { ClaimResult } from './claims.ts'
-import { Common } from './platform.ts'
-import type { Subject } from './replay.ts'
+import { Common } from './language-globals.ts'
+import type { Subject } from './replay-command.ts'
 import { CHECK_DEFAULTS, type CheckSettings, LONG_SEEDS, MIN_NODES } from './settings.ts'
 import { verdicts } from './verdicts.ts'
 

@@ -3,7 +3,7 @@ import { loadScenario } from '../../loader/scenario.ts'
 import type { ReachClaim } from './claims.ts'
 import type { ValueHolders } from './observe/value-holders.ts'
 import type { Observed } from './run.ts'
-import { PERIOD_MS, PERIODS, SCENARIOS, UNTIL_MS } from './settings.ts'
+import { CHECK_PERIOD_MS, PERIODS, SCENARIOS, UNTIL_MS } from './settings.ts'
 
 /** When everything is whole again, in words. */
 const WHOLE: Readonly<Record<ReachClaim, string>> = {
@@ -53,5 +53,5 @@ function listed(numbers: readonly number[]): string {
 
 function seconds(ms: number): string {
   const text = `${Number((ms / 1000).toFixed(3))} s`
-  return ms >= UNTIL_MS - PERIOD_MS ? `${text}, at the end` : text
+  return ms >= UNTIL_MS - CHECK_PERIOD_MS ? `${text}, at the end` : text
 }

@@ -16,7 +16,7 @@ import { type Growth, growthOf, WINDOWS } from './observe/growth.ts'
 import type { Instruments } from './observe/instrumented.ts'
 import { sizeOf } from './observe/size.ts'
 import { attempt } from './run.ts'
-import { LONG_PERIODS, MIN_NODES, PERIOD_MS, type Run } from './settings.ts'
+import { CHECK_PERIOD_MS, LONG_PERIODS, MIN_NODES, type Run } from './settings.ts'
 
 /** So much longer is the second look. */
 const AGAIN = 4
@@ -75,18 +75,18 @@ function longRun(kind: Kind, seed: number, periods: number): Run {
   const steps = Array.from(
     { length: values },
     (_, i): Step => ({
-      at: i * BETWEEN_VALUES * PERIOD_MS,
+      at: i * BETWEEN_VALUES * CHECK_PERIOD_MS,
       do: 'propagate',
       node: i % MIN_NODES,
       value: `value ${String(i).padStart(4, '0')}`,
     }),
   )
-  const until = periods * PERIOD_MS
+  const until = periods * CHECK_PERIOD_MS
   // So that the run goes on until then.
   const last: Step = { at: until, do: 'network', loss: 0 }
   return {
     ...RUN_DEFAULTS,
-    period: PERIOD_MS,
+    period: CHECK_PERIOD_MS,
     nodes: MIN_NODES,
     seed,
     run: 0,
@@ -106,7 +106,7 @@ class Course {
   readonly #waiting: Series = []
 
   readonly listen = ({ event, at, type = '', bytes = 0 }: GossipEvent, instruments: Instruments): void => {
-    const period = Math.floor(at / PERIOD_MS)
+    const period = Math.floor(at / CHECK_PERIOD_MS)
     while (this.#messages.length <= period) {
       this.#messages.push(0)
       if (this.#messages.length % BETWEEN_LOOKS === 0) this.#look(instruments)

@@ -18,13 +18,13 @@ export const CHECK_DEFAULTS: CheckSettings = { nodes: 32, seeds: 100, seed: 1, r
 export const MIN_NODES = 12
 
 /** The scenarios are made for it: they cut and stop nodes for 30 of these, longer than any rumor stays hot. */
-export const PERIOD_MS = 1000
+export const CHECK_PERIOD_MS = 1000
 /**
  * Periods that a run has. Epidemics need some log n of them after the last fault, and the scenarios are over after 36;
  * one that is not done by then is not slow but stuck, and one that is still interested is so for good.
  */
 export const PERIODS = 100
-export const UNTIL_MS = PERIODS * PERIOD_MS
+export const UNTIL_MS = PERIODS * CHECK_PERIOD_MS
 
 /** The scenario of each claim, by the name under which it ships. */
 export const SCENARIOS: Readonly<Record<ReachClaim, string | undefined>> = {
@@ -50,7 +50,7 @@ export function runSettings(claim: ReachClaim, nodes: number, seed: number): Run
   const name = SCENARIOS[claim]
   return {
     ...RUN_DEFAULTS,
-    period: PERIOD_MS,
+    period: CHECK_PERIOD_MS,
     nodes,
     seed,
     run: 0,

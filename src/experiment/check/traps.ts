@@ -7,7 +7,7 @@
  */
 import { dirname } from 'node:path'
 import { insteadOf } from '../../loader/side-doors.ts'
-import { LANGUAGE } from './platform.ts'
+import { LANGUAGE } from './language-globals.ts'
 
 /** A strategy reached for something of the platform. */
 export class Trapped extends Error {
@@ -143,6 +143,9 @@ function replaceMaker(real: Callable, spring: (name: string) => void, replace: R
 
 const zod = dirname(import.meta.resolve('zod'))
 
+/** Calls within this file, and the one that asked: a longer stack would be written for nothing. */
+const ENOUGH_CALLS = 8
+
 /** Is it zod that asks, or the platform itself, which loads a file? */
 function isOfOthers(): boolean {
   const asks = callers().find((it) => it !== import.meta.url) ?? ''
@@ -160,7 +163,7 @@ function callers(): (string | undefined)[] {
   const ours = { value: prepareStackTrace, configurable: true }
   if (!Reflect.defineProperty(PlatformError, 'prepareStackTrace', ours)) return []
   try {
-    PlatformError.stackTraceLimit = 20
+    PlatformError.stackTraceLimit = ENOUGH_CALLS
     return new PlatformError().stack as unknown as string[]
   } catch {
     return []

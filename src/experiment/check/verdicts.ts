@@ -10,7 +10,7 @@ import {
   type ReachClaim,
   type SeedReport,
 } from './claims.ts'
-import { replayOf, type Subject } from './replay.ts'
+import { replayOf, type Subject } from './replay-command.ts'
 import { type CheckSettings, LONG_PERIODS } from './settings.ts'
 
 /** @param reports in the order of their seeds */

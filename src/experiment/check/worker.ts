@@ -9,7 +9,7 @@ import type { PoolData } from '../parallel/pool.ts'
 import { type Apart, countApart } from './apart.ts'
 import { checkSeed } from './check-seed.ts'
 import type { Flaw, SeedReport } from './claims.ts'
-import { Common } from './platform.ts'
+import { Common } from './language-globals.ts'
 import { APART_SEEDS, LONG_SEEDS } from './settings.ts'
 import { setTraps, used } from './traps.ts'
 

@@ -4,8 +4,8 @@ import { takeBoard } from '../../watchdog/threads.ts'
 import type { Experiment, Part } from '../cell.ts'
 import type { Done } from '../run-one.ts'
 import type { PoolData } from './pool.ts'
+import { Prepared } from './prepared.ts'
 import { placeOn } from './progress-board.ts'
-import { Prepared } from './runner.ts'
 
 export interface WorkerData {
   readonly experiment: Experiment

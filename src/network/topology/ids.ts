@@ -1,5 +1,5 @@
 /** The nodes of a list of edges: they have names, numbers or words, and get a place each. */
-import { type Names, placeIn } from './names.ts'
+import { type Names, placeIn } from './node-names.ts'
 import { Pairs } from './pairs.ts'
 
 /** A number as it is written without more ado; 007 is another name than 7. */

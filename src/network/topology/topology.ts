@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { MAX_NODES } from '../../gossip/population.ts'
 import { probability, typed, whole } from '../../parse/schemas.ts'
 import { quoted } from '../../text/quoted.ts'
-import type { Names } from './names.ts'
+import type { Names } from './node-names.ts'
 
 export type Topology =
   /** Everyone may pick anyone. */

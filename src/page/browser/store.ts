@@ -2,7 +2,7 @@
 import { Model } from '../model/model.ts'
 import { CALM } from '../model/network-state.ts'
 import type { Spread } from '../model/spread.ts'
-import { visible } from '../model/visible.ts'
+import { visible } from '../model/visible-text.ts'
 import {
   type EventBatch,
   type Hello,

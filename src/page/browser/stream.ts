@@ -1,5 +1,5 @@
 /** Hears the server, and tries again when it is gone. */
-import { parsedVisibly } from '../model/visible.ts'
+import { parsedVisibly } from '../model/visible-text.ts'
 import type { ServerMessage } from '../wire.ts'
 
 const MAX_PAUSE_MS = 10_000

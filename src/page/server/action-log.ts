@@ -1,9 +1,9 @@
 /** What was done at the page, kept as a scenario that can be played again. */
 import { performance } from 'node:perf_hooks'
 import type { RunningCluster } from '../../cluster/running-cluster.ts'
-import { inWords } from '../../scenario/format.ts'
-import { act } from '../../scenario/perform.ts'
+import { act } from '../../scenario/perform-step.ts'
 import type { Action } from '../../scenario/scenario.ts'
+import { inWords } from '../../scenario/step-in-words.ts'
 
 /** Steps that a scenario may have. */
 const MAX_ACTIONS = 10_000

@@ -10,7 +10,7 @@ import { parseAction, WORDS } from '../../scenario/scenario.ts'
 import type { Hello, Network, NodeList, NodeRow, ServerMessage } from '../wire.ts'
 import { ActionLog } from './action-log.ts'
 import { History, type Nodes } from './history.ts'
-import { countersOf, isSame } from './node-list.ts'
+import { countersOf, isSame } from './node-rows.ts'
 import type { Source } from './source.ts'
 import { Subscribers } from './subscribers.ts'
 

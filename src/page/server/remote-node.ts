@@ -3,7 +3,7 @@ import { type Endpoint, parseEndpoint } from '../../daemon/address/address.ts'
 import type { Status } from '../../daemon/wire.ts'
 import { excerpt } from '../../gossip/excerpt.ts'
 import type { NodeRow } from '../wire.ts'
-import { countersOf } from './node-list.ts'
+import { countersOf } from './node-rows.ts'
 
 export class RemoteNode {
   readonly number: number

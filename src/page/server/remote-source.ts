@@ -7,19 +7,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunningCluster } from '../../cluster/running-cluster.ts'
 import { type Endpoint, formatAddress, parseEndpoint } from '../../daemon/address/address.ts'
 import { type Scope, scopeOf } from '../../daemon/address/address-scope.ts'
+import { propagate } from '../../daemon/client/propagate.ts'
 import { publishedOf } from '../../daemon/client/published-ports.ts'
 import { request } from '../../daemon/client/request.ts'
 import { watch } from '../../daemon/client/watch.ts'
 import { plain, type Transport } from '../../daemon/transport/transport.ts'
-import { ackLine, type Status, statusLine } from '../../daemon/wire.ts'
+import { type Status, statusLine } from '../../daemon/wire.ts'
 import type { GossipEvent } from '../../measure/event.ts'
-import { inWords } from '../../scenario/format.ts'
 import { type Action, parseAction } from '../../scenario/scenario.ts'
+import { inWords } from '../../scenario/step-in-words.ts'
 import { type Hello, MAX_LIVE, type NodeList, type NodeRow, type ServerMessage } from '../wire.ts'
 import { ActionLog } from './action-log.ts'
 import { History, type Nodes } from './history.ts'
 import { Merge } from './merge.ts'
-import { isSame } from './node-list.ts'
+import { isSame } from './node-rows.ts'
 import { RemoteNode } from './remote-node.ts'
 import type { Source } from './source.ts'
 import { Subscribers } from './subscribers.ts'
@@ -113,9 +114,9 @@ export class RemoteSource implements Source {
       throw new Error(`these nodes are only followed: they can be told to propagate, not to ${action.do}`)
     const node = [...this.#nodes.values()].find((it) => it.number === action.node)
     if (node === undefined) throw new Error(`node ${action.node} is forgotten`)
-    const timestamp = Math.max(Date.now(), this.#newest + 1)
-    const message = { type: 'value', value: action.value, timestamp }
-    const { outcome, reason } = await request(node.endpoint, message, ackLine, this.#transport)
+    const { endpoint } = node
+    const { ack } = await propagate(endpoint, action.value, this.#transport, this.#newest)
+    const { outcome, reason, timestamp } = ack
     if (outcome !== 'accepted')
       throw new Error(`${node.address} ${outcome} it: ${reason ?? 'it does not say why'}`)
     this.#newest = timestamp

@@ -1,6 +1,6 @@
 /** All charts by the names that people ask for them by. */
 import type { EChartsOption } from 'echarts'
-import type { ChartName } from '../names.ts'
+import type { ChartName } from '../chart-names.ts'
 import type { Report } from '../report.ts'
 import { costChart } from './cost.ts'
 import { curveChart } from './curve.ts'

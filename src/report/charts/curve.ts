@@ -2,7 +2,7 @@
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
 import type { Report, ReportRow } from '../report.ts'
 import { axis, BASE, type Look, lookOf, MOST_ROWS, title, withLegend } from './style.ts'
-import { timeAxis } from './time.ts'
+import { timeAxis } from './time-axis.ts'
 
 const POINTS = 160
 /** Points between two symbols on a curve. */

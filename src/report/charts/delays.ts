@@ -2,7 +2,7 @@
 import type { EChartsOption } from 'echarts'
 import type { Report } from '../report.ts'
 import { axis, BASE, lookOf, MOST_ROWS, title, withLegend } from './style.ts'
-import { timeAxis } from './time.ts'
+import { timeAxis } from './time-axis.ts'
 
 const BINS = 40
 /** Bins between two symbols on a line. */

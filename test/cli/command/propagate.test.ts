@@ -44,6 +44,19 @@ test('--json prints the ack as one line', async (t) => {
   assert.deepEqual([ignored.code, ignored.stderr], [1, ''])
 })
 
+test('when the value held is ahead of the clock then the next one wins all the same, and that is said', async (t) => {
+  const { address } = await startDaemon(t)
+  const ahead = Date.now() + 30_000
+  await ask(t, address, { type: 'value', value: 'of a fast clock', timestamp: ahead })
+  const { code, stdout, stderr } = await runHere(t, `propagate -p ${portOf(address)} -v x`)
+  assert.deepEqual([code, stderr], [0, ''])
+  const [, told] =
+    /^[^\n]*timestamp (\d+); what it held is \d+ ms ahead of this clock\)\n$/.exec(stdout) ?? []
+  assert.equal(Number(told), ahead + 1)
+  const { value, timestamp } = await ask(t, address, { type: 'status' })
+  assert.deepEqual([value, timestamp], ['x', ahead + 1])
+})
+
 test('an ignored value: one line with the reason, exit code 1', async (t) => {
   const { address } = await startDaemon(t)
   await ask(t, address, { type: 'value', value: 'x', timestamp: 5 })

@@ -23,6 +23,7 @@ function onNetwork() {
       if (state.there.has(address)) state.known.add(address)
       return state.there.has(address)
     },
+    addressesOf: async (host) => [host],
     isAlone: () => state.known.size === 0,
     knows: (address) => state.known.has(String(address)),
     isOwn: () => false,

@@ -8,7 +8,10 @@ import { FakePeer, introduce } from '../fake-peer.ts'
 import { startNode } from '../node.ts'
 import { until } from '../until.ts'
 
-/** Connects from that address of this machine. @returns the sockets that the node let in, once that is clear */
+/**
+ * Connects from that address of this machine, and watches: who watches keeps its place.
+ * @returns the sockets that the node let in, once that is clear
+ */
 async function comeIn(t: TestContext, to: string, from: string, count: number): Promise<Socket[]> {
   const [host, port] = to.split(':')
   const sockets = Array.from({ length: count }, () => {
@@ -19,9 +22,10 @@ async function comeIn(t: TestContext, to: string, from: string, count: number): 
   const answered = new Set<Socket>()
   const closed = new Set<Socket>()
   for (const socket of sockets) {
-    socket.on('data', () => answered.add(socket)).on('close', () => closed.add(socket))
+    socket.on('data', (it) => it.includes('"error"') || answered.add(socket))
+    socket.on('close', () => closed.add(socket))
     if (socket.connecting) await Promise.race([once(socket, 'connect'), once(socket, 'close')])
-    if (socket.writable) socket.write('{"type":"status"}\n')
+    if (socket.writable) socket.write('{"type":"status"}\n{"type":"watch"}\n')
   }
   await until('each is answered or closed', () => sockets.every((it) => answered.has(it) || closed.has(it)))
   return sockets.filter((it) => answered.has(it))
@@ -58,4 +62,26 @@ test('when many come from one address that is not this machine then it has its o
   door.leave('10.0.0.1')
   assert.equal(from('10.0.0.1'), 1)
   assert.equal(from('127.0.0.1'), maxConnections - reserved - maxPerHost)
+})
+
+test('when strangers from elsewhere take all that they can get then some places are left for this machine', () => {
+  const gate = new ConnectionGate(DEFAULTS.limits, () => false)
+  for (let i = 0; i < 3000; i++) gate.enter(`10.0.${i >> 8}.${i & 255}`)
+  assert.match(gate.refusal('10.1.0.1')!.why, /^1776 connections are open, no more may be$/)
+  assert.equal(gate.refusal('127.0.0.1'), undefined)
+})
+
+test('when it is known of why one is not let in then that says which bound it was', () => {
+  const limits = { ...DEFAULTS.limits, maxPerHost: 1 }
+  const few = new ConnectionGate(limits, () => false, { own: 2, common: { left: 0 } })
+  few.enter('10.0.0.1')
+  assert.deepEqual(few.refusal('10.0.0.1'), {
+    why: '1 connections from 10.0.0.1 are open, no more may be',
+    isOfHost: true,
+  })
+  few.enter('10.0.0.2')
+  assert.deepEqual(few.refusal('10.0.0.3'), {
+    why: '2 connections are open, and this process may open no more files',
+    isOfHost: false,
+  })
 })

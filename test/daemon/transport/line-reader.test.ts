@@ -18,7 +18,7 @@ test('a text cut at any byte gives the same lines, within a character too', () =
   for (let at = 0; at <= text.length; at++) {
     assert.deepEqual(
       read([text.subarray(0, at), text.subarray(at)]),
-      ['{"a":1}', 'ż€𝄞', 'end'],
+      ['{"a":1}', 'ż€𝄞', '', 'end'],
       `cut at ${at}`,
     )
   }
@@ -29,8 +29,8 @@ test('a text that comes byte by byte gives the same lines', () => {
   assert.deepEqual(read(bytes), ['ż€𝄞', 'x'])
 })
 
-test('empty and blank lines are passed over', () => {
-  assert.deepEqual(read(['\n\n  \n\r\nx\n\n']), ['x'])
+test('blank lines are told as lines that say nothing', () => {
+  assert.deepEqual(read(['\n\n  \n\r\nx\n\n']), ['', '', '', '', 'x', ''])
 })
 
 test('any chunking of any lines gives these lines', () => {

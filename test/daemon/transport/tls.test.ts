@@ -28,6 +28,7 @@ function counting(transport: Transport): { transport: Transport; count(): number
   return {
     transport: {
       isSecure: transport.isSecure,
+      addressesOf: transport.addressesOf,
       connect: (to, opened) => transport.connect(to, opened),
       serve: (admit, accept) => {
         const server = transport.serve(admit, accept)

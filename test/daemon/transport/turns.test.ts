@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { performance } from 'node:perf_hooks'
 import { type TestContext, test } from 'node:test'
+import { realClock } from '../../../src/daemon/clock.ts'
 import { DEFAULT_LIMITS } from '../../../src/daemon/limits.ts'
 import { ConnectionGate } from '../../../src/daemon/transport/connection-gate.ts'
+import { Guests } from '../../../src/daemon/transport/guests.ts'
 import { MemoryBudget } from '../../../src/daemon/transport/memory-budget.ts'
 import { type Answer, Server } from '../../../src/daemon/transport/server.ts'
 import { Client } from '../client.ts'
@@ -19,7 +21,7 @@ async function serverThat(t: TestContext, answer: Answer): Promise<{ server: Ser
       for (const start = performance.now(); performance.now() - start < WORK_MS; );
     },
     DEFAULT_LIMITS,
-    new ConnectionGate(DEFAULT_LIMITS, () => false),
+    new Guests(new ConnectionGate(DEFAULT_LIMITS, () => false), realClock, () => false),
     new MemoryBudget(2 ** 20, 2 ** 16),
   )
   const port = await server.listen({ host: '127.0.0.1', port: 0 })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { graphOf } from '../../../src/network/topology/build.ts'
 import { leftOut, parseEdges } from '../../../src/network/topology/edges.ts'
-import { nameAt, placeOf } from '../../../src/network/topology/names.ts'
+import { nameAt, placeOf } from '../../../src/network/topology/node-names.ts'
 import { dice } from '../../gossip/dice.ts'
 import { rows } from './graphs.ts'
 

@@ -5,7 +5,7 @@ import type { Flight } from '../../model/flights.ts'
 import type { Spread } from '../../model/spread.ts'
 import type { NodeRow } from '../../wire.ts'
 import { clock, duration, shortened } from '../format.ts'
-import { fate } from '../replay/moment.ts'
+import { fate } from '../replay/moment-in-words.ts'
 import type { Store } from '../store.ts'
 
 /** Messages and names that are listed. */

@@ -4,7 +4,7 @@ import { count, duration } from '../format.ts'
 import { Icon, type IconName } from '../icon.tsx'
 import type { Store } from '../store.ts'
 import { useFrames } from '../use-store.ts'
-import { momentInWords } from './moment.ts'
+import { momentInWords } from './moment-in-words.ts'
 import { type Player, SPEEDS } from './player.ts'
 
 export function ReplayBar({ store }: { readonly store: Store }): VNode {

@@ -1,0 +1,116 @@
+/**
+ * Whose lines are worked on next, of all connections of a process: it has one thread, so whoever has much to say
+ * would keep the others waiting. The one that was worked for least lately is next, so one line is heard at once
+ * however many others have thousands; every fourth turn is for the one that waits longest, so none waits for ever.
+ */
+import type { Clock } from '../clock.ts'
+
+/** Ms of work on one connection before the next has its turn. */
+const TURN_MS = 1
+/** Ms of work before the sockets have theirs: others may have come meanwhile. */
+const ROUND_MS = 4
+/** Ms after which what was worked for somebody counts half. */
+const HALF_LIFE_MS = 200
+const LONGEST_WAITING = 4
+
+/** Works until nothing is left to do or `isOver` says so. @returns is there more to do, now? */
+export type Work = (isOver: () => boolean) => boolean
+
+/** What takes turns. */
+export interface Seat {
+  readonly work: Work
+  /** Ms that it was worked for, lately, as of then. */
+  used: number
+  at: number
+  /** Grows with what it has used lately: as all of that decays alike, the order of two stays while neither is served. */
+  rank: number
+  isWaiting: boolean
+}
+
+/** How time passes while one works, and what begins the next round. */
+export type Pace = Pick<Clock, 'now' | 'soon'>
+
+export class Turns {
+  readonly #pace: Pace
+  /** Those that wait, longest first. */
+  readonly #waiting = new Set<Seat>()
+  #isWorking = false
+  #turn = 0
+  /** Ms that were worked in this round, and whether a next one is under way. */
+  #spent = 0
+  #isNextUnderWay = false
+
+  constructor(pace: Pace) {
+    this.#pace = pace
+  }
+
+  seat(work: Work): Seat {
+    return { work, used: 0, at: 0, rank: Number.NEGATIVE_INFINITY, isWaiting: false }
+  }
+
+  /** It has something to do: that is done at once if nobody waits, else in its turn. */
+  ask(seat: Seat): void {
+    if (seat.isWaiting) return
+    if (this.#waiting.size > 0 || this.#isWorking || this.#spent >= ROUND_MS) this.#wait(seat)
+    else this.#serve(seat)
+  }
+
+  /** It has nothing to do any more. */
+  leave(seat: Seat): void {
+    seat.isWaiting = false
+    this.#waiting.delete(seat)
+  }
+
+  #wait(seat: Seat): void {
+    seat.isWaiting = true
+    this.#waiting.add(seat)
+    this.#nextRound()
+  }
+
+  #nextRound(): void {
+    if (this.#isNextUnderWay) return
+    this.#isNextUnderWay = true
+    this.#pace.soon(() => {
+      this.#isNextUnderWay = false
+      this.#spent = 0
+      while (this.#spent < ROUND_MS && this.#waiting.size > 0) this.#serve(this.#next())
+      if (this.#waiting.size > 0) this.#nextRound()
+    })
+  }
+
+  #next(): Seat {
+    this.#turn += 1
+    let [next] = this.#waiting
+    if (this.#turn % LONGEST_WAITING !== 0) {
+      for (const it of this.#waiting) if (it.rank < next!.rank) next = it
+    }
+    this.leave(next!)
+    return next!
+  }
+
+  #serve(seat: Seat): void {
+    const start = this.#pace.now()
+    this.#isWorking = true
+    try {
+      if (seat.work(() => this.#pace.now() - start >= TURN_MS)) this.#wait(seat)
+    } finally {
+      this.#isWorking = false
+      const now = this.#pace.now()
+      this.#spent += now - start
+      // What was worked in this round is forgotten when the sockets had their turn.
+      if (this.#spent > 0) this.#nextRound()
+      seat.used = seat.used * 2 ** ((seat.at - now) / HALF_LIFE_MS) + now - start
+      seat.at = now
+      seat.rank = Math.log2(seat.used) + now / HALF_LIFE_MS
+    }
+  }
+}
+
+const ofClocks = new WeakMap<Pace, Turns>()
+
+/** One of a thread: all connections that go by its clock share it. */
+export function turnsOf(clock: Pace): Turns {
+  const turns = ofClocks.get(clock) ?? new Turns(clock)
+  ofClocks.set(clock, turns)
+  return turns
+}

@@ -1,0 +1,52 @@
+/** A step of a scenario in plain words. */
+import type { Latency } from '../network/latency.ts'
+import { ranges } from '../network/number-ranges.ts'
+import type { Action } from './scenario.ts'
+
+export function inWords(action: Action): string {
+  switch (action.do) {
+    case 'propagate':
+      return `propagate ${JSON.stringify(action.value)} from node ${action.node}`
+    case 'partition':
+      return `partition: only nodes of one group reach each other: ${action.groups.map(ranges).join(' | ')}`
+    case 'cut':
+      return `cut: nothing gets from ${nodes(action.from)} to ${nodes(action.to)}`
+    case 'heal':
+      if (action.between === undefined) return 'heal: all ways are open again'
+      return `heal: the ways between ${nodes(action.between.from)} and ${nodes(action.between.to)} are open again`
+    case 'restart':
+      return `restart ${nodes(action.nodes)}, state ${action.state}`
+    case 'network':
+      return `network: from now on ${changes(action)}`
+    default:
+      return `${action.do} ${nodes(action.nodes)}`
+  }
+}
+
+function changes({ loss, duplicate, latency }: Extract<Action, { do: 'network' }>): string {
+  const said = [
+    loss === undefined ? '' : `${percent(loss)} of the messages are lost`,
+    duplicate === undefined ? '' : `${percent(duplicate)} come twice`,
+    latency === undefined ? '' : `each takes ${time(latency)}`,
+  ]
+  return said.filter(Boolean).join(', ')
+}
+
+function time(latency: Latency): string {
+  switch (latency.kind) {
+    case 'constant':
+      return `${latency.ms} ms`
+    case 'uniform':
+      return `${latency.from} to ${latency.to} ms`
+    case 'log-normal':
+      return `about ${latency.median} ms (log-normal, sigma ${latency.sigma})`
+  }
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))}%`
+}
+
+function nodes(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? 'node' : 'nodes'} ${ranges(numbers)}`
+}

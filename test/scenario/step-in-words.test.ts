@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseScenario } from '../../src/scenario/scenario.ts'
+import { inWords } from '../../src/scenario/step-in-words.ts'
+
+const said: [step: object, words: string][] = [
+  [{ do: 'propagate', node: 3, value: 'x' }, 'propagate "x" from node 3'],
+  [
+    { do: 'partition', groups: ['0-2', [5, 7, 8]] },
+    'partition: only nodes of one group reach each other: 0-2 | 5, 7-8',
+  ],
+  [{ do: 'cut', from: 0, to: '1-' }, 'cut: nothing gets from node 0 to nodes 1-9'],
+  [{ do: 'heal' }, 'heal: all ways are open again'],
+  [{ do: 'heal', from: 1, to: '2-3' }, 'heal: the ways between node 1 and nodes 2-3 are open again'],
+  [{ do: 'kill', nodes: [1, 3] }, 'kill nodes 1, 3'],
+  [{ do: 'restart', nodes: 4, state: 'kept' }, 'restart node 4, state kept'],
+  [
+    { do: 'network', loss: 0.3, duplicate: 0.01, latency: '1..9' },
+    'network: from now on 30% of the messages are lost, 1% come twice, each takes 1 to 9 ms',
+  ],
+]
+
+for (const [step, words] of said) {
+  test(`when ${JSON.stringify(step)} is done then it says: ${words}`, () => {
+    const [parsed] = parseScenario([{ at: 0, ...step }], { nodes: 10, rounds: false })
+    assert.equal(inWords(parsed!), words)
+  })
+}
