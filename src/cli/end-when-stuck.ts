@@ -3,6 +3,7 @@ import { closeSync } from 'node:fs'
 import type { Command } from 'commander'
 import { placeInStrategies } from '../loader/load.ts'
 import { watchMainThread } from '../watchdog/main-thread.ts'
+import { handlerTimeout } from './handler-timeout.ts'
 import { complain } from './output/terminal.ts'
 
 /** Commands that run strategies in their own thread. */
@@ -12,7 +13,7 @@ let say = (line: string): void => complain(`error: ${line}`)
 
 export function guard(program: Command): void {
   program.hook('preAction', (_program, command) => {
-    if (RUN_STRATEGIES.includes(command.name())) watchMainThread(end)
+    if (RUN_STRATEGIES.includes(command.name())) watchMainThread(end, handlerTimeout())
   })
 }
 

@@ -51,7 +51,7 @@ function readable(text: string): string {
 }
 
 /** Says what was wrong, a line each, and ends the process. */
-export function fail(...messages: readonly string[]): never {
-  for (const it of messages) complain(`error: ${it}`)
+export function fail(what: string | readonly string[]): never {
+  for (const it of [what].flat()) complain(`error: ${it}`)
   process.exit(1)
 }

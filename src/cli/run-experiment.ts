@@ -7,6 +7,7 @@ import { withCurves } from '../experiment/parallel/with-curves.ts'
 import { cellsOf } from '../experiment/plan.ts'
 import type { Done } from '../experiment/run-one.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import { handlerTimeout } from './handler-timeout.ts'
 import { fail } from './main.ts'
 import { givenSettings } from './option/simulation-options.ts'
 import { sayLeftOut } from './output/edge-warnings.ts'
@@ -46,7 +47,7 @@ export async function runExperiment(asked: Asked): Promise<void> {
   await results.print()
   tellWatcher(results.figures())
   const violated = results.violated()
-  if (violated.length > 0) fail(...violated)
+  if (violated.length > 0) fail(violated)
 }
 
 /** What the results file holds already. @param curves does a report need their curves? */
@@ -60,7 +61,7 @@ function finishedOf(asked: Asked, experiment: Experiment, part: Part, curves: bo
       `${resume}: results without curves, which ${report?.out} is drawn from; these runs are run again`,
     )
   }
-  return withCurves(finished, experiment, part, { workers, say })
+  return withCurves(finished, experiment, part, { workers, timeout: handlerTimeout(), say })
 }
 
 async function* noneDone(): AsyncGenerator<Done> {}
@@ -96,6 +97,7 @@ async function runPart(
   }
   const how = {
     workers: asked.workers,
+    timeout: handlerTimeout(),
     curves: results.wantsCurves,
     // Of many runs nobody could read them.
     logs: experiment.runs === 1,

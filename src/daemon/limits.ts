@@ -4,6 +4,7 @@
  */
 
 import { TABLE_DEFAULTS } from '../gossip/view/table.ts'
+import { largest } from '../measure/extremes.ts'
 import { durationSchema } from '../parse/duration.ts'
 import { quoted } from '../text/quoted.ts'
 
@@ -244,9 +245,9 @@ export function limitsWith(changes: readonly (readonly [LimitName, number])[]): 
 
 /** All of them, a line each. */
 export function describeLimits(): string {
-  const width = Math.max(...names.map((it) => it.length))
+  const width = largest(names.map((it) => it.length))
   const numbers = names.map((name) => `${LIMITS[name].default} ${LIMITS[name].unit}`)
-  const wide = Math.max(...numbers.map((it) => it.length))
+  const wide = largest(numbers.map((it) => it.length))
   return names
     .map((name, i) => `  ${name.padEnd(width)}  ${numbers[i]!.padStart(wide)}  ${LIMITS[name].about}`)
     .join('\n')

@@ -24,6 +24,8 @@ export interface OutboxParts {
 export interface OutboxEvents {
   /** A line came back on the connection to a peer. @throws {ProtocolError} */
   line(peer: Address, line: string, host: string): void
+  /** A connection to that peer is there. */
+  opened(peer: Address): void
   /** That peer can't be reached. */
   unreachable(peer: Address): void
   /** Something failed that says nothing of a peer, and that passes. */
@@ -53,6 +55,7 @@ export class Outbox {
       connectionLimits(limits, limits.idleLink),
       {
         line: (peer, line, host) => events.line(peer, line, host),
+        opened: (peer) => events.opened(peer),
         mayDial: (peer) => this.#mayDial(peer),
         failed: (peer, error) => this.#failed(peer, error),
       },

@@ -2,6 +2,7 @@
 import type { Host } from '../gossip/host.ts'
 import { GossipNode } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
+import { MetView } from '../gossip/view/met.ts'
 import { RestrictedView } from '../gossip/view/restricted.ts'
 import { PeerTable } from '../gossip/view/table.ts'
 import { endpointOf } from './address/address.ts'
@@ -13,6 +14,7 @@ import { DialLimiter } from './discovery/dial-limiter.ts'
 import { Discovery } from './discovery/discovery.ts'
 import { JOIN_GRACE_MS } from './discovery/join-report.ts'
 import { Scan } from './discovery/subnet-scan.ts'
+import { Verifier } from './discovery/verifier.ts'
 import { discoveryWorld } from './discovery/world.ts'
 import { EventBus } from './event-bus.ts'
 import { Identity } from './identity.ts'
@@ -90,6 +92,16 @@ export function assemble(
   const addressFilter = new AddressFilter(learntAt(settings, endpointOf(own).host), limits, (it) =>
     dialLimiter.isBarred(it),
   )
+  const verifier = new Verifier(
+    {
+      ...{ table, now, random: () => host.random() },
+      schedule: (ms, act) => timers.schedule(ms, act),
+      ask: (peer) => exchange.sayHi(peer),
+      reached: (peer, rows) => node.meet(peer, rows, 'reached'),
+      gone: (peer) => node.peerDown(peer),
+    },
+    settings,
+  )
   const parse = (line: string): Request => addressFilter.sift(parseLine(line, protocol))
 
   const knownPeers = { count: () => table.size, some: () => table.list(now()).slice(0, MAX_LOGGED_PEERS) }
@@ -98,17 +110,23 @@ export function assemble(
     { settings, identity, dialLimiter, timers, observer },
     {
       line: (peer, line, from) => exchange.answered(peer, line, from),
+      opened: (peer) => {
+        if (!duties.hasEnded()) verifier.opened(peer)
+      },
       unreachable: (peer) => {
-        if (!duties.hasEnded()) node.peerDown(peer)
+        if (duties.hasEnded()) return
+        node.peerDown(peer)
+        if (!verifier.hasAnswered(peer)) table.departed(peer)
       },
       failed: (error) => duties.failed(error),
     },
   )
-  const view = mayPick ? new RestrictedView(table, (it) => mayPick(String(it))) : table
+  const met = new MetView(table, verifier)
+  const view = mayPick ? new RestrictedView(met, (it) => mayPick(String(it))) : met
   const node = new GossipNode(own, protocol, view, host, settings)
   const selfCheck = new SelfCheck(identity, settings, warnings)
   const heart = { settings, identity, dialLimiter, timers, node, parse }
-  const exchange = new PeerExchange({ ...heart, host, table, outbox, selfCheck })
+  const exchange = new PeerExchange({ ...heart, host, table, verifier, outbox, selfCheck })
   const { status, whyNotStored } = duties
   const requests = new Requests({ ...heart, observer, exchange, events, status, whyNotStored })
   const world = discoveryWorld({

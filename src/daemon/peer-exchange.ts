@@ -6,9 +6,11 @@ import type { GossipNode } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { PeerTable } from '../gossip/view/table.ts'
 import { type Endpoint, endpointOf, formatAddress } from './address/address.ts'
+import { scopeOf } from './address/address-scope.ts'
 import { probe, type Welcome } from './client/probe.ts'
 import type { DialLimiter } from './discovery/dial-limiter.ts'
 import { PROBE_TIMEOUT_MS } from './discovery/subnet-scan.ts'
+import type { Verifier } from './discovery/verifier.ts'
 import type { Identity } from './identity.ts'
 import type { Outbox } from './outbox.ts'
 import type { SelfCheck } from './self-check.ts'
@@ -18,6 +20,12 @@ import { connectionLimits } from './transport/connection.ts'
 import type { Incoming } from './transport/server.ts'
 import { plain } from './transport/transport.ts'
 import { encodeContacts, ProtocolError, type Request } from './wire.ts'
+
+/** Ms that a peer has to answer whether it really went away; one that did refuses at once. */
+const STILL_THERE_MS = 2000
+/** Ms between two questions to one peer, and peers asked at a time. */
+const ASK_PAUSE_MS = 1000
+const MAX_ASKED = 32
 
 /** Peers that a node says goodbye to; the others find out. */
 const MAX_GOODBYES = 128
@@ -31,6 +39,7 @@ export interface ExchangeParts {
   readonly table: PeerTable
   readonly node: GossipNode
   readonly dialLimiter: DialLimiter
+  readonly verifier: Verifier
   readonly outbox: Outbox
   readonly timers: Timers
   readonly selfCheck: SelfCheck
@@ -41,7 +50,8 @@ export interface ExchangeParts {
 export class PeerExchange {
   readonly #parts: ExchangeParts
   readonly #contacts: Contacts
-  #isAsking = false
+  /** Peers for which somebody said goodbye: did somebody do so again while they were asked? */
+  readonly #doubted = new Map<Address, boolean>()
   #hasEnded = false
 
   constructor(parts: ExchangeParts) {
@@ -54,7 +64,7 @@ export class PeerExchange {
     const { host, timers } = this.#parts
     const random = () => host.random()
     const exchange = (): void => {
-      const peer = this.#contacts.next(random, host.now())
+      const peer = this.#parts.verifier.overdue() ?? this.#contacts.next(random, host.now())
       if (peer !== undefined) this.sayHi(peer)
       timers.schedule(this.#contacts.nextPause(random), exchange)
     }
@@ -70,11 +80,15 @@ export class PeerExchange {
     this.#contacts.news()
   }
 
-  /** One that spoke from the host that it says it is at is there. */
-  spoke(from: Address, { host }: Incoming, rows: readonly PeerRow[] = []): void {
-    const { identity, dialLimiter } = this.#parts
-    if (endpointOf(from).host === host && from !== identity.address) dialLimiter.met(from, host, 'spoke')
+  /** Somebody says that it is that peer; one that spoke from the host that it says it is at is dialled more freely. */
+  spoke(from: Address, connection: Incoming, rows: readonly PeerRow[] = []): void {
+    const { identity, dialLimiter, verifier } = this.#parts
+    const { host } = connection
     this.#compare(from, host, rows)
+    if (from === identity.address) return
+    if (dialLimiter.isAt(from, host)) dialLimiter.met(from, host, 'spoke')
+    verifier.spoke(connection, from, rows.find(({ address }) => address === from)?.heartbeat ?? 0)
+    verifier.told(connection, rows)
   }
 
   sayHi(to: Address): void {
@@ -107,48 +121,63 @@ export class PeerExchange {
 
   /** A line came back on the connection to a peer. @throws {ProtocolError} where nothing of the sort was asked for */
   answered(peer: Address, line: string, host: string): void {
-    const { identity, dialLimiter, node } = this.#parts
     const request = this.#parts.parse(line)
     if (request.kind === 'error') throw new ProtocolError('it answered an error')
     if (request.kind !== 'welcome') return
-    this.#compare(request.from, host, request.peers)
-    if (request.from === identity.address) return
-    if (request.from === peer) dialLimiter.met(peer, host, 'answered')
-    node.meet(request.from, request.peers)
+    this.#welcomed(peer, request, host)
   }
 
   /**
    * A peer said goodbye: it is gone at once, instead of when it has not been heard of for long. Whoever can connect
-   * could claim to be that peer: if the goodbye comes from another host than the peer's, the peer itself is asked,
-   * unless the last dial did not reach it anyway.
+   * could claim to be that peer, so the peer itself is asked, unless the last dial did not reach it anyway, or the
+   * goodbye comes from its own host, which may be gone by now; on this machine everybody comes from the same.
    */
   async goodbye(peer: Address, rows: readonly PeerRow[], { host }: Incoming): Promise<void> {
     const { identity, table, dialLimiter, node } = this.#parts
     if (peer === identity.address || !table.knows(peer)) return
-    const isPlain = dialLimiter.isAt(peer, host) || dialLimiter.isLost(peer)
-    if (!isPlain && (await this.#isStillThere(peer))) return
-    if (this.#hasEnded) return
+    const isPlain = dialLimiter.isAt(peer, host) && scopeOf(host) !== 'loopback'
+    if (!isPlain && !dialLimiter.isLost(peer) && (await this.#isStillThere(peer))) return
+    if (this.#hasEnded || !table.knows(peer)) return
     node.peerDown(peer)
     table.departed(peer, rows.find(({ address }) => address === peer)?.heartbeat)
   }
 
   /** Asks there for contacts. @returns did a node other than this one answer? */
-  async probe(to: Endpoint): Promise<boolean> {
+  async probe(to: Endpoint, timeout = PROBE_TIMEOUT_MS): Promise<boolean> {
     if (!(await this.#getsThere(to))) return false
-    const { settings, identity, node, timers } = this.#parts
+    const { settings, identity, timers } = this.#parts
     const hi = encodeContacts('hi', identity.address, this.#share())
     const welcome = await probe(
       to,
       hi,
-      (line, host) => this.#readWelcome(to, line, host),
-      PROBE_TIMEOUT_MS,
-      connectionLimits(settings.limits, PROBE_TIMEOUT_MS),
+      (line, host) => this.#readWelcome(line, host),
+      timeout,
+      connectionLimits(settings.limits, timeout),
       settings.transport ?? plain,
       settings.clock,
     )
-    if (welcome === undefined || welcome.from === identity.address || timers.isPaused) return false
-    node.meet(welcome.from, welcome.peers)
-    return true
+    if (welcome === undefined || timers.isPaused || this.#hasEnded) return false
+    this.#welcomed(formatAddress(to), welcome, welcome.host)
+    return welcome.from !== identity.address
+  }
+
+  /** A hi to that address was answered: by whom tells whether that peer is there. */
+  #welcomed(asked: Address, { from, peers }: Pick<Welcome, 'from' | 'peers'>, host: string): void {
+    const { identity, table, dialLimiter, verifier, node } = this.#parts
+    this.#compare(from, host, peers)
+    if (from === asked && from !== identity.address) {
+      dialLimiter.met(from, host, 'answered')
+      verifier.answered(from)
+      node.meet(from, peers, 'reached')
+    } else if (asked !== identity.address && (verifier.has(asked) || table.knows(asked))) {
+      // It is another name of one that goes by its own, or somebody else is there now.
+      node.peerDown(asked)
+      table.departed(asked)
+    }
+    if (from === identity.address) return
+    if (from !== asked)
+      verifier.spoke(asked, from, peers.find(({ address }) => address === from)?.heartbeat ?? 0)
+    verifier.told(asked, peers)
   }
 
   #share(): readonly PeerRow[] {
@@ -164,13 +193,23 @@ export class PeerExchange {
     selfCheck.heard(from, remote, rows, host.clock())
   }
 
-  /** Asks it by a connection of its own. A stranger can make a node ask, but only one after the other. */
+  /** Asks it by a connection of its own: a stranger can make a node ask, but seldom. */
   async #isStillThere(peer: Address): Promise<boolean> {
-    if (this.#isAsking || !this.#parts.dialLimiter.take(peer)) return true
-    this.#isAsking = true
-    const isThere = await this.probe(endpointOf(peer))
-    this.#isAsking = false
-    return isThere
+    if (this.#doubted.size >= MAX_ASKED || this.#doubted.has(peer)) {
+      if (this.#doubted.has(peer)) this.#doubted.set(peer, true)
+      return true
+    }
+    try {
+      do {
+        this.#doubted.set(peer, false)
+        if (!this.#parts.dialLimiter.take(peer)) return true
+        if (!(await this.probe(endpointOf(peer), STILL_THERE_MS))) return false
+        await new Promise<void>((resolve) => this.#parts.timers.schedule(ASK_PAUSE_MS, resolve))
+      } while (this.#doubted.get(peer) === true)
+      return true
+    } finally {
+      this.#doubted.delete(peer)
+    }
   }
 
   /** When, and if, a question gets there. */
@@ -184,13 +223,9 @@ export class PeerExchange {
     })
   }
 
-  #readWelcome(to: Endpoint, line: string, host: string): Welcome {
-    const { identity, dialLimiter } = this.#parts
+  #readWelcome(line: string, host: string): Welcome & { readonly host: string } {
     const request = this.#parts.parse(line)
     if (request.kind !== 'welcome') throw new ProtocolError('not a welcome')
-    this.#compare(request.from, host, request.peers)
-    const isOther = request.from !== identity.address
-    if (isOther && request.from === formatAddress(to)) dialLimiter.met(request.from, host, 'answered')
-    return request
+    return { ...request, host }
   }
 }

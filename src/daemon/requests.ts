@@ -32,7 +32,8 @@ export class Requests {
   readonly #parts: RequestParts
   readonly #pendingWrite = new PendingWrite()
   readonly #encoded = new EncodeOnce<GossipEvent, string>(encode)
-  #watchers = 0
+  /** Connections that have a stream. */
+  readonly #watchers = new Set<Incoming>()
 
   constructor(parts: RequestParts) {
     this.#parts = parts
@@ -116,12 +117,14 @@ export class Requests {
   #watch(connection: Incoming): void {
     const { events, settings } = this.#parts
     const { maxWatchers } = settings.limits
-    if (this.#watchers >= maxWatchers)
+    // One that asks again has what it asks for: else it could take all streams.
+    if (this.#watchers.has(connection)) return
+    if (this.#watchers.size >= maxWatchers)
       throw new ProtocolError(`${maxWatchers} watch streams are open, no more may be`)
-    this.#watchers += 1
+    this.#watchers.add(connection)
     const end = events.listen((event) => connection.send(this.#encoded.of(event)))
     connection.watch(() => {
-      this.#watchers -= 1
+      this.#watchers.delete(connection)
       end()
     })
   }

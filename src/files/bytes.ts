@@ -1,8 +1,10 @@
 /** The bytes of a file or a pipe, one part after the other. */
-import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { pause } from './pause.ts'
 
 const CHUNK_BYTES = 1 << 20
+/** Ms in which somebody must begin to write to a named pipe: to open one waits for ever, and nothing else happens. */
+const PIPE_MS = 5000
 
 /** Is that how one names what comes in through a pipe: `... | gossip measure -`? */
 export function isStandardInput(path: string): boolean {
@@ -28,14 +30,30 @@ function takeStandardInput(): void {
 export function* bytesOf(path: string): Generator<Uint8Array> {
   const isStandard = isStandardInput(path)
   if (isStandard) takeStandardInput()
-  const file = isStandard ? 0 : openSync(path, 'r')
+  const file = isStandard ? 0 : openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
-    if (fstatSync(file).isDirectory()) throw Object.assign(new Error(path), { code: 'EISDIR' })
+    const kind = fstatSync(file)
+    if (kind.isDirectory()) throw Object.assign(new Error(path), { code: 'EISDIR' })
     const chunk = Buffer.alloc(CHUNK_BYTES)
+    if (kind.isFIFO() && !isStandard) {
+      const first = firstOf(file, chunk)
+      if (first === 0) throw new Error('nobody writes to that pipe')
+      yield chunk.subarray(0, first)
+    }
     for (let size = readSome(file, chunk); size > 0; size = readSome(file, chunk))
       yield chunk.subarray(0, size)
   } finally {
     if (!isStandard) closeSync(file)
+  }
+}
+
+/** Of a pipe that nobody has open it is the end at once. @returns how many bytes came; 0 if none did in time */
+function firstOf(file: number, chunk: Buffer): number {
+  const deadline = Date.now() + PIPE_MS
+  for (;;) {
+    const size = readSome(file, chunk)
+    if (size > 0 || Date.now() > deadline) return size
+    pause()
   }
 }
 

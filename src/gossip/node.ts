@@ -5,7 +5,6 @@
  * The node, not the strategy, decides which value wins, merges what it hears of peers, and counts. To the
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
-
 import { countAction, countCall, countLine, countMessages, enter, lastHandler, leave } from './budget.ts'
 import { carriedBy, fieldsToSend } from './fields.ts'
 import { progressed } from './handler-progress.ts'
@@ -78,9 +77,9 @@ export class GossipNode implements StrategyNode {
     return this.#consider(from, this.#peer(from), message)
   }
 
-  /** That peer spoke, and told of these peers. */
-  meet(from: Address, rows: readonly PeerRow[]): void {
-    const { up, gone } = this.#view.heard(from, rows, this.#host.now())
+  /** That peer spoke, or the host reached it at its own address, and it told of these peers. */
+  meet(from: Address, rows: readonly PeerRow[], how: 'heard' | 'reached' = 'heard'): void {
+    const { up, gone } = this.#view[how](from, rows, this.#host.now())
     for (const peer of up) this.#host.observer.peerUp(peer)
     if (gone.length > 0) this.#lost(gone)
   }

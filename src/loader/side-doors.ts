@@ -100,7 +100,8 @@ export function sideDoorIn(source: string, text: string): string | undefined {
   }
   for (const [pattern, name, instead] of LANGUAGE) note(code.search(pattern), name, instead)
   for (const [name, instead] of Object.entries(NAMES)) {
-    if (!declares(code, name))
+    // Most names are nowhere, which is told at once.
+    if (code.includes(name) && !declares(code, name))
       note(
         code.search(
           new RegExp(

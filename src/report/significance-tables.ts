@@ -1,5 +1,7 @@
 /** How sure the means are, and which rows differ by more than chance: tables for a terminal and a report alike. */
+
 import { type Compared, LEVEL } from '../experiment/differences.ts'
+import { smallest } from '../measure/extremes.ts'
 import { COUNTED, type Figure } from '../measure/figures.ts'
 import { round, withUnit } from './format.ts'
 import type { ReportRow } from './report.ts'
@@ -55,7 +57,7 @@ export function differenceCells(
 export function differenceNotes(compared: readonly Compared[]): string[] {
   const told = compared.filter(({ pairs, differences }) => pairs > 1 && differences.length > 0)
   if (told.length === 0) return []
-  const pairs = Math.min(...told.map((it) => it.pairs))
+  const pairs = smallest(told.map((it) => it.pairs))
   const holm =
     compared.length > 1 ? `, corrected for ${compared.length} comparisons of each figure (Holm)` : ''
   const needed = leastPairs(compared.length)

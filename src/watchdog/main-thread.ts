@@ -17,6 +17,8 @@ export interface WatcherData {
   readonly board: SharedArrayBuffer
   /** Name of the hooks, as a registered symbol of the global object. */
   readonly hooks: string
+  /** Ms that a handler may take. */
+  readonly timeout: number
 }
 
 const HOOKS = 'gossip.watchdog'
@@ -24,8 +26,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 let watcher: Worker | undefined
 
-/** @param end says what was wrong, and ends the process with another exit code than 0 */
-export function watchMainThread(end: Hooks['end']): void {
+/**
+ * @param end says what was wrong, and ends the process with another exit code than 0
+ * @param timeout ms that a handler may take
+ */
+export function watchMainThread(end: Hooks['end'], timeout: number): void {
   if (watcher !== undefined) return
   const board = new SharedArrayBuffer(BOARD_BYTES)
   writeOn(new Board(board))
@@ -40,7 +45,7 @@ export function watchMainThread(end: Hooks['end']): void {
     end,
   }
   Object.defineProperty(globalThis, Symbol.for(HOOKS), { value: hooks })
-  const workerData: WatcherData = { board, hooks: HOOKS }
+  const workerData: WatcherData = { board, hooks: HOOKS, timeout }
   watcher = new Worker(new URL('./watcher.js', import.meta.url), { workerData })
   // The handler did come back.
   watcher.on('message', () => {

@@ -1,6 +1,8 @@
 /** Looks after the threads of a pool: each has a board, and is ended if a handler in it does not come back. */
+
 import { performance } from 'node:perf_hooks'
 import { BOARD_BYTES, Board, writeOn } from '../gossip/handler-progress.ts'
+import { largest } from '../measure/extremes.ts'
 import { LOOK_MS, Stall, stuck, TIMEOUT_MS } from './stall.ts'
 
 /** A handler did not come back, or took its thread with it. */
@@ -49,7 +51,7 @@ export function watchBoards(boards: SharedArrayBuffer, timeout = TIMEOUT_MS): Wa
     timer = setInterval(() => {
       const now = performance.now()
       const still = stalls.map((it) => it.look(now - before))
-      if (Math.max(...still) >= timeout) {
+      if (largest(still) >= timeout) {
         // Others that began at about the same time are as stuck: the first mark is told, whoever came first.
         const [mark, what] = stalls
           .map((it, i): [number, string] => [all[i]!.mark, it.what])

@@ -5,14 +5,14 @@ import { performance } from 'node:perf_hooks'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Board } from '../gossip/handler-progress.ts'
 import type { WatcherData } from './main-thread.ts'
-import { LOOK_MS, Stall, stuck, TIMEOUT_MS } from './stall.ts'
+import { LOOK_MS, Stall, stuck } from './stall.ts'
 
 /** Ms without a sign of life after which signals are left to the system. */
 const SIGNALS_MS = 400
 /** Ms that the debugger has to stop it; what runs in native code can't be. */
 const PATIENCE_MS = 3000
 
-const { board, hooks } = workerData as WatcherData
+const { board, hooks, timeout } = workerData as WatcherData
 const stall = new Stall(new Board(board))
 let areSignalsFree = false
 let isEnding = false
@@ -22,9 +22,9 @@ setInterval(() => {
   const now = performance.now()
   const ms = stall.look(now - before)
   before = now
-  if (ms >= TIMEOUT_MS && !isEnding) {
+  if (ms >= timeout && !isEnding) {
     isEnding = true
-    void end(stuck(stall.what, TIMEOUT_MS))
+    void end(stuck(stall.what, timeout))
   } else if (ms >= SIGNALS_MS && !areSignalsFree) {
     areSignalsFree = true
     inMainThread(() => 'freeSignals()', true)

@@ -1,9 +1,11 @@
-/** npm run bench -- NAME: measures, prints a table, decides nothing. */
+/** npm run bench -- NAME: measures, and prints a table. */
+import { benchAdversary } from './adversary.ts'
 import { benchFaults } from './faults.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
 import { benchPage } from './page.ts'
 import { benchSimulator } from './simulator.ts'
+import { benchSoak } from './soak.ts'
 import { benchWorkers } from './workers.ts'
 import { benchWorld } from './world.ts'
 
@@ -14,6 +16,8 @@ const benches: Record<string, () => void | Promise<void>> = {
   workers: benchWorkers,
   faults: benchFaults,
   page: benchPage,
+  adversary: benchAdversary,
+  soak: benchSoak,
   world: benchWorld,
 }
 const name = process.argv[2] ?? ''

@@ -1,6 +1,6 @@
 /** A node as a person starts it, in a process of its own. */
-import type { TestContext } from 'node:test'
 import { ask } from '../daemon/client.ts'
+import type { Lifetime } from '../daemon/lifetime.ts'
 import { Running, type Surroundings } from './run.ts'
 
 export interface StartedNode {
@@ -11,7 +11,7 @@ export interface StartedNode {
 
 /** Starts `gossip node` on a port that the system chooses, without a scan, and waits until it answers. */
 export async function startNode(
-  t: TestContext,
+  t: Lifetime,
   options = '--join 127.0.0.1:1',
   around: Surroundings = {},
 ): Promise<StartedNode> {

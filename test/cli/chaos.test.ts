@@ -13,10 +13,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { describe, type TestContext, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { give } from '../docker/client.ts'
 import { seconds } from '../docker/until.ts'
 import { Crowd } from './crowd.ts'
+import { every, Flow, oneOf } from './flow.ts'
 import { root } from './run.ts'
 
 const SECONDS = Number(process.env.GOSSIP_CHAOS_SECONDS || (process.env.CI ? 120 : 30))
@@ -74,62 +73,6 @@ async function chaos(t: TestContext, crowd: Crowd, calm: number): Promise<string
   t.diagnostic(`${kills} killed, ${accepted.size} values accepted, ${unanswered.size} unanswered`)
   assert.deepEqual(flow.faults, [])
   return flow.last
-}
-
-/** Values, each newer than all before it, to whoever happens to be there. */
-class Flow {
-  /** By their timestamps. */
-  readonly accepted = new Map<number, string>()
-  readonly unanswered = new Map<number, string>()
-  /** Answers that nothing explains. */
-  readonly faults: string[] = []
-  readonly #crowd: Crowd
-  readonly #given: Promise<void>[] = []
-  #newest = 0
-
-  constructor(crowd: Crowd) {
-    this.#crowd = crowd
-  }
-
-  give(): void {
-    this.#newest = Math.max(this.#newest + 1, Date.now())
-    this.#given.push(this.#give(`value ${this.#given.length}`, this.#newest))
-  }
-
-  async settled(): Promise<void> {
-    await Promise.all(this.#given)
-  }
-
-  /** The newest that was accepted, and what is newer and got no answer. */
-  get last(): string[] {
-    const at = Math.max(...this.accepted.keys())
-    const newer = [...this.unanswered].filter(([timestamp]) => timestamp > at)
-    return [this.accepted.get(at)!, ...newer.map(([, value]) => value)]
-  }
-
-  async #give(value: string, timestamp: number): Promise<void> {
-    // Whoever is dead just then answers nothing.
-    const ack = await give(oneOf(this.#crowd.ports), value, timestamp).catch(() => undefined)
-    if (ack === undefined) this.unanswered.set(timestamp, value)
-    else if (ack.outcome === 'accepted') this.accepted.set(timestamp, value)
-    // A node may ignore a value only for a newer one.
-    else if (ack.outcome !== 'ignored' || timestamp === this.#newest)
-      this.faults.push(`${value}: ${JSON.stringify(ack)}`)
-  }
-}
-
-/** @returns how often it was done */
-async function every(ms: number, endAt: number, act: () => Promise<void>): Promise<number> {
-  for (let times = 0; ; times += 1) {
-    const nextAt = performance.now() + ms
-    if (nextAt > endAt) return times
-    await act()
-    await sleep(Math.max(0, nextAt - performance.now()))
-  }
-}
-
-function oneOf(ports: readonly number[]): number {
-  return ports[Math.floor(Math.random() * ports.length)]!
 }
 
 function helpOfNode(): string {

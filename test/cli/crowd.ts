@@ -1,49 +1,67 @@
 /** Many nodes on this machine, each a process of its own, which can be killed and started again at their ports. */
 import { once } from 'node:events'
-import type { TestContext } from 'node:test'
+import type { Lifetime } from '../daemon/lifetime.ts'
 import { missingOf, missingValue, type Status, status } from '../docker/client.ts'
 import { until } from '../docker/until.ts'
-import { freePorts, Running } from './run.ts'
+import { freePorts, Running, type Surroundings } from './run.ts'
 
 /** Whom everyone joins by. */
 const SEEDS = 3
 
 export class Crowd {
   readonly ports: readonly number[]
-  readonly #t: TestContext
+  readonly #t: Lifetime
   readonly #options: (port: number) => string
+  readonly #around: Surroundings
   readonly #running = new Map<number, Running>()
 
-  private constructor(t: TestContext, base: number, count: number, options: (port: number) => string) {
+  private constructor(
+    t: Lifetime,
+    base: number,
+    count: number,
+    options: (port: number) => string,
+    around: Surroundings,
+  ) {
     this.#t = t
     this.ports = Array.from({ length: count }, (_, i) => base + i)
     this.#options = options
+    this.#around = around
   }
 
   /** Starts all, and waits until all know all. @param options what else each is started with */
-  static async start(t: TestContext, count: number, options: (port: number) => string): Promise<Crowd> {
-    const crowd = new Crowd(t, await freePorts(count), count, options)
+  static async start(
+    t: Lifetime,
+    count: number,
+    options: (port: number) => string,
+    around: Surroundings = {},
+  ): Promise<Crowd> {
+    const crowd = new Crowd(t, await freePorts(count), count, options, around)
     for (const port of crowd.ports) crowd.start(port)
     await crowd.know()
     return crowd
   }
 
   get pids(): number[] {
-    return this.ports.map((it) => this.#running.get(it)!.process.pid!)
+    return this.ports.map((it) => this.of(it).process.pid!)
+  }
+
+  of(port: number): Running {
+    return this.#running.get(port)!
   }
 
   start(port: number): void {
     const joins = this.ports.slice(0, SEEDS).map((it) => `--join 127.0.0.1:${it}`)
     const command = `gossip node --port ${port} ${joins.join(' ')} ${this.#options(port)}`
-    this.#running.set(port, new Running(this.#t, command))
+    this.#running.set(port, new Running(this.#t, command, this.#around))
   }
 
   /** As a crash: it gets no chance to do anything. */
   async kill(port: number): Promise<void> {
     this.#assertRunning()
-    const { process } = this.#running.get(port)!
+    const { process } = this.of(port)
+    const ended = once(process, 'exit')
     process.kill('SIGKILL')
-    await once(process, 'exit')
+    await ended
   }
 
   /** Waits until all know all. @returns ms */

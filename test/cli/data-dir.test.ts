@@ -130,7 +130,8 @@ for (const where of impossible) {
         `gossip cluster -n 2 --base-port ${base}`,
         `gossip cluster -n 2 --base-port ${base} --processes`,
       ]) {
-        const outcome = await run(t, `${command} --data-dir ${dir}`)
+        const perform = command.endsWith('--processes') ? run : runHere
+        const outcome = await perform(t, `${command} --data-dir ${dir}`)
         assertRefused(outcome, new RegExp(`can't keep the value in ${dir}.*: .* \\(E[A-Z]+\\)`))
       }
     },

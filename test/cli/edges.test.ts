@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { assertRefused, freePorts, jsonLines, Running, run } from './run.ts'
+import { assertRefused, freePorts, jsonLines, Running } from './run.ts'
+import { runHere } from './run-here.ts'
 
 let folder: string
 before(() => {
@@ -16,7 +17,7 @@ after(() => rmSync(folder, { recursive: true }))
 const LEFT_OUT = 'snap.txt: 4 nodes, 3 edges; left out: 1 of a node to itself, 1 that are there before\n'
 
 test('when a file of edges is simulated then its nodes are, by their names, and the first has the value', async (t) => {
-  const { code, stdout, stderr } = await run(
+  const { code, stdout, stderr } = await runHere(
     t,
     'gossip simulate --strategy flood --topology snap.txt --trace t.jsonl --json',
     { cwd: folder },
@@ -31,7 +32,7 @@ test('when a file of edges is simulated then its nodes are, by their names, and 
 })
 
 test('when nodes are words then they are called so, and one that only knows itself is said to be apart', async (t) => {
-  const { code, stdout, stderr } = await run(
+  const { code, stdout, stderr } = await runHere(
     t,
     'gossip simulate --strategy flood --topology people.txt --trace t.jsonl --json',
     { cwd: folder },
@@ -59,7 +60,7 @@ const good: [words: string, nodes: number[]][] = [
 ]
 for (const [words, nodes] of good) {
   test(`when a file of edges is given to ${words} then there are as many nodes as it has`, async (t) => {
-    const { code, stdout, stderr } = await run(t, `gossip ${words} --json`, { cwd: folder })
+    const { code, stdout, stderr } = await runHere(t, `gossip ${words} --json`, { cwd: folder })
     assert.equal(code, 0, stderr)
     assert.deepEqual(
       jsonLines(stdout).map((it) => it.nodes),
@@ -86,7 +87,7 @@ for (const [words, says] of wrong) {
       join(folder, 'large.txt'),
       Array.from({ length: 2000 }, (_, i) => `${i} ${i + 1}`).join('\n'),
     )
-    const outcome = await run(t, `gossip ${words}`, { cwd: folder })
+    const outcome = await runHere(t, `gossip ${words}`, { cwd: folder })
     assertRefused({ ...outcome, stderr: outcome.stderr.replace(LEFT_OUT, '') }, says)
   })
 }
@@ -94,7 +95,7 @@ for (const [words, says] of wrong) {
 test('when a scenario names nodes of a file then these it is about', async (t) => {
   const played = async (steps: object[], topology: string) => {
     writeFileSync(join(folder, 's.json'), JSON.stringify(steps))
-    return run(
+    return runHere(
       t,
       `gossip simulate --strategy flood --topology ${topology} --scenario s.json --trace t.jsonl --json`,
       { cwd: folder },
@@ -145,14 +146,14 @@ test('when the same edges come in another order, under another name, then an exp
   writeFileSync(join(folder, 'one.txt'), '5 7\n7 9\n')
   writeFileSync(join(folder, 'two.txt'), '# the same\n5,7\n7,9')
   writeFileSync(join(folder, 'other.txt'), '5 7\n7 8\n')
-  await run(t, `${words} --topology one.txt`, { cwd: folder })
-  const again = await run(t, `${words} --topology two.txt --runs 2`, { cwd: folder })
+  await runHere(t, `${words} --topology one.txt`, { cwd: folder })
+  const again = await runHere(t, `${words} --topology two.txt --runs 2`, { cwd: folder })
   assert.deepEqual(
     jsonLines(again.stdout).map((it) => it.run),
     [1],
   )
   assertRefused(
-    await run(t, `${words} --topology other.txt --runs 2`, { cwd: folder }),
+    await runHere(t, `${words} --topology other.txt --runs 2`, { cwd: folder }),
     /of another experiment/,
   )
 })

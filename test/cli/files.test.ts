@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { assertRefused, jsonLines, root, run } from './run.ts'
+import { assertRefused, jsonLines, root } from './run.ts'
+import { runHere } from './run-here.ts'
 
 let folder: string
 before(async () => {
@@ -75,14 +76,14 @@ for (const { what, name, text, words, said } of files) {
   for (const [how, bytes] of Object.entries(saved))
     test(`when ${what} is saved as ${how} then it is read`, async (t) => {
       writeFileSync(join(folder, name), bytes(text))
-      const { code, stdout, stderr } = await run(t, given(`./${name}`), { cwd: folder })
+      const { code, stdout, stderr } = await runHere(t, given(`./${name}`), { cwd: folder })
       assert.equal(code, 0, stderr)
       assert.match(stdout, said)
     })
   for (const [how, { bytes, path, says }] of Object.entries(wrong))
     test(`when ${what} is ${how} then one line says what it is`, async (t) => {
       if (bytes !== undefined) writeFileSync(join(folder, name), bytes(text))
-      assertRefused(await run(t, given(path ?? `./${name}`), { cwd: folder }), says)
+      assertRefused(await runHere(t, given(path ?? `./${name}`), { cwd: folder }), says)
     })
 }
 
@@ -94,17 +95,17 @@ test('when a recording to be shown is no such file then one line says so', async
     ['none', /none: no such file/],
   ] as const)
     assertRefused(
-      await run(t, ['gossip', 'view', '--trace', path, '--http-port', '0'], { cwd: folder }),
+      await runHere(t, ['gossip', 'view', '--trace', path, '--http-port', '0'], { cwd: folder }),
       says,
     )
 })
 
 test('when results have got a byte order mark then an experiment goes on from them', async (t) => {
   const words = 'simulate --strategy push -n 9 --json --resume r.jsonl --runs'
-  await run(t, `gossip ${words} 2`, { cwd: folder })
+  await runHere(t, `gossip ${words} 2`, { cwd: folder })
   const file = join(folder, 'r.jsonl')
   writeFileSync(file, `\ufeff${readFileSync(file, 'utf8')}`)
-  const { code, stdout, stderr } = await run(t, `gossip ${words} 3`, { cwd: folder })
+  const { code, stdout, stderr } = await runHere(t, `gossip ${words} 3`, { cwd: folder })
   assert.equal(code, 0, stderr)
   assert.deepEqual(
     jsonLines(stdout).map((it) => it.run),
@@ -120,7 +121,9 @@ test('when results are in another form then an experiment does not add to them',
     gzipSync('{"strategy":"push"}\n'),
   ]) {
     writeFileSync(file, bytes)
-    const outcome = await run(t, 'gossip simulate --strategy push -n 9 --resume other.jsonl', { cwd: folder })
+    const outcome = await runHere(t, 'gossip simulate --strategy push -n 9 --resume other.jsonl', {
+      cwd: folder,
+    })
     assertRefused(outcome, /other\.jsonl is not a file of results/)
     assert.deepEqual(readFileSync(file), bytes)
   }

@@ -1,12 +1,11 @@
 /** A node that is left running takes neither more memory nor more open files with each value. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { Crowd } from './crowd.ts'
+import { heldBy, isHeldTold } from './held.ts'
 
 const NODES = 3
 /** So many values come over one connection. */
@@ -18,19 +17,19 @@ const MAX_GROWTH_MB = 30
 /** Connections that come and go between nodes. */
 const MAX_MORE_FILES = 5
 
-// Only Linux tells in /proc what a process holds.
-if (existsSync('/proc/self/fd')) {
+if (isHeldTold) {
   test(`when a node takes ${MANY} values then memory and open files are what they were after ${FEW}`, async (t) => {
     const crowd = await Crowd.start(t, NODES, () => '--period 200ms --log-level warn')
     const port = crowd.ports[0]!
     await hand(t, port, 0, FEW)
-    const before = await Promise.all(crowd.pids.map(holds))
+    const before = await Promise.all(crowd.pids.map(heldBy))
     await hand(t, port, FEW, MANY)
     await crowd.hold(`value ${MANY - 1}`)
-    const after = await Promise.all(crowd.pids.map(holds))
+    const after = await Promise.all(crowd.pids.map(heldBy))
 
-    for (const [i, { mb, files }] of after.entries()) {
-      const { mb: mbBefore, files: filesBefore } = before[i]!
+    for (const [i, { memory, files }] of after.entries()) {
+      const { memory: memoryBefore, files: filesBefore } = before[i]!
+      const [mb, mbBefore] = [memory, memoryBefore].map((it) => Math.round(it / 2 ** 20)) as [number, number]
       t.diagnostic(`node ${i}: ${mbBefore} MB, ${filesBefore} files; then ${mb} MB, ${files} files`)
       assert.ok(mb - mbBefore < MAX_GROWTH_MB, `node ${i} grew from ${mbBefore} to ${mb} MB`)
       assert.ok(Math.abs(files - filesBefore) <= MAX_MORE_FILES, `node ${i}: ${filesBefore}, ${files} files`)
@@ -52,9 +51,4 @@ async function hand(t: TestContext, port: number, from: number, to: number): Pro
     socket.end()
     await once(socket, 'close')
   }
-}
-
-async function holds(pid: number): Promise<{ mb: number; files: number }> {
-  const kb = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return { mb: Math.round(Number(kb) / 1024), files: (await readdir(`/proc/${pid}/fd`)).length }
 }

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
-  cpSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -15,6 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { COMPILED, copyParts, SOURCES } from './project.ts'
 import { type Outcome, Running, root, run, type Surroundings } from './run.ts'
 
 /** A user who owns nothing here. */
@@ -61,16 +61,16 @@ export class Installation {
     this.home = `${folder}/home`
     for (const it of [this.project, this.mine, this.home]) mkdirSync(it)
     spawnSync('chown', [String(NOBODY), this.home])
-    for (const part of ['bin', 'src', 'package.json', 'tsconfig.json'])
-      cpSync(`${root}${part}`, `${this.project}${part}`, { recursive: true })
+    copyParts(SOURCES, this.project)
     const [from, to] = [`${root}node_modules`, `${this.project}node_modules`]
     if (mayRead(from)) symlinkSync(from, to)
     else execFileSync('cp', ['-r', from, to])
     writeFileSync(`${this.mine}/mine.ts`, strategy)
   }
 
-  /** As its owner. */
-  build(): void {
+  /** As its owner. @param isCompiled has the compiler been there before, and made what it makes of these sources? */
+  build({ isCompiled = true } = {}): void {
+    if (isCompiled) copyParts(COMPILED, this.project)
     const { status, stderr } = spawnSync(process.execPath, ['bin/build.js'], {
       cwd: this.project,
       encoding: 'utf8',

@@ -5,29 +5,26 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { until } from '../daemon/until.ts'
 import { startNode } from './a-node.ts'
-import { copyProject, FAILING, MISTAKEN, type Project, STRATEGY } from './project.ts'
-import { assertRefused, freePorts, Running, run } from './run.ts'
+import { FAILING, MISTAKEN, STRATEGY } from './project.ts'
+import { assertRefused, freePorts, Running } from './run.ts'
+import { runHere } from './run-here.ts'
 
-let project: Project
 let folder: string
 before(() => {
-  project = copyProject({ isCompiled: true })
   folder = mkdtempSync(join(tmpdir(), 'gossip-mine-'))
   writeFileSync(`${folder}/package.json`, '{ "type": "module" }')
 })
 after(() => {
-  project.end()
   rmSync(folder, { recursive: true, force: true })
 })
 
 const write = (text: string) => writeFileSync(`${folder}/mine.ts`, text)
-const around = () => ({ project: project.folder })
 const node = (path: string) => `gossip node --port 0 --join 127.0.0.1:1 --strategy ${path}`
 
 test('a strategy file outside the project runs by its path, under its name', async (t) => {
   write(STRATEGY)
   const options = `--join 127.0.0.1:1 --strategy ${folder}/mine.ts --set width=4`
-  const { running } = await startNode(t, options, around())
+  const { running } = await startNode(t, options)
   assert.match(running.stdout, /"strategy":"mine","options":{"width":4}/)
   assert.equal((await running.end('SIGTERM')).code, 0)
 })
@@ -35,20 +32,20 @@ test('a strategy file outside the project runs by its path, under its name', asy
 test('a path is read from where the command is called', async (t) => {
   write(STRATEGY)
   const options = '--join 127.0.0.1:1 --strategy ./mine.ts'
-  const { running } = await startNode(t, options, { ...around(), cwd: folder })
+  const { running } = await startNode(t, options, { cwd: folder })
   assert.equal((await running.end('SIGTERM')).code, 0)
 })
 
 test('its type error is refused with file, line and column', async (t) => {
   write(MISTAKEN)
-  const outcome = await run(t, node(`${folder}/mine.ts`), around())
+  const outcome = await runHere(t, node(`${folder}/mine.ts`))
   assertRefused(outcome, /mine\.ts:6:\d+: .*wdith/)
 })
 
 for (const command of ['simulate --nodes 20 --strategy', 'check --seeds 1']) {
   test(`when a handler fails then ${command} names the line and column of the source`, async (t) => {
     write(FAILING)
-    const { code, stdout, stderr } = await run(t, `gossip ${command} ${folder}/mine.ts`, around())
+    const { code, stdout, stderr } = await runHere(t, `gossip ${command} ${folder}/mine.ts`)
     assert.equal(code, 1)
     assert.match(stdout + stderr, /strategy mine, onPeriod: Cannot read .* \(.*\/mine\.ts:6:\d+\)/)
     assert.ok(!stderr.includes('    at '), stderr)
@@ -59,7 +56,7 @@ test('when a handler fails on every node of a cluster then it is told once', asy
   write(FAILING)
   const base = await freePorts(3)
   const command = `gossip cluster -n 3 --period 100ms --base-port ${base} --strategy ${folder}/mine.ts`
-  const cluster = new Running(t, command, around())
+  const cluster = new Running(t, command)
   await until('it is told', () => /mine\.ts:6:\d+/.test(cluster.stderr), 60_000)
   await cluster.says(/all 3 know each other/)
   const { stderr } = await cluster.end('SIGINT')
@@ -68,7 +65,7 @@ test('when a handler fails on every node of a cluster then it is told once', asy
 
 test('the file is named so that it is found from where the command is called', async (t) => {
   write(MISTAKEN)
-  const outcome = await run(t, node('./mine.ts'), { ...around(), cwd: folder })
+  const outcome = await runHere(t, node('./mine.ts'), { cwd: folder })
   assertRefused(outcome, /error: (\.\/)?mine\.ts:6:\d+: /)
 })
 
@@ -77,19 +74,19 @@ test('a folder without a package.json serves as well', async (t) => {
   t.after(() => rmSync(plain, { recursive: true, force: true }))
   writeFileSync(`${plain}/mine.ts`, STRATEGY)
   const options = `--join 127.0.0.1:1 --strategy ${plain}/mine.ts`
-  const { running } = await startNode(t, options, around())
+  const { running } = await startNode(t, options)
   assert.equal((await running.end('SIGTERM')).code, 0)
 })
 
 test('a wrong option is answered with the names that it has', async (t) => {
   write(STRATEGY)
-  const outcome = await run(t, `${node(`${folder}/mine.ts`)} --set fanout=3`, around())
+  const outcome = await runHere(t, `${node(`${folder}/mine.ts`)} --set fanout=3`)
   assertRefused(outcome, /options of mine: .*fanout.*width/)
 })
 
 test('a wrong shape is refused with the name of the file', async (t) => {
   write('export default {}\n')
-  assertRefused(await run(t, node(`${folder}/mine.ts`), around()), /mine\.ts: not a strategy/)
+  assertRefused(await runHere(t, node(`${folder}/mine.ts`)), /mine\.ts: not a strategy/)
 })
 
 for (const [says, sentence] of [
@@ -106,7 +103,7 @@ for (const [says, sentence] of [
       ),
     )
     for (const command of [`simulate --nodes 10 --strategy`, `cluster -n 2 --strategy`]) {
-      const outcome = await run(t, `gossip ${command} ${folder}/mine.ts`, around())
+      const outcome = await runHere(t, `gossip ${command} ${folder}/mine.ts`)
       assertRefused(outcome, new RegExp(`mine\\.ts:6:\\d+: uses .*: a strategy ${sentence}`))
     }
   })

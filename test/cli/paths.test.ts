@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { assertRefused, freePorts, jsonLines, Running, root, run } from './run.ts'
+import { assertRefused, freePorts, jsonLines, Running, root } from './run.ts'
+import { runHere } from './run-here.ts'
 
 /** A folder and files whose names hold what options are divided by, and more. */
 let folder: string
@@ -88,7 +89,7 @@ const cases: { words: string[]; said: RegExp }[] = [
 ]
 for (const { words, said } of cases) {
   test(`when paths have blanks and commas then they are paths: ${words.join(' ')}`, async (t) => {
-    const { code, stdout, stderr } = await run(t, ['gossip', ...words], { cwd: folder })
+    const { code, stdout, stderr } = await runHere(t, ['gossip', ...words], { cwd: folder })
     assert.equal(code, 0, stderr)
     assert.match(stdout, said)
   })
@@ -118,7 +119,7 @@ test('when a cluster is given such paths, as options or by its environment, then
 test('when a claim is violated then the command that shows it again is one that a shell takes', async (t) => {
   const silent = 'it is, silent.ts'
   writeFileSync(join(folder, silent), readFileSync(`${root}src/strategy/silent.ts`))
-  const { stdout } = await run(t, ['gossip', 'check', silent, '--seeds', '1', '--json'], { cwd: folder })
+  const { stdout } = await runHere(t, ['gossip', 'check', silent, '--seeds', '1', '--json'], { cwd: folder })
   const replay = jsonLines(stdout).find((it) => it.verdict === 'violated').replay
   assert.ok(replay.includes(`--strategy '${silent}'`), replay)
 })
@@ -137,6 +138,6 @@ const wrong: [words: string[], says: RegExp][] = [
 ]
 for (const [words, says] of wrong) {
   test(`when such a file is not there then it is named whole: ${words.join(' ')}`, async (t) => {
-    assertRefused(await run(t, ['gossip', ...words], { cwd: folder }), says)
+    assertRefused(await runHere(t, ['gossip', ...words], { cwd: folder }), says)
   })
 }

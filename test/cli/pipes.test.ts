@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { inShell, jsonLines } from './run.ts'
+import { runHere } from './run-here.ts'
 
 let folder: string
 before(() => {
@@ -71,7 +72,10 @@ test('when a recording is made then there is one', async (t) => {
 
 for (const { what, file, script } of reading) {
   test(`when ${what} reads a pipe of any kind then it is as if it read the file`, async (t) => {
-    const direct = await inShell(t, script.replace('@', file), folder)
+    const read = script.replace('@', file)
+    const direct = await (script.includes('&&')
+      ? inShell(t, read, folder)
+      : runHere(t, read, { cwd: folder }))
     assert.deepEqual([direct.code, direct.stderr.replace('written to r.svg\n', '')], [0, ''], direct.stderr)
     for (const [way, through] of Object.entries(ways)) {
       if (!['-', '<(...)'].includes(way) && !ALL_WAYS.includes(what)) continue
@@ -202,7 +206,8 @@ const wrong: [script: string, says: RegExp][] = [
 ]
 for (const [script, says] of wrong) {
   test(`when ${script} can't be then one line says so`, async (t) => {
-    const { code, stderr } = await inShell(t, script, folder)
+    const perform = /[|<;]/.test(script) ? inShell(t, script, folder) : runHere(t, script, { cwd: folder })
+    const { code, stderr } = await perform
     assert.equal(code, 1)
     assert.match(stderr, says)
     assert.equal(

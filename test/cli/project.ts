@@ -13,16 +13,14 @@ export interface Project {
   end(): void
 }
 
+export const SOURCES = ['bin', 'src', 'package.json', 'tsconfig.json']
 /** What the compiler has made of src. */
-const COMPILED = ['dist/src', 'dist/src.tsbuildinfo', 'dist/page.tsbuildinfo']
+export const COMPILED = ['dist/src', 'dist/src.tsbuildinfo', 'dist/page.tsbuildinfo']
 
 /** @param isCompiled does it have what the compiler made of src, so that only what changes is compiled? */
 export function copyProject({ isCompiled = false } = {}): Project {
   const folder = `${mkdtempSync(join(tmpdir(), 'gossip-'))}/`
-  const parts = ['bin', 'src', 'package.json', 'tsconfig.json', ...(isCompiled ? COMPILED : [])]
-  for (const part of parts) {
-    cpSync(`${root}${part}`, `${folder}${part}`, { recursive: true, preserveTimestamps: true })
-  }
+  copyParts(isCompiled ? [...SOURCES, ...COMPILED] : SOURCES, folder)
   symlinkSync(`${root}node_modules`, `${folder}node_modules`)
   return {
     folder,
@@ -30,6 +28,12 @@ export function copyProject({ isCompiled = false } = {}): Project {
     remove: (path) => rmSync(`${folder}${path}`),
     end: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/** As old as they are here, by which the compiler knows what it has made. @param folder ends with a slash */
+export function copyParts(parts: readonly string[], folder: string): void {
+  for (const part of parts)
+    cpSync(`${root}${part}`, `${folder}${part}`, { recursive: true, preserveTimestamps: true })
 }
 
 export const STRATEGY = `import { strategy, z } from 'gossip/strategy'

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { run } from './run.ts'
 import { runHere } from './run-here.ts'
@@ -22,6 +25,18 @@ for (const [command, env = {}] of commands) {
     assert.deepEqual(await runHere(t, command, { env }), await run(t, command, { env }))
   })
 }
+
+test('when a command is called elsewhere, with words that hold blanks, then all is as in a process of its own', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'gossip-here-'))
+  t.after(() => rmSync(cwd, { recursive: true }))
+  writeFileSync(join(cwd, 'two nodes.txt'), '1 2\n')
+  const before = process.cwd()
+  for (const topology of ['two nodes.txt', 'no nodes.txt']) {
+    const words = ['gossip', 'compare', 'flood', '--topology', topology, '--runs', '1']
+    assert.deepEqual(await runHere(t, words, { cwd }), await run(t, words, { cwd }))
+  }
+  assert.equal(process.cwd(), before)
+})
 
 test('when one command has ended badly then the next is none the worse for it', async (t) => {
   const command = 'gossip simulate --strategy push --nodes 30 --json --trace-run 0'

@@ -12,19 +12,31 @@ const threads = new Map<string, Worker>()
 /** One command at a time: they share a thread, and its environment. */
 let last: Promise<unknown> = Promise.resolve()
 
-/** As `run` does, to its end. The command is called from where this process was. */
+/** As `run` does, to its end. */
 export function runHere(
   _t: TestContext,
-  command: string,
-  { env = {} }: Pick<Surroundings, 'env'> = {},
+  command: string | readonly string[],
+  { env = {}, cwd = root }: Pick<Surroundings, 'env' | 'cwd'> = {},
 ): Promise<Outcome> {
-  const outcome = last.then(() => perform(command, { ...inherited(), ...env }))
+  const words = typeof command === 'string' ? command.split(' ').filter(Boolean) : command
+  const outcome = last.then(() => performIn(cwd, words, { ...inherited(), ...env }))
   last = outcome.catch(() => {})
   return outcome
 }
 
-async function perform(command: string, env: Asked['env']): Promise<Outcome> {
-  const [program = '', ...args] = command.split(' ').filter(Boolean)
+/** All threads of a process share the folder that it is in. */
+async function performIn(cwd: string, words: readonly string[], env: Asked['env']): Promise<Outcome> {
+  const before = process.cwd()
+  process.chdir(cwd)
+  try {
+    return await perform(words, env)
+  } finally {
+    process.chdir(before)
+  }
+}
+
+async function perform(command: readonly string[], env: Asked['env']): Promise<Outcome> {
+  const [program = '', ...args] = command
   const thread = threadOf(program)
   const asked: Asked = { words: [`${root}bin/${program}`, ...args], env }
   thread.ref()
@@ -37,7 +49,7 @@ async function perform(command: string, env: Asked['env']): Promise<Outcome> {
     // It takes too long, or has thrown where nobody could catch it.
     threads.delete(program)
     await thread.terminate()
-    throw new Error(`${command}: ${(error as Error).message}`, { cause: error })
+    throw new Error(`${command.join(' ')}: ${(error as Error).message}`, { cause: error })
   } finally {
     // What goes on in it after its command has ended keeps nobody here.
     thread.unref()

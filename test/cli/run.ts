@@ -7,8 +7,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import type { Lifetime } from '../daemon/lifetime.ts'
 import { until } from '../daemon/until.ts'
 
 /** The project's folder, ending with a slash. */
@@ -55,7 +55,7 @@ export class Running {
   readonly ended: Promise<Outcome>
 
   /** @param command a program of bin/ and its words, divided by blanks; or a list of them, which may hold some */
-  constructor(t: TestContext, command: string | readonly string[], around: Surroundings = {}) {
+  constructor(t: Lifetime, command: string | readonly string[], around: Surroundings = {}) {
     const { project = root, env = {}, cwd = project, files, user, wrapper = [] } = around
     const [program, ...args] = typeof command === 'string' ? command.split(' ').filter(Boolean) : command
     const words = [process.execPath, `${project}bin/${program}`, ...args]
@@ -77,7 +77,7 @@ export class Running {
       const { stdout, stderr } = this
       return { code, signal, stdout, stderr }
     })
-    t.after(() => this.process.kill('SIGKILL'))
+    t.after(() => void this.process.kill('SIGKILL'))
   }
 
   /** What `pattern` finds on stdout. */
@@ -101,7 +101,7 @@ export class Running {
 
 /** Runs a command to its end. */
 export async function run(
-  t: TestContext,
+  t: Lifetime,
   command: string | readonly string[],
   around: Surroundings = {},
 ): Promise<Outcome> {
@@ -113,7 +113,7 @@ export async function run(
 }
 
 /** Runs a script of bash to its end, in which `gossip` is ours. */
-export async function inShell(t: TestContext, script: string, cwd: string): Promise<Outcome> {
+export async function inShell(t: Lifetime, script: string, cwd: string): Promise<Outcome> {
   const env = { ...process.env, PATH: `${root}bin:${process.env.PATH}` }
   const shell = spawn('bash', ['-c', script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   const end = (): void => {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { startNode } from '../../src/library/index.ts'
 import { freePorts, jsonLines, type Outcome, Running, run } from './run.ts'
+import { runHere } from './run-here.ts'
 
 /** Clears the screen, colours, deletes, begins a control sequence with one byte, and turns text around. */
 const EVIL = 'a\x1b[2J\x1b[31mb\x7fc\x9b1md\u202ee\u2066f\u2028g\th'
@@ -40,13 +41,13 @@ test('when a node holds a value that would act on a terminal then status shows i
   node.propagate(EVIL, 5)
   const port = node.address.split(':')[1]
   for (const flags of ['', '--all', '--json', '--all --json']) {
-    const outcome = await run(t, `gossip status -p ${port} ${flags}`)
+    const outcome = await runHere(t, `gossip status -p ${port} ${flags}`)
     assertSafe(outcome)
     if (flags.includes('--json')) assert.equal(jsonLines(outcome.stdout)[0].value, EVIL)
     else if (flags === '')
       assert.ok(outcome.stdout.includes('\\u001b[2J\\u001b[31mb\\u{7f}c\\u{9b}'), outcome.stdout)
   }
-  const given = await run(t, ['propagate', '-p', port!, '--value', `${EVIL} newer`])
+  const given = await runHere(t, ['propagate', '-p', port!, '--value', `${EVIL} newer`])
   assertSafe(given)
   assert.match(given.stdout, /accepted "a\\u001b/)
 })
@@ -84,7 +85,7 @@ const answers: { what: string; answer: object; command: string }[] = [
 ]
 for (const { what, answer, command } of answers) {
   test(`when a stranger's node tells ${what} in characters that act on a terminal then they are only shown`, async (t) => {
-    const outcome = await run(t, command.replace('@', String(await stranger(t, answer))))
+    const outcome = await runHere(t, command.replace('@', String(await stranger(t, answer))))
     assertSafe(outcome)
     assert.ok(outcome.stdout.length + outcome.stderr.length > 0)
   })
@@ -94,8 +95,8 @@ test('when a node hears such characters then its log has them in JSON that is sa
   const port = await freePorts(1)
   const node = new Running(t, `gossip node --port ${port} --join 127.0.0.1:1 --log-level debug`)
   await node.says(/listen/)
-  await run(t, ['propagate', '-p', String(port), '--value', EVIL])
-  await run(t, ['propagate', '-p', String(port), '--value', EVIL, '--timestamp', '1'])
+  await runHere(t, ['propagate', '-p', String(port), '--value', EVIL])
+  await runHere(t, ['propagate', '-p', String(port), '--value', EVIL, '--timestamp', '1'])
   await node.says(/took a newer value/)
   await node.end('SIGTERM')
   assertSafe(node)
@@ -155,7 +156,9 @@ test('when files and what is in them have such characters then errors, tables an
     ],
   ]
   for (const words of commands) {
-    const outcome = await run(t, words, { cwd: folder })
+    // What goes to standard output as to a file is not heard here.
+    const perform = words.includes('-') ? run : runHere
+    const outcome = await perform(t, words, { cwd: folder })
     assertSafe(outcome)
     assert.ok(outcome.stdout.length + outcome.stderr.length > 0, words.join(' '))
   }

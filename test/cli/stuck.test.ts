@@ -7,7 +7,8 @@ import { after, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { until } from '../daemon/until.ts'
 import { startNode } from './a-node.ts'
-import { assertRefused, freePorts, jsonLines, Running, run } from './run.ts'
+import { assertRefused, freePorts, jsonLines, Running, run, type Surroundings } from './run.ts'
+import { runHere } from './run-here.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gossip-stuck-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -40,10 +41,15 @@ const stuck = {
   'a regular expression': file('regexp', `onPeriod: () => void /^(a+)+$/.test('a'.repeat(60) + 'b')`),
 }
 
+/** One command of a kind has the bound that everybody has; the others need not burn for so long. */
+const SOON = { env: { GOSSIP_HANDLER_TIMEOUT: '1s' } }
+
 for (const [what, path] of Object.entries(stuck)) {
   test(`when ${what} does not come back then simulate names strategy, handler and place`, async (t) => {
-    const outcome = await run(t, `gossip simulate --nodes 10 --strategy ${path}`)
-    assertRefused(outcome, /^error: strategy \w+, \w+: has not come back after 5 s \(.*\.ts:6:\d+\)$/m)
+    const [around, seconds] = path === stuck.onPeriod ? [{}, 5] : [SOON, 1]
+    const outcome = await run(t, `gossip simulate --nodes 10 --strategy ${path}`, around)
+    const says = `^error: strategy \\w+, \\w+: has not come back after ${seconds} s \\(.*\\.ts:6:\\d+\\)$`
+    assertRefused(outcome, new RegExp(says, 'm'))
   })
 
   test(`when ${what} does not come back then check has a verdict on it`, async (t) => {
@@ -68,35 +74,38 @@ for (const command of [
   'node --port 0 --join 127.0.0.1:1 --strategy',
 ]) {
   test(`when a file loops as it is loaded then ${command} says so`, async (t) => {
-    const { code, stdout, stderr } = await run(t, `gossip ${command} ${onLoad}`)
+    const { code, stdout, stderr } = await run(t, `gossip ${command} ${onLoad}`, SOON)
     assert.equal(code, 1)
     assert.match(
       stdout + stderr,
-      /strategy onLoad, as it is loaded: has not come back after 5 s \(.*onLoad\.ts:3:\d+\)/,
+      /strategy onLoad, as it is loaded: has not come back after 1 s \(.*onLoad\.ts:3:\d+\)/,
     )
   })
 }
 
 test('when a handler hangs in a thread then simulate says so too', async (t) => {
-  const outcome = await run(t, `gossip simulate --nodes 60000 --runs 2 --strategy ${stuck.onPeriod}`)
+  const outcome = await run(
+    t,
+    `gossip simulate --nodes 60000 --runs 2 --workers 1 --strategy ${stuck.onPeriod}`,
+  )
   assertRefused(outcome, /^error: strategy onPeriod, onPeriod: has not come back after 5 s$/m)
 })
 
 const late = file('late', `onNewer: (node) => { node.log('hangs now'); for (;;) {} }`)
 
 /** A cluster, or a node, in which a handler hangs. */
-async function hanging(t: Parameters<typeof run>[0]): Promise<Running> {
+async function hanging(t: Parameters<typeof run>[0], around: Surroundings = {}): Promise<Running> {
   const base = await freePorts(2)
-  const cluster = new Running(t, `gossip cluster -n 2 --base-port ${base} --strategy ${late}`)
+  const cluster = new Running(t, `gossip cluster -n 2 --base-port ${base} --strategy ${late}`, around)
   await cluster.says(/all 2 know each other/)
   new Running(t, `propagate -p ${base} -v x`)
   return cluster
 }
 
 test('when a handler hangs in a cluster then it ends, and says why', async (t) => {
-  const { code, stderr } = await (await hanging(t)).ended
+  const { code, stderr } = await (await hanging(t, SOON)).ended
   assert.equal(code, 1)
-  assert.match(stderr, /\nerror: strategy late, onNewer: has not come back after 5 s \(.*late\.ts:6:\d+\)\n$/)
+  assert.match(stderr, /\nerror: strategy late, onNewer: has not come back after 1 s \(.*late\.ts:6:\d+\)\n$/)
 })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -111,13 +120,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 test('when a handler hangs in a node then its log says so, and it ends with another code than 0', async (t) => {
-  const { running, port } = await startNode(t, `--join 127.0.0.1:1 --strategy ${late}`)
+  const { running, port } = await startNode(t, `--join 127.0.0.1:1 --strategy ${late}`, SOON)
   new Running(t, `propagate -p ${port} -v x`)
   const { code, stdout } = await running.ended
   assert.equal(code, 1)
   const last = jsonLines(stdout).at(-1)
   assert.equal(last.level, 'fatal')
-  assert.match(last.msg, /^ends: strategy late, onNewer: has not come back after 5 s/)
+  assert.match(last.msg, /^ends: strategy late, onNewer: has not come back after 1 s/)
 })
 
 for (const [timeout, says] of [
@@ -126,6 +135,13 @@ for (const [timeout, says] of [
   ['2h', /seconds, or a duration/],
 ] as const) {
   test(`when check is given --timeout ${timeout} then it says what is allowed`, async (t) => {
-    assertRefused(await run(t, `gossip check push --timeout ${timeout}`), says)
+    assertRefused(await runHere(t, `gossip check push --timeout ${timeout}`), says)
+  })
+
+  test(`when the environment says ${timeout} instead then simulate says so, too`, async (t) => {
+    const env = { GOSSIP_HANDLER_TIMEOUT: timeout }
+    const outcome = await run(t, 'gossip simulate --nodes 10 --strategy push', { env })
+    assertRefused(outcome, says)
+    assert.match(outcome.stderr, /^error: GOSSIP_HANDLER_TIMEOUT: /)
   })
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { allKnowEachOther, startCluster } from '../cluster/many.ts'
 import { ask, Client } from './client.ts'
-import { FakePeer, introduce } from './fake-peer.ts'
+import { FakePeer, introduce, introduceLost } from './fake-peer.ts'
 import { startNode } from './node.ts'
 import { until } from './until.ts'
 
@@ -51,36 +51,40 @@ test('when a peer never reads then a node leaves all the same, within its bound'
 
 test('when a peer said goodbye then hearsay does not bring it back, and its own message does', async (t) => {
   const node = await startNode(t)
-  await introduce(t, node.address, AWAY)
+  const away = await introduceLost(t, node)
   const client = await Client.open(t, node.address)
-  client.say({ type: 'bye', from: AWAY, peers: [row(AWAY, SOON)] })
-  await until('it is gone', () => !node.knows(AWAY))
-  const other = '127.0.0.1:2'
-  await client.ask({ type: 'hi', from: other, peers: [row(other, 1), row(AWAY, SOON + 1)] })
-  assert.ok(node.knows(other) && !node.knows(AWAY))
-  await client.ask({ type: 'hi', from: AWAY, peers: [row(AWAY, 9)] })
-  assert.ok(node.knows(AWAY))
+  client.say({ type: 'bye', from: away, peers: [row(away, SOON)] })
+  await until('it is gone', () => !node.knows(away))
+  const { address: other } = await FakePeer.start(t)
+  await client.ask({ type: 'hi', from: other, peers: [row(other, 1), row(away, SOON + 1)] })
+  await until('the other one is known', () => node.knows(other))
+  assert.ok(!node.knows(away))
+  await FakePeer.start(t, { port: Number(away.split(':')[1]) })
+  await client.ask({ type: 'hi', from: away, peers: [row(away, 9)] })
+  await until('it is known again', () => node.knows(away))
 })
 
 test('when a bye names others, a stranger or the node itself then nobody but its sender is dropped', async (t) => {
   const node = await startNode(t)
-  await introduce(t, node.address, AWAY)
+  const { address: peer } = await FakePeer.start(t)
+  await introduce(t, node.address, peer)
   const client = await Client.open(t, node.address)
   for (const from of ['127.0.0.1:3', node.address])
-    client.say({ type: 'bye', from, peers: [row(from, 1), row(AWAY, SOON)] })
+    client.say({ type: 'bye', from, peers: [row(from, 1), row(peer, SOON)] })
   await client.ask({ type: 'status' })
-  assert.ok(node.knows(AWAY) && !node.knows('127.0.0.1:3'))
+  assert.ok(node.knows(peer) && !node.knows('127.0.0.1:3'))
 })
 
 test('when a goodbye comes from another host than the peer then the peer stays if it answers, and goes if not', async (t) => {
   const node = await startNode(t)
   const peer = await FakePeer.start(t, { welcomes: true })
-  for (const address of [peer.address, AWAY]) await introduce(t, node.address, address)
+  const away = await introduceLost(t, node)
+  await introduce(t, node.address, peer.address)
   const stranger = await Client.open(t, node.address, '127.0.0.9')
   stranger.say({ type: 'bye', from: peer.address, peers: [row(peer.address, SOON)] })
   await until('the peer is asked', () => peer.messages.filter((it) => it.type === 'hi').length > 0)
-  stranger.say({ type: 'bye', from: AWAY, peers: [row(AWAY, SOON)] })
-  await until('the one that is not there is gone', () => !node.knows(AWAY))
+  stranger.say({ type: 'bye', from: away, peers: [row(away, SOON)] })
+  await until('the one that is not there is gone', () => !node.knows(away))
   assert.ok(node.knows(peer.address))
 })
 

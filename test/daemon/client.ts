@@ -1,7 +1,7 @@
 /** A client of a node as anyone would write it: a bare socket, JSON lines. */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import type { TestContext } from 'node:test'
+import type { Lifetime } from './lifetime.ts'
 import { until } from './until.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
@@ -16,7 +16,7 @@ export class Client {
   #read = 0
 
   /** @param socket one that is not a bare one */
-  constructor(t: TestContext, address: string, socket?: Socket) {
+  constructor(t: Lifetime, address: string, socket?: Socket) {
     const [host, port] = address.split(':')
     this.socket = socket ?? connect(Number(port), host)
     this.socket.setEncoding('utf8')
@@ -29,11 +29,11 @@ export class Client {
     this.socket.on('close', () => {
       this.isClosed = true
     })
-    t.after(() => this.socket.destroy())
+    t.after(() => void this.socket.destroy())
   }
 
   /** @param localAddress where it comes from */
-  static async open(t: TestContext, address: string, localAddress?: string): Promise<Client> {
+  static async open(t: Lifetime, address: string, localAddress?: string): Promise<Client> {
     const [host = '', port] = address.split(':')
     const socket =
       localAddress === undefined ? undefined : connect({ host, port: Number(port), localAddress })
@@ -72,7 +72,7 @@ export class Client {
 }
 
 /** Asks one thing over a connection of its own. */
-export async function ask(t: TestContext, address: string, message: object): Promise<Json> {
+export async function ask(t: Lifetime, address: string, message: object): Promise<Json> {
   const client = await Client.open(t, address)
   const answer = await client.ask(message)
   client.socket.destroy()

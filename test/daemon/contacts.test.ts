@@ -55,7 +55,11 @@ test('a value from a peer is taken without an answer, and that peer is known', a
   const first = await client.ask({ type: 'status' })
   assert.equal(first.type, 'status')
   assert.deepEqual([first.value, first.timestamp, first.updates], ['x', 5, 1])
-  assert.ok(first.peers.some((it: { address: string }) => it.address === peer.address))
+  await until('it is known', async () =>
+    (await client.ask({ type: 'status' })).peers.some(
+      (it: { address: string }) => it.address === peer.address,
+    ),
+  )
 })
 
 test('a message of another strategy is counted, ignored and not answered', async (t) => {

@@ -1,8 +1,10 @@
 /** A peer made of a bare server: it notes what comes and answers nothing, unless it is to welcome. */
 import { once } from 'node:events'
-import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import type { TestContext } from 'node:test'
+import type { Daemon } from '../../src/daemon/daemon.ts'
 import { ask, type Json } from './client.ts'
+import { until } from './until.ts'
 
 export class FakePeer {
   readonly address: string
@@ -10,9 +12,11 @@ export class FakePeer {
   /** Connections that were ever made to it. */
   accepted = 0
   readonly open = new Set<Socket>()
+  readonly #server: Server
 
-  private constructor(address: string) {
+  private constructor(address: string, server: Server) {
     this.address = address
+    this.#server = server
   }
 
   /**
@@ -26,12 +30,15 @@ export class FakePeer {
     const server = createServer((socket) => peer.#accept(socket, reads, welcomes))
     server.listen(port, host)
     await once(server, 'listening')
-    const peer = new FakePeer(`${host}:${(server.address() as AddressInfo).port}`)
-    t.after(() => {
-      server.close()
-      for (const socket of peer.open) socket.destroy()
-    })
+    const peer = new FakePeer(`${host}:${(server.address() as AddressInfo).port}`, server)
+    t.after(() => peer.close())
     return peer
+  }
+
+  /** Nothing listens there any more. */
+  close(): void {
+    this.#server.close()
+    for (const socket of this.open) socket.destroy()
   }
 
   /** The values that came, in order. */
@@ -67,6 +74,15 @@ export class FakePeer {
 /** Makes a node know a peer. @returns the welcome */
 export function introduce(t: TestContext, node: string, peer: string): Promise<Json> {
   return ask(t, node, { type: 'hi', from: peer, peers: [{ address: peer, heartbeat: Date.now() }] })
+}
+
+/** Makes a node know a peer that goes away then. @returns where it was */
+export async function introduceLost(t: TestContext, node: Daemon): Promise<string> {
+  const peer = await FakePeer.start(t)
+  await introduce(t, node.address, peer.address)
+  await until('it is known', () => node.knows(peer.address))
+  peer.close()
+  return peer.address
 }
 
 /** An address on which nothing listens any more. */

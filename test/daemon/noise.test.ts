@@ -1,6 +1,8 @@
 /** What stands in the log: once what goes on, and of what each period repeats nothing at info. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { DeduplicatedLog } from '../../src/daemon/deduplicated-log.ts'
@@ -116,10 +118,18 @@ test('when what was said is over then it is said again when it comes back', () =
   assert.deepEqual(lines, ['a is bad', 'a is worse', 'a is well', 'a is bad'])
 })
 
+/** @returns where somebody answers that is no node */
+async function nonsense(t: TestContext): Promise<string> {
+  const server = createServer((socket) => void socket.on('error', () => {}).end('220 at your service\n'))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  t.after(() => server.close())
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
 test('when a peer is not where it says it is then the log tells of it a few times, and that it comes and goes', async (t) => {
   const { log, lines } = noted('info')
   const { address } = await startNode(t, { log, period: 20 })
-  const [from, heartbeat] = ['127.0.0.1:1', Date.now()]
+  const { from, heartbeat } = { from: await nonsense(t), heartbeat: Date.now() }
   const client = await Client.open(t, address)
   let times = 0
   await until('it was found often', async () => {

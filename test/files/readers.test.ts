@@ -118,3 +118,9 @@ test('when a named pipe is read then it is what is written to it, in however man
   spawnSync('sh', ['-c', writer], { stdio: 'ignore' })
   assert.equal(readText(path, 100), '1 2\n3 4\n')
 })
+
+test('when nobody writes to a named pipe then it is refused after a while, in one line', () => {
+  const path = join(folder, 'silent')
+  spawnSync('mkfifo', [path])
+  assert.throws(() => readText(path, 100), { message: `${path}: nobody writes to that pipe` })
+})

@@ -38,6 +38,10 @@ export class NamedView implements PeerView {
     return this.#inner.heard()
   }
 
+  reached(): Change {
+    return this.#inner.reached()
+  }
+
   failed(): boolean {
     return this.#inner.failed()
   }

@@ -6,9 +6,9 @@ import { fuzz, write } from './wire-fuzz.ts'
 const CASES = 10_000
 
 test('when strangers write anything then the node answers or closes, holds what it must, and goes on', async (t) => {
-  const { cases, bytes, accepted, faults, grownBytes } = await fuzz(CASES)
+  const { cases, bytes, accepted, faults, grownBytes, slowestMs } = await fuzz(CASES)
   t.diagnostic(
-    `${cases} connections, ${bytes} bytes, ${accepted} values taken, ${faults} faults, ${Math.round(grownBytes / 2 ** 20)} MiB more in use`,
+    `${cases} connections, ${bytes} bytes, ${accepted} values taken, ${faults} faults, ${Math.round(grownBytes / 2 ** 20)} MiB more in use, the slowest line ${slowestMs} ms`,
   )
   assert.ok(cases >= CASES)
   assert.ok(accepted > 200, 'sometimes a value is taken')

@@ -12,6 +12,7 @@ import { protocol } from '../../src/gossip/protocol.ts'
 import { type Value, wins } from '../../src/gossip/value.ts'
 import plumtree from '../../src/strategy/plumtree.ts'
 import { settings } from '../daemon/node.ts'
+import { LineTimes } from './line-times.ts'
 import { type Writing, writing } from './wire-lines.ts'
 import { expected } from './wire-oracle.ts'
 
@@ -29,11 +30,14 @@ export interface Fuzzed {
   readonly accepted: number
   readonly faults: number
   readonly grownBytes: number
+  /** Of the processor, that the slowest line took. */
+  readonly slowestMs: number
 }
 
 /** @throws with seed, path, and the command that replays it */
 export async function fuzz(count: number, seed?: number, path?: string): Promise<Fuzzed> {
   const total = { cases: 0, bytes: 0, accepted: 0, faults: 0 }
+  const times = new LineTimes()
   let runs = 0
   let node: Daemon | undefined
   const before = await heap()
@@ -43,9 +47,13 @@ export async function fuzz(count: number, seed?: number, path?: string): Promise
     async (writings) => {
       if (runs++ % RUNS_PER_NODE === 0) {
         node?.stop('abruptly')
-        node = await startDaemon(settings({ protocol: protocol('plumtree', plumtree, {}), period: 200 }))
+        node = times.watch(
+          await startDaemon(settings({ protocol: protocol('plumtree', plumtree, {}), period: 200 })),
+        )
       }
       await tryAll(node!, writings, total)
+      const { address } = node!
+      await times.check((line) => write(address, { bytes: Buffer.from(`${line}\n`), cuts: [] }))
     },
   )
   try {
@@ -62,7 +70,7 @@ export async function fuzz(count: number, seed?: number, path?: string): Promise
       const message = await fc.asyncDefaultReportMessage(details)
       throw new Error(`${message}\n\n${details.errorInstance}\n\nThis replays it: ${replay}`)
     }
-    return { ...total, grownBytes: (await heap()) - before }
+    return { ...total, grownBytes: (await heap()) - before, slowestMs: times.worst.ms }
   } finally {
     node?.stop('abruptly')
   }

@@ -1,11 +1,15 @@
 /** bin/gossip check: a verdict on a strategy file, or on many. */
+
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import { passes } from '../../experiment/check/check.ts'
 import { checkNamed } from '../../experiment/check/check-parallel.ts'
 import { CLAIMS, type ClaimResult, MEANING } from '../../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../../experiment/check/settings.ts'
+import { largest } from '../../measure/extremes.ts'
 import { TIMEOUT_MS } from '../../watchdog/stall.ts'
+import { VARIABLE } from '../handler-timeout.ts'
+import { option } from '../option/option.ts'
 import { integer, listOf, setting, share, timeout, timestamp } from '../option/parse.ts'
 import { table } from '../output/table.ts'
 import { print, printJson } from '../output/terminal.ts'
@@ -50,8 +54,9 @@ export const checkCommand = new Command('check')
       .default(availableParallelism(), 'one a core'),
   )
   .addOption(
-    new Option(
+    option(
       '--timeout <seconds>',
+      VARIABLE,
       'after that a handler that has not come back is ended: seconds, or 500ms',
     )
       .argParser(timeout)
@@ -68,7 +73,7 @@ Examples:
   bin/gossip check class/*.ts --seeds 20
 
 What the claims say:
-${CLAIMS.map((it) => `  ${it.padEnd(Math.max(...CLAIMS.map((one) => one.length)))}  ${MEANING[it]}`).join('\n')}`,
+${CLAIMS.map((it) => `  ${it.padEnd(largest(CLAIMS.map((one) => one.length)))}  ${MEANING[it]}`).join('\n')}`,
   )
   .action(runCheck)
 
@@ -92,7 +97,7 @@ async function runMany(named: readonly string[], options: CheckOptions): Promise
     ...['--timeout', `${timeout}ms`],
     ...set.flatMap(([name, value]) => ['--set', `${name}=${value}`]),
   ].map(String)
-  const width = Math.max(...all.map((it) => it.length))
+  const width = largest(all.map((it) => it.length))
   const details: string[] = []
   for await (const { which, results } of checkMany({ all, flags, workers, timeout })) {
     if (!passes(results)) process.exitCode = 1

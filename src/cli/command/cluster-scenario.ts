@@ -64,7 +64,7 @@ export async function runScenario(
   } finally {
     cluster.stop()
   }
-  if (faults.length > 0) fail(...faults)
+  if (faults.length > 0) fail(faults)
   process.exit()
 }
 

@@ -105,7 +105,7 @@ async function reportOf({
   if (out === undefined && format !== undefined) throw new Error('--format needs --out: it says what that is')
   if (out === undefined) return undefined
   const form = formOf(out, format)
-  const runs: RealRun[] = []
-  for (const file of real) runs.push(...(await realRuns(file)))
-  return { out, form, chart, real: runs }
+  const runs: RealRun[][] = []
+  for (const file of real) runs.push(await realRuns(file))
+  return { out, form, chart, real: runs.flat() }
 }

@@ -1,5 +1,7 @@
 /** Results as charts of text, for a terminal. */
+
 import plot from 'simple-ascii-chart'
+import { largest, smallest } from '../../measure/extremes.ts'
 import { round } from '../../report/format.ts'
 import type { ReportRow } from '../../report/report.ts'
 import { printable } from '../../text/printable.ts'
@@ -65,17 +67,15 @@ interface Scale {
 
 function scaleOf(rows: readonly ReportRow[]): Scale {
   const times = rows.map(({ curves }) => curves.typical(SHOWN))
-  const end = BEYOND * Math.max(...times) || 1
+  const end = BEYOND * largest(times) || 1
   const isCut = rows.some(({ curves }) => curves.timeOf(1) > end)
   const about = isCut ? '; the last ones came later' : ''
   const even = (from: number, to: number): number[] =>
     Array.from({ length: WIDTH }, (_, i) => from + ((to - from) * i) / (WIDTH - 1))
-  const fast = Math.min(...times.filter((it) => it > 0))
+  const fast = smallest(times.filter((it) => it > 0))
   if (!(end / fast > MOST_APART)) return { places: even(0, end), timeAt: (it) => it, about }
-  const begin = Math.min(
-    ...rows.map(({ curves }) => curves.typical(0.1)).filter((it) => it > end / 1e6),
-    fast,
-  )
+  const begins = rows.map(({ curves }) => curves.typical(0.1)).filter((it) => it > end / 1e6)
+  const begin = Math.min(smallest(begins), fast)
   return {
     places: even(Math.log10(begin / BEYOND), Math.log10(end)),
     timeAt: (it) => 10 ** it,
@@ -101,9 +101,9 @@ export function costBars(rows: readonly ReportRow[]): string {
     value: traffic?.median ?? 0,
     other: control?.median ?? 0,
   }))
-  const most = Math.max(...costs.map(({ value, other }) => value + other))
+  const most = largest(costs.map(({ value, other }) => value + other))
   if (most === 0) return ''
-  const wide = Math.max(...costs.map(({ label }) => label.length))
+  const wide = largest(costs.map(({ label }) => label.length))
   const bar = (amount: number, character: string): string =>
     character.repeat(Math.round((amount / most) * WIDTH))
   const lines = costs.map(

@@ -17,15 +17,15 @@ export interface Welcome {
  * @param timeout ms
  * @returns undefined if nobody, or something else, answers within that time
  */
-export function probe(
+export function probe<W extends Welcome>(
   to: Endpoint,
   hi: string,
-  parse: (line: string, host: string) => Welcome,
+  parse: (line: string, host: string) => W,
   timeout: number,
   limits: ConnectionLimits,
   transport: Transport,
   clock: Clock = realClock,
-): Promise<Welcome | undefined> {
+): Promise<W | undefined> {
   return new Promise((resolve) => {
     const socket = transport.connect(to, () => connection.send(hi))
     const events = {
@@ -35,7 +35,7 @@ export function probe(
     const connection = new Connection(socket, limits, events, undefined, clock)
     const callOff = clock.after(timeout, () => finish(undefined))
 
-    function finish(welcome: Welcome | undefined): void {
+    function finish(welcome: W | undefined): void {
       callOff()
       connection.destroy()
       resolve(welcome)

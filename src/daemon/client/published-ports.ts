@@ -50,7 +50,7 @@ export async function inTurns<T, R>(
 ): Promise<R[]> {
   const results: R[] = []
   for (let i = 0; i < all.length; i += width) {
-    results.push(...(await Promise.all(all.slice(i, i + width).map(act))))
+    for (const it of await Promise.all(all.slice(i, i + width).map(act))) results.push(it)
   }
   return results
 }

@@ -5,7 +5,7 @@
  */
 import type { Address } from '../../gossip/strategy.ts'
 import { endpointOf } from '../address/address.ts'
-import { scopeOf } from '../address/address-scope.ts'
+import { plainHost, scopeOf } from '../address/address-scope.ts'
 
 export interface DialLimits {
   readonly dials: number
@@ -60,7 +60,7 @@ export class DialLimiter {
     if (this.isBarred(address)) return false
     this.#turn()
     const { dials, dialsPerHost, dialsPerAddress } = this.#limits
-    const { host } = endpointOf(address)
+    const host = hostOf(address)
     // All nodes of this machine share a host, and nobody else is there.
     const perHost = scopeOf(host) === 'loopback' ? Number.POSITIVE_INFINITY : dialsPerHost
     const [toHost, toAddress] = [this.#counts.get(host) ?? 0, this.#counts.get(String(address)) ?? 0]
@@ -128,7 +128,7 @@ export class DialLimiter {
 
   /** Is that host where this peer says it is, or where it was met? */
   isAt(address: Address, host: string): boolean {
-    return endpointOf(address).host === host || this.#met.get(address)?.host === host
+    return hostOf(address) === host || this.#met.get(address)?.host === host
   }
 
   /** Was it met, and did the last dial not reach it? */
@@ -172,6 +172,11 @@ export class DialLimiter {
     this.#count = 0
     this.#counts.clear()
   }
+}
+
+/** Without a zone: that names a network of this machine, not another host. */
+function hostOf(address: Address): string {
+  return plainHost(endpointOf(address).host)
 }
 
 /** Sets it as the newest, and lets the oldest go where there are too many. */

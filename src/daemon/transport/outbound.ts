@@ -11,6 +11,8 @@ import { plain, type Transport } from './transport.ts'
 export interface OutboundEvents {
   /** A line came back on the link to that peer, from that remote address. @throws {ProtocolError} */
   line(peer: Address, text: string, host: string): void
+  /** A connection to that peer is there. */
+  opened?(peer: Address): void
   /** May a connection to it be opened now? */
   mayDial(peer: Address): boolean
   /** That peer can't be reached; what was queued for it is lost. */
@@ -90,6 +92,7 @@ export class OutboundConnections {
     const socket = this.#transport.connect(endpointOf(peer), () => {
       callOff()
       link.isOpen = true
+      this.#events.opened?.(peer)
     })
     const events = {
       line: (text: string) => this.#events.line(peer, text, connection.remote),

@@ -1,4 +1,5 @@
 /** The verdict on each claim, out of what all seeds have shown. */
+import { largest } from '../../measure/extremes.ts'
 import type { Stuck } from '../../watchdog/threads.ts'
 import {
   CLAIMS,
@@ -82,7 +83,7 @@ function seenOf(claim: Claim, reports: readonly SeedReport[]): string {
 
 function sending(reports: readonly SeedReport[]): string {
   const counts = reports.map((it) => it.messages)
-  return `${digits(mean(counts))} messages a node without faults, at most ${digits(Math.max(...counts))}; no growth over ${LONG_PERIODS} periods`
+  return `${digits(mean(counts))} messages a node without faults, at most ${digits(largest(counts))}; no growth over ${LONG_PERIODS} periods`
 }
 
 function judgeReach(claim: ReachClaim, reports: readonly SeedReport[], allowed: number): Found {

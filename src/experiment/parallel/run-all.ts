@@ -2,10 +2,10 @@
  * The runs of an experiment, spread over threads and handed on in their order, whatever the number of threads. Only
  * so many are under way that memory does not grow with their number.
  */
+import { largest } from '../../measure/extremes.ts'
 import type { SimulationSettings } from '../../simulation/settings.ts'
 import type { Experiment, Part } from '../cell.ts'
 import type { Done } from '../run-one.ts'
-import { openPool } from './pool.ts'
 import { Prepared } from './prepared.ts'
 import { type HowFar, newBoard, readBoard } from './progress-board.ts'
 import type { WorkerData } from './worker.ts'
@@ -19,6 +19,8 @@ export interface HowToRun {
    * not: its own thread is looked after.
    */
   readonly isGuarded?: boolean
+  /** Ms that a handler may take in a thread; 5 s, if left out. */
+  readonly timeout?: number
   /** Does what the strategies log go to stderr? */
   readonly logs?: boolean
   /** Hears every event; all runs stay in this thread then. */
@@ -52,7 +54,9 @@ export async function* runAll(experiment: Experiment, part: Part, how: HowToRun)
   const board = progress && newBoard(threads)
   const timer = board && setInterval(() => progress?.(readBoard(board)), LOOK_MS)
   const data: WorkerData = { experiment, curves, logs, ...(board && { board }) }
-  const pool = openPool<Part, Done[]>(new URL('./worker.js', import.meta.url), threads, data)
+  // Most commands need no thread: they start sooner without what makes some.
+  const { openPool } = await import('./pool.ts')
+  const pool = openPool<Part, Done[]>(new URL('./worker.js', import.meta.url), threads, data, how.timeout)
   try {
     const underWay: Promise<Done[]>[] = []
     let next = part.from
@@ -81,7 +85,7 @@ export function staysHere(experiment: Experiment, part: Part, { trace, isGuarded
 }
 
 function mostNodes({ cells }: Experiment): number {
-  return Math.max(...cells.map(({ settings }) => settings.nodes))
+  return largest(cells.map(({ settings }) => settings.nodes))
 }
 
 /** Has a script handed in one of the strategies? It is functions, which can't be sent to another thread. */

@@ -8,6 +8,8 @@ const MOST_HELD = 1000
 
 export interface HowAgain {
   readonly workers: number
+  /** Ms that a handler may take in a thread. */
+  readonly timeout: number
   /** Told once, before the first run that is run again. */
   readonly say: () => void
 }
@@ -17,7 +19,7 @@ export async function* withCurves(
   finished: AsyncIterable<Done>,
   experiment: Experiment,
   { from }: Part,
-  { workers, say }: HowAgain,
+  { workers, timeout, say }: HowAgain,
 ): AsyncGenerator<Done> {
   let told = false
   let index = from
@@ -30,7 +32,7 @@ export async function* withCurves(
     without = []
     let i = 0
     // What was found before stands: it may have been another machine that took the time.
-    for await (const { curve } of runAll(experiment, part, { workers, curves: true }))
+    for await (const { curve } of runAll(experiment, part, { workers, timeout, curves: true }))
       yield { ...held[i++]!, ...(curve === undefined ? {} : { curve }) }
   }
   for await (const done of finished) {

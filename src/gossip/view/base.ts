@@ -15,6 +15,10 @@ export abstract class BaseView {
     return UNCHANGED
   }
 
+  reached(): Change {
+    return UNCHANGED
+  }
+
   failed(): boolean {
     return true
   }

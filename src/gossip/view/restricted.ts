@@ -38,6 +38,10 @@ export class RestrictedView implements PeerView {
     return this.#whole.heard(from, rows, now)
   }
 
+  reached(peer: Address, rows: readonly PeerRow[], now: number): Change {
+    return this.#whole.reached(peer, rows, now)
+  }
+
   failed(peer: Address, now: number): boolean {
     return this.#whole.failed(peer, now)
   }

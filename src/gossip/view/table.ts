@@ -9,6 +9,7 @@
 import type { PeerRow } from '../message.ts'
 import type { Address } from '../strategy.ts'
 import { isExcepted } from './except.ts'
+import { Forgotten } from './forgotten.ts'
 import { pick } from './pick.ts'
 import type { Change, Except, Gone, PeerView } from './view.ts'
 
@@ -61,8 +62,6 @@ function goneOf({ address, tries }: Row): Gone {
   return { peer: address, wasUp: tries === 0 }
 }
 
-/** How many of the addresses worth asking are kept at a time. */
-const MAX_REVIVALS = 32
 /**
  * Ms by which a heartbeat that others tell may be ahead of this node's clock. One that is made up could not be
  * outgrown by the peer's own otherwise, and no clock that is meant to be right is a day ahead.
@@ -75,8 +74,7 @@ export class PeerTable implements PeerView {
   readonly #evictionPriority: EvictionPriority
   readonly #rows = new Map<Address, Row>()
   readonly #addresses: Address[] = []
-  readonly #forgotten = new Map<Address, number>()
-  readonly #revivals = new Set<Address>()
+  readonly #forgotten: Forgotten
   #heartbeat: number
   /** What this node's clock said last. */
   #clock: number
@@ -88,6 +86,7 @@ export class PeerTable implements PeerView {
     this.#self = self
     this.#evictionPriority = priority
     this.#limits = limits
+    this.#forgotten = new Forgotten(limits.maxForgotten)
     this.#heartbeat = clock
     this.#clock = clock
   }
@@ -131,12 +130,36 @@ export class PeerTable implements PeerView {
       const own = rows.find((row) => row.address === from)
       if (this.#firsthand(from, own?.heartbeat, now)) up.push(from)
     }
+    up.push(...this.told(from, rows, now).up)
+    return { up, gone: leastWanted === undefined ? [] : [goneOf(leastWanted)] }
+  }
+
+  /** What one that says it is `from` tells of others; of itself it says nothing. */
+  told(from: Address, rows: readonly PeerRow[], now: number): Change {
+    const up: Address[] = []
+    if (from === this.#self) return { up, gone: [] }
     for (const row of rows) {
-      if (row.address === from || row.heartbeat > this.#clock + MAX_AHEAD_MS) continue
+      if (row.address === from || this.#isFarAhead(row.heartbeat)) continue
       if (row.address === this.#self) this.#outgrow(row.heartbeat)
       else if (this.#secondhand(row, now)) up.push(row.address)
     }
-    return { up, gone: leastWanted === undefined ? [] : [goneOf(leastWanted)] }
+    return { up, gone: [] }
+  }
+
+  reached(peer: Address, rows: readonly PeerRow[], now: number): Change {
+    return this.heard(peer, rows, now)
+  }
+
+  /**
+   * The rows that say something of peers that were up, or are gone, or of this node itself. One that can't be reached
+   * is not kept alive by what is said of it.
+   */
+  believed(rows: readonly PeerRow[]): readonly PeerRow[] {
+    return rows.filter(
+      ({ address, heartbeat }) =>
+        (this.isUp(address) || address === this.#self || this.#forgotten.has(address)) &&
+        !this.#isFarAhead(heartbeat),
+    )
   }
 
   failed(peer: Address, now: number): boolean {
@@ -154,8 +177,8 @@ export class PeerTable implements PeerView {
   departed(peer: Address, heartbeat = 0): void {
     const row = this.#rows.get(peer)
     if (row === undefined) return
-    row.heartbeat = Math.max(row.heartbeat, heartbeat)
-    this.#revivals.delete(peer)
+    if (!this.#isFarAhead(heartbeat)) row.heartbeat = Math.max(row.heartbeat, heartbeat)
+    this.#forgotten.dropRevival(peer)
     this.#forget(row)
   }
 
@@ -163,9 +186,8 @@ export class PeerTable implements PeerView {
   moved(to: Address): void {
     const row = this.#rows.get(to)
     if (row !== undefined) this.#forget(row)
-    this.#forgotten.delete(to)
-    this.#revivals.delete(to)
-    this.#remember(this.#self, this.#heartbeat)
+    this.#forgotten.drop(to)
+    this.#forgotten.add(this.#self, this.#heartbeat)
     this.#self = to
   }
 
@@ -193,16 +215,30 @@ export class PeerTable implements PeerView {
     return address === this.#self || this.#rows.has(address)
   }
 
+  get hasRoom(): boolean {
+    return this.#rows.size < this.#limits.maxPeers
+  }
+
+  /** Is it a peer that did not fail when it was tried last? */
+  isUp(address: Address): boolean {
+    return this.#rows.get(address)?.tries === 0
+  }
+
+  /** Has it to be asked before it is a peer: nobody ever met, or one that failed and whose pause is over? */
+  isWorthAsking(address: Address, now: number): boolean {
+    const row = this.#rows.get(address)
+    if (row !== undefined) return row.tries > 0 && row.pausedUntil <= now
+    return address !== this.#self && !this.#forgotten.has(address)
+  }
+
   /** Addresses once known and gone since, oldest first. */
   forgotten(): Address[] {
-    return [...this.#forgotten.keys()]
+    return this.#forgotten.list()
   }
 
   /** Takes one of the gone peers that others say live on. */
   takeRevival(): Address | undefined {
-    const [first] = this.#revivals
-    if (first !== undefined) this.#revivals.delete(first)
-    return first
+    return this.#forgotten.takeRevival()
   }
 
   /** Time that this node itself slept through, stopped or overloaded, does not count against its peers. */
@@ -224,6 +260,10 @@ export class PeerTable implements PeerView {
     return this.#rows.get(address)!.pausedUntil > now
   }
 
+  #isFarAhead(heartbeat: number): boolean {
+    return heartbeat > this.#clock + MAX_AHEAD_MS
+  }
+
   #secondhand({ address, heartbeat }: PeerRow, now: number): boolean {
     const row = this.#rows.get(address)
     if (row !== undefined) {
@@ -233,12 +273,7 @@ export class PeerTable implements PeerView {
       }
       return false
     }
-    const last = this.#forgotten.get(address)
-    if (last !== undefined) {
-      if (heartbeat > last && this.#revivals.size < MAX_REVIVALS) this.#revivals.add(address)
-      return false
-    }
-    if (this.#rows.size >= this.#limits.maxPeers) return false
+    if (this.#forgotten.told(address, heartbeat) || !this.hasRoom) return false
     this.#add(address, heartbeat, now)
     return true
   }
@@ -254,8 +289,7 @@ export class PeerTable implements PeerView {
 
   /** What a peer says of itself counts, even a smaller heartbeat: its clock may have been set back. */
   #firsthand(from: Address, heartbeat: number | undefined, now: number): boolean {
-    this.#forgotten.delete(from)
-    this.#revivals.delete(from)
+    this.#forgotten.drop(from)
     const row = this.#rows.get(from)
     if (row === undefined) {
       this.#add(from, heartbeat ?? 0, now)
@@ -279,15 +313,7 @@ export class PeerTable implements PeerView {
     this.#rows.delete(address)
     this.#addresses.splice(this.#addresses.indexOf(address), 1)
     this.#freshest = undefined
-    this.#remember(address, heartbeat)
-  }
-
-  #remember(address: Address, heartbeat: number): void {
-    this.#forgotten.set(address, heartbeat)
-    if (this.#forgotten.size > this.#limits.maxForgotten) {
-      const [oldest] = this.#forgotten.keys()
-      this.#forgotten.delete(oldest!)
-    }
+    this.#forgotten.add(address, heartbeat)
   }
 
   /** The row that makes room: of those that yield most readily the one not heard of for longest. */

@@ -31,6 +31,8 @@ export interface PeerView {
   knows(address: Address): boolean
   /** That peer spoke, and told of these; where there is no room for it it is not known afterwards. */
   heard(from: Address, rows: readonly PeerRow[], now: number): Change
+  /** The host reached that peer at its own address, and it told of these. */
+  reached(peer: Address, rows: readonly PeerRow[], now: number): Change
   /** That peer could not be reached; true if that is news (to a view that doesn't remember it always is). */
   failed(peer: Address, now: number): boolean
   /** A period has passed; the answer is who is gone for good. */

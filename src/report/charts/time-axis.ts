@@ -1,5 +1,7 @@
 /** The axis of time: linear, or logarithmic where some are far slower than others. */
+
 import { SHOWN } from '../../experiment/curves.ts'
+import { largest, smallest } from '../../measure/extremes.ts'
 import type { ReportRow } from '../report.ts'
 import { axis } from './style.ts'
 
@@ -17,15 +19,15 @@ export function timeAxis(rows: readonly ReportRow[], unit: string, real: readonl
   const name = `since injection (${unit})`
   const ends = [...rows.map(({ curves }) => curves.typical(SHOWN)), ...real]
   const halves = [...rows.map(({ curves }) => curves.typical(0.5)), ...real].filter((it) => it > 0)
-  const end = roundUp(Math.max(...ends)) || 1
-  if (end / Math.min(...halves) < MOST_APART || halves.length === 0) {
+  const end = roundUp(largest(ends)) || 1
+  if (end / smallest(halves) < MOST_APART || halves.length === 0) {
     return {
       axis: axis(name, 'x', { min: 0, max: end }),
       times: (count) => Array.from({ length: count }, (_, i) => (end * i) / (count - 1)),
     }
   }
   const begins = rows.map(({ curves }) => curves.typical(0.1)).filter((it) => it > 0)
-  const early = Math.max(end / 1e6, Math.min(...begins, end / 10))
+  const early = Math.max(end / 1e6, Math.min(smallest(begins), end / 10))
   const begin = 10 ** Math.floor(Math.log10(early))
   const top = 10 ** Math.ceil(Math.log10(end))
   return {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Daemon } from '../../../src/daemon/daemon.ts'
 import { eventSchema } from '../../../src/measure/event.ts'
 import { ask, Client, type Json } from '../client.ts'
-import { closedAddress, FakePeer, introduce } from '../fake-peer.ts'
+import { FakePeer, introduce, introduceLost } from '../fake-peer.ts'
 import { startNode, YEAR_MS } from '../node.ts'
 import { until } from '../until.ts'
 
@@ -66,15 +66,14 @@ test('a message of another strategy is received and ignored under its type', asy
   const sender = await Client.open(t, node.address)
   sender.say({ type: 'graft', from: peer.address, peers: [] })
   assert.deepEqual(body(await client.next(), node), { event: 'received', peer: peer.address, type: 'graft' })
-  assert.deepEqual(body(await client.next(), node), { event: 'peer-up', peer: peer.address })
   assert.deepEqual(body(await client.next(), node), { event: 'ignored', peer: peer.address, type: 'graft' })
+  assert.deepEqual(body(await client.next(), node), { event: 'peer-up', peer: peer.address })
 })
 
 test('a peer that cannot be reached is down', async (t) => {
   const node = await startNode(t)
   const client = await watch(t, node)
-  const peer = await closedAddress()
-  await introduce(t, node.address, peer)
+  const peer = await introduceLost(t, node)
   assert.deepEqual(body(await client.next(), node), { event: 'peer-up', peer })
   node.propose('x', 5)
   const down = await until('it is down', () => client.lines.find((line) => line.includes('"peer-down"')))

@@ -51,9 +51,12 @@ for (const from of ['10.0.0.4:22', '8.8.8.8:53', 'victim.example:80', '0.0.0.0:8
 test('when an address or a list of peers is longer than its bound then it is not taken', async (t) => {
   const node = await startNode(t, { limits: { maxAddress: 16, maxRows: 2 } })
   const long = '127.111.111.111:65535'
-  const hi = { type: 'hi', from: '127.0.0.1:7', peers: rowsOf(long, '127.0.0.2:1') }
+  const one = (await FakePeer.start(t)).address
+  const other = (await FakePeer.start(t, { host: '127.0.0.2' })).address
+  const hi = { type: 'hi', from: one, peers: rowsOf(long, other) }
   await ask(t, node.address, hi)
-  assert.deepEqual(namesOf(node.status()), ['127.0.0.1:7', '127.0.0.2:1'])
+  await until('both are known', () => node.status().peers.length === 3)
+  assert.deepEqual(namesOf(node.status()), [one, other])
   const longer = await ask(t, node.address, { ...hi, from: long })
   assert.equal(longer.error, 'from is longer than 16 characters')
   const more = await ask(t, node.address, {

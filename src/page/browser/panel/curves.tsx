@@ -133,7 +133,7 @@ function thinned<T>(points: readonly T[]): T[] {
 
 function longest(curves: readonly Curve[]): number | undefined {
   const chosen = curves.find((it) => it.isChosen)?.points.at(-1)?.[0] ?? 0
-  const all = Math.max(...curves.map((it) => it.points.at(-1)?.[0] ?? 0), 0)
+  const all = curves.reduce((most, { points }) => Math.max(most, points.at(-1)?.[0] ?? 0), 0)
   if (chosen <= 0 || all <= 0) return undefined
   return niceCeiling(Math.min(all, LONGEST * chosen))
 }

@@ -54,7 +54,7 @@ const LEAST_HEIGHT = 13
 
 export function SpaceTimeSvg({ diagram, palette, size, title, isWhole, down }: Props): VNode {
   const { lines, arrows, turns, span, leftOut } = diagram
-  const left = 20 + 6.6 * Math.max(...lines.map((it) => it.node.length), 5)
+  const left = 20 + 6.6 * lines.reduce((most, it) => Math.max(most, it.node.length), 5)
   const top = title === '' ? 14 : 44
   const bottom = 62
   const height = Math.max(size.height, top + bottom + LEAST_HEIGHT * lines.length)
