@@ -59,13 +59,13 @@ export class Candidates {
    */
   add(source: unknown, address: Address, heartbeat: number): readonly Address[] {
     if (this.#entries.has(address)) return []
-    const gone: Address[] = []
+    let gone: readonly Address[] = []
     const told = this.#bySource.get(source)
     if (told === undefined && this.#sources.length >= this.#limits.sources)
-      gone.push(...this.#dropSource(this.#one(this.#sources)))
+      gone = this.#dropSource(this.#one(this.#sources))
     else if (told !== undefined && told.length >= this.#limits.perSource) {
       const one = this.#one(told)
-      gone.push(one)
+      gone = [one]
       this.drop(one)
     }
     this.#entries.set(address, { address, heartbeat, source })

@@ -120,18 +120,18 @@ export class PeerTable implements PeerView {
   }
 
   heard(from: Address, rows: readonly PeerRow[], now: number): Change {
-    const up: Address[] = []
-    if (from === this.#self) return { up, gone: [] }
+    if (from === this.#self) return { up: [], gone: [] }
+    let isUp = false
     // Whoever speaks for itself gets a place, if need be another's.
     const isFull = this.#rows.size >= this.#limits.maxPeers && !this.#rows.has(from)
     const leastWanted = isFull ? this.#leastWanted(from) : undefined
     if (leastWanted !== undefined) this.#forget(leastWanted)
     if (!isFull || leastWanted !== undefined) {
       const own = rows.find((row) => row.address === from)
-      if (this.#firsthand(from, own?.heartbeat, now)) up.push(from)
+      isUp = this.#firsthand(from, own?.heartbeat, now)
     }
-    up.push(...this.told(from, rows, now).up)
-    return { up, gone: leastWanted === undefined ? [] : [goneOf(leastWanted)] }
+    const { up } = this.told(from, rows, now)
+    return { up: isUp ? [from, ...up] : up, gone: leastWanted === undefined ? [] : [goneOf(leastWanted)] }
   }
 
   /** What one that says it is `from` tells of others; of itself it says nothing. */
