@@ -36,9 +36,9 @@ export class Arena {
     return Crowd.start(this.lifetime, nodes, all, around)
   }
 
-  /** Three nodes with a short period, as most attacks need them. */
-  startThree(options = ''): Promise<Crowd> {
-    return this.start({ nodes: 3, period: 1000, options })
+  /** Some nodes with a period of a second, as most attacks need them. */
+  startFew(options = ''): Promise<Crowd> {
+    return this.start({ nodes: this.scale(3, 2), period: 1000, options })
   }
 
   /** Begins a flood from a process of its own. */

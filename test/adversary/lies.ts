@@ -24,13 +24,14 @@ export function lying(what: string, lie: (telling: Telling) => Promise<() => Pro
   return {
     what,
     async run(arena) {
-      const [nodes, period] = arena.scale([10, 2000], [4, 1000]) as [number, number]
+      const [nodes, period] = arena.scale([10, 2000], [3, 1000]) as [number, number]
       const times = arena.scale(9, 3)
+      const most = arena.scale(30_000, 10_000)
       const crowd = await arena.start({ nodes, period })
-      const before = await medianSpread(crowd, times, 'before')
+      const before = await medianSpread(crowd, times, 'before', most)
       const end = await lie({ crowd, arena, period })
       await sleep(arena.scale(20_000, 2000))
-      const during = await medianSpread(crowd, times, 'under the lies')
+      const during = await medianSpread(crowd, times, 'under the lies', most)
       await end()
       return [spreadFigure(during, before, period)]
     },

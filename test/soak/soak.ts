@@ -69,7 +69,9 @@ export async function soak(lifetime: Lifetime, seconds: number): Promise<Soaked>
     const [killed, stopped, stepped, flooded] = await Promise.all([
       every(KILL_MS, endAt, () => killOne(crowd)),
       every(STOP_MS, endAt, () => stopOne(crowd)),
-      every(STEP_MS, endAt, () => setAhead(folder, oneOf(crowd.pids), oneOf(STEPS_MS))),
+      every(Math.min(STEP_MS, seconds * 100), endAt, () =>
+        setAhead(folder, oneOf(crowd.pids), oneOf(STEPS_MS)),
+      ),
       every(Math.min(FLOOD_MS, seconds * 200), endAt, () => floodOne(lifetime, crowd)),
       every(VALUE_MS, endAt, async () => flow.give()),
     ])

@@ -11,7 +11,7 @@ const MiB = 2 ** 20
 export default {
   what: 'connections come and go as fast as they are taken, with a word, half a line or none',
   async run(arena) {
-    const crowd = await arena.startThree()
+    const crowd = await arena.startFew()
     const [port] = crowd.ports as [number]
     const before = await heldBy(crowd.pids[0]!)
     const texts = [line({ type: 'status' }), '{"type":', '', 'nonsense\n', line({ type: 'watch' })]

@@ -22,7 +22,7 @@ export default {
   what: 'two nodes are handed values of one timestamp that look alike',
   async run(arena) {
     const all = ['pull', 'push-pull', 'plumtree', 'push']
-    const figures = await Promise.all(all.slice(0, arena.scale(4, 2)).map((it) => split(arena, it)))
+    const figures = await Promise.all(all.slice(0, arena.scale(4, 1)).map((it) => split(arena, it)))
     return figures.map((it, i) => atMost(`pairs that split ${all[i]}`, it, 'pairs', 0))
   },
 } satisfies Attack

@@ -12,7 +12,7 @@ const MORE_FILES = 5
 export default {
   what: 'answers and watch streams are asked for, and never read',
   async run(arena) {
-    const crowd = await arena.startThree('--limit stuck=3s')
+    const crowd = await arena.startFew('--limit stuck=3s')
     const [port, other] = crowd.ports as [number, number]
     const before = await heldBy(crowd.pids[0]!)
     const deaf = { port, isDeaf: true }

@@ -14,7 +14,7 @@ const GREATEST = '\u0001'.repeat(Math.floor((MOST_BYTES - 2) / 6))
 export default {
   what: 'newer values of the greatest size come one after the other, where many peers are known',
   async run(arena) {
-    const crowd = await arena.startThree()
+    const crowd = await arena.startFew()
     const [port, other] = crowd.ports as [number, number]
     const before = await heldBy(crowd.pids[0]!)
     for (const it of crowd.ports)

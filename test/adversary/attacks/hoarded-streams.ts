@@ -9,7 +9,7 @@ const STREAMS = 64
 export default {
   what: 'one connection asks for every watch stream that there is',
   async run(arena) {
-    const crowd = await arena.startThree()
+    const crowd = await arena.startFew()
     const [port] = crowd.ports as [number]
     const text = line({ type: 'watch' }).repeat(STREAMS)
     const hoarding = await arena.flood({ port, connections: 1, text, pause: 100_000 })

@@ -12,7 +12,7 @@ export default {
   what: 'strangers take all places, and then say nothing',
   async run(arena) {
     const options = arena.scale('', `--limit maxConnections=${SHORT_PLACES} --limit reserved=20`)
-    const crowd = await arena.startThree(options)
+    const crowd = await arena.startFew(options)
     const [port] = crowd.ports as [number]
     const before = await heldBy(crowd.pids[0]!)
     const connections = arena.scale(PLACES, SHORT_PLACES) * 1.1

@@ -5,7 +5,7 @@ import { type Attack, atMost, type Figure } from '../attack.ts'
 import { line, newerValue } from '../lines.ts'
 import { answerTimes, median, TOLERATED_S } from '../probe.ts'
 
-/** Of three nodes. */
+/** Of all nodes. */
 const KB_A_SECOND = 100
 
 const ports = Array.from({ length: 500 }, (_, i) => 1 + i)
@@ -34,7 +34,7 @@ function sender(port: number): object {
 export default {
   what: 'each line might be worth one of the log',
   async run(arena) {
-    const crowd = await arena.startThree()
+    const crowd = await arena.startFew()
     const [port] = crowd.ports as [number]
     const logged = (): number => {
       const all = crowd.ports.map((it) => crowd.of(it).stdout.length + crowd.of(it).stderr.length)
@@ -51,7 +51,7 @@ export default {
       await flooding.end()
       figures.push(
         // The first lines of a kind come all at once.
-        atMost(`${name}: log of three nodes`, bytes / 1000 / seconds, 'kB/s', KB_A_SECOND, 20 * KB_A_SECOND),
+        atMost(`${name}: log of the nodes`, bytes / 1000 / seconds, 'kB/s', KB_A_SECOND, 20 * KB_A_SECOND),
         atMost(`${name}: log for each byte sent`, bytes / sent, 'bytes', 0.1, 1),
         atMost(`${name}: propagate there, median`, median(times), 's', 0.1, TOLERATED_S),
       )

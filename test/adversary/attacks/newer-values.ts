@@ -14,7 +14,7 @@ export default {
   async run(arena) {
     const folder = await mkdtemp(join(tmpdir(), 'gossip-test-'))
     arena.lifetime.after(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }))
-    const crowd = await arena.startThree(`--log-level warn --data-dir ${join(folder, '{port}')}`)
+    const crowd = await arena.startFew(`--log-level warn --data-dir ${join(folder, '{port}')}`)
     const [port, other] = crowd.ports as [number, number]
     const flooding = await arena.flood({
       port,

@@ -11,7 +11,7 @@ const MORE_FILES = 5
 export default {
   what: '1,500 connections pipeline status, and leave, three times',
   async run(arena) {
-    const crowd = await arena.startThree()
+    const crowd = await arena.startFew()
     const [port] = crowd.ports as [number]
     const pid = crowd.pids[0]!
     const before = await heldBy(pid)

@@ -25,7 +25,7 @@ const LEAST_BYTES = 500_000
 export default {
   what: 'hundreds of connections pipeline legal lines, and read the answers',
   async run(arena) {
-    const crowd = await arena.startThree()
+    const crowd = await arena.startFew()
     const [port, other] = crowd.ports as [number, number]
     const figures: Figure[] = []
     for (const [name, text] of Object.entries(floods)) {

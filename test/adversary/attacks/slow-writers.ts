@@ -9,7 +9,7 @@ const CLOSING_S = 2
 export default {
   what: 'lines come byte by byte, and never end',
   async run(arena) {
-    const crowd = await arena.startThree(`--limit lineTime=${LINE_S}s --limit firstLine=${LINE_S}s`)
+    const crowd = await arena.startFew(`--limit lineTime=${LINE_S}s --limit firstLine=${LINE_S}s`)
     const [port] = crowd.ports as [number]
     const connections = arena.scale(500, 100)
     const slow = await arena.flood({ port, connections, text: '{', pause: 200 })

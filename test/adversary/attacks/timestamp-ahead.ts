@@ -9,7 +9,7 @@ const AHEAD_MS = 59_900
 export default {
   what: 'a value comes whose timestamp is as far ahead as may be',
   async run(arena) {
-    const crowd = await arena.startThree()
+    const crowd = await arena.startFew()
     const [first, second] = crowd.ports as [number, number]
     await give(first, 'of the stranger', Date.now() + AHEAD_MS)
     const haveAll = (value: string) => async (): Promise<boolean> =>
