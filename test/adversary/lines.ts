@@ -14,5 +14,5 @@ export function line(message: object): string {
 
 /** A newer value each time that it is written, by a flood that `grows`. @param text holds a `#` */
 export function newerValue(text: string): string {
-  return line({ type: 'value', value: text, timestamp: '#' }).replace('"#"', '#')
+  return line({ type: 'value', value: text, timestamp: '#' }).replace('"timestamp":"#"', '"timestamp":#')
 }
