@@ -8,6 +8,7 @@ import { cellsOf } from '../experiment/plan.ts'
 import type { Done } from '../experiment/run-one.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { handlerTimeout } from './handler-timeout.ts'
+import { holdExit } from './hold-exit.ts'
 import { fail } from './main.ts'
 import { givenSettings } from './option/simulation-options.ts'
 import { sayLeftOut } from './output/edge-warnings.ts'
@@ -24,6 +25,7 @@ const INTERRUPTED = 130
 export async function runExperiment(asked: Asked): Promise<void> {
   shareStandardOutput({ '--trace': asked.trace, '--out': asked.report?.out }, asked.json)
   if (asked.watch) return watchStrategies(asked.contenders.flat().map(({ name }) => name))
+  const earned = asked.expect === undefined ? () => {} : holdExit()
   const cells = await cellsOf({
     contenders: asked.contenders,
     set: Object.fromEntries(asked.set ?? []),
@@ -48,6 +50,7 @@ export async function runExperiment(asked: Asked): Promise<void> {
   tellWatcher(results.figures())
   const violated = results.violated()
   if (violated.length > 0) fail(violated)
+  earned()
 }
 
 /** What the results file holds already. @param curves does a report need their curves? */

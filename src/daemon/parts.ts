@@ -100,7 +100,7 @@ export function assemble(
       reached: (peer, rows) => node.meet(peer, rows, 'reached'),
       gone: (peer) => node.peerDown(peer),
     },
-    settings,
+    { ...settings, maxLinks: limits.maxLinks },
   )
   const parse = (line: string): Request => addressFilter.sift(parseLine(line, protocol))
 

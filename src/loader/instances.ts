@@ -1,6 +1,7 @@
 /** A strategy loaded more than once, so that nothing that a file keeps is shared: as if each were a process. */
 import { readFileSync } from 'node:fs'
 import { register } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import type { Protocol } from '../gossip/protocol.ts'
 import { type Located, loadLocated } from './load.ts'
 
@@ -12,6 +13,11 @@ export function allowInstances({ file }: Located): void {
   if (areHooked || !/\b(?:from|import)\s*\(?\s*['"]\.\.?\//.test(readFileSync(file, 'utf8'))) return
   register('./instance-hooks.js', import.meta.url)
   areHooked = true
+}
+
+/** From then on that strategy, and what it imports of its own, gets no module of the platform's in this thread. */
+export function shutPlatform({ file }: Located): void {
+  register('./judged-hooks.js', { parentURL: import.meta.url, data: { file: pathToFileURL(file).href } })
 }
 
 /** @returns so many of it, fresh. @throws {Error} (rejects) one line */

@@ -25,6 +25,8 @@ export interface Watch {
   over(): void
 }
 
+/** What is said of a thread that takes too much memory. */
+export const TOO_MUCH = 'takes more memory than there is'
 /** Places for threads; one that comes for one that fell takes the next. */
 const SPARE = 4
 const HEAD_BYTES = 8
@@ -40,8 +42,17 @@ export function takeBoard(boards: SharedArrayBuffer): void {
   if (at + BOARD_BYTES <= boards.byteLength) writeOn(new Board(boards, at))
 }
 
-/** Looks at all of them until that is over. @param timeout ms */
-export function watchBoards(boards: SharedArrayBuffer, timeout = TIMEOUT_MS): Watch {
+/**
+ * Looks at all of them until that is over.
+ * @param timeout ms
+ * @param memory bytes that all of them may take: what is no heap of the engine's, as arrays of numbers, has no other bound
+ */
+export function watchBoards(
+  boards: SharedArrayBuffer,
+  timeout = TIMEOUT_MS,
+  memory = Number.POSITIVE_INFINITY,
+): Watch {
+  const most = process.memoryUsage.rss() + memory
   const all: Board[] = []
   for (let at = HEAD_BYTES; at < boards.byteLength; at += BOARD_BYTES) all.push(new Board(boards, at))
   const stalls = all.map((it) => new Stall(it))
@@ -50,6 +61,7 @@ export function watchBoards(boards: SharedArrayBuffer, timeout = TIMEOUT_MS): Wa
     let before = performance.now()
     timer = setInterval(() => {
       const now = performance.now()
+      if (process.memoryUsage.rss() > most) reject(fault(TOO_MUCH))
       const still = stalls.map((it) => it.look(now - before))
       if (largest(still) >= timeout) {
         // Others that began at about the same time are as stuck: the first mark is told, whoever came first.
@@ -67,9 +79,11 @@ export function watchBoards(boards: SharedArrayBuffer, timeout = TIMEOUT_MS): Wa
   return {
     stuck: found,
     over: () => clearInterval(timer),
-    fault(what) {
-      const board = all.find((it) => it.underWay !== undefined)
-      return new Stuck(`${board?.underWay ?? 'a strategy'}: ${what}`, board?.mark ?? 0)
-    },
+    fault,
+  }
+
+  function fault(what: string): Stuck {
+    const board = all.find((it) => it.underWay !== undefined)
+    return new Stuck(`${board?.underWay ?? 'a strategy'}: ${what}`, board?.mark ?? 0)
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { codeOnly, sourcesOf } from './source.ts'
 
-/** Each adds the flaws of some runs, of which it keeps the first of each kind. */
+/** The flaws of some runs, of which it keeps the first of each kind. */
 const MAY = ['experiment/check/check-seed.ts']
 
 test('when a list has no bound then it is not handed over as arguments, which would overflow the stack', () => {

@@ -65,7 +65,6 @@ export async function runScenario(
     cluster.stop()
   }
   if (faults.length > 0) fail(faults)
-  process.exit()
 }
 
 /** As of a simulated run; what only a real one has stands at the end. */

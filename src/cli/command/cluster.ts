@@ -11,6 +11,7 @@ import { loadTopology } from '../../loader/topology.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { nameOfTopology, nodesOf } from '../../network/topology/topology.ts'
 import { endOnErrors } from '../end-on-errors.ts'
+import { holdExit } from '../hold-exit.ts'
 import { parseMix } from '../option/mix.ts'
 import { addGossipOptions } from '../option/node-options.ts'
 import { option } from '../option/option.ts'
@@ -99,9 +100,12 @@ async function runCluster(given: ClusterOptions, command: Command): Promise<void
   if (last > 65535) throw new Error(`no ports for ${nodes} nodes from ${basePort} on (65535 is the last)`)
   const log = logOf(options)
   endOnErrors(log)
+  const earned = scenario === undefined ? () => {} : holdExit()
   const population = await populationOf(options)
-  if (scenario === undefined) await runOn(options, population, log)
-  else await runScenario(options, population, log, scenario)
+  if (scenario === undefined) return runOn(options, population, log)
+  await runScenario(options, population, log, scenario)
+  earned()
+  process.exit()
 }
 
 function refuseConflicts(options: ClusterOptions): void {

@@ -24,19 +24,21 @@ export interface VerifierWorld {
   gone(peer: Address): void
 }
 
-export interface VerifierTimes {
+export interface VerifierSettings {
   /** Ms between two periods. */
   readonly period: number
   readonly expiryPeriods: number
+  /** Connections that this node may open at a time, of which half are left to gossip. */
+  readonly maxLinks: number
 }
 
 /** A message names at most 256 peers, and usually 32. */
 const TOLD = { sources: 16, perSource: 32 }
 /** Who speaks for itself has a connection, so that one connection crowds out only itself. */
-const SPOKE = { sources: 32, perSource: 4 }
-const MAX_AT_ONCE = 8
+const SPOKE = { sources: 256, perSource: 4 }
+const MAX_AT_ONCE = { spoke: 32, told: 8 }
 /** Ms for which one that is not there keeps its place among those asked at once. */
-const FAILED_MS = 50
+const FAILED_MS = 100
 /** Ms after which one that neither answers nor refuses is asked no longer. */
 const PATIENCE_MS = 3000
 /** Ms between two that are only told of, for each that is known. */
@@ -63,7 +65,7 @@ interface Peer {
 
 export class Verifier implements Speakers {
   readonly #world: VerifierWorld
-  readonly #times: VerifierTimes
+  readonly #settings: VerifierSettings
   readonly #spoke: Candidates
   readonly #told: Candidates
   readonly #asked = new Map<Address, Asked>()
@@ -73,9 +75,9 @@ export class Verifier implements Speakers {
   #busy = 0
   #isWaiting = false
 
-  constructor(world: VerifierWorld, times: VerifierTimes) {
+  constructor(world: VerifierWorld, settings: VerifierSettings) {
     this.#world = world
-    this.#times = times
+    this.#settings = settings
     this.#spoke = new Candidates(SPOKE, () => world.random())
     this.#told = new Candidates(TOLD, () => world.random())
   }
@@ -129,7 +131,7 @@ export class Verifier implements Speakers {
   /** The peer that did not answer for longest, if that is too long. One that never does is passed over. */
   overdue(): Address | undefined {
     const now = this.#world.now()
-    const { period, expiryPeriods } = this.#times
+    const { period, expiryPeriods } = this.#settings
     let first: [Address, Peer] | undefined
     for (const [address, it] of this.#peers) {
       if (!this.#world.table.knows(address)) this.#peers.delete(address)
@@ -181,16 +183,20 @@ export class Verifier implements Speakers {
   }
 
   #work(): void {
-    while (this.#busy < MAX_AT_ONCE && this.#spoke.size > 0) this.#ask(this.#spoke.take()!, true)
+    while (this.#mayAsk(MAX_AT_ONCE.spoke) && this.#spoke.size > 0) this.#ask(this.#spoke.take()!, true)
     if (this.#told.size === 0 || this.#isWaiting) return
     this.#isWaiting = true
     const { table } = this.#world
     this.#world.schedule(PAUSE_MS * (table.size + this.#told.size), () => {
       this.#isWaiting = false
-      const it = this.#busy < MAX_AT_ONCE ? this.#told.take() : undefined
+      const it = this.#mayAsk(MAX_AT_ONCE.told) ? this.#told.take() : undefined
       if (it !== undefined && table.hasRoom) this.#ask(it, false)
       this.#work()
     })
+  }
+
+  #mayAsk(atOnce: number): boolean {
+    return this.#busy < Math.min(atOnce, Math.ceil(this.#settings.maxLinks / 2))
   }
 
   #ask({ address, heartbeat }: Candidate, hasSpoken: boolean): void {

@@ -80,6 +80,8 @@ export function setTraps(isStrict: boolean): Traps {
   replace(Math, 'random', () => ({ writable: true, value: roll }))
   const date = trappedDate(spring)
   replace(platform, 'Date', () => ({ writable: true, value: date }))
+  // Every date leads to it.
+  replace(Date.prototype, 'constructor', () => ({ writable: true, value: date }))
   for (const it of codeMakers()) replaceMaker(it, spring, replace)
   replace(platform, 'eval', () => ({ writable: true, value: () => spring('eval') }))
   for (const name of Object.getOwnPropertyNames(platform)) {
@@ -142,17 +144,34 @@ function replaceMaker(real: Callable, spring: (name: string) => void, replace: R
 const zod = dirname(import.meta.resolve('zod'))
 
 /** Calls within this file, and the one that asked: a longer stack would be written for nothing. */
-const ENOUGH_CALLS = 6
+const ENOUGH_CALLS = 8
 
 /** Is it zod that asks, or the platform itself, which loads a file? */
 function isOfOthers(): boolean {
-  const { stackTraceLimit } = Error
-  Error.stackTraceLimit = ENOUGH_CALLS
-  const { stack = '' } = new Error()
-  Error.stackTraceLimit = stackTraceLimit
-  const [, ...lines] = stack.split('\n')
-  const asks = lines.find((it) => !it.includes(import.meta.url)) ?? ''
-  return asks.includes(zod) || asks.includes('node:internal/')
+  const asks = callers().find((it) => it !== import.meta.url) ?? ''
+  return asks.startsWith(zod) || asks.startsWith('node:internal/')
+}
+
+const PlatformError = Error
+
+/** The files on the stack as they were loaded: a file may well call itself another, or tell stacks its own way. */
+function callers(): (string | undefined)[] {
+  const before = Object.getOwnPropertyDescriptor(PlatformError, 'prepareStackTrace')
+  const limit = PlatformError.stackTraceLimit
+  const prepareStackTrace = (_error: unknown, sites: NodeJS.CallSite[]) =>
+    sites.map((it) => it.getFileName() ?? undefined)
+  const ours = { value: prepareStackTrace, configurable: true }
+  if (!Reflect.defineProperty(PlatformError, 'prepareStackTrace', ours)) return []
+  try {
+    PlatformError.stackTraceLimit = ENOUGH_CALLS
+    return new PlatformError().stack as unknown as string[]
+  } catch {
+    return []
+  } finally {
+    PlatformError.stackTraceLimit = limit
+    if (before === undefined) Reflect.deleteProperty(PlatformError, 'prepareStackTrace')
+    else Object.defineProperty(PlatformError, 'prepareStackTrace', before)
+  }
 }
 
 /** Whatever is asked of it, nothing comes of it; nobody waits for it. */

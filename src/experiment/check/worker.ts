@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads'
 import { mark } from '../../gossip/handler-progress.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
-import { allowInstances, loadInstances } from '../../loader/instances.ts'
+import { allowInstances, loadInstances, shutPlatform } from '../../loader/instances.ts'
 import { type Located, loadLocated } from '../../loader/load.ts'
 import { takeBoard } from '../../watchdog/threads.ts'
 import type { PoolData } from '../parallel/pool.ts'
@@ -32,6 +32,7 @@ export interface Seeds {
 const { strategy, options, nodes, seed, door, boards } = workerData as WorkerData & PoolData
 takeBoard(boards)
 allowInstances(strategy)
+shutPlatform(strategy)
 const common = new Common()
 /** What traps that were set as the file was loaded have caught since. */
 const sprung: (readonly string[])[] = []

@@ -1,6 +1,6 @@
 /** Threads of a pool, each of which loads one file and is sent tasks. */
 import { Piscina } from 'piscina'
-import { newBoards, watchBoards } from '../../watchdog/threads.ts'
+import { newBoards, TOO_MUCH, watchBoards } from '../../watchdog/threads.ts'
 
 /** What every thread of a pool finds in its `workerData`. */
 export interface PoolData {
@@ -38,11 +38,11 @@ export function openPool<Task, Answer>(
   // What fails is told by the promise of its task. A pool that is destroyed because one failed may still hear of
   // others that were under way: that it no longer knows them is no fault.
   pool.on('error', () => {})
-  const watch = watchBoards(boards, timeout)
+  const watch = watchBoards(boards, timeout, heap && heap * 2 ** 20 * threads)
   return {
     run: (task) => {
       const answer = pool.run(task).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') throw watch.fault('takes more memory than there is')
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') throw watch.fault(TOO_MUCH)
         // The pool has no code for it.
         if (/^worker exited with code/.test(error.message)) throw watch.fault('ends its thread')
         throw error

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import {
+  canonicalHost,
   endpointOf,
   formatAddress,
   parseEndpoint,
   parseEndpointOr,
+  wireAddress,
 } from '../../../src/daemon/address/address.ts'
 import type { Address } from '../../../src/gossip/strategy.ts'
 
@@ -56,6 +59,38 @@ for (const text of bad) {
     assert.throws(() => endpointOf(text as unknown as Address), /^Error: not an address/)
   })
 }
+
+for (const [text, canonical] of [
+  ['LOCALHOST:1', 'localhost:1'],
+  ['10.0.0.1:07000', '10.0.0.1:7000'],
+  ['[::FFFF:10.0.0.1]:1', '10.0.0.1:1'],
+  ['[::ffff:10.0.0.1%12]:1', '10.0.0.1:1'],
+  ['[::ffff:a00:1]:1', '10.0.0.1:1'],
+  ['[0:0::1]:1', '[::1]:1'],
+  ['[::1%lo]:1', '[::1]:1'],
+  ['[FE80::1%eth0]:1', '[fe80::1%eth0]:1'],
+] as const) {
+  test(`${text} is refused on the wire: it must be written ${canonical}`, () => {
+    const [issue] = wireAddress.safeParse(text).error!.issues
+    assert.equal(issue?.message, `must be written "${canonical}"`)
+    assert.equal(wireAddress.parse(canonical), canonical)
+    assert.equal(formatAddress(parseEndpointOr(text, 0)), canonical)
+  })
+}
+
+test('when an address is written by a node then that is its only spelling on the wire', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.ipV6(), fc.ipV4(), fc.domain()),
+      fc.integer({ min: 1, max: 65535 }),
+      (host, port) => {
+        const written = formatAddress({ host: canonicalHost(host), port })
+        assert.equal(wireAddress.parse(String(written)), written)
+        assert.equal(formatAddress(endpointOf(written)), written)
+      },
+    ),
+  )
+})
 
 test('where the port may be left out, the default takes its place', () => {
   assert.deepEqual(parseEndpointOr('seed.local', 7000), { host: 'seed.local', port: 7000 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import { parseEndpoint } from '../../../src/daemon/address/address.ts'
+import { type Clock, realClock } from '../../../src/daemon/clock.ts'
 import { DEFAULTS } from '../../../src/daemon/settings.ts'
 import { OutboundConnections } from '../../../src/daemon/transport/outbound.ts'
 import { type TlsOptions, TlsTransport } from '../../../src/daemon/transport/tls-transport.ts'
@@ -21,6 +22,9 @@ async function secured(t: TestContext, authority: Authority, name = 'node', opti
   t.after(() => transport.close())
   return transport
 }
+
+/** By it nobody is ever silent for long, and has to make room for another. */
+const standing: Clock = { ...realClock, now: () => 0 }
 
 /** Counts the connections that are taken. */
 function counting(transport: Transport): { transport: Transport; count(): number } {
@@ -165,7 +169,7 @@ test('when a handshake is not finished in time then the connection is closed', {
 test('when handshakes are not finished then they count as connections', { skip }, async (t) => {
   const authority = new Authority(t)
   const transport = await secured(t, authority, 'node', { handshake: 60_000 })
-  const node = await startNode(t, { transport, limits: { maxConnections: 2, reserved: 0 } })
+  const node = await startNode(t, { transport, clock: standing, limits: { maxConnections: 2, reserved: 0 } })
   const halves = [await Client.open(t, node.address), await Client.open(t, node.address)]
   const files = authority.issue('client')
   const third = tlsClient(t, node.address, files)
@@ -182,7 +186,7 @@ test('when one host opens more connections than it may and finishes no handshake
   const authority = new Authority(t)
   const transport = await secured(t, authority, 'node', { handshake: 60_000 })
   const limits = { maxPerLoopback: 5, maxConnections: 100, reserved: 0 }
-  const node = await startNode(t, { transport, limits })
+  const node = await startNode(t, { transport, clock: standing, limits })
   const { port } = parseEndpoint(node.address)!
   const halves = Array.from({ length: 20 }, () => {
     const socket = connect({ host: '127.0.0.1', port, localAddress: '127.0.0.9' })
