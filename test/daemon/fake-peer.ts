@@ -76,11 +76,19 @@ export function introduce(t: TestContext, node: string, peer: string): Promise<J
   return ask(t, node, { type: 'hi', from: peer, peers: [{ address: peer, heartbeat: Date.now() }] })
 }
 
-/** Makes a node know a peer that goes away then. @returns where it was */
-export async function introduceLost(t: TestContext, node: Daemon): Promise<string> {
-  const peer = await FakePeer.start(t)
-  await introduce(t, node.address, peer.address)
-  await until('it is known', () => node.knows(peer.address))
+/** Makes a node know a peer that goes away then. @param at where the node listens @returns where the peer was */
+export async function introduceLost(
+  t: TestContext,
+  node: Daemon,
+  at = node.address,
+  host = '127.0.0.1',
+): Promise<string> {
+  const peer = await FakePeer.start(t, { host, welcomes: true })
+  const { address } = peer
+  await ask(t, at, { type: 'hi', from: address, peers: [{ address, heartbeat: 1 }] })
+  // Of what it says itself when it is asked the heartbeat is greater.
+  const isMet = () => node.status().peers.some((it) => it.address === address && it.heartbeat > 1)
+  await until('it has answered', isMet)
   peer.close()
   return peer.address
 }

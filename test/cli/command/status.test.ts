@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { allHold, allKnowEachOther, startCluster } from '../../cluster/many.ts'
 import { ask } from '../../daemon/client.ts'
-import { closedAddress, introduce } from '../../daemon/fake-peer.ts'
+import { introduceLost } from '../../daemon/fake-peer.ts'
 import { startNode } from '../../daemon/node.ts'
 import { jsonLines } from '../run.ts'
 import { runHere } from '../run-here.ts'
@@ -22,12 +22,12 @@ test('status --json is the answer of the node as one line', async (t) => {
 })
 
 test('status tells a reader the value, the strategy and the peers', async (t) => {
-  const { address } = await startNode(t)
+  const node = await startNode(t)
+  const { address } = node
   const before = await runHere(t, `gossip status -p ${portOf(address)}`)
   assert.match(before.stdout, /no value yet/)
   await ask(t, address, { type: 'value', value: 'asdf', timestamp: 5 })
-  const peer = await closedAddress()
-  await introduce(t, address, peer)
+  const peer = await introduceLost(t, node)
   const { code, stdout } = await runHere(t, `gossip status -p ${portOf(address)}`)
   assert.equal(code, 0)
   for (const part of [address, '"asdf"', '5', 'push', peer])
@@ -56,9 +56,9 @@ test('status --all asks every node: a table of all, or a JSON line for each', as
 })
 
 test('status --all names a peer that does not answer, and shows the others', async (t) => {
-  const { address } = await startNode(t)
-  const gone = await closedAddress()
-  await introduce(t, address, gone)
+  const node = await startNode(t)
+  const { address } = node
+  const gone = await introduceLost(t, node)
   const { stdout, stderr } = await runHere(t, `gossip status -p ${portOf(address)} --all --json`)
   assert.deepEqual(
     jsonLines(stdout).map((it) => it.address),

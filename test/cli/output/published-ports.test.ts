@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { publishedOf } from '../../../src/daemon/client/published-ports.ts'
 import { request } from '../../../src/daemon/client/request.ts'
 import { statusLine } from '../../../src/daemon/wire.ts'
-import { closedAddress, introduce } from '../../daemon/fake-peer.ts'
+import { introduceLost } from '../../daemon/fake-peer.ts'
 import { startNode } from '../../daemon/node.ts'
 import { freePorts, jsonLines } from '../run.ts'
 import { runHere } from '../run-here.ts'
@@ -32,19 +32,21 @@ test('when a node is at its own address then no other port is asked', async (t) 
 test('when nodes are reached by published ports then status tells port and container, and needs no other way', async (t) => {
   // On a loopback address of its own: ports 7000 to 7100 of another may be in use.
   const host = `127.77.${Math.floor(Math.random() * 250)}.1`
-  const gone = await closedAddress()
   const port = await freePorts(2)
-  const [own, other] = ['127.0.0.9:7000', '127.0.0.10:7000']
-  for (const [i, container] of ['f00d', undefined].entries()) {
-    const listen = { host: '127.0.0.1', port: port + i }
-    await startNode(t, {
-      container,
-      listen,
-      advertise: { host: i === 0 ? '127.0.0.9' : '127.0.0.10', port: 7000 },
-    })
-  }
-  await introduce(t, `127.0.0.1:${port}`, other)
-  await introduce(t, `127.0.0.1:${port}`, gone)
+  const here = { host: '127.0.0.1', port }
+  const own = '127.0.0.9:7000'
+  const node = await startNode(t, {
+    container: 'f00d',
+    listen: here,
+    advertise: { host: '127.0.0.9', port: 7000 },
+  })
+  // As in containers it was reached at its own address, where nobody outside of them can reach it.
+  const other = await introduceLost(t, node, `127.0.0.1:${port}`, '127.0.0.10')
+  const gone = await introduceLost(t, node, `127.0.0.1:${port}`)
+  await startNode(t, {
+    listen: { host: '127.0.0.1', port: port + 1 },
+    advertise: { host: '127.0.0.10', port: Number(other.split(':')[1]) },
+  })
   await publish(t, host, 7003, port)
   await publish(t, host, 7050, port + 1)
   const { code, stdout, stderr } = await runHere(t, `gossip status --host ${host} -p 7003 --all`)
