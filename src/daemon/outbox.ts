@@ -11,7 +11,7 @@ import { connectionLimits } from './transport/connection.ts'
 import { isOutOfFiles } from './transport/descriptors.ts'
 import { FaultHook } from './transport/fault-hook.ts'
 import { OutboundConnections } from './transport/outbound.ts'
-import { encodeMessage } from './wire.ts'
+import { encodeMessage, Refused } from './wire.ts'
 
 export interface OutboxParts {
   readonly settings: DaemonSettings
@@ -134,7 +134,8 @@ export class Outbox {
       this.#events.failed(error)
       return
     }
-    this.#parts.dialLimiter.failed(peer)
+    // One that has no room now is where it is said to be.
+    if (!(error instanceof Refused)) this.#parts.dialLimiter.failed(peer)
     this.#parts.identity.log.debug({ peer }, `no link to ${peer}: ${error.message}`)
     this.#events.unreachable(peer)
   }

@@ -19,7 +19,7 @@ import type { Timers } from './timers.ts'
 import { connectionLimits } from './transport/connection.ts'
 import type { Incoming } from './transport/server.ts'
 import { plain } from './transport/transport.ts'
-import { encodeContacts, ProtocolError, type Request } from './wire.ts'
+import { encodeContacts, ProtocolError, Refused, type Request } from './wire.ts'
 
 /** Ms that a peer has to answer whether it really went away; one that did refuses at once. */
 const STILL_THERE_MS = 2000
@@ -122,7 +122,7 @@ export class PeerExchange {
   /** A line came back on the connection to a peer. @throws {ProtocolError} where nothing of the sort was asked for */
   answered(peer: Address, line: string, host: string): void {
     const request = this.#parts.parse(line)
-    if (request.kind === 'error') throw new ProtocolError('it answered an error')
+    if (request.kind === 'error') throw new Refused()
     if (request.kind !== 'welcome') return
     this.#welcomed(peer, request, host)
   }

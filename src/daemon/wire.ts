@@ -79,6 +79,13 @@ export type Request =
 
 export class ProtocolError extends Error {}
 
+/** It answered an error, as a node does that has no room now: a node is there. */
+export class Refused extends ProtocolError {
+  constructor() {
+    super('it answered an error')
+  }
+}
+
 /** @throws {ProtocolError} one line that says what is wrong with it */
 export function parseLine(line: string, protocol: Protocol): Request {
   const object = parse('message', anyLine, json(line))

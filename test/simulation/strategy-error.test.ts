@@ -94,7 +94,7 @@ for (const [what, it] of Object.entries(loops)) {
   test(`when a handler loops for ever over ${what} then the run ends and says so`, () => {
     assert.throws(
       () => simulate(settings(it)),
-      /^Fault: strategy tested, onNewer: loops without end: .*100001 times/,
+      /^StrategyError: strategy tested, onNewer: loops without end: .*100001 times/,
     )
   })
 }
