@@ -52,6 +52,9 @@ const STAY_MS = 20_000
 /** Ms that what ends by itself takes, at most. */
 const LONGEST_MS = 15_000
 
+/** The first members are those that the others join. */
+export const JOINED = 3
+
 export class FaultMaker {
   readonly #world: WorldRun
   readonly #dice: Dice
@@ -103,11 +106,13 @@ export class FaultMaker {
     network.heal()
     network.outOfFiles.clear()
     for (const host of STRANGERS) network.powerOff(host)
-    for (const member of members) {
+    for (const [i, member] of members.entries()) {
       member.ahead = 0
       member.disk.isFull = false
       if (member.daemon?.isPaused === true) member.daemon.resume()
-      if (!member.isOn && (member.isDurable || this.#dice.chance(0.5))) this.#start(member)
+      // Whoever starts after all others have, and remembers nobody, finds only those that it was told to join.
+      const isJoined = i < JOINED
+      if (!member.isOn && (isJoined || member.isDurable || this.#dice.chance(0.5))) this.#start(member)
     }
   }
 

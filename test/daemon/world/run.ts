@@ -21,7 +21,7 @@ import pushSum from '../../../src/strategy/push-sum.ts'
 import rumor from '../../../src/strategy/rumor.ts'
 import { Checks, greater } from './checks.ts'
 import { Dice } from './dice.ts'
-import { FaultMaker, type Happened, type Kind, STRANGERS } from './faults.ts'
+import { FaultMaker, type Happened, JOINED, type Kind, STRANGERS } from './faults.ts'
 import { Member, PORT } from './member.ts'
 import { WorldNetwork } from './network.ts'
 import { EPOCH, ProcessClock, VirtualTime } from './time.ts'
@@ -140,7 +140,7 @@ export class WorldRun {
     const { dice } = this
     const count = dice.chance(0.7) ? 5 + dice.below(5) : 10 + dice.below(21)
     const hosts = Array.from({ length: count }, (_, i) => `10.0.0.${i + 1}`)
-    this.network.name(SEEDS_NAME, hosts.slice(0, 3))
+    this.network.name(SEEDS_NAME, hosts.slice(0, JOINED))
     const scans = dice.chance(0.3)
     const some = dice.chance(0.7) ? REPEATING : STRATEGIES
     const name = dice.one(Object.keys(some) as (keyof typeof STRATEGIES)[])
