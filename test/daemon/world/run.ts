@@ -120,6 +120,9 @@ export class WorldRun {
     }
     faults.stop()
     await this.#pass(2 * MAX_DRIFT_MS)
+    // One that was about to leave when the faults stopped.
+    for (const member of this.members.slice(0, JOINED)) if (!member.isOn) member.start()
+    await this.#pass(LOOK_MS)
     for (const member of this.members.slice(0, 2)) this.#propose(member)
     await this.#agree()
     for (const member of this.members) member.kill()
