@@ -30,12 +30,11 @@ for (const flags of ['', '--processes']) {
 }
 
 test(
-  'when there are more idle connections than files that may be open then a node turns them away and lives',
+  'when there are more idle connections than files that may be open then a node turns some away and lives',
   options,
   async (t) => {
     const files = 200
     const { running, address } = await startNode(t, '--join 127.0.0.1:1', { files })
-    const first = await Client.open(t, address)
     const idle: Socket[] = []
     let closed = 0
     for (let i = 0; i < files + 50; i++) {
@@ -47,12 +46,20 @@ test(
     }
     await until('some are turned away', () => closed > 50)
     const value = { type: 'value', value: 'asdf', timestamp: 5 }
-    assert.equal((await first.ask(value)).outcome, 'accepted')
+    // As soon as one of them was silent for a while, it makes room.
+    await until('a value is taken', async () => {
+      const ack = await ask(t, address, value).catch(() => undefined)
+      return ack?.type === 'ack'
+    })
     for (const it of idle) it.destroy()
-    await until('there is room again', () => ask(t, address, { type: 'status' }).catch(() => undefined))
+    await until('there is room again', async () => {
+      const status = await ask(t, address, { type: 'status' }).catch(() => undefined)
+      return status?.type === 'status'
+    })
     assert.equal(running.process.exitCode, null)
     const full = jsonLines(running.stdout).filter(({ msg }) => msg.startsWith('turns new connections away'))
-    assert.equal(full.length, 1)
+    // None, where each came so late that another one had been silent for long.
+    assert.ok(full.length <= 1)
   },
 )
 
