@@ -39,8 +39,9 @@ export function parseHost(text: string): string {
  * "host". A zone says which of this machine's networks is meant, which link-local addresses alone need.
  */
 export function canonicalHost(host: string): string {
-  const [address = '', zone] = host.split('%', 2)
-  if (!isIPv6(address)) return host.toLowerCase().replace(/\.$/, '')
+  // Of each row of each message it is asked, and few are IPv6.
+  const [address = '', zone] = host.includes(':') ? host.split('%', 2) : []
+  if (!isIPv6(address)) return (host.endsWith('.') ? host.slice(0, -1) : host).toLowerCase()
   const shortest = plainHost(new URL(`http://[${address}]`).hostname.slice(1, -1))
   return zone !== undefined && LINK_LOCAL.test(shortest) ? `${shortest}%${zone}` : shortest
 }
