@@ -21,11 +21,11 @@ export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
   const host = firstHost(settings)
   const scanned = scannedSubnet(settings, host)
   let daemon: Daemon | undefined
-  const isHostOfPeer = (it: string): boolean => daemon?.isHostOfPeer(it) ?? false
+  const gate = new ConnectionGate(limits, (it) => daemon?.isHostOfPeer(it) ?? false, files)
   const server = new Server(
     (line, connection) => daemon?.answer(line, connection),
     { ...connectionLimits(limits, limits.idle), firstLine: limits.firstLine },
-    new Guests(new ConnectionGate(limits, isHostOfPeer, files), settings.clock ?? realClock, isHostOfPeer),
+    new Guests(gate, settings.clock ?? realClock),
     new MemoryBudget(limits.maxBuffered, limits.maxBuffered / limits.maxConnections),
     settings.transport,
     () => daemon?.isFull(),

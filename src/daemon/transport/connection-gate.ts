@@ -24,8 +24,9 @@ export interface Refusal {
 const FOR_LOOPBACK = 16
 
 export class ConnectionGate {
+  /** Is that the host of a peer? */
+  readonly isHostOfPeer: (host: string) => boolean
   readonly #limits: ConnectionGateLimits
-  readonly #isHostOfPeer: (host: string) => boolean
   readonly #own: number
   readonly #common: SharedDescriptors
   readonly #open = new Map<string, number>()
@@ -41,7 +42,7 @@ export class ConnectionGate {
     },
   ) {
     this.#limits = limits
-    this.#isHostOfPeer = isHostOfPeer
+    this.isHostOfPeer = isHostOfPeer
     this.#own = files.own
     this.#common = files.common
   }
@@ -63,7 +64,7 @@ export class ConnectionGate {
     if (open >= (isHere ? maxPerLoopback : maxPerHost)) {
       return { why: `${open} connections from ${host} are open, no more may be`, isOfHost: true }
     }
-    const forPeers = this.#isHostOfPeer(host) ? 0 : reserved
+    const forPeers = this.isHostOfPeer(host) ? 0 : reserved
     const forLoopback = isHere ? 0 : Math.min(FOR_LOOPBACK, Math.floor(maxConnections / 16))
     const isFull = this.#count >= maxConnections - forPeers - forLoopback
     if (!isFull && (this.#count < this.#own || this.#common.left > 0)) return undefined

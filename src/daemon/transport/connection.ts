@@ -1,11 +1,11 @@
 /** One TCP connection that carries lines, with a bound on everything that the other end can make it hold. */
 import type { Socket } from 'node:net'
-import { plainHost } from '../address/address-scope.ts'
 import { type CallOff, type Clock, realClock } from '../clock.ts'
 import { encodeError, ProtocolError } from '../wire.ts'
 import { LineError, LineReader } from './line-reader.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { TokenBucket } from './token-bucket.ts'
+import { remoteHost } from './transport.ts'
 import { type Seat, type Turns, turnsOf } from './turns.ts'
 
 export interface ConnectionLimits {
@@ -123,7 +123,7 @@ export class Connection {
 
   /** The address of the other end, as the system tells it. */
   get remote(): string {
-    return plainHost(this.#socket.remoteAddress ?? '')
+    return remoteHost(this.#socket)
   }
 
   /** Writes a line; false if it was dropped, because the other end reads too slowly or is gone. */
@@ -271,7 +271,7 @@ export class Connection {
     if (this.#due === Number.POSITIVE_INFINITY || this.#ending) return
     const left = this.#due - this.#clock.now()
     // While this end does not read, the other can't be blamed.
-    if (this.#mustWait() || this.#seat.isWaiting) this.#mustEnd(this.#limits.lineTime)
+    if (this.#mustWait() || this.#turns.isWaiting(this.#seat)) this.#mustEnd(this.#limits.lineTime)
     else if (left > 0) this.#lookAtLineIn(Math.ceil(left))
     else this.#fault(new LineError(this.#hasSpoken ? 'a line took too long' : 'no line came'))
   }

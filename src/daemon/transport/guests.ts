@@ -3,9 +3,9 @@
  * and who is sent away for another's sake can come again.
  */
 import type { Socket } from 'node:net'
-import { plainHost } from '../address/address-scope.ts'
 import type { Clock } from '../clock.ts'
 import type { ConnectionGate } from './connection-gate.ts'
+import { remoteHost } from './transport.ts'
 
 /** Ms of silence until which nobody is sent away. */
 const SILENT_MS = 250
@@ -22,24 +22,22 @@ export interface Guest {
 export class Guests {
   readonly #gate: ConnectionGate
   readonly #clock: Clock
-  readonly #isHostOfPeer: (host: string) => boolean
   readonly #guests = new Map<string, Guest>()
 
-  constructor(gate: ConnectionGate, clock: Clock, isHostOfPeer: (host: string) => boolean) {
+  constructor(gate: ConnectionGate, clock: Clock) {
     this.#gate = gate
     this.#clock = clock
-    this.#isHostOfPeer = isHostOfPeer
   }
 
   /** @returns why it may not come in; undefined if it is in, until its socket is closed */
   admit(socket: Socket): string | undefined {
-    const host = hostOf(socket)
-    let refusal = this.#gate.refusal(host)
-    if (refusal !== undefined && this.#makeRoom(refusal.isOfHost ? host : undefined)) {
-      refusal = this.#gate.refusal(host)
+    const host = remoteHost(socket)
+    let isIn = this.#gate.enter(host)
+    if (!isIn) {
+      const { isOfHost } = this.#gate.refusal(host)!
+      isIn = this.#makeRoom(isOfHost ? host : undefined) && this.#gate.enter(host)
     }
-    if (refusal !== undefined) return refusal.why
-    this.#gate.enter(host)
+    if (!isIn) return this.#gate.refusal(host)!.why
     const key = keyOf(socket)
     const guest = { host, heardAt: this.#clock.now(), sendAway: () => void socket.destroy() }
     this.#guests.set(key, guest)
@@ -65,7 +63,7 @@ export class Guests {
     let isPeer = true
     for (const [key, guest] of this.#guests) {
       if (guest.heardAt > before || (host !== undefined && guest.host !== host)) continue
-      const isOfPeer = this.#isHostOfPeer(guest.host)
+      const isOfPeer = this.#gate.isHostOfPeer(guest.host)
       if (isOfPeer && !isPeer) continue
       if (silent !== undefined && isOfPeer === isPeer && guest.heardAt >= silent[1].heardAt) continue
       silent = [key, guest]
@@ -76,10 +74,6 @@ export class Guests {
     silent[1].sendAway('this connection was silent for longest, and another one needs its place')
     return true
   }
-}
-
-function hostOf(socket: Socket): string {
-  return plainHost(socket.remoteAddress ?? '')
 }
 
 /** The same for a socket and for the one that TLS makes of it. */

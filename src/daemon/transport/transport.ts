@@ -1,6 +1,7 @@
 /** How bytes get from node to node: plain TCP, or what stands in for it. Nothing else opens a socket. */
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { Endpoint } from '../address/address.ts'
+import { plainHost } from '../address/address-scope.ts'
 import { addressesOf, boundedLookup } from '../address/name-lookup.ts'
 import { Doorkeeper } from './doorkeeper.ts'
 
@@ -30,4 +31,9 @@ export const plain: Transport = {
   serve: (admit, accept) =>
     createServer({ highWaterMark: HIGH_WATER_BYTES }, (socket) => doorkeeper.meet(socket, admit, accept)),
   connect: ({ host, port }, opened) => connect({ host, port, lookup: boundedLookup }).once('connect', opened),
+}
+
+/** The address of the other end, as the system tells it. */
+export function remoteHost({ remoteAddress = '' }: Socket): string {
+  return plainHost(remoteAddress)
 }

@@ -24,7 +24,6 @@ export interface Seat {
   at: number
   /** Grows with what it has used lately: as all of that decays alike, the order of two stays while neither is served. */
   rank: number
-  isWaiting: boolean
 }
 
 /** How time passes while one works, and what begins the next round. */
@@ -45,24 +44,27 @@ export class Turns {
   }
 
   seat(work: Work): Seat {
-    return { work, used: 0, at: 0, rank: Number.NEGATIVE_INFINITY, isWaiting: false }
+    return { work, used: 0, at: 0, rank: Number.NEGATIVE_INFINITY }
   }
 
   /** It has something to do: that is done at once if nobody waits, else in its turn. */
   ask(seat: Seat): void {
-    if (seat.isWaiting) return
+    if (this.isWaiting(seat)) return
     if (this.#waiting.size > 0 || this.#isWorking || this.#spent >= ROUND_MS) this.#wait(seat)
     else this.#serve(seat)
   }
 
   /** It has nothing to do any more. */
   leave(seat: Seat): void {
-    seat.isWaiting = false
     this.#waiting.delete(seat)
   }
 
+  /** Has it something to do, and not had its turn? */
+  isWaiting(seat: Seat): boolean {
+    return this.#waiting.has(seat)
+  }
+
   #wait(seat: Seat): void {
-    seat.isWaiting = true
     this.#waiting.add(seat)
     this.#nextRound()
   }

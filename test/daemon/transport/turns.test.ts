@@ -21,7 +21,7 @@ async function serverThat(t: TestContext, answer: Answer): Promise<{ server: Ser
       for (const start = performance.now(); performance.now() - start < WORK_MS; );
     },
     DEFAULT_LIMITS,
-    new Guests(new ConnectionGate(DEFAULT_LIMITS, () => false), realClock, () => false),
+    new Guests(new ConnectionGate(DEFAULT_LIMITS, () => false), realClock),
     new MemoryBudget(2 ** 20, 2 ** 16),
   )
   const port = await server.listen({ host: '127.0.0.1', port: 0 })
