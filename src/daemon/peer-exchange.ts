@@ -1,7 +1,7 @@
 /** How nodes tell each other of peers, besides what rides on gossip: hi, welcome, goodbye, and probes of addresses. */
 import { Contacts } from '../gossip/contacts.ts'
 import type { Host } from '../gossip/host.ts'
-import type { PeerRow } from '../gossip/message.ts'
+import { heartbeatIn, type PeerRow } from '../gossip/message.ts'
 import type { GossipNode } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { PeerTable } from '../gossip/view/table.ts'
@@ -87,7 +87,7 @@ export class PeerExchange {
     this.#compare(from, host, rows)
     if (from === identity.address) return
     if (dialLimiter.isAt(from, host)) dialLimiter.met(from, host, 'spoke')
-    verifier.spoke(connection, from, rows.find(({ address }) => address === from)?.heartbeat ?? 0)
+    verifier.spoke(connection, from, heartbeatIn(rows, from) ?? 0)
     verifier.told(connection, rows)
   }
 
@@ -139,7 +139,7 @@ export class PeerExchange {
     if (!isPlain && !dialLimiter.isLost(peer) && (await this.#isStillThere(peer))) return
     if (this.#hasEnded || !table.knows(peer)) return
     node.peerDown(peer)
-    table.departed(peer, rows.find(({ address }) => address === peer)?.heartbeat)
+    table.departed(peer, heartbeatIn(rows, peer))
   }
 
   /** Asks there for contacts. @returns did a node other than this one answer? */
@@ -175,8 +175,7 @@ export class PeerExchange {
       table.departed(asked)
     }
     if (from === identity.address) return
-    if (from !== asked)
-      verifier.spoke(asked, from, peers.find(({ address }) => address === from)?.heartbeat ?? 0)
+    if (from !== asked) verifier.spoke(asked, from, heartbeatIn(peers, from) ?? 0)
     verifier.told(asked, peers)
   }
 

@@ -1,5 +1,5 @@
 /** What others say of themselves tells a node of itself: is its address another node's, too, and is its clock right? */
-import type { PeerRow } from '../gossip/message.ts'
+import { heartbeatIn, type PeerRow } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import { AddressConflicts } from './address/address-conflict.ts'
 import { ClockSkewReport } from './clock-skew.ts'
@@ -39,7 +39,7 @@ export class SelfCheck {
    * @param now this node's clock, ms
    */
   heard(from: Address, host: string, rows: readonly PeerRow[], now: number): void {
-    const heartbeat = rows.find(({ address }) => address === from)?.heartbeat
+    const heartbeat = heartbeatIn(rows, from)
     if (heartbeat === undefined) return
     if (from !== this.#identity.address) this.#clockSkew.heard(String(from), heartbeat, now)
     else if (!this.#conflicts.isOwn(heartbeat)) {

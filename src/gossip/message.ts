@@ -71,3 +71,8 @@ export const RESERVED_TYPES: readonly string[] = [
   'error',
 ]
 export const RESERVED_FIELDS: readonly string[] = ['type', 'from', 'peers', 'value', 'timestamp', 'hops']
+
+/** The heartbeat that these rows tell of that peer, if they do. */
+export function heartbeatIn(rows: readonly PeerRow[], peer: Address): number | undefined {
+  return rows.find(({ address }) => address === peer)?.heartbeat
+}

@@ -6,7 +6,7 @@
  * What others say does not bring it back: a grown heartbeat only makes it worth asking (a revival), and what it then
  * says itself revives it. So the dead stay dead, and what lived on behind a partition returns.
  */
-import type { PeerRow } from '../message.ts'
+import { heartbeatIn, type PeerRow } from '../message.ts'
 import type { Address } from '../strategy.ts'
 import { isExcepted } from './except.ts'
 import { Forgotten } from './forgotten.ts'
@@ -127,8 +127,7 @@ export class PeerTable implements PeerView {
     const leastWanted = isFull ? this.#leastWanted(from) : undefined
     if (leastWanted !== undefined) this.#forget(leastWanted)
     if (!isFull || leastWanted !== undefined) {
-      const own = rows.find((row) => row.address === from)
-      isUp = this.#firsthand(from, own?.heartbeat, now)
+      isUp = this.#firsthand(from, heartbeatIn(rows, from), now)
     }
     const { up } = this.told(from, rows, now)
     return { up: isUp ? [from, ...up] : up, gone: leastWanted === undefined ? [] : [goneOf(leastWanted)] }
