@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type StartedNode, startNode } from '../../cli/a-node.ts'
+import { heldBy, isHeldTold } from '../../cli/held.ts'
 import { ask, Client } from '../client.ts'
 import { until } from '../until.ts'
 
@@ -15,9 +16,8 @@ const VALUES = 40_000
 const MiB = 2 ** 20
 
 /** Bytes of memory that the node's process has. */
-function memoryOf({ running }: StartedNode): number {
-  const [, kib] = /^VmRSS:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${running.process.pid}/status`, 'utf8'))!
-  return Number(kib) * 1024
+async function memoryOf({ running }: StartedNode): Promise<number> {
+  return (await heldBy(running.process.pid!)).memory
 }
 
 function socketsOf({ running }: StartedNode): number {
@@ -55,13 +55,12 @@ async function flow(client: Client, count: number): Promise<void> {
   }
 }
 
-const onLinux = process.platform === 'linux'
 test('when many are idle, slow, deaf or too loud then a value is taken all the same, in bounded memory', {
-  skip: !onLinux && 'reads /proc',
+  skip: !isHeldTold && 'reads /proc',
 }, async (t) => {
   const node = await startNode(t, '--join 127.0.0.1:1 --limit stuck=5s')
   const { address } = node
-  const before = { memory: memoryOf(node), sockets: socketsOf(node) }
+  const before = { memory: await memoryOf(node), sockets: socketsOf(node) }
 
   const idle = await openMany(t, address, IDLE)
   await Promise.all(idle.map((it) => it.ask({ type: 'status' })))
@@ -87,7 +86,7 @@ test('when many are idle, slow, deaf or too loud then a value is taken all the s
     const { type } = await ask(t, address, { type: 'value', value: 'asked', timestamp: VALUES + asked })
     assert.equal(type, 'ack')
     longest = Math.max(longest, performance.now() - start)
-    most = Math.max(most, memoryOf(node) - before.memory)
+    most = Math.max(most, (await memoryOf(node)) - before.memory)
     asked += 1
     await sleep(100)
   }
@@ -103,7 +102,7 @@ test('when many are idle, slow, deaf or too loud then a value is taken all the s
   // not read does not see its end: the node's side tells.
   const isDeafGone = async (): Promise<boolean> => {
     await flow(source, 1000)
-    most = Math.max(most, memoryOf(node) - before.memory)
+    most = Math.max(most, (await memoryOf(node)) - before.memory)
     return socketsOf(node) <= before.sockets + IDLE + 1
   }
   await until('watches that are not read are closed', isDeafGone, 90_000)
