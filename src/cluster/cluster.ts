@@ -98,7 +98,7 @@ export class Cluster {
   }
 
   /** Starts one that is absent, or one that is dead again at the same address. @param kept what it still holds, besides what is in its folder */
-  async start(member: Member, kept?: Value): Promise<void> {
+  async start(member: Member, kept?: readonly Value[]): Promise<void> {
     if (member.daemon !== undefined || this.#starting.has(member)) return
     this.#starting.add(member)
     try {
@@ -122,7 +122,7 @@ export class Cluster {
     this.#settings.listener({ at: wallClock(), node: NO_NODE, event: 'network', network })
   }
 
-  async #startNode(member: Member, kept: Value | undefined): Promise<Daemon> {
+  async #startNode(member: Member, kept: readonly Value[] | undefined): Promise<Daemon> {
     const { nodes, limits, population, absent, basePort, graph, dataDir, ...settings } = this.#settings
     const maxLinks = Math.min(limits.maxLinks, Math.max(4, Math.floor(MAX_LINKS / nodes)))
     const { number, port } = member

@@ -1,7 +1,7 @@
 /** A cluster whose nodes share this process: their network can lose, delay and cut. */
 
 import { nextTimestamp } from '../daemon/client/propagate.ts'
-import type { Value } from '../gossip/value.ts'
+import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import type { Links, NetworkChange } from '../network/network.ts'
 import type { NodeState } from '../scenario/target.ts'
 import type { Cluster } from './cluster.ts'
@@ -64,7 +64,7 @@ export class LocalCluster implements RunningCluster {
     const timestamp = nextTimestamp(this.value, daemon.value)
     const { outcome, reason } = daemon.propose(value, timestamp)
     if (outcome !== 'accepted') throw new Error(`node ${node} ${outcome} it: ${reason}`)
-    this.value = { value, timestamp }
+    this.value = { key: DEFAULT_KEY, value, timestamp }
   }
 
   partition(groups: readonly (readonly number[])[]): void {
@@ -89,7 +89,7 @@ export class LocalCluster implements RunningCluster {
 
   start(node: number, keeps: boolean): void {
     const member = this.#member(node)
-    this.#starting.push(this.cluster.start(member, keeps ? member.held : undefined))
+    this.#starting.push(this.cluster.start(member, keeps ? member.values : undefined))
   }
 
   pause(node: number): void {

@@ -2,7 +2,7 @@
 
 import { formatAddress, parseEndpoint } from '../daemon/address/address.ts'
 import type { Daemon } from '../daemon/daemon.ts'
-import type { Value } from '../gossip/value.ts'
+import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import type { NodeState } from '../scenario/target.ts'
 
 export class Member {
@@ -13,7 +13,7 @@ export class Member {
   address: string
   daemon: Daemon | undefined
   #wasThere = false
-  #last: Value | null = null
+  #last: readonly Value[] = []
 
   constructor(number: number, port: number) {
     this.number = number
@@ -26,9 +26,14 @@ export class Member {
     return this.daemon.isPaused ? 'paused' : 'runs'
   }
 
-  /** What it holds, or held when it was killed. */
+  /** What it holds of the key "", or held when it was killed. */
   get held(): Value | undefined {
-    return (this.daemon === undefined ? this.#last : this.daemon.value) ?? undefined
+    return this.values.find(({ key }) => key === DEFAULT_KEY)
+  }
+
+  /** The same of all keys. */
+  get values(): readonly Value[] {
+    return this.daemon === undefined ? this.#last : this.daemon.values()
   }
 
   runs(daemon: Daemon): void {
@@ -47,7 +52,7 @@ export class Member {
   }
 
   #end(how: 'gently' | 'abruptly'): void {
-    this.#last = this.held ?? null
+    this.#last = this.values
     this.daemon?.stop(how)
     this.daemon = undefined
   }

@@ -8,7 +8,7 @@ import { watch } from '../daemon/client/watch.ts'
 import { refuseTooManyProcesses } from '../daemon/transport/descriptors.ts'
 import { plain, type Transport } from '../daemon/transport/transport.ts'
 import { ackLine, statusLine } from '../daemon/wire.ts'
-import type { Value } from '../gossip/value.ts'
+import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { describe } from '../parse/system-errors.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -115,7 +115,7 @@ export class Processes implements RunningCluster {
 
   propagate(node: number, value: string): void {
     const timestamp = nextTimestamp(this.value)
-    this.value = { value, timestamp }
+    this.value = { key: DEFAULT_KEY, value, timestamp }
     this.#doing.push(this.#node(node).propose(value, timestamp))
   }
 
@@ -266,7 +266,7 @@ class NodeProcess implements ClusterNode {
     const { number, address, state } = this
     if (state === 'runs') {
       const { value, timestamp } = await this.status()
-      this.#held = value === null || timestamp === null ? undefined : { value, timestamp }
+      this.#held = value === null || timestamp === null ? undefined : { key: DEFAULT_KEY, value, timestamp }
     }
     return { number, address, state, held: this.#held }
   }

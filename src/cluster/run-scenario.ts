@@ -16,7 +16,7 @@ export interface Outcome extends Omit<RunResult, 'strategy' | 'options' | 'seed'
   readonly wallMs: number
   /** Nodes that live at the end. */
   readonly live: number
-  readonly value: string
+  readonly value: string | null
   readonly timestamp: number
 }
 
@@ -103,9 +103,10 @@ export class ScenarioRunner {
     return { ...this.#result(nodes, value, faults), wallMs }
   }
 
-  #result(nodes: readonly NodeNow[], { value, timestamp }: Value, faults: number): Omit<Outcome, 'wallMs'> {
+  #result(nodes: readonly NodeNow[], it: Value, faults: number): Omit<Outcome, 'wallMs'> {
     const live = nodes.filter(lives)
-    const infected = live.filter((it) => holds(it.held, { value, timestamp })).length
+    const { value, timestamp } = it
+    const infected = live.filter(({ held }) => holds(held, it)).length
     const figures = this.#record.figures(infected, live.length)
     const reports = this.#estimates(live)
     return {

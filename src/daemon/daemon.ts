@@ -5,7 +5,8 @@
 import type { Host } from '../gossip/host.ts'
 import type { Message } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
-import type { Value } from '../gossip/value.ts'
+import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
+import { parts } from '../measure/event.ts'
 import { describe } from '../parse/system-errors.ts'
 import { endpointOf } from './address/address.ts'
 import { formatSubnet, type Subnet } from './address/subnet.ts'
@@ -73,9 +74,9 @@ export class Daemon implements Host {
 
   start(): void {
     this.#parts.node.start()
-    const kept = this.#ahead.atStart(this.#store?.kept ?? this.#settings.kept)
+    const kept = this.#ahead.atStart(this.#kept)
     this.#tellStarted(kept)
-    if (kept !== undefined) this.#parts.node.restore(kept)
+    this.#parts.node.restore(kept)
     this.#startPeriods()
     this.#parts.exchange.start()
     watchAddress(
@@ -155,9 +156,19 @@ export class Daemon implements Host {
     return this.#parts.timers.isPaused
   }
 
-  /** What it holds. */
+  /** What it holds of the key "". */
   get value(): Value | null {
-    return this.#parts.node.value
+    return this.get()
+  }
+
+  /** What it holds of that key. */
+  get(key?: string): Value | null {
+    return this.#parts.node.get(key)
+  }
+
+  /** All that it holds, deleted keys too. */
+  values(): readonly Value[] {
+    return this.#parts.node.values()
   }
 
   knows(address: string): boolean {
@@ -170,8 +181,8 @@ export class Daemon implements Host {
   }
 
   /** A client hands it a value. */
-  propose(value: string, timestamp: number): Ack {
-    return this.#parts.requests.accept({ type: 'value', value, timestamp, hops: 0 })
+  propose(value: string | null, timestamp: number, key = DEFAULT_KEY): Ack {
+    return this.#parts.requests.accept({ type: 'value', key, value, timestamp, hops: 0 })
   }
 
   /** What a line is answered. @throws {ProtocolError} */
@@ -188,7 +199,7 @@ export class Daemon implements Host {
 
   /** Its status without the list of its peers, only how many others it knows: cheap, however many. */
   summary(): Omit<Status, 'type' | 'peers'> & { readonly peers: number } {
-    const { value = null, timestamp = null } = this.#parts.node.value ?? {}
+    const { value = null, timestamp = null } = this.#parts.node.get() ?? {}
     const { container } = this.#settings
     const uptime = Math.round(this.now() - this.#startedAt) / 1000
     return {
@@ -219,16 +230,23 @@ export class Daemon implements Host {
   }
 
   send(to: Address, message: Message): void {
-    this.#parts.outbox.send(to, message)
+    for (const it of parts(message)) this.#parts.outbox.send(to, it)
   }
 
-  after(periods: number, act: () => void): void {
-    this.#parts.timerLimit.add(periods * this.#settings.period, act)
+  after(periods: number, act: () => void): boolean {
+    return this.#parts.timerLimit.add(periods * this.#settings.period, act)
   }
+
+  forgot(): void {}
 
   store(value: Value): string | undefined {
     this.#whyNotStored = this.#store?.keep(value)
     return this.#whyNotStored
+  }
+
+  get #kept(): readonly Value[] {
+    const { kept } = this.#store ?? {}
+    return this.#store === undefined ? (this.#settings.kept ?? []) : kept === undefined ? [] : [kept]
   }
 
   // What it does by itself.
@@ -263,20 +281,20 @@ export class Daemon implements Host {
     const scanned = scannedFrom(this.#settings, host, (why) => this.#parts.identity.log.warn(why))
     const scan = scanned && formatSubnet(scanned)
     this.#parts.identity.log.info({ before, scan }, `goes by ${to} now: its machine's address has changed`)
-    this.#tellStarted(this.#parts.node.value)
+    this.#tellStarted(this.#parts.node.values())
     this.#parts.exchange.introduce(before)
     this.#parts.discovery.move(scanned && new Scan(scanned))
   }
 
   #tellRestarted(): void {
     this.events.emit('stopped')
-    this.#tellStarted(null)
+    this.#tellStarted([])
   }
 
   /** A recording must tell what a node that starts again still holds, and with what number it estimates. */
-  #tellStarted(held: Value | null | undefined): void {
+  #tellStarted(held: readonly Value[]): void {
     const { number } = this.#settings
-    const { timestamp } = held ?? {}
+    const { timestamp } = held.find(({ key }) => key === DEFAULT_KEY) ?? {}
     this.events.emit('started', { number, ...(timestamp !== undefined && { timestamp }) })
   }
 }

@@ -3,6 +3,7 @@
  * it is unless somebody asks for another, and between which numbers it may be set.
  */
 
+import { MAX_HELD_BYTES, MAX_KEYS } from '../gossip/defaults.ts'
 import { TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import { largest } from '../measure/extremes.ts'
 import { durationSchema } from '../parse/duration.ts'
@@ -33,6 +34,14 @@ export const LIMITS = {
     min: 1,
     max: 8 * MiB,
     about: 'a value, as it is written in a line',
+  },
+  maxKeys: { default: MAX_KEYS, unit: 'each', min: 1, max: 1_000_000, about: 'keys under which it holds values' },
+  maxHeld: {
+    default: MAX_HELD_BYTES,
+    unit: 'bytes',
+    min: 1024,
+    max: 1024 * MiB,
+    about: 'all keys and values that it holds',
   },
   maxAddress: {
     default: 260,

@@ -1,12 +1,12 @@
 /** What becomes of what a node tells of itself: counters for `status`, events for `watch`, lines in the log. */
-import { excerpt } from '../gossip/excerpt.ts'
 import type { Observer } from '../gossip/host.ts'
 import { logLine } from '../gossip/log-line.ts'
-import { isValue, type Message } from '../gossip/message.ts'
+import { isValue, type Message, type OwnMessage, type ValueMessage } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { StrategyError } from '../gossip/strategy-error.ts'
-import type { Value } from '../gossip/value.ts'
-import { about, type GossipEvent } from '../measure/event.ts'
+import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
+import type { Refusal } from '../gossip/values/judge.ts'
+import { about, aboutValue, type GossipEvent, parts, textOf } from '../measure/event.ts'
 import type { DeduplicatedLog } from './deduplicated-log.ts'
 import type { EventBus } from './event-bus.ts'
 import type { Identity } from './identity.ts'
@@ -64,7 +64,7 @@ export class DaemonObserver implements Observer {
   }
 
   /** @param copies that the network makes of it */
-  sent(to: Address, message: Message, bytes: number, copies = 1): void {
+  sent(to: Address, message: ValueMessage | OwnMessage, bytes: number, copies = 1): void {
     this.counters.sent += 1
     if (this.#events.isHeard) {
       const repeated = copies > 1 ? { copies } : {}
@@ -73,8 +73,8 @@ export class DaemonObserver implements Observer {
     if (!isValue(message)) return
     const level = this.#isFirstPush() ? 'info' : 'debug'
     if (!this.#identity.log.isLevelEnabled(level)) return
-    const { type, value, timestamp, hops } = message
-    const messageSent = { type, value: excerpt(value), timestamp, hops }
+    const { type, timestamp, hops } = message
+    const messageSent = { type, ...keyOf(message), ...textOf(message), timestamp, hops }
     this.#identity.log[level](
       { to, messageSent, knownPeers: this.#knownPeers.some() },
       `sent the value to ${to}`,
@@ -95,47 +95,48 @@ export class DaemonObserver implements Observer {
     return true
   }
 
-  lost(to: Address, message: Message, reason: string): void {
+  lost(to: Address, message: ValueMessage | OwnMessage, reason: string): void {
     if (this.#events.isHeard) this.#events.emit('lost', about(addressOf(to), message))
     this.#identity.log.debug({ to, type: message.type, reason }, `could not send to ${to}`)
   }
 
   received(from: Address | null, message: Message): void {
     this.counters.received += 1
-    if (this.#events.isHeard) this.#events.emit('received', about(addressOf(from), message))
+    if (!this.#events.isHeard) return
+    for (const it of parts(message)) this.#events.emit('received', about(addressOf(from), it))
   }
 
-  updated(from: Address | null, { value, timestamp }: Value, hops: number): void {
+  updated(from: Address | null, value: Value, hops: number): void {
     this.counters.updates += 1
     if (this.#events.isHeard) {
-      const about = { type: 'value', timestamp, hops, value: excerpt(value) }
-      this.#events.emit('updated', { ...peer(from), ...about })
+      this.#events.emit('updated', { ...peer(from), ...aboutValue(value), hops, ...textOf(value) })
     }
     this.#toTell = MAX_LOGGED_PUSH
-    const taken = { from, value: excerpt(value), timestamp, hops }
+    const taken = { from, ...keyOf(value), ...textOf(value), timestamp: value.timestamp, hops }
     this.#identity.log.info(taken, `took a newer value from ${from ?? 'a client'}`)
     this.#warnings.over(NOT_STORED)
   }
 
-  ignored(from: Address | null, message: Message): void {
+  ignored(from: Address | null, message: ValueMessage | OwnMessage): void {
     this.counters.ignored += 1
     if (this.#events.isHeard) this.#events.emit('ignored', about(addressOf(from), message))
     const what = isValue(message) ? 'a value that is not newer' : `an unknown message ${message.type}`
     this.#identity.log.debug({ from, type: message.type }, `ignored ${what} from ${from ?? 'a client'}`)
   }
 
-  refused(from: Address | null, { timestamp }: Value, notStored?: string): void {
-    if (notStored === undefined) this.#refused(from, timestamp, 'a value from the future', `future ${from}`)
-    else this.#refused(from, timestamp, `a newer value (${notStored})`, NOT_STORED, notStored)
+  refused(from: Address | null, value: Value, verdict: Refusal, why: string): void {
+    if (verdict === 'not-stored') this.#refused(from, value, `a newer value (${why})`, NOT_STORED, why)
+    else this.#refused(from, value, REFUSED[verdict], `${verdict} ${from}`)
   }
 
-  refusedLong(from: Address | null, { timestamp }: Value): void {
-    this.#refused(from, timestamp, 'a value that is too long', `long ${from}`)
+  refusedLong(from: Address | null, value: Value): void {
+    this.#refused(from, value, 'a value that is too long', `long ${from}`)
   }
 
-  #refused(from: Address | null, timestamp: number, what: string, subject: string, state = ''): void {
+  #refused(from: Address | null, value: Value, what: string, subject: string, state = ''): void {
+    const { timestamp } = value
     this.counters.refused += 1
-    this.#events.emit('refused', { ...peer(from), type: 'value', timestamp })
+    this.#events.emit('refused', { ...peer(from), ...aboutValue(value) })
     this.#warnings.warn(subject, { from, timestamp }, `refused ${what}, from ${from ?? 'a client'}`, state)
   }
 
@@ -177,6 +178,13 @@ export class DaemonObserver implements Observer {
   }
 }
 
+/** Each in words. */
+const REFUSED = {
+  ahead: 'a value from the future',
+  expired: 'a value whose time is over',
+  full: 'a value for which there is no room (--limit maxKeys, maxHeld)',
+} as const
+
 /** The subject of what is told of values that could not be kept. */
 const NOT_STORED = 'not-stored'
 
@@ -187,4 +195,9 @@ function addressOf(peer: Address | null): string | undefined {
 
 function peer(from: Address | null): Partial<GossipEvent> {
   return from === null ? {} : { peer: String(from) }
+}
+
+/** Only where it is not "": whoever uses no keys need not read of any. */
+function keyOf({ key }: Value): { key?: string } {
+  return key === DEFAULT_KEY ? {} : { key }
 }

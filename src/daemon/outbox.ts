@@ -1,5 +1,5 @@
 /** What a daemon sends to its peers, and what becomes of it: through the network's faults, over one connection a peer. */
-import type { Message } from '../gossip/message.ts'
+import type { OwnMessage, ValueMessage } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { DialLimiter } from './discovery/dial-limiter.ts'
 import { EncodeOnce } from './encode-once.ts'
@@ -39,7 +39,7 @@ export class Outbox {
   readonly #events: OutboxEvents
   readonly #faultHook: FaultHook
   readonly #outbound: OutboundConnections
-  readonly #encoded: EncodeOnce<Message, { readonly line: string; readonly bytes: number }>
+  readonly #encoded: EncodeOnce<ValueMessage | OwnMessage, { readonly line: string; readonly bytes: number }>
 
   constructor(parts: OutboxParts, events: OutboxEvents) {
     const { limits, transport, faults, clock } = parts.settings
@@ -70,7 +70,7 @@ export class Outbox {
   }
 
   /** Queues a message of gossip: the observer is told what becomes of it. */
-  send(to: Address, message: Message): void {
+  send(to: Address, message: ValueMessage | OwnMessage): void {
     const { settings, observer } = this.#parts
     const { line, bytes } = this.#encoded.of(message)
     if (settings.faults === undefined) {

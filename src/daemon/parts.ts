@@ -20,6 +20,7 @@ import { EventBus } from './event-bus.ts'
 import { Identity } from './identity.ts'
 import { learntAt } from './network-location.ts'
 import { DaemonObserver } from './observer.ts'
+import { nodeSettings } from './node-settings.ts'
 import { Outbox } from './outbox.ts'
 import { PeerExchange } from './peer-exchange.ts'
 import { Requests } from './requests.ts'
@@ -123,7 +124,7 @@ export function assemble(
   )
   const met = new MetView(table, verifier)
   const view = mayPick ? new RestrictedView(met, (it) => mayPick(String(it))) : met
-  const node = new GossipNode(own, protocol, view, host, settings)
+  const node = new GossipNode(own, protocol, view, host, nodeSettings(settings))
   const selfCheck = new SelfCheck(identity, settings, warnings)
   const heart = { settings, identity, dialLimiter, timers, node, parse }
   const exchange = new PeerExchange({ ...heart, host, table, verifier, outbox, selfCheck })

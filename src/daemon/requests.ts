@@ -1,12 +1,14 @@
 /** What a line that came in is answered. */
-import { isValue, type Message, type ValueMessage } from '../gossip/message.ts'
+import { isValue, type OwnMessage, type ValueMessage } from '../gossip/message.ts'
 import type { GossipNode, Verdict } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
+import { reasonOf, type ValueLimits } from '../gossip/values/judge.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { EncodeOnce } from './encode-once.ts'
 import type { EventBus } from './event-bus.ts'
 import type { Identity } from './identity.ts'
 import type { DaemonObserver } from './observer.ts'
+import { nodeSettings } from './node-settings.ts'
 import type { PeerExchange } from './peer-exchange.ts'
 import type { DaemonSettings } from './settings.ts'
 import { PendingWrite } from './storage/pending-write.ts'
@@ -82,7 +84,7 @@ export class Requests {
       return { type: 'ack', outcome: 'refused', timestamp, reason }
     }
     const verdict = node.receive(null, message)
-    return ackOf(verdict, timestamp, settings.maxClockDrift, whyNotStored())
+    return ackOf(verdict, timestamp, whyNotStored() ?? '', nodeSettings(settings))
   }
 
   /** What could not be stored when it came is tried once a period: there may be room again. */
@@ -92,7 +94,7 @@ export class Requests {
     if (it !== undefined && node.again(it.from, it.message) === 'not-stored') this.#pendingWrite.add(it)
   }
 
-  #hear(from: Address, message: Message): void {
+  #hear(from: Address, message: ValueMessage | OwnMessage): void {
     if (isValue(message) && this.#isTooLong(message.value)) {
       this.#refuseLong(from, message)
       return
@@ -101,7 +103,8 @@ export class Requests {
     if (verdict === 'not-stored' && isValue(message)) this.#pendingWrite.add({ from, message })
   }
 
-  #isTooLong(value: string): boolean {
+  #isTooLong(value: string | null): boolean {
+    if (value === null) return false
     const { maxValue } = this.#parts.settings.limits
     // No character takes more than 6 bytes of a line: most values need not be looked at.
     return value.length * 6 + 2 > maxValue && Buffer.byteLength(JSON.stringify(value)) > maxValue
@@ -130,21 +133,16 @@ export class Requests {
   }
 }
 
-function ackOf(
-  verdict: Verdict,
-  timestamp: number,
-  maxClockDrift: number,
-  whyNotStored: string | undefined,
-): Ack {
+function ackOf(verdict: Verdict, timestamp: number, whyNotStored: string, limits: ValueLimits): Ack {
   switch (verdict) {
     case 'newer':
       return { type: 'ack', outcome: 'accepted', timestamp }
     case 'not-stored':
       return { type: 'ack', outcome: 'refused', timestamp, reason: whyNotStored }
-    case 'ahead': {
-      const reason = `timestamp is more than ${maxClockDrift} ms ahead of this node's clock`
-      return { type: 'ack', outcome: 'refused', timestamp, reason }
-    }
+    case 'ahead':
+    case 'expired':
+    case 'full':
+      return { type: 'ack', outcome: 'refused', timestamp, reason: reasonOf(verdict, limits) }
     default: {
       const reason = verdict === 'same' ? 'this very value is held already' : 'a newer value is held'
       return { type: 'ack', outcome: 'ignored', timestamp, reason }

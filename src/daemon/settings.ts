@@ -1,6 +1,6 @@
 /** What a daemon is started with. Everything has been parsed before it gets here. */
 import type { Logger } from 'pino'
-import { MAX_CLOCK_DRIFT_MS, PERIOD_MS } from '../gossip/defaults.ts'
+import { MAX_CLOCK_DRIFT_MS, PERIOD_MS, TOMBSTONES_MS } from '../gossip/defaults.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Value } from '../gossip/value.ts'
 import { EXPIRY_PERIODS } from '../gossip/view/table.ts'
@@ -33,6 +33,9 @@ export interface DaemonSettings {
   readonly scanPort: number
   /** Ms past its own clock beyond which a timestamp is refused. */
   readonly maxClockDrift: number
+  /** Ms after its timestamp at which a value is forgotten, and a deletion; never, and an hour, by default. */
+  readonly ttl?: number | undefined
+  readonly tombstones?: number | undefined
   /** Periods without a grown heartbeat after which a peer is gone. */
   readonly expiryPeriods: number
   /** Whom the strategy may pick, where that is not everyone it knows. */
@@ -50,7 +53,7 @@ export interface DaemonSettings {
   /** Hears every event from its start on. */
   readonly listener?: Listener | undefined
   /** What it held before it was started again. */
-  readonly kept?: Value | undefined
+  readonly kept?: readonly Value[] | undefined
   /** The folder that keeps its value; without one it is in memory only. */
   readonly dataDir?: string | undefined
   /** What the network does to what it sends; for nodes of one process. */
@@ -70,6 +73,8 @@ export type { DaemonLimits } from './limits.ts'
 export const DEFAULTS = {
   period: PERIOD_MS,
   maxClockDrift: MAX_CLOCK_DRIFT_MS,
+  ttl: Number.POSITIVE_INFINITY,
+  tombstones: TOMBSTONES_MS,
   expiryPeriods: EXPIRY_PERIODS,
   limits: DEFAULT_LIMITS,
 } as const

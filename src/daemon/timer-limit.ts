@@ -13,11 +13,12 @@ export class TimerLimit {
     this.#dropped = dropped
   }
 
-  add(ms: number, act: () => void): void {
+  /** @returns will it come? */
+  add(ms: number, act: () => void): boolean {
     if (this.#waiting >= this.#max) {
       if (!this.#isDropping) this.#dropped()
       this.#isDropping = true
-      return
+      return false
     }
     this.#waiting += 1
     this.#schedule(ms, () => {
@@ -25,5 +26,6 @@ export class TimerLimit {
       if (this.#waiting === 0) this.#isDropping = false
       act()
     })
+    return true
   }
 }

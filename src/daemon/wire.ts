@@ -4,13 +4,14 @@ import { carriedBy, fieldsOf } from '../gossip/fields.ts'
 import {
   type Fields,
   isValue,
-  type Message,
   type OwnMessage,
   type PeerRow,
   type ValueMessage,
 } from '../gossip/message.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Address } from '../gossip/strategy.ts'
+import { DEFAULT_KEY, MAX_KEY_BYTES } from '../gossip/value.ts'
+import { utf8Bytes } from '../gossip/values/bytes.ts'
 import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
 import { wireAddress } from './address/address.ts'
@@ -26,8 +27,14 @@ const rows = z.array(row).max(MAX_ROWS)
 /** Links that a value may have crossed: a node that took one with so many passes it on with no more. */
 const MAX_HOPS = 1e9
 
+/** A key, of at most 256 bytes. */
+export const keySchema = z
+  .string()
+  .refine((it) => utf8Bytes(it) <= MAX_KEY_BYTES, `must be at most ${MAX_KEY_BYTES} bytes long`)
+
 const valueLine = z.object({
-  value: z.string(),
+  key: keySchema.default(DEFAULT_KEY),
+  value: z.string().nullable(),
   timestamp,
   from: wireAddress.optional(),
   peers: rows.default([]),
@@ -73,7 +80,7 @@ export const errorLine = z.object({ type: z.literal('error'), error: z.string() 
 
 /** What a line asks of a node. `foreign`: a message of some other strategy. */
 export type Request =
-  | { readonly kind: 'gossip'; readonly from: Address | null; readonly message: Message }
+  | { readonly kind: 'gossip'; readonly from: Address | null; readonly message: ValueMessage | OwnMessage }
   | { readonly kind: 'hi' | 'welcome' | 'bye'; readonly from: Address; readonly peers: readonly PeerRow[] }
   | { readonly kind: 'status' | 'watch' | 'error' }
 
@@ -107,10 +114,11 @@ export function parseLine(line: string, protocol: Protocol): Request {
 }
 
 function parseValue(object: Record<string, unknown>, protocol: Protocol): Request {
-  const { from = null, value, timestamp, peers, hops } = parse('value', valueLine, object)
+  const { from = null, key, value, timestamp, peers, hops } = parse('value', valueLine, object)
   const fields = carriedBy(protocol, object)
   const message: ValueMessage = {
     type: 'value',
+    key,
     value,
     timestamp,
     hops: from === null ? 0 : hops,
@@ -139,11 +147,12 @@ function parseFields(type: string, protocol: Protocol, it: unknown): Fields {
   throw new ProtocolError(`bad ${quote(type)}: its schema makes of it what is no JSON data`)
 }
 
-export function encodeMessage(from: Address, message: Message): string {
+export function encodeMessage(from: Address, message: ValueMessage | OwnMessage): string {
   const { type, fields, peers = [] } = message
   if (!isValue(message)) return encode({ type, ...fields, from, peers })
   const { value, timestamp, hops } = message
-  return encode({ type, value, timestamp, ...fields, from, hops: Math.min(hops, MAX_HOPS), peers })
+  const key = message.key === DEFAULT_KEY ? undefined : message.key
+  return encode({ type, key, value, timestamp, ...fields, from, hops: Math.min(hops, MAX_HOPS), peers })
 }
 
 export function encodeContacts(

@@ -3,7 +3,7 @@
  * at a time in a thread, and each to its end: so there is one budget for all nodes of a thread.
  */
 import { begin, end, progressed } from './handler-progress.ts'
-import { AnswerOnly, EndlessLoop, Runaway } from './strategy-error.ts'
+import { EndlessLoop, Runaway } from './strategy-error.ts'
 
 /** What a handler may ask; where there are many peers, so often for each of them. */
 const MOST_CALLS = 100_000
@@ -20,7 +20,6 @@ let peers = 0
 let messages = 0
 let calls = 0
 let lines = 0
-let isQuestion = false
 
 /**
  * A handler begins.
@@ -35,13 +34,11 @@ export function enter(name: string, id: number, known: number, asks = false): vo
   messages = MOST_MESSAGES + MESSAGES_PER_PEER * known
   calls = 0
   lines = 0
-  isQuestion = asks
 }
 
 /** It is over. */
 export function leave(): void {
   end()
-  isQuestion = false
 }
 
 export function lastHandler(): string {
@@ -56,12 +53,6 @@ export function countCall(): void {
     throw new EndlessLoop(
       `loops without end: it has asked its node ${calls} times (pick, chance, lacks, ...)`,
     )
-}
-
-/** It does something that others will see. @throws {AnswerOnly} @throws {EndlessLoop} */
-export function countAction(): void {
-  countCall()
-  if (isQuestion) throw new AnswerOnly('only answers: it can neither send, nor wait, nor report')
 }
 
 /** It sends so many messages. @throws {Runaway} */

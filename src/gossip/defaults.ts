@@ -4,3 +4,8 @@
 export const PERIOD_MS = 10_000
 /** Ms past its own clock beyond which a timestamp is refused. */
 export const MAX_CLOCK_DRIFT_MS = 60_000
+/** Keys that a node holds at most, and bytes of all keys and values. */
+export const MAX_KEYS = 10_000
+export const MAX_HELD_BYTES = 64 * 1024 * 1024
+/** Ms after its timestamp at which a deletion is forgotten. */
+export const TOMBSTONES_MS = 3_600_000

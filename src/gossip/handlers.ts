@@ -7,23 +7,28 @@ type Functions = {
     : never
 }[keyof GossipStrategy]
 
-/** What happened is told to one, with a peer and what its value carried; or it answers. */
+/** What happened is told to one: to the node alone, of a value, or of a peer; or it answers. */
 const KINDS = {
   state: 'answers',
+  item: 'answers',
   onPeriod: 'is told',
-  onNewer: 'is told',
-  onRestored: 'is told',
-  onKnown: 'is told',
-  onOlder: 'is told',
-  onPeerDown: 'is told',
+  onNewer: 'is told of a value',
+  onRestored: 'is told of a value',
+  onKnown: 'is told of a value',
+  onOlder: 'is told of a value',
+  onPeerUp: 'is told of a peer',
+  onPeerDown: 'is told of a peer',
   interested: 'answers',
+  settled: 'answers',
 } as const satisfies Record<Functions, string>
 
 export type HandlerName = keyof typeof KINDS
-/** One that is called with at most a peer and what its value carried. */
-export type EventHandler = {
-  [K in HandlerName]: (typeof KINDS)[K] extends 'is told' ? K : never
-}[HandlerName]
+type Told<K extends string> = { [N in HandlerName]: (typeof KINDS)[N] extends K ? N : never }[HandlerName]
+
+export type ValueHandler = Told<'is told of a value'>
+export type PeerHandler = Told<'is told of a peer'>
+export type EventHandler = Told<'is told'> | ValueHandler | PeerHandler
 
 export const HANDLERS = Object.keys(KINDS) as HandlerName[]
-export const EVENT_HANDLERS = HANDLERS.filter((it) => KINDS[it] === 'is told') as EventHandler[]
+export const EVENT_HANDLERS = HANDLERS.filter((it) => KINDS[it] !== 'answers') as EventHandler[]
+export const VALUE_HANDLERS = HANDLERS.filter((it) => KINDS[it] === 'is told of a value') as ValueHandler[]

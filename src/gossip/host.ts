@@ -1,7 +1,7 @@
 /**
  * A node's only way to the world, and the ways to it. A host calls these doors of a node:
  *
- * - `start`, and `restore` with a value that was kept from before; `forget`: what it holds counts no more;
+ * - `start`, and `restore` with the values that were kept from before; `forget`: what it holds of a key counts no more;
  * - `period`: one has passed;
  * - `receive`: a message came; `again`: one whose value could not be stored then; `meet`: a peer spoke of peers only, or is
  *   there, at its own address;
@@ -12,7 +12,7 @@
  * The duties of a host:
  *
  * 1. It calls a node's doors one at a time and never from within one: `send` and `after` only queue.
- * 2. It calls `start` first, at once `restore` if a value was kept, then `period` once a period at a phase of its own,
+ * 2. It calls `start` first, at once `restore` if values were kept, then `period` once a period at a phase of its own,
  *    and after `stop` no door.
  * 3. What it hands to `receive` and `again` has been parsed; `from` is the sender's own address.
  * 4. `send` may lose, delay, repeat or reorder a message, but never alters one. A message may be shared
@@ -22,13 +22,14 @@
  * 7. If it learns that a peer can't be reached, it says so with `peerDown`.
  * 8. The observer is told at once, by direct calls; what it costs is the host's affair.
  * 9. `store` is asked before a newer value is taken. When it returns, the value survives whatever the host promises
- *    to survive; or else the host says why not, and the node does not take it.
+ *    to survive; or else the host says why not, and the node does not take it. `forgot` says that it need not any more.
  */
 
-import type { Message } from './message.ts'
+import type { Message, OwnMessage, ValueMessage } from './message.ts'
 import type { Address } from './strategy.ts'
 import type { StrategyError } from './strategy-error.ts'
 import type { Value } from './value.ts'
+import type { Refusal, ValueLimits } from './values/judge.ts'
 
 export interface Host {
   /** Ms on a monotonic clock with any origin. */
@@ -39,16 +40,16 @@ export interface Host {
   random(): number
   /** Queues a message to a peer. */
   send(to: Address, message: Message): void
-  /** Calls `act` once after that many periods; a host with a bound on how many may wait drops what is more. */
-  after(periods: number, act: () => void): void
+  /** Calls `act` once after that many periods. A host may bound how many wait: false where it drops it. */
+  after(periods: number, act: () => void): boolean
   /** Stores a value; what it answers is why that failed. A host that keeps nothing answers nothing. */
   store(value: Value): string | undefined
+  /** The node holds that value no more, as its time is over; nothing has taken its place. */
+  forgot(value: Value): void
   readonly observer: Observer
 }
 
-export interface NodeSettings {
-  /** Ms past the node's own clock beyond which a timestamp is refused: one bad clock must not win forever. */
-  readonly maxClockDrift: number
+export interface NodeSettings extends ValueLimits {
   /** The number this node starts with, for aggregation. */
   readonly number: number
 }
@@ -59,9 +60,9 @@ export interface Observer {
   /** A newer value was taken. */
   updated(from: Address | null, value: Value, hops: number): void
   /** A value that is not newer, or a message that this node's strategy doesn't know. */
-  ignored(from: Address | null, message: Message): void
-  /** A value that could not be kept, for that reason; without one it is from too far in the future. */
-  refused(from: Address | null, value: Value, notStored?: string): void
+  ignored(from: Address | null, message: ValueMessage | OwnMessage): void
+  /** A value was not taken, and why, in words. */
+  refused(from: Address | null, value: Value, verdict: Refusal, why: string): void
   peerUp(peer: Address): void
   peerDown(peer: Address): void
   report(name: string, value: number): void

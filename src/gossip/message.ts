@@ -8,15 +8,20 @@ export interface PeerRow {
   readonly heartbeat: number
 }
 
-/** The value that the sender holds. */
-export interface ValueMessage {
+/** A value that the sender holds. */
+export interface ValueMessage extends Value {
   readonly type: 'value'
-  readonly value: string
-  readonly timestamp: number
   /** Links that this copy has crossed when it arrives; 0 from a client. */
   readonly hops: number
   /** What the strategy `carries` with each value. */
   readonly fields?: Fields | undefined
+  readonly peers?: readonly PeerRow[] | undefined
+}
+
+/** Several values at once, which arrive together; the first brings the peers. */
+export interface ValuesMessage {
+  readonly type: 'values'
+  readonly values: readonly ValueMessage[]
   readonly peers?: readonly PeerRow[] | undefined
 }
 
@@ -27,33 +32,12 @@ export interface OwnMessage {
   readonly peers?: readonly PeerRow[] | undefined
 }
 
-/** The message for a value; those that say no more than that are shared, as a simulation has a million of them. */
-export function valueMessage(
-  held: Value,
-  hops: number,
-  fields: Fields | undefined,
-  peers: readonly PeerRow[] | undefined,
-): ValueMessage {
-  const { value, timestamp } = held
-  if (fields !== undefined || peers !== undefined || hops >= SHARED_HOPS) {
-    return { type: 'value', value, timestamp, hops, fields, peers }
-  }
-  if (shared.of !== held) shared = { of: held, byHops: [] }
-  const message =
-    shared.byHops[hops] ?? Object.freeze({ type: 'value', value, timestamp, hops, fields, peers })
-  shared.byHops[hops] = message
-  return message
-}
-
-/** Messages of the value that was sent last, by hops. */
-let shared: { readonly of: Value | undefined; readonly byHops: ValueMessage[] } = {
-  of: undefined,
-  byHops: [],
-}
-const SHARED_HOPS = 1000
-
 export type Fields = Readonly<Record<string, unknown>>
-export type Message = ValueMessage | OwnMessage
+export type Message = ValueMessage | ValuesMessage | OwnMessage
+
+export function isValues(message: Message): message is ValuesMessage {
+  return message.type === 'values'
+}
 
 export function isValue(message: Message): message is ValueMessage {
   return message.type === 'value'
@@ -62,6 +46,10 @@ export function isValue(message: Message): message is ValueMessage {
 /** Types that the wire itself uses, and field names of every message: no strategy may take them. */
 export const RESERVED_TYPES: readonly string[] = [
   'value',
+  'values',
+  'get',
+  'held',
+  'keys',
   'hi',
   'welcome',
   'bye',
@@ -70,7 +58,15 @@ export const RESERVED_TYPES: readonly string[] = [
   'ack',
   'error',
 ]
-export const RESERVED_FIELDS: readonly string[] = ['type', 'from', 'peers', 'value', 'timestamp', 'hops']
+export const RESERVED_FIELDS: readonly string[] = [
+  'type',
+  'from',
+  'peers',
+  'key',
+  'value',
+  'timestamp',
+  'hops',
+]
 
 /** The heartbeat that these rows tell of that peer, if they do. */
 export function heartbeatIn(rows: readonly PeerRow[], peer: Address): number | undefined {

@@ -1,75 +1,76 @@
 /**
- * One node of a gossip cluster: a value, a view of peers, a strategy. No I/O: it reaches the world only
+ * One node of a gossip cluster: values under keys, a view of peers, a strategy. No I/O: it reaches the world only
  * through its host, which may be a daemon with sockets or a simulator with a million of these.
  *
  * The node, not the strategy, decides which value wins, merges what it hears of peers, and counts. To the
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
-import { countAction, countCall, countLine, countMessages, enter, lastHandler, leave } from './budget.ts'
+import { countCall, countLine, countMessages, lastHandler } from './budget.ts'
+import { type Delay, Delays } from './delays.ts'
 import { carriedBy, fieldsToSend } from './fields.ts'
 import { progressed } from './handler-progress.ts'
-import type { EventHandler } from './handlers.ts'
 import type { Host, NodeSettings } from './host.ts'
 import {
   type Fields,
   isValue,
+  isValues,
   type Message,
   type OwnMessage,
   type PeerRow,
   type ValueMessage,
-  valueMessage,
 } from './message.ts'
 import type { Protocol } from './protocol.ts'
-import type { Address, StrategyNode } from './strategy.ts'
-import { assertFinite, assertSynchronous, Runaway, SchemaViolation, StrategyError } from './strategy-error.ts'
-import { type Held, held, timestampOf, type Value, wins } from './value.ts'
+import type { Address, Item, StrategyNode } from './strategy.ts'
+import { assertFinite, Runaway, SchemaViolation } from './strategy-error.ts'
+import type { Value } from './value.ts'
+import { ValueHolder } from './value-holder.ts'
+import { heldOf } from './values/held.ts'
+import { judge, type Refusal, reasonOf } from './values/judge.ts'
 import type { Except, Gone, PeerView } from './view/view.ts'
 
 const NOBODY: Except = []
+const NO_FIELDS: Fields = {}
 
-/** What became of a message: `newer` was taken, `ahead` and `not-stored` were refused, the others changed nothing. */
-export type Verdict = 'newer' | 'same' | 'older' | 'ahead' | 'not-stored' | 'other'
+/** What became of a message: of a value `newer` was taken, `same` and `older` changed nothing, the others were refused. */
+export type Verdict = 'newer' | 'same' | 'older' | Refusal | 'other'
 
-export class GossipNode implements StrategyNode {
+export class GossipNode extends ValueHolder implements StrategyNode {
   #address: Address
-  readonly #protocol: Protocol
-  readonly #view: PeerView
-  readonly #host: Host
-  readonly #settings: NodeSettings
   #state: unknown
-  #held: Held | null = null
-  #hops = 0
+  #delays: Delays | undefined
   #running = false
 
   constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
+    super(protocol, view, host, settings)
     this.#address = address
-    this.#protocol = protocol
-    this.#view = view
-    this.#host = host
-    this.#settings = settings
   }
 
   // The doors, for the host.
 
   start(): void {
     this.#running = true
-    this.#attempt('state', () => {
-      this.#state = this.#protocol.strategy.state?.({ options: this.options, number: this.number })
+    this.attempt('state', () => {
+      this.#state = this.protocol.strategy.state?.({ options: this.options, number: this.number })
       return this.#state
     })
   }
 
   period(): void {
-    this.#lost(this.#view.period(this.#host.now(), this.#host.clock()))
-    this.#call('onPeriod')
+    this.age()
+    this.#lost(this.view.period(this.host.now(), this.host.clock()))
+    this.tell('onPeriod')
   }
 
-  /** A message came: from that peer, or (null) from a client. */
+  /** A message came: from that peer, or (null) from a client. @returns of several values: what became of the last */
   receive(from: Address | null, message: Message): Verdict {
-    this.#host.observer.received(from, message)
+    this.host.observer.received(from, message)
     if (from !== null) this.meet(from, message.peers ?? [])
     const peer = this.#peer(from)
-    return isValue(message) ? this.#consider(from, peer, message) : this.#deliver(from, peer, message)
+    if (isValue(message)) return this.#consider(from, peer, message)
+    if (!isValues(message)) return this.#deliver(from, peer, message)
+    let verdict: Verdict = 'other'
+    for (const it of message.values) verdict = this.#consider(from, peer, it)
+    return verdict
   }
 
   /** That value came before and could not be kept then: what becomes of it now? */
@@ -79,8 +80,11 @@ export class GossipNode implements StrategyNode {
 
   /** That peer spoke, or the host reached it at its own address, and it told of these peers. */
   meet(from: Address, rows: readonly PeerRow[], how: 'heard' | 'reached' = 'heard'): void {
-    const { up, gone } = this.#view[how](from, rows, this.#host.now())
-    for (const peer of up) this.#host.observer.peerUp(peer)
+    const { up, gone } = this.view[how](from, rows, this.host.now())
+    for (const peer of up) {
+      this.host.observer.peerUp(peer)
+      this.tell('onPeerUp', peer)
+    }
     if (gone.length > 0) this.#lost(gone)
   }
 
@@ -94,141 +98,110 @@ export class GossipNode implements StrategyNode {
     this.#address = to
   }
 
-  /** It has started with a value that it kept from before: that is news to its strategy, too. */
-  restore(value: Value): void {
-    this.#held = held(value)
-    const { onRestored } = this.#protocol.strategy
-    this.#call(onRestored === undefined ? 'onNewer' : 'onRestored')
-  }
-
-  /** What it holds counts no more, as its clock has been set back: it goes on as one that got none. */
-  forget(): void {
-    this.#held = null
+  /** It has started with values that it kept from before: that is news to its strategy, too. */
+  restore(values: Iterable<Value>): void {
+    const kept = [...values].map((it) => this.put(it, 0))
+    const handler = this.protocol.strategy.onRestored === undefined ? 'onNewer' : 'onRestored'
+    for (const entry of kept) this.tellOf(handler, entry, null, null)
   }
 
   /** That peer can't be reached. */
   peerDown(peer: Address): void {
-    this.#down(peer, this.#view.failed(peer, this.#host.now()))
+    this.#down(peer, this.view.failed(peer, this.host.now()))
   }
 
-  /** From here on nothing happens any more; timers that are still set do nothing. */
+  /** From here on nothing happens any more; delays that still wait do nothing. */
   stop(): void {
     this.#running = false
   }
 
-  get value(): Value | null {
-    return this.#held
-  }
-
-  /** Links that the value held has crossed to get here. */
-  get hops(): number {
-    return this.#hops
+  /** Messages to itself that have not come yet. */
+  get waiting(): number {
+    return this.#delays?.size ?? 0
   }
 
   /** The strategy sends without end, as only a host that watches many nodes can see. */
   runaway(what: string): void {
-    this.#fault(lastHandler(), new Runaway(what))
-  }
-
-  /** Does this node still spread what it holds? */
-  get interested(): boolean {
-    const { strategy } = this.#protocol
-    if (strategy.interested === undefined) return this.#held !== null
-    this.#enter('interested', true)
-    try {
-      const answer = strategy.interested(this)
-      assertSynchronous(answer)
-      return answer
-    } catch (cause) {
-      this.#fault('interested', cause)
-      return true
-    } finally {
-      leave()
-    }
+    this.fault(lastHandler(), new Runaway(what))
   }
 
   // What a strategy sees.
-
-  get options(): Readonly<Record<string, unknown>> {
-    return this.#protocol.options
-  }
 
   get state(): unknown {
     return this.#state
   }
 
-  get version(): string | null {
-    return this.#held === null ? null : this.#held.version
+  get self(): Address {
+    return this.#address
+  }
+
+  get number(): number {
+    return this.settings.number
   }
 
   get peers(): readonly Address[] {
     countCall()
-    return this.#view.list(this.#host.now())
-  }
-
-  get number(): number {
-    return this.#settings.number
+    return this.view.list(this.host.now())
   }
 
   pick(k: number, except?: Except | null): Address[] {
     countCall()
-    return this.#view.pick(k, except ?? NOBODY, () => this.#host.random(), this.#host.now())
+    return this.view.pick(k, except ?? NOBODY, () => this.host.random(), this.host.now())
   }
 
-  lacks(version: string): boolean {
+  sendValue(
+    to: readonly Address[],
+    items: Item | readonly Item[] = this.holdings.all(),
+    carried?: Fields,
+  ): void {
     countCall()
-    const timestamp = timestampOf(version)
-    if (timestamp === undefined || this.#isAhead(timestamp)) return false
-    if (this.#held === null || timestamp > this.#held.timestamp) return true
-    // Of two values with one timestamp a hash can't tell which wins: it must be asked for.
-    return timestamp === this.#held.timestamp && version !== this.#held.version
+    // What was handed out may have been replaced since.
+    const entries = (Array.isArray(items) ? (items as readonly Item[]) : [items as Item]).flatMap(
+      ({ key }) => this.holdings.get(key) ?? [],
+    )
+    if (entries.length === 0 || to.length === 0) return
+    const fields = this.protocol.carries && fieldsToSend('value', this.protocol.carries, carried ?? {})
+    const peers = this.#rows()
+    if (entries.length === 1) return this.#send(to, entries[0]!.message(fields, peers))
+    this.#send(to, { type: 'values', values: entries.map((it, i) => it.message(fields, i === 0 ? peers : undefined)), peers })
   }
 
-  isNewerThan(version: string | null): boolean {
+  send(to: readonly Address[], type: string, fields: Fields = NO_FIELDS): void {
     countCall()
-    if (this.#held === null || version === this.#held.version) return false
-    const timestamp = version === null ? -1 : timestampOf(version)
-    return timestamp !== undefined && timestamp <= this.#held.timestamp
-  }
-
-  sendValue(to: readonly Address[], carried?: Fields): void {
-    countAction()
-    if (this.#held === null || to.length === 0) return
-    const fields = this.#protocol.carries && fieldsToSend('value', this.#protocol.carries, carried ?? {})
-    this.#send(to, valueMessage(this.#held, this.#hops + 1, fields, this.#rows()))
-  }
-
-  send(to: readonly Address[], type: string, fields: Fields): void {
-    countAction()
-    const schema = this.#protocol.messages.get(type)
-    if (schema === undefined) throw new SchemaViolation(`has no message ${type}`)
-    const sealed = fieldsToSend(type, schema, fields)
+    const sealed = this.#sealed(type, fields)
     if (to.length > 0) this.#send(to, { type, fields: sealed, peers: this.#rows() })
   }
 
   chance(p: number): boolean {
     countCall()
-    return this.#host.random() < p
+    return this.host.random() < p
   }
 
-  after(periods: number, act: () => void): void {
-    countAction()
+  after(periods: number, type: string, from: Address, fields: Fields = NO_FIELDS): boolean {
+    countCall()
     if (!(periods >= 0 && periods <= 1e6)) throw new Error(`can't wait ${periods} periods (0 to 1e6)`)
-    this.#host.after(periods, () => {
-      if (this.#running) this.#attempt('after', act)
-    })
+    const delay: Delay = { type, from, fields: this.#sealed(type, fields) }
+    this.#delays ??= new Delays()
+    const isComing = this.host.after(periods, () => this.#over(delay))
+    if (isComing) this.#delays.add(delay)
+    return isComing
+  }
+
+  cancel(type: string, from?: Address): void {
+    countCall()
+    this.#delays?.cancel(type, from)
   }
 
   report(name: string, value: number): void {
-    countAction()
+    countCall()
     assertFinite(name, value)
-    this.#host.observer.report(name, value)
+    this.host.observer.report(name, value)
   }
 
   log(...what: unknown[]): void {
     countCall()
     const line = countLine()
-    if (line !== 'dropped') this.#host.observer.logged(line === 'last' ? ['... and more'] : what)
+    if (line !== 'dropped') this.host.observer.logged(line === 'last' ? ['... and more'] : what)
   }
 
   // How it works.
@@ -238,54 +211,67 @@ export class GossipNode implements StrategyNode {
    * remembers, hears when that is down. Anybody can claim to be anybody.
    */
   #peer(from: Address | null): Address | null {
-    return from !== null && from !== this.#address && this.#view.knows(from) ? from : null
+    return from !== null && from !== this.#address && this.view.knows(from) ? from : null
   }
 
   /** @param peer the sender, as handlers are told it */
   #consider(from: Address | null, peer: Address | null, message: ValueMessage): Verdict {
-    const verdict = this.#judge(message)
+    const { observer } = this.host
+    const verdict = judge(heldOf(message), this.holdings, this.settings, this.host.clock())
+    switch (verdict) {
+      case 'newer':
+        return this.#take(from, peer, message)
+      case 'same':
+      case 'older':
+        observer.ignored(from, message)
+        if (peer !== null)
+          this.tellOf(
+            verdict === 'same' ? 'onKnown' : 'onOlder',
+            this.holdings.get(message.key)!,
+            peer,
+            this.#carried(message),
+          )
+        return verdict
+      default:
+        observer.refused(from, message, verdict, reasonOf(verdict, this.settings))
+        return verdict
+    }
+  }
+
+  #take(from: Address | null, peer: Address | null, message: ValueMessage): Verdict {
     // First kept, then taken: whoever is told of a value that is held can count on it.
-    const notStored = verdict === 'newer' ? this.#host.store(message) : undefined
+    const notStored = this.host.store(message)
     if (notStored !== undefined) {
-      this.#host.observer.refused(from, message, notStored)
+      this.host.observer.refused(from, message, 'not-stored', notStored)
       return 'not-stored'
     }
-    if (verdict === 'ahead') {
-      this.#host.observer.refused(from, message)
-    } else if (verdict === 'newer') {
-      this.#held = held(message)
-      this.#hops = message.hops
-      this.#host.observer.updated(from, this.#held, message.hops)
-      this.#call('onNewer', peer, this.#carried(message))
-    } else {
-      this.#host.observer.ignored(from, message)
-      if (peer !== null) this.#call(verdict === 'same' ? 'onKnown' : 'onOlder', peer, this.#carried(message))
-    }
-    return verdict
-  }
-
-  #judge(value: Value): 'newer' | 'same' | 'older' | 'ahead' {
-    if (this.#isAhead(value.timestamp)) return 'ahead'
-    if (this.#held === null || wins(value, this.#held)) return 'newer'
-    return wins(this.#held, value) ? 'older' : 'same'
-  }
-
-  #isAhead(timestamp: number): boolean {
-    return timestamp > this.#host.clock() + this.#settings.maxClockDrift
+    const entry = this.put(message, message.hops)
+    this.host.observer.updated(from, entry.held, entry.hops)
+    this.tellOf('onNewer', entry, peer, this.#carried(message))
+    return 'newer'
   }
 
   /** What the strategy's fields on a value say; null where a client or another strategy sent it. */
   #carried({ fields }: ValueMessage): Fields | null {
-    return carriedBy(this.#protocol, fields) ?? null
+    return carriedBy(this.protocol, fields) ?? null
   }
 
-  #deliver(from: Address | null, peer: Address | null, message: OwnMessage): Verdict {
-    const { type, fields } = message
-    // Not every name that an object answers to is a message: a stranger may well say "constructor".
-    const handle = this.#protocol.messages.has(type) ? this.#protocol.strategy.onMessage?.[type] : undefined
-    if (handle === undefined || peer === null) this.#host.observer.ignored(from, message)
-    else this.#attempt(`onMessage.${type}`, () => handle(this, peer, fields))
+  #deliver(from: Address | null, peer: Address | null, { type, fields, peers }: OwnMessage): Verdict {
+    if (peer === null || !this.#handle(type, peer, fields)) this.host.observer.ignored(from, { type, fields, peers })
     return 'other'
+  }
+
+  /** @returns does the strategy know such messages? */
+  #handle(type: string, from: Address, fields: Fields): boolean {
+    // Not every name that an object answers to is a message: a stranger may well say "constructor".
+    const handle = this.protocol.messages.has(type) ? this.protocol.strategy.onMessage?.[type] : undefined
+    if (handle === undefined) return false
+    this.attempt(`onMessage.${type}`, () => handle(this, from, fields))
+    return true
+  }
+
+  #over(delay: Delay): void {
+    if (this.#running && this.#delays!.take(delay)) this.#handle(delay.type, delay.from, delay.fields)
   }
 
   #lost(gone: readonly Gone[]): void {
@@ -294,54 +280,26 @@ export class GossipNode implements StrategyNode {
 
   /** A strategy is told each time, as it may have picked that peer again since it was told last. */
   #down(peer: Address, isNews: boolean): void {
-    if (isNews) this.#host.observer.peerDown(peer)
-    this.#call('onPeerDown', peer)
+    if (isNews) this.host.observer.peerDown(peer)
+    this.tell('onPeerDown', peer)
   }
 
   #rows(): readonly PeerRow[] | undefined {
-    return this.#view.share(() => this.#host.random(), this.#host.now())
+    return this.view.share(() => this.host.random(), this.host.now())
+  }
+
+  /** @throws {SchemaViolation} */
+  #sealed(type: string, fields: Fields): Fields {
+    const schema = this.protocol.messages.get(type)
+    if (schema === undefined) throw new SchemaViolation(`has no message ${type}`)
+    return fieldsToSend(type, schema, fields)
   }
 
   #send(to: readonly Address[], message: Message): void {
     countMessages(to.length)
     for (const peer of to) {
       progressed()
-      if (peer !== this.#address) this.#host.send(peer, message)
+      if (peer !== this.#address) this.host.send(peer, message)
     }
-  }
-
-  #call(handler: EventHandler, peer: Address | null = null, carried: Fields | null = null): void {
-    const { strategy } = this.#protocol
-    if (strategy[handler] === undefined) return
-    this.#enter(handler)
-    try {
-      assertSynchronous(strategy[handler](this, peer as Address, carried))
-    } catch (cause) {
-      this.#fault(handler, cause)
-    } finally {
-      leave()
-    }
-  }
-
-  #attempt(handler: string, act: () => unknown): void {
-    this.#enter(handler)
-    try {
-      assertSynchronous(act())
-    } catch (cause) {
-      this.#fault(handler, cause)
-    } finally {
-      leave()
-    }
-  }
-
-  #enter(handler: string, asks = false): void {
-    enter(handler, this.#protocol.pulses.get(handler)!, this.#view.size, asks)
-  }
-
-  #fault(handler: string, cause: unknown): void {
-    const { name, placeOf } = this.#protocol
-    // A fault within a fault has named its place.
-    const place = cause instanceof StrategyError ? undefined : placeOf?.(cause)
-    this.#host.observer.fault(new StrategyError(name, handler, cause, place))
   }
 }

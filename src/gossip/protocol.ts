@@ -82,7 +82,7 @@ export function protocol(name: string, it: unknown, given: Readonly<Record<strin
 export const SCHEMAS = 'schemas'
 
 function pulsesOf(name: string, types: readonly string[]): ReadonlyMap<string, number> {
-  const all = [...HANDLERS, 'after', ...types.map((type) => `onMessage.${type}`)]
+  const all = [...HANDLERS, ...types.map((type) => `onMessage.${type}`)]
   const pulses = all.map((it): [string, number] => [it, idOf(`strategy ${name}, ${it}`)])
   return new Map([...pulses, [SCHEMAS, idOf(`strategy ${name}, the schemas of its messages`)]])
 }

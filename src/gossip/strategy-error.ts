@@ -29,9 +29,6 @@ export class Runaway extends Error {}
 /** It asks its node without end, and sends nothing. */
 export class EndlessLoop extends Error {}
 
-/** A question acts instead of answering. */
-export class AnswerOnly extends Error {}
-
 /** A handler is asynchronous. */
 export class AsyncHandler extends Error {}
 

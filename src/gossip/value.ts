@@ -1,60 +1,39 @@
 /**
- * The register: one value with the timestamp (integer ms >= 0) that its propagator gave it.
- * `wins` makes it a join: deliveries in any order, number or grouping end in the same value everywhere.
+ * A value under its key, with the timestamp (integer ms >= 0) that its propagator gave it; the text null deletes.
+ * `wins` makes each key a join: deliveries in any order, number or grouping end in the same value everywhere.
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 
+/** The key of whoever speaks of no key. */
+export const DEFAULT_KEY = ''
+/** Of a key, in UTF-8. */
+export const MAX_KEY_BYTES = 256
+
 export interface Value {
-  readonly value: string
+  readonly key: string
+  /** Null: a death certificate (Demers et al. 1987, section 2.1). */
+  readonly value: string | null
   readonly timestamp: number
 }
 
-/** A value as a node holds it: with its version, computed when first asked for. */
-export class Held implements Value {
-  readonly value: string
-  readonly timestamp: number
-  #version: string | undefined
-
-  constructor({ value, timestamp }: Value) {
-    this.value = value
-    this.timestamp = timestamp
-  }
-
-  get version(): string {
-    this.#version ??= versionOf(this)
-    return this.#version
-  }
+/** Does `a` replace `b`, of the same key? The newer timestamp; of one ms null, else the greater text in code-unit order. */
+export function wins(a: Omit<Value, 'key'>, b: Omit<Value, 'key'>): boolean {
+  if (a.timestamp !== b.timestamp) return a.timestamp > b.timestamp
+  if (a.value === null || b.value === null) return a.value === null && b.value !== null
+  return a.value > b.value
 }
-
-/** Does `a` replace `b`? The newer timestamp wins; of two at the same ms the greater text in code-unit order. */
-export function wins(a: Value, b: Value): boolean {
-  return a.timestamp > b.timestamp || (a.timestamp === b.timestamp && a.value > b.value)
-}
-
-/** A value as nodes hold it. The last one is shared: in a simulation a million nodes take the same in a row. */
-export function held({ value, timestamp }: Value): Held {
-  if (last?.timestamp !== timestamp || last.value !== value) last = new Held({ value, timestamp })
-  return last
-}
-
-let last: Held | undefined
 
 /**
  * "timestamp-hash": a timestamp alone could not tell two values of the same ms apart, nor could a short hash where
  * somebody looks for two values that have the same.
  */
-export function versionOf({ value, timestamp }: Value): string {
-  return `${timestamp}-${hash(value)}`
+export function versionOf({ value, timestamp }: Omit<Value, 'key'>): string {
+  return `${timestamp}-${value === null ? DELETED : hash(value)}`
 }
 
-/** The timestamp in a version, or undefined if a stranger made that version up. */
-export function timestampOf(version: string): number | undefined {
-  const match = /^(\d{1,16})-[0-9a-z]{1,25}$/.exec(version)
-  const timestamp = Number(match?.[1])
-  return Number.isSafeInteger(timestamp) ? timestamp : undefined
-}
-
+/** In the place of a hash, which has more characters. */
+const DELETED = 'deleted'
 const HASH_BYTES = 16
 
 /** The first 128 bits of SHA-256, over the code units: as UTF-8 texts with halves of characters would be the same. */

@@ -1,6 +1,8 @@
 /** What happens in a run, one event a line: the same from a daemon's `watch` and from a simulator's trace. */
 import { z } from 'zod'
-import { isValue, type Message } from '../gossip/message.ts'
+import { excerpt } from '../gossip/excerpt.ts'
+import { isValue, isValues, type Message, type OwnMessage, type ValueMessage } from '../gossip/message.ts'
+import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 
 export const EVENT_NAMES = [
   'sent',
@@ -49,12 +51,14 @@ export const eventSchema = z.object({
   type: z.string().optional(),
   /** The timestamp of the value that it is about; of a node that started, of the value that it still holds. */
   timestamp: z.number().optional(),
+  /** The key of the value that it is about, where that is not "". */
+  key: z.string().optional(),
   hops: z.number().optional(),
   bytes: z.number().optional(),
   /** Of a message that was sent: how many copies of it the network makes, where that is more than one. */
   copies: z.number().optional(),
-  /** Of a value that was taken: at most 256 characters of it. */
-  value: z.string().optional(),
+  /** Of a value that was taken: at most 256 characters of it; null where it deletes. */
+  value: z.string().nullish(),
   /** Of an event of the network, whose node is "network". */
   network: networkRow.optional(),
   /** Of a report: what is estimated, and the estimate. Of a node that started: the number that it starts with. */
@@ -75,9 +79,27 @@ export type GossipEvent = z.infer<typeof eventSchema>
  * What an event says of a message. Spelt out, as a traced run makes millions of these: spreads take several times as long.
  * @param peer the other node's address; undefined for a client
  */
-export function about(peer: string | undefined, message: Message): Partial<GossipEvent> {
+export function about(peer: string | undefined, message: ValueMessage | OwnMessage): Partial<GossipEvent> {
   const { type } = message
   if (!isValue(message)) return peer === undefined ? { type } : { peer, type }
-  const { timestamp, hops } = message
-  return peer === undefined ? { type, timestamp, hops } : { peer, type, timestamp, hops }
+  const { timestamp, hops, key } = message
+  const it: Partial<GossipEvent> =
+    peer === undefined ? { type, timestamp, hops } : { peer, type, timestamp, hops }
+  if (key !== DEFAULT_KEY) it.key = key
+  return it
+}
+
+/** What is told one by one: several values that are sent together are several events. */
+export function parts(message: Message): readonly (ValueMessage | OwnMessage)[] {
+  return isValues(message) ? message.values : [message as ValueMessage | OwnMessage]
+}
+
+/** Which value it is about. */
+export function aboutValue({ key, timestamp }: Value): Partial<GossipEvent> {
+  return key === DEFAULT_KEY ? { type: 'value', timestamp } : { type: 'value', timestamp, key }
+}
+
+/** Some of its text. */
+export function textOf({ value }: Value): Pick<GossipEvent, 'value'> {
+  return { value: value === null ? null : excerpt(value) }
 }

@@ -1,15 +1,14 @@
 /** The host of one simulated node: everything goes to the world, with the node's number. */
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
-import { MAX_CLOCK_DRIFT_MS } from '../gossip/defaults.ts'
-import { excerpt } from '../gossip/excerpt.ts'
+import { MAX_CLOCK_DRIFT_MS, MAX_HELD_BYTES, MAX_KEYS, TOMBSTONES_MS } from '../gossip/defaults.ts'
 import type { Host, NodeSettings, Observer } from '../gossip/host.ts'
-import type { Message } from '../gossip/message.ts'
+import type { Message, OwnMessage, ValueMessage } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { StrategyError } from '../gossip/strategy-error.ts'
 import type { Value } from '../gossip/value.ts'
 import { numberOf } from '../gossip/view/node-number.ts'
 import { UniformView } from '../gossip/view/uniform.ts'
-import { about } from '../measure/event.ts'
+import { about, aboutValue, parts, textOf } from '../measure/event.ts'
 import { toUnit } from './random.ts'
 import type { World } from './world.ts'
 
@@ -37,6 +36,22 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
     return MAX_CLOCK_DRIFT_MS
   }
 
+  get maxKeys(): number {
+    return MAX_KEYS
+  }
+
+  get maxHeld(): number {
+    return MAX_HELD_BYTES
+  }
+
+  get ttl(): number {
+    return Number.POSITIVE_INFINITY
+  }
+
+  get tombstones(): number {
+    return TOMBSTONES_MS
+  }
+
   get number(): number {
     return this.#index
   }
@@ -57,31 +72,33 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
     this.#world.send(this.#index, numberOf(to), message)
   }
 
-  after(periods: number, act: () => void): void {
+  after(periods: number, act: () => void): boolean {
     this.#world.time.after(this.#index, periods, act)
+    return true
   }
 
   /** What a simulated node holds after it was killed is told by the scenario. */
   store(): undefined {}
 
+  forgot(): void {}
+
   received(from: Address | null, message: Message): void {
-    this.#tell('received', from, message)
+    if (this.#isTraced) for (const it of parts(message)) this.#tell('received', from, it)
   }
 
   updated(from: Address | null, value: Value, hops: number): void {
     this.#world.updated(this.#index, value)
     if (!this.#isTraced) return
-    const about = { type: 'value', timestamp: value.timestamp, hops, value: excerpt(value.value) }
-    this.#world.tracer.tell('updated', this.#index, { ...this.#peer(from), ...about })
+    this.#world.tracer.tell('updated', this.#index, { ...this.#peer(from), ...aboutValue(value), hops, ...textOf(value) })
   }
 
-  ignored(from: Address | null, message: Message): void {
+  ignored(from: Address | null, message: ValueMessage | OwnMessage): void {
     this.#tell('ignored', from, message)
   }
 
-  refused(from: Address | null, { timestamp }: Value): void {
+  refused(from: Address | null, value: Value): void {
     if (this.#isTraced)
-      this.#world.tracer.tell('refused', this.#index, { ...this.#peer(from), type: 'value', timestamp })
+      this.#world.tracer.tell('refused', this.#index, { ...this.#peer(from), ...aboutValue(value) })
   }
 
   peerUp(other: Address): void {
@@ -110,7 +127,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
     return this.#world.tracer.isOn
   }
 
-  #tell(event: 'received' | 'ignored', from: Address | null, message: Message): void {
+  #tell(event: 'received' | 'ignored', from: Address | null, message: ValueMessage | OwnMessage): void {
     if (!this.#isTraced) return
     const peer = from === null ? undefined : this.#world.tracer.nameOf(numberOf(from))
     this.#world.tracer.tell(event, this.#index, about(peer, message))

@@ -1,32 +1,41 @@
 /** Bytes that a message takes on the wire, as the daemon encodes it, from a container and without rows about peers. */
-import { type Fields, isValue, type Message, type ValueMessage } from '../gossip/message.ts'
+import { type Fields, isValue, isValues, type Message, type ValueMessage } from '../gossip/message.ts'
+import { DEFAULT_KEY } from '../gossip/value.ts'
+import { utf8Bytes } from '../gossip/values/bytes.ts'
 
 const VALUE = '{"type":"value","value":,"timestamp":,"from":"172.28.100.100:7000","hops":,"peers":[]}\n'
+const KEY = '"key":,'
 const OWN = '{"type":"","from":"172.28.100.100:7000","peers":[]}\n'
 
 export class MessageSizes {
   #message: Message | undefined
   #bytes = 0
-  #text = ''
+  #text: string | null = ''
   #textBytes = 2
 
   /** A message goes to some peers in a row, a value to all: what is equal is measured once. */
   of(message: Message): number {
     if (message !== this.#message) {
       this.#message = message
-      this.#bytes = isValue(message)
-        ? this.#ofValue(message)
-        : OWN.length + message.type.length + ofFields(message.fields)
+      this.#bytes = this.#measured(message)
     }
     return this.#bytes
   }
 
-  #ofValue({ value, timestamp, hops, fields }: ValueMessage): number {
+  #measured(message: Message): number {
+    if (isValue(message)) return this.#ofValue(message)
+    // As many lines.
+    if (isValues(message)) return message.values.reduce((sum, it) => sum + this.#ofValue(it), 0)
+    return OWN.length + message.type.length + ofFields(message.fields)
+  }
+
+  #ofValue({ key, value, timestamp, hops, fields }: ValueMessage): number {
     if (value !== this.#text) {
       this.#text = value
       this.#textBytes = utf8Bytes(JSON.stringify(value))
     }
-    return VALUE.length + this.#textBytes + digits(timestamp) + digits(hops) + ofFields(fields)
+    const keyBytes = key === DEFAULT_KEY ? 0 : KEY.length + utf8Bytes(JSON.stringify(key))
+    return VALUE.length + keyBytes + this.#textBytes + digits(timestamp) + digits(hops) + ofFields(fields)
   }
 }
 
@@ -38,14 +47,4 @@ function ofFields(fields: Fields = {}): number {
 
 function digits(number: number): number {
   return number < 10 ? 1 : String(number).length
-}
-
-/** Of text without lone surrogates, as JSON never has them: each half of a pair counts two of its four bytes. */
-function utf8Bytes(text: string): number {
-  let bytes = 0
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3
-  }
-  return bytes
 }

@@ -1,14 +1,8 @@
-/** How events speak of nodes and messages. */
-import { isValue, type Message } from '../gossip/message.ts'
+/** How events speak of nodes. */
 import type { Names } from '../network/topology/node-names.ts'
 
 /** An address: of a number, or of the name that a file of edges has for it. */
 export function nameOf(index: number, names?: Names): string {
   if (names === undefined) return `n${index}:7000`
   return names instanceof Int32Array ? `n${names[index]}:7000` : `${names[index]}:7000`
-}
-
-/** The timestamp of the value that a message carries. */
-export function timestampOf(message: Message): number | undefined {
-  return isValue(message) ? message.timestamp : undefined
 }

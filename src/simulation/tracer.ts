@@ -1,7 +1,7 @@
 /** What a simulated cluster tells as events, if anybody listens. */
 import { logLine } from '../gossip/log-line.ts'
-import type { Message } from '../gossip/message.ts'
-import { about, type GossipEvent } from '../measure/event.ts'
+import type { Message, OwnMessage, ValueMessage } from '../gossip/message.ts'
+import { about, type GossipEvent, parts } from '../measure/event.ts'
 import { NO_NODE, networkRow } from '../measure/network-row.ts'
 import { type Latency, nameOfLatency } from '../network/latency.ts'
 import type { Network } from '../network/network.ts'
@@ -30,7 +30,7 @@ export class Tracer {
   }
 
   /** @param copies of it that the network makes */
-  sent(from: number, to: number, message: Message, bytes: number, copies: number): void {
+  sent(from: number, to: number, message: ValueMessage | OwnMessage, bytes: number, copies: number): void {
     if (!this.isOn) return
     const event = about(this.nameOf(to), message)
     event.bytes = bytes
@@ -39,7 +39,7 @@ export class Tracer {
   }
 
   lost(from: number, to: number, message: Message): void {
-    if (this.isOn) this.tell('lost', from, about(this.nameOf(to), message))
+    if (this.isOn) for (const it of parts(message)) this.tell('lost', from, about(this.nameOf(to), it))
   }
 
   /** Nobody looks, in most runs: then it is not even written. */

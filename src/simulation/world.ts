@@ -1,8 +1,8 @@
 /** A simulated cluster: the nodes, the network between them and its faults, and what is measured. */
-import { isValue, type Message } from '../gossip/message.ts'
+import { isValue, isValues, type Message, type OwnMessage, type ValueMessage } from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
-import type { Value } from '../gossip/value.ts'
+import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
 import { Recorder } from '../measure/recorder.ts'
 import type { Latency } from '../network/latency.ts'
@@ -12,7 +12,6 @@ import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 import { EventScheduler } from './event-scheduler.ts'
 import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
-import { timestampOf } from './naming.ts'
 import { NodeSet } from './node-set.ts'
 import { nodeStreams, type RandomStream, randomStream } from './random.ts'
 import { RoundScheduler } from './round-scheduler.ts'
@@ -64,7 +63,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     const { nodes, seed, run, period, latency, population } = settings
     this.settings = settings
     const strategies = population.map((it) => it.protocol.strategy)
-    this.#asksInterest = strategies.every((it) => it.interested !== undefined)
+    this.#asksInterest = strategies.every((it) => it.interested !== undefined || it.settled !== undefined)
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
     this.#skews = skewsOf(settings)
     this.tracer = new Tracer(settings, () => this.time.now)
@@ -109,7 +108,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
   /** @param keeps does it still hold the value that it had when it was killed? */
   start(index: number, keeps = false): void {
     if (this.isLive(index)) return
-    const kept = keeps ? this.#nodes[index]?.value : undefined
+    const kept = (keeps && this.#nodes[index]?.values()) || []
     const { protocol } = this.settings.population[this.#dealt[index]!]!
     const address = addressOf(index)
     const host = this.#hosts[index]!
@@ -118,12 +117,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.#nodes[index] = node
     this.#states[index] = LIVE
     this.#live += 1
-    this.tracer.tell('started', index, { number: index, ...(kept && { timestamp: kept.timestamp }) })
+    const [first] = kept
+    this.tracer.tell('started', index, { number: index, ...(first && { timestamp: first.timestamp }) })
     node.start()
-    if (kept) {
-      this.updated(index, kept)
-      node.restore(kept)
-    }
+    for (const it of kept) this.updated(index, it)
+    node.restore(kept)
     if (isFirst && this.#needsPeriods) this.time.startPeriods(index)
     this.#views.start(index)
     this.#look(index)
@@ -202,10 +200,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
   /** A client hands a node a value, newer than all before; the figures are about it from now on. */
   propagate(index: number, value: string): void {
     const timestamp = Math.max(Math.floor(this.time.now), (this.#value?.timestamp ?? -1) + 1)
-    this.#value = { value, timestamp }
+    const key = DEFAULT_KEY
+    this.#value = { key, value, timestamp }
     this.#holders.clear()
     this.record.begin(index, timestamp, this.time.now)
-    this.#nodes[index]!.receive(null, { type: 'value', value, timestamp, hops: 0 })
+    this.#nodes[index]!.receive(null, { type: 'value', key, value, timestamp, hops: 0 })
     this.#look(index)
   }
 
@@ -259,7 +258,9 @@ export class World implements SimulatedNodes, ScenarioTarget {
     } else if (this.#states[index] === PAUSED) {
       this.#waiting.get(index)!.push(() => this.receive(index, from, message))
     } else {
-      this.record.received(index, timestampOf(message), isValue(message) ? message.hops : 0, this.time.now)
+      if (isValue(message)) this.record.received(index, message.timestamp, message.hops, this.time.now)
+      else if (isValues(message))
+        for (const it of message.values) this.record.received(index, it.timestamp, it.hops, this.time.now)
       this.#nodes[index]!.receive(addressOf(from), message)
       this.#look(index)
     }
@@ -288,11 +289,10 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   send(from: number, to: number, message: Message): void {
     if (--this.#mayStillSend < 0) this.runaway(from, `goes on sending: ${this.settings.maxMessages} messages`)
-    const bytes = this.#sizes.of(message)
-    this.record.sent(timestampOf(message), bytes)
     const isCut = this.network.isCut(from, to)
     const copies = isCut ? 0 : this.network.copies()
-    this.tracer.sent(from, to, message, bytes, copies)
+    if (isValues(message)) for (const it of message.values) this.#sent(from, to, it, copies)
+    else this.#sent(from, to, message, copies)
     if (isCut) {
       this.lose(from, to, message)
       this.time.unreachable(from, to)
@@ -301,6 +301,12 @@ export class World implements SimulatedNodes, ScenarioTarget {
     if (copies === 0) this.lose(from, to, message)
     if (copies === 2) this.record.duplicated()
     for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
+  }
+
+  #sent(from: number, to: number, message: ValueMessage | OwnMessage, copies: number): void {
+    const bytes = this.#sizes.of(message)
+    this.record.sent(isValue(message) ? message.timestamp : undefined, bytes)
+    this.tracer.sent(from, to, message, bytes, copies)
   }
 
   /** A peer is known to a node that was not before. */

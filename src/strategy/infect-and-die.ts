@@ -12,6 +12,6 @@ export default strategy({
       .describe('peers told; residue 0.203 with 2, 0.0595 with 3, 0.0198 with 4'),
   },
 
-  onNewer: (node) => node.sendValue(node.pick(node.options.fanout)),
+  onNewer: (node, item) => node.sendValue(node.pick(node.options.fanout), item),
   interested: () => false,
 })

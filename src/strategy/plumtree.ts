@@ -1,89 +1,83 @@
-import { type Address, strategy, z } from 'gossip/strategy'
+import { type Address, type Digest, digest, type NodeOf, strategy, z } from 'gossip/strategy'
+
+const options = {
+  degree: z
+    .int()
+    .min(1)
+    .default(5)
+    .describe('links that a node keeps at least; more survives more crashes and costs more announcements'),
+  patience: z
+    .number()
+    .positive()
+    .default(0.2)
+    .describe('periods to wait for a value that was announced; less repairs sooner, with more duplicates'),
+}
+const messages = {
+  link: {},
+  have: { have: digest() },
+  graft: { want: digest() },
+  prune: {},
+  /** To itself: what was announced should have come by now. */
+  repair: { have: digest() },
+}
+/** Links, and who announced what has not come yet. */
+const state = () => ({
+  eager: new Set<Address>(),
+  lazy: new Set<Address>(),
+  announcers: new Map<Digest, Set<Address>>(),
+})
+/** Values awaited at a time: anybody can announce anything. */
+const MAX_AWAITED = 1000
 
 export default strategy({
   summary:
     'Plumtree: eager links form a tree that carries values, lazy links carry announcements that repair it.',
   source: 'Leitao, Pereira, Rodrigues 2007, "Epidemic broadcast trees", section 3',
-  options: {
-    degree: z
-      .int()
-      .min(1)
-      .default(5)
-      .describe('links that a node keeps at least; more survives more crashes and costs more announcements'),
-    patience: z
-      .number()
-      .positive()
-      .default(0.2)
-      .describe('periods to wait for a value that was announced; less repairs sooner, with more duplicates'),
-  },
-  messages: { link: {}, have: { version: z.string() }, graft: {}, prune: {} },
-  state: () => ({
-    eager: new Set<Address>(),
-    lazy: new Set<Address>(),
-    awaited: null as string | null,
-    announcers: new Set<Address>(),
-  }),
+  options,
+  messages,
+  state,
 
   // What was lost on the way is announced again each period; also to one more, who answers with a graft if the links
   // have come apart: in the paper a membership protocol under it mends these.
   onPeriod(node) {
     linkUp(node)
     const links = new Set([...node.state.eager, ...node.state.lazy])
-    if (node.version !== null)
-      node.send([...links, ...node.pick(1, links)], 'have', { version: node.version })
+    if (node.items.length > 0)
+      node.send([...links, ...node.pick(1, links)], 'have', { have: node.digest() })
   },
-  onNewer(node, from) {
+  onNewer(node, item, from) {
     linkUp(node)
     const { eager, lazy } = node.state
     if (from !== null) makeEager(node, from)
-    node.sendValue(without(eager, from))
-    if (node.version !== null) node.send(without(lazy, from), 'have', { version: node.version })
+    node.sendValue(without(eager, from), item)
+    node.send(without(lazy, from), 'have', { have: item.name })
   },
-  onKnown(node, from) {
+  onKnown(node, _item, from) {
     makeLazy(node, from)
-    node.send([from], 'prune', {})
+    node.send([from], 'prune')
   },
   onPeerDown({ state }, peer) {
     state.eager.delete(peer)
     state.lazy.delete(peer)
-    state.announcers.delete(peer)
+    for (const announcers of state.announcers.values()) announcers.delete(peer)
   },
   onMessage: {
     link: makeEager,
     prune: makeLazy,
-    graft(node, from) {
+    graft(node, from, { want }) {
       makeEager(node, from)
-      node.sendValue([from])
+      node.sendValue([from], node.named(want))
     },
-    have(node, from, { version }) {
-      if (!node.lacks(version)) return
-      const { state } = node
-      if (state.awaited === version) {
-        state.announcers.add(from)
-      } else {
-        Object.assign(state, { awaited: version, announcers: new Set([from]) })
-        node.after(node.options.patience, () => repair(node, version))
-      }
+    have(node, from, { have }) {
+      for (const name of node.lacks(have)) announced(node, name, from)
+      const rest = node.beyond(have)
+      if (rest !== null) node.send([from], 'have', { have: rest })
     },
+    repair: (node, _self, { have }) => repair(node, have),
   },
 })
 
-interface Links {
-  readonly state: {
-    readonly eager: Set<Address>
-    readonly lazy: Set<Address>
-    awaited: string | null
-    readonly announcers: Set<Address>
-  }
-}
-
-interface Node extends Links {
-  readonly options: { readonly degree: number; readonly patience: number }
-  lacks(version: string): boolean
-  pick(k: number, except: ReadonlySet<Address>): Address[]
-  send(to: readonly Address[], type: 'link' | 'graft', fields: Record<never, never>): void
-  after(periods: number, act: () => void): void
-}
+type Node = NodeOf<{ options: typeof options; messages: typeof messages; state: typeof state }>
 
 /** Links are symmetric: a tree that only one end knows would carry values one way. */
 function linkUp(node: Node): void {
@@ -92,32 +86,42 @@ function linkUp(node: Node): void {
   if (wanted <= 0) return
   const peers = node.pick(wanted, new Set([...eager, ...lazy]))
   for (const peer of peers) eager.add(peer)
-  node.send(peers, 'link', {})
+  node.send(peers, 'link')
 }
 
-function makeEager({ state }: Links, peer: Address): void {
+function makeEager({ state }: Node, peer: Address): void {
   state.lazy.delete(peer)
   state.eager.add(peer)
 }
 
-function makeLazy({ state }: Links, peer: Address): void {
+function makeLazy({ state }: Node, peer: Address): void {
   state.eager.delete(peer)
   state.lazy.add(peer)
 }
 
+function announced(node: Node, name: Digest, from: Address): void {
+  const { announcers } = node.state
+  if (announcers.has(name)) announcers.get(name)!.add(from)
+  else if (announcers.size < MAX_AWAITED && wait(node, name)) announcers.set(name, new Set([from]))
+}
+
 /** A value was announced and has not come: ask one announcer after the other for it. */
-function repair(node: Node, version: string): void {
-  const { state } = node
-  if (state.awaited !== version) return
-  const [from] = node.lacks(version) ? state.announcers : []
+function repair(node: Node, have: Digest): void {
+  const { announcers } = node.state
+  const [from] = (node.lacks(have).length > 0 && announcers.get(have)) || []
   if (from === undefined) {
-    state.awaited = null
+    announcers.delete(have)
     return
   }
-  state.announcers.delete(from)
+  announcers.get(have)!.delete(from)
   makeEager(node, from)
-  node.send([from], 'graft', {})
-  node.after(node.options.patience, () => repair(node, version))
+  node.send([from], 'graft', { want: have })
+  if (!wait(node, have)) announcers.delete(have)
+}
+
+/** @returns will the node look after it? */
+function wait(node: Node, have: Digest): boolean {
+  return node.after(node.options.patience, 'repair', node.self, { have })
 }
 
 function without(peers: ReadonlySet<Address>, one: Address | null): Address[] {

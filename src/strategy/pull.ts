@@ -1,4 +1,4 @@
-import { strategy, z } from 'gossip/strategy'
+import { digest, strategy, z } from 'gossip/strategy'
 
 export default strategy({
   summary: 'Pull: each period ask some random peers whether they hold something newer.',
@@ -10,12 +10,14 @@ export default strategy({
       .default(1)
       .describe('peers asked a period; more spreads faster and costs as many questions'),
   },
-  messages: { ask: { version: z.string().nullable() } },
+  messages: { ask: { have: digest() } },
 
-  onPeriod: (node) => node.send(node.pick(node.options.fanout), 'ask', { version: node.version }),
+  onPeriod: (node) => node.send(node.pick(node.options.fanout), 'ask', { have: node.digest() }),
   onMessage: {
-    ask(node, from, { version }) {
-      if (node.isNewerThan(version)) node.sendValue([from])
+    ask(node, from, { have }) {
+      node.sendValue([from], node.newerThan(have))
+      const rest = node.beyond(have)
+      if (rest !== null) node.send([from], 'ask', { have: rest })
     },
   },
 })

@@ -1,8 +1,8 @@
-import { strategy, z } from 'gossip/strategy'
+import { digest, strategy, z } from 'gossip/strategy'
 
 export default strategy({
   summary:
-    'Push-pull (anti-entropy): each period compare versions with a random peer; the newer value goes to the other.',
+    'Push-pull (anti-entropy): each period compare what is held with a random peer; what is newer goes to the other.',
   source:
     'Demers et al. 1987, "Epidemic algorithms for replicated database maintenance", section 1.3 (push-pull)',
   options: {
@@ -12,15 +12,15 @@ export default strategy({
       .default(1)
       .describe('peers compared with a period; more spreads faster and costs more'),
   },
-  messages: { compare: { version: z.string().nullable() } },
+  messages: { compare: { have: digest() } },
 
-  onPeriod: (node) => node.send(node.pick(node.options.fanout), 'compare', { version: node.version }),
+  onPeriod: (node) => node.send(node.pick(node.options.fanout), 'compare', { have: node.digest() }),
   onMessage: {
-    compare(node, from, { version }) {
-      if (node.isNewerThan(version)) node.sendValue([from])
-      else if (version !== null && node.lacks(version))
-        node.send([from], 'compare', { version: node.version })
+    compare(node, from, { have }) {
+      node.sendValue([from], node.newerThan(have))
+      const rest = node.lacks(have).length > 0 ? node.digest() : node.beyond(have)
+      if (rest !== null) node.send([from], 'compare', { have: rest })
     },
   },
-  onOlder: (node, from) => node.sendValue([from]),
+  onOlder: (node, item, from) => node.sendValue([from], item),
 })

@@ -38,7 +38,7 @@ export default strategy({
     const isCalm = Math.abs(state.estimate - before) <= node.options.tolerance * Math.abs(state.estimate)
     state.calmPeriods = isCalm ? state.calmPeriods + 1 : 0
   },
-  onNewer(node, from) {
+  onNewer(node, _item, from) {
     if (from === null && node.options.aggregate === 'sum') node.state.weight = 1
   },
   // What it had given away is with others: a value that it kept asks for nothing anew.
@@ -52,5 +52,5 @@ export default strategy({
     },
   },
   // It goes on answering for good; a run ends when every estimate has stood still for three periods.
-  interested: ({ state }) => state.calmPeriods < 3,
+  settled: ({ calmPeriods }) => calmPeriods >= 3,
 })

@@ -12,5 +12,5 @@ export default strategy({
   },
 
   onPeriod: (node) => node.sendValue(node.pick(node.options.fanout)),
-  onNewer: (node) => node.sendValue(node.pick(node.options.fanout)),
+  onNewer: (node, item) => node.sendValue(node.pick(node.options.fanout), item),
 })

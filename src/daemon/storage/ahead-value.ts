@@ -31,18 +31,17 @@ export class AheadValue {
   }
 
   /** @param kept what a node that starts has kept. @returns what of it it may hold */
-  atStart(kept: Value | undefined): Value | undefined {
-    if (kept === undefined || !this.#isAhead(kept)) return kept
-    this.#put(kept)
-    return undefined
+  atStart(kept: readonly Value[]): readonly Value[] {
+    for (const it of kept) if (this.#isAhead(it)) this.#put(it)
+    return kept.filter((it) => !this.#isAhead(it))
   }
 
   /** Once a period. @returns has the node just lost its value? */
   period(node: GossipNode): boolean {
-    const held = node.value
+    const held = node.get()
     if (held !== null && this.#isAhead(held)) {
       this.#put(held)
-      node.forget()
+      node.forget(held.key)
       return true
     }
     if (this.#value !== undefined && this.#value.timestamp <= this.#latest) this.#offer(node, this.#value)
@@ -70,11 +69,11 @@ export class AheadValue {
     )
   }
 
-  #offer(node: GossipNode, { value, timestamp }: Value): void {
+  #offer(node: GossipNode, value: Value): void {
     const { store, log } = this.#parts
-    if (node.receive(null, { type: 'value', value, timestamp, hops: 0 }) === 'not-stored') return
+    if (node.receive(null, { type: 'value', ...value, hops: 0 }) === 'not-stored') return
     this.#value = undefined
     store?.dropAhead()
-    log().info({ timestamp }, 'the value that was set aside lies ahead of its clock no more')
+    log().info({ timestamp: value.timestamp }, 'the value that was set aside lies ahead of its clock no more')
   }
 }

@@ -4,11 +4,12 @@
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { Value } from '../../gossip/value.ts'
+import { DEFAULT_KEY, type Value } from '../../gossip/value.ts'
 
 const FORMAT = 2
 
-const fields = { value: z.string(), timestamp: z.int().min(0) }
+const fields = { value: z.string().nullable(), timestamp: z.int().min(0) }
+type Kept = Omit<Value, 'key'>
 /** Strict: what a damaged name of a field left over is not taken for an older format. */
 const former = z.strictObject(fields)
 const current = z
@@ -18,7 +19,7 @@ const later = z.looseObject({ format: z.int().min(FORMAT + 1) })
 
 export class LaterFormat extends Error {}
 
-export function textOf({ value, timestamp }: Value): string {
+export function textOf({ value, timestamp }: Kept): string {
   const sha256 = sumOf({ value, timestamp })
   return `${JSON.stringify({ format: FORMAT, value, timestamp, sha256 })}\n`
 }
@@ -40,11 +41,11 @@ export function valueIn(text: string, name: string): Value | undefined {
       `${name} is of format ${format}, and this version of gossip reads formats up to ${FORMAT}`,
     )
   const it = current.safeParse(json).data ?? former.safeParse(json).data
-  return it && { value: it.value, timestamp: it.timestamp }
+  return it && { key: DEFAULT_KEY, value: it.value, timestamp: it.timestamp }
 }
 
 /** JSON has an escape for what no UTF-8 can say: a half of a surrogate pair. */
-function sumOf({ value, timestamp }: Value): string {
+function sumOf({ value, timestamp }: Kept): string {
   return createHash('sha256')
     .update(JSON.stringify([FORMAT, value, timestamp]))
     .digest('hex')

@@ -140,7 +140,7 @@ class Course {
 
   #look({ states, waiting }: Instruments): void {
     this.#kept.push(sum([...states.values()].map(sizeOf)))
-    this.#waiting.push(sum([...waiting.values()]))
+    this.#waiting.push(waiting)
   }
 }
 

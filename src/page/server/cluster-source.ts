@@ -103,7 +103,7 @@ export class ClusterSource implements Source {
       address,
       state,
       strategy: this.#strategies[number] ?? '',
-      value: held === undefined ? null : excerpt(held.value),
+      value: typeof held?.value === 'string' ? excerpt(held.value) : null,
       timestamp: held?.timestamp ?? null,
       interested: known?.interested ?? null,
       peers: known?.peers ?? 0,

@@ -115,7 +115,7 @@ function thinned(times: Float64Array): [number, number][] {
 function textsIn(events: readonly GossipEvent[]): Map<number, string> {
   const texts = new Map<number, string>()
   for (const { event, peer, timestamp, value } of events)
-    if (event === 'updated' && peer === undefined && timestamp !== undefined && value !== undefined)
+    if (event === 'updated' && peer === undefined && timestamp !== undefined && typeof value === 'string')
       texts.set(timestamp, value)
   return texts
 }

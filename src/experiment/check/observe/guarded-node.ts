@@ -1,5 +1,5 @@
 /** A node as its handlers see it in a check: the same, but somebody listens, and it knows whose handler is under way. */
-import type { Address, StrategyNode } from '../../../gossip/strategy.ts'
+import type { Address, Digest, Item, Name, StrategyNode } from '../../../gossip/strategy.ts'
 import { addressOf, numberOf } from '../../../gossip/view/node-number.ts'
 import type { Except } from '../../../gossip/view/view.ts'
 import { nameOf } from '../../../simulation/naming.ts'
@@ -17,8 +17,6 @@ export interface Guard {
   refused(error: unknown): void
   /** The options of all nodes, as it sees them. */
   options(options: StrategyNode['options']): StrategyNode['options']
-  /** It waits; what comes then. */
-  wait(node: GuardedNode, act: () => void): () => void
 }
 
 export interface Addresses {
@@ -63,8 +61,12 @@ export class GuardedNode implements StrategyNode {
     return this.#asked.state
   }
 
-  get version(): string | null {
-    return this.#asked.version
+  get items(): readonly Item[] {
+    return this.#asked.items
+  }
+
+  get self(): Address {
+    return this.#guard.addresses.shown(this.#asked.self)
   }
 
   get peers(): readonly Address[] {
@@ -84,32 +86,55 @@ export class GuardedNode implements StrategyNode {
     return this.#asked.pick(k, excepted.map(addresses.meant)).map(addresses.shown)
   }
 
-  lacks(version: string): boolean {
-    return this.#asked.lacks(version)
+  recent(periods: number): readonly Item[] {
+    return this.#asked.recent(periods)
   }
 
-  isNewerThan(version: string | null): boolean {
-    return this.#asked.isNewerThan(version)
+  digest(): Digest {
+    return this.#asked.digest()
   }
 
-  sendValue(to: readonly Address[], ...carried: [Record<string, unknown>?]): void {
-    this.#say(carried[0], (node) => {
+  lacks(digest: Digest): readonly Name[] {
+    return this.#asked.lacks(digest)
+  }
+
+  named(digest: Digest): readonly Item[] {
+    return this.#asked.named(digest)
+  }
+
+  newerThan(digest: Digest): readonly Item[] {
+    return this.#asked.newerThan(digest)
+  }
+
+  beyond(digest: Digest): Digest | null {
+    return this.#asked.beyond(digest)
+  }
+
+  sendValue(to: readonly Address[], items?: Item | readonly Item[], carried?: Record<string, unknown>): void {
+    this.#say(carried, (node) => {
       const peers = this.#meant(to)
-      ;(node.sendValue as (to: readonly Address[], ...carried: unknown[]) => void)(peers, ...carried)
+      ;(node.sendValue as (to: readonly Address[], ...what: unknown[]) => void)(peers, items, carried)
     })
   }
 
-  send(to: readonly Address[], type: string, fields: Record<string, unknown>): void {
-    this.#say(fields, (node) => node.send(this.#meant(to), type, fields))
+  send(to: readonly Address[], type: string, fields?: Record<string, unknown>): void {
+    this.#say(fields, (node) => node.send(this.#meant(to), type, fields ?? {}))
   }
 
   chance(p: number): boolean {
     return this.#asked.chance(p)
   }
 
-  after(periods: number, act: () => void): void {
-    const node = this.#asked
-    node.after(periods, this.#guard.wait(this, act))
+  after(periods: number, type: string, from: Address, fields?: Record<string, unknown>): boolean {
+    let isComing = false
+    this.#say(fields, (node) => {
+      isComing = node.after(periods, type, this.#guard.addresses.meant(from), fields ?? {})
+    })
+    return isComing
+  }
+
+  cancel(type: string, from?: Address): void {
+    this.#asked.cancel(type, from && this.#guard.addresses.meant(from))
   }
 
   log(...what: unknown[]): void {

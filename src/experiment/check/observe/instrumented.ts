@@ -3,7 +3,8 @@
  * interested and what each node keeps.
  */
 
-import { EVENT_HANDLERS } from '../../../gossip/handlers.ts'
+import { EVENT_HANDLERS, VALUE_HANDLERS } from '../../../gossip/handlers.ts'
+import type { GossipNode } from '../../../gossip/node.ts'
 import type { Protocol } from '../../../gossip/protocol.ts'
 import type { Address, GossipStrategy, StrategyNode } from '../../../gossip/strategy.ts'
 import type { ReceivedChanged } from '../../../gossip/strategy-error.ts'
@@ -28,10 +29,9 @@ export class Instruments implements Guard {
   shared: Mistake<Error> | undefined
   /** Each node's state, by its number. */
   readonly states = new Map<number, unknown>()
-  /** Timers of each node that have not come yet, by its number. */
-  readonly waiting = new Map<number, number>()
-  /** The last answer of each node, by its number; undefined if the strategy doesn't say who is. */
-  #interested: Map<number, boolean> | undefined
+  /** By their numbers; of one that started again the last. */
+  readonly #nodes = new Map<number, GossipNode>()
+  #asksInterest = false
   readonly #contents: ((text: string) => void) | undefined
   readonly #guarded = new WeakMap<object, GuardedNode>()
   readonly #options = new WeakMap<object, StrategyNode['options']>()
@@ -53,9 +53,9 @@ export class Instruments implements Guard {
       const it = strategy[name] as Handler | undefined
       if (it !== undefined) all[name] = this.#wrap(strategy, name, it)
     }
-    const { state, interested, onMessage } = strategy
+    const { state, interested, settled, onMessage } = strategy
     if (state !== undefined) all.state = this.#wrapState(strategy, state as Handler)
-    if (interested !== undefined) all.interested = this.#wrapInterested(strategy, interested as Handler)
+    this.#asksInterest = interested !== undefined || settled !== undefined
     if (onMessage !== undefined) {
       const types = Object.entries(onMessage).map(([type, it]) => [
         type,
@@ -66,9 +66,9 @@ export class Instruments implements Guard {
     return { ...protocol, strategy: all as unknown as GossipStrategy }
   }
 
-  /** How many nodes were interested when they were asked last; undefined if the strategy doesn't say who is. */
+  /** How many nodes are interested; undefined if the strategy doesn't say who is. */
   get interested(): number | undefined {
-    return this.#interested && [...this.#interested.values()].filter(Boolean).length
+    return this.#asksInterest ? [...this.#nodes.values()].filter((it) => it.interested).length : undefined
   }
 
   asked(node: GuardedNode): void {
@@ -101,39 +101,26 @@ export class Instruments implements Guard {
     return it
   }
 
-  wait(node: GuardedNode, act: () => void): () => void {
-    const { number } = node
-    this.#count(number, 1)
-    return () => {
-      this.#count(number, -1)
-      return this.#during(node, 'after', act)
-    }
+  /** Delays of all nodes that have not come yet. */
+  get waiting(): number {
+    return [...this.#nodes.values()].reduce((sum, it) => sum + it.waiting, 0)
   }
 
-  #count(number: number, more: number): void {
-    this.waiting.set(number, (this.waiting.get(number) ?? 0) + more)
-  }
-
-  /** The third that a handler is given is what came with a message. */
+  /** The last that a handler is given is what came with a message; of a value it is told before who sent it. */
   #wrap(owner: object, handler: string, it: Handler): Handler {
     const name = handler.startsWith('onMessage') ? 'fields' : 'carried'
-    return (node, from, received) => {
-      const guarded = this.#guard(node as StrategyNode)
-      const peer = typeof from === 'number' ? this.addresses.shown(from as Address) : from
+    const isOfValue = VALUE_HANDLERS.some((it) => it === handler)
+    const shown = (from: unknown): unknown =>
+      typeof from === 'number' ? this.addresses.shown(from as Address) : from
+    const seen = (received: unknown): unknown =>
+      this.#contents ? watched(received, this.#written, name) : received
+    return (node, first, second, third) => {
+      const guarded = this.#guard(node as GossipNode)
       return this.#during(guarded, handler, () =>
-        it.call(owner, guarded, peer, this.#contents ? watched(received, this.#written, name) : received),
+        isOfValue
+          ? it.call(owner, guarded, first, shown(second), seen(third))
+          : it.call(owner, guarded, shown(first), seen(second)),
       )
-    }
-  }
-
-  #wrapInterested(owner: object, it: Handler): Handler {
-    const answers = new Map<number, boolean>()
-    this.#interested ??= answers
-    const ask = this.#wrap(owner, 'interested', it)
-    return (node) => {
-      const answer = ask(node)
-      this.#interested?.set((node as StrategyNode).number, Boolean(answer))
-      return answer
     }
   }
 
@@ -143,7 +130,6 @@ export class Instruments implements Guard {
       this.#handler = 'state'
       const state = it.call(owner, self)
       this.states.set(number, state)
-      this.waiting.set(number, 0)
       if (typeof state !== 'object' || state === null || Object.isFrozen(state)) return state
       const before = this.#owners.get(state)
       this.#owners.set(state, number)
@@ -166,9 +152,10 @@ export class Instruments implements Guard {
     this.shared ??= { handler, mistake: new Error(what) }
   }
 
-  #guard(node: StrategyNode): GuardedNode {
+  #guard(node: GossipNode): GuardedNode {
     const known = this.#guarded.get(node)
     if (known !== undefined) return known
+    this.#nodes.set(node.number, node)
     const it = new GuardedNode(node, this)
     this.#guarded.set(node, it)
     return it

@@ -1,0 +1,191 @@
+/** What a node holds, what its strategy remembers and asks of it, and which of it it still spreads. */
+import { countCall } from './budget.ts'
+import { HandlerCalls } from './handler-calls.ts'
+import type { ValueHandler } from './handlers.ts'
+import type { Host, NodeSettings } from './host.ts'
+import type { Fields } from './message.ts'
+import type { Protocol } from './protocol.ts'
+import type { Address, Item } from './strategy.ts'
+import { DEFAULT_KEY, type Value } from './value.ts'
+import { beyond, type Digest, digestOf, namesIn, newerThan } from './values/digest.ts'
+import { type Entry, entryOf, heldOf } from './values/held.ts'
+import { type Holdings, NOTHING } from './values/holdings.ts'
+import { isExpired, isWanted } from './values/judge.ts'
+import { type Name, partsOf } from './values/name.ts'
+import type { PeerView } from './view/view.ts'
+
+/** Periods in which news comes to all: what came in these a digest of all names one by one. */
+const NEWS_PERIODS = 5
+
+/**
+ * Entries that the handler under way was given, of which it may have changed what it remembers. Handlers run one at a time
+ * in a thread.
+ */
+const touched: Entry[] = []
+
+export abstract class ValueHolder extends HandlerCalls {
+  protected holdings: Holdings = NOTHING
+  protected readonly settings: NodeSettings
+  /** How many values it still spreads; counted where the strategy says which. */
+  #interested = 0
+  /** How many have passed, and how many had when it took a value last. */
+  #periods = 0
+  #takenIn = 0
+
+  constructor(protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
+    super(protocol, view, host)
+    this.settings = settings
+  }
+
+  abstract readonly state: unknown
+
+  // For the host.
+
+  /** What it holds of that key; null: nothing. */
+  get(key = DEFAULT_KEY): Value | null {
+    return this.holdings.get(key)?.held ?? null
+  }
+
+  /** All that it holds, deleted keys too. */
+  values(): readonly Value[] {
+    return this.holdings.all().map(({ held }) => held)
+  }
+
+  /** How many keys it holds, without the deleted ones. */
+  get count(): number {
+    return this.holdings.size - this.holdings.deleted
+  }
+
+  /** Links that the value held under that key has crossed to get here. */
+  hopsOf(key = DEFAULT_KEY): number {
+    return this.holdings.get(key)?.hops ?? 0
+  }
+
+  /** What it holds of that key counts no more, as its clock has been set back: it goes on as one that got none. */
+  forget(key: string): void {
+    const entry = this.holdings.get(key)
+    if (entry === undefined) return
+    this.#uncount(entry)
+    this.holdings = this.holdings.without(key)
+  }
+
+  /** Does this node still spread something, or has not come to rest? */
+  get interested(): boolean {
+    const { interested, settled } = this.protocol.strategy
+    if (settled !== undefined && !this.ask('settled', () => settled(this.state, this.options), false))
+      return true
+    return interested === undefined ? settled === undefined && this.holdings.size > 0 : this.#interested > 0
+  }
+
+  // What a strategy sees.
+
+  get options(): Readonly<Record<string, unknown>> {
+    return this.protocol.options
+  }
+
+  get items(): readonly Item[] {
+    countCall()
+    return this.#given(this.holdings.all())
+  }
+
+  recent(periods: number): readonly Item[] {
+    countCall()
+    return this.#given(this.#recent(periods))
+  }
+
+  digest(): Digest {
+    countCall()
+    return digestOf(this.holdings, this.#recent(NEWS_PERIODS).length)
+  }
+
+  lacks(digest: Digest): readonly Name[] {
+    countCall()
+    const clock = this.host.clock()
+    return namesIn(digest).filter((it) => isWanted(it, this.holdings, this.settings, clock))
+  }
+
+  named(digest: Digest): readonly Item[] {
+    countCall()
+    return this.#given(namesIn(digest).flatMap((it) => this.#named(it) ?? []))
+  }
+
+  newerThan(digest: Digest): readonly Item[] {
+    countCall()
+    return this.#given(newerThan(digest, this.holdings))
+  }
+
+  beyond(digest: Digest): Digest | null {
+    countCall()
+    return beyond(digest, this.holdings)
+  }
+
+  // For the node.
+
+  /** A period has passed: what is too old is forgotten. */
+  protected age(): void {
+    this.#periods += 1
+    const { ttl } = this.settings
+    if (this.holdings.size === 0 || (ttl === Number.POSITIVE_INFINITY && this.holdings.deleted === 0)) return
+    const clock = this.host.clock()
+    for (const { held } of this.holdings.all()) {
+      if (!isExpired(held, this.settings, clock)) continue
+      this.forget(held.key)
+      this.host.forgot(held)
+    }
+  }
+
+  protected put(value: Value, hops: number): Entry {
+    const before = this.holdings.get(value.key)
+    if (before !== undefined) this.#uncount(before)
+    const { item } = this.protocol.strategy
+    const state = item && this.ask('item', () => item({ options: this.options }), undefined)
+    const entry = entryOf(heldOf(value), hops, state)
+    if (state === undefined && this.#isSpread(entry)) this.#interested += 1
+    this.holdings = this.holdings.with(entry, this.#periods, this.#takenIn)
+    this.#takenIn = this.#periods
+    return entry
+  }
+
+  protected tellOf(handler: ValueHandler, entry: Entry, peer: Address | null, carried: Fields | null): void {
+    touched.push(entry)
+    this.tell(handler, entry, peer, carried)
+    this.handled()
+  }
+
+  /** What it was given may be spread no more, or again. */
+  protected override handled(): void {
+    if (touched.length === 0) return
+    for (const it of touched) {
+      if (it.state === undefined || this.holdings.get(it.key) !== it) continue
+      const isSpread = this.#isSpread(it)
+      if (isSpread !== it.isSpread) this.#interested += isSpread ? 1 : -1
+      it.isSpread = isSpread
+    }
+    touched.length = 0
+  }
+
+  #isSpread(entry: Entry): boolean {
+    const { interested } = this.protocol.strategy
+    return interested !== undefined && this.ask('interested', () => interested(entry, this.options), true)
+  }
+
+  /** Of what nothing is remembered the answer is always the same. */
+  #uncount(entry: Entry): void {
+    if (entry.state === undefined ? this.#isSpread(entry) : entry.isSpread) this.#interested -= 1
+  }
+
+  #recent(periods: number): readonly Entry[] {
+    return this.holdings.recent(this.#periods - periods + 1, this.#takenIn)
+  }
+
+  #named(name: Name): Entry | undefined {
+    const parts = partsOf(name)
+    const entry = parts && this.holdings.get(parts.key)
+    return entry !== undefined && entry.held.timestamp >= parts!.timestamp ? entry : undefined
+  }
+
+  #given(entries: readonly Entry[]): readonly Item[] {
+    for (const it of entries) if (it.state !== undefined) touched.push(it)
+    return entries
+  }
+}

@@ -1,0 +1,152 @@
+/** Values as nodes hold them. Whatever nodes can share they share: in a simulation a million of them hold the same. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Fields, PeerRow, ValueMessage } from '../message.ts'
+import type { Item } from '../strategy.ts'
+import { type Value, versionOf } from '../value.ts'
+import { utf8Bytes } from './bytes.ts'
+import { type Holdings, NOTHING } from './holdings.ts'
+import { type Name, nameOf } from './name.ts'
+import { Several } from './several.ts'
+
+/** A value with what is computed of it, once, when first asked for. */
+export class Held implements Value {
+  readonly key: string
+  readonly value: string | null
+  readonly timestamp: number
+  #name: Name | undefined
+  #sums: readonly [number, number] | undefined
+  #bytes: number | undefined
+  readonly #byHops: Entry[] = []
+
+  constructor({ key, value, timestamp }: Value) {
+    this.key = key
+    this.value = value
+    this.timestamp = timestamp
+  }
+
+  get name(): Name {
+    this.#name ??= nameOf(versionOf(this), this.key)
+    return this.#name
+  }
+
+  /** Two hashes of its name, each below `SUM_LIMIT`, for checksums over many. */
+  get sums(): readonly [number, number] {
+    this.#sums ??= sumsOf(this.name)
+    return this.#sums
+  }
+
+  /** Of key and text, in UTF-8. */
+  get bytes(): number {
+    this.#bytes ??= utf8Bytes(this.key) + utf8Bytes(this.value ?? '')
+    return this.#bytes
+  }
+
+  /** As those nodes hold it that remember nothing of it, after so many hops. */
+  entry(hops: number): Entry {
+    this.#byHops[hops] ??= new Entry(this, hops, undefined)
+    return this.#byHops[hops]
+  }
+}
+
+/** Hops up to which an entry without state is shared. */
+const SHARED_HOPS = 1000
+
+/** A value as one node holds it: what its strategy sees, and remembers of it. Alone it is all that a node holds. */
+export class Entry implements Item, Holdings {
+  readonly held: Held
+  /** Links that it crossed to get here. */
+  readonly hops: number
+  readonly state: unknown
+  /** Of one with state: does its node still spread it? */
+  isSpread = false
+  #message: ValueMessage | undefined
+
+  constructor(held: Held, hops: number, state: unknown) {
+    this.held = held
+    this.hops = hops
+    this.state = state
+  }
+
+  get key(): string {
+    return this.held.key
+  }
+
+  get name(): Name {
+    return this.held.name
+  }
+
+  get size(): number {
+    return 1
+  }
+
+  get bytes(): number {
+    return this.held.bytes
+  }
+
+  get deleted(): number {
+    return this.held.value === null ? 1 : 0
+  }
+
+  get(key: string): Entry | undefined {
+    return key === this.held.key ? this : undefined
+  }
+
+  all(): readonly Entry[] {
+    return [this]
+  }
+
+  ordered(): readonly Entry[] {
+    return [this]
+  }
+
+  recent(since: number, last: number): readonly Entry[] {
+    return last >= since ? [this] : []
+  }
+
+  with(entry: Entry, taken: number, last: number): Holdings {
+    return entry.held.key === this.held.key ? entry : new Several(this, last).with(entry, taken)
+  }
+
+  without(key: string): Holdings {
+    return key === this.held.key ? NOTHING : this
+  }
+
+  /** What tells a peer of it; one that says no more than that is shared, as a simulation has a million of them. */
+  message(fields: Fields | undefined, peers: readonly PeerRow[] | undefined): ValueMessage {
+    if (fields !== undefined || peers !== undefined) return this.#messageOf(fields, peers)
+    this.#message ??= Object.freeze(this.#messageOf(undefined, undefined))
+    return this.#message
+  }
+
+  #messageOf(fields: Fields | undefined, peers: readonly PeerRow[] | undefined): ValueMessage {
+    const { key, value, timestamp } = this.held
+    return { type: 'value', key, value, timestamp, hops: this.hops + 1, fields, peers }
+  }
+}
+
+/** @param state what the strategy remembers of it; undefined: nothing */
+export function entryOf(held: Held, hops: number, state: unknown): Entry {
+  return state === undefined && hops < SHARED_HOPS ? held.entry(hops) : new Entry(held, hops, state)
+}
+
+/** Two below it add up without losing a bit. */
+export const SUM_LIMIT = 2 ** 52
+
+function sumsOf(name: Name): readonly [number, number] {
+  const digits = bytesToHex(sha256(utf8ToBytes(name)))
+  return [Number.parseInt(digits.slice(0, 13), 16), Number.parseInt(digits.slice(13, 26), 16)]
+}
+
+/** The last of each key in this process: whoever takes the same value shares it. */
+const known = new Map<string, Held>()
+const MAX_KNOWN = 4096
+
+export function heldOf(it: Value): Held {
+  const before = known.get(it.key)
+  if (before !== undefined && before.timestamp === it.timestamp && before.value === it.value) return before
+  const held = new Held(it)
+  if (known.size >= MAX_KNOWN) known.clear()
+  known.set(it.key, held)
+  return held
+}
