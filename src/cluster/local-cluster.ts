@@ -1,7 +1,7 @@
 /** A cluster whose nodes share this process: their network can lose, delay and cut. */
 
 import { nextTimestamp } from '../daemon/client/propagate.ts'
-import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
+import type { Value } from '../gossip/value.ts'
 import type { Links, NetworkChange } from '../network/network.ts'
 import type { NodeState } from '../scenario/target.ts'
 import type { Cluster } from './cluster.ts'
@@ -58,13 +58,13 @@ export class LocalCluster implements RunningCluster {
     return this.cluster.network.isBroken
   }
 
-  propagate(node: number, value: string): void {
+  propagate(node: number, value: string | null, key: string): void {
     const daemon = this.#running(node)
     // Another client may have handed that node a newer one meanwhile.
-    const timestamp = nextTimestamp(this.value, daemon.value)
-    const { outcome, reason } = daemon.propose(value, timestamp)
+    const timestamp = nextTimestamp(this.value, daemon.get(key))
+    const { outcome, reason } = daemon.propose(value, timestamp, key)
     if (outcome !== 'accepted') throw new Error(`node ${node} ${outcome} it: ${reason}`)
-    this.value = { key: DEFAULT_KEY, value, timestamp }
+    this.value = { key, value, timestamp }
   }
 
   partition(groups: readonly (readonly number[])[]): void {

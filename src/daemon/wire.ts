@@ -27,11 +27,6 @@ const rows = z.array(row).max(MAX_ROWS)
 /** Links that a value may have crossed: a node that took one with so many passes it on with no more. */
 const MAX_HOPS = 1e9
 
-/** A key, of at most 256 bytes. */
-export const keySchema = z
-  .string()
-  .refine((it) => utf8Bytes(it) <= MAX_KEY_BYTES, `must be at most ${MAX_KEY_BYTES} bytes long`)
-
 const valueLine = z.object({
   key: keySchema.default(DEFAULT_KEY),
   value: z.string().nullable(),

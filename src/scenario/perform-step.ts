@@ -24,7 +24,7 @@ export function act(target: ScenarioTarget, step: Action): number {
   switch (step.do) {
     case 'propagate':
       demand(target, step.node, ['runs'])
-      target.propagate(step.node, step.value)
+      target.propagate(step.node, step.value, step.key)
       return 0
     case 'partition':
       target.partition(step.groups)
