@@ -207,6 +207,8 @@ export class Daemon implements Host {
       strategy: this.#settings.protocol.name,
       value,
       timestamp,
+      values: this.#parts.node.count,
+      membership: 'heartbeat',
       interested: this.#parts.node.interested,
       peers: this.#parts.table.size,
       ...(container !== undefined && { container }),

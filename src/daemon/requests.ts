@@ -7,13 +7,13 @@ import type { GossipEvent } from '../measure/event.ts'
 import { EncodeOnce } from './encode-once.ts'
 import type { EventBus } from './event-bus.ts'
 import type { Identity } from './identity.ts'
-import type { DaemonObserver } from './observer.ts'
 import { nodeSettings } from './node-settings.ts'
+import type { DaemonObserver } from './observer.ts'
 import type { PeerExchange } from './peer-exchange.ts'
 import type { DaemonSettings } from './settings.ts'
 import { PendingWrite } from './storage/pending-write.ts'
 import type { Incoming } from './transport/server.ts'
-import { type Ack, encode, ProtocolError, type Request, type Status } from './wire.ts'
+import { type Ack, encode, type Keys, ProtocolError, type Request, type Status } from './wire.ts'
 
 /** What requests are answered with, all of one daemon. */
 export interface RequestParts {
@@ -29,6 +29,9 @@ export interface RequestParts {
   /** Why the value that came last could not be stored, if it could not. */
   whyNotStored(): string | undefined
 }
+
+/** Bytes of a line of keys without these. */
+const KEYS_REST_BYTES = 64
 
 export class Requests {
   readonly #parts: RequestParts
@@ -60,6 +63,15 @@ export class Requests {
         return
       case 'bye':
         void exchange.goodbye(request.from, request.peers, connection)
+        return
+      case 'get': {
+        const { key } = request
+        const { value = null, timestamp = null } = node.get(key) ?? {}
+        connection.send(encode({ type: 'held', key, value, timestamp }))
+        return
+      }
+      case 'keys':
+        connection.send(encode(this.#keysAfter(request.after)))
         return
       case 'status':
         connection.send(encode(status()))
@@ -101,6 +113,20 @@ export class Requests {
     }
     const verdict = this.#parts.node.receive(from, message)
     if (verdict === 'not-stored' && isValue(message)) this.#pendingWrite.add({ from, message })
+  }
+
+  /** As many as fit in a line. */
+  #keysAfter(after: string | undefined): Keys {
+    const { node, settings } = this.#parts
+    const keys = node.values().flatMap(({ key, value }) => (value === null ? [] : [key]))
+    const rest = (after === undefined ? keys : keys.filter((it) => it > after)).sort()
+    let room = settings.limits.maxLine - KEYS_REST_BYTES
+    const fits = rest.findIndex((it) => {
+      // A comma comes after it.
+      room -= Buffer.byteLength(JSON.stringify(it)) + 1
+      return room < 0
+    })
+    return { type: 'keys', keys: fits === -1 ? rest : rest.slice(0, fits), more: fits !== -1 }
   }
 
   #isTooLong(value: string | null): boolean {
