@@ -1,7 +1,7 @@
 /** A cluster whose nodes share this process: their network can lose, delay and cut. */
 
 import { nextTimestamp } from '../daemon/client/propagate.ts'
-import type { Value } from '../gossip/value.ts'
+import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import type { Links, NetworkChange } from '../network/network.ts'
 import type { NodeState } from '../scenario/target.ts'
 import type { Cluster } from './cluster.ts'
@@ -35,7 +35,10 @@ export class LocalCluster implements RunningCluster {
   }
 
   async look(): Promise<readonly NodeNow[]> {
-    return this.cluster.members.map(({ number, address, state, held }) => ({ number, address, state, held }))
+    return this.cluster.members.map((it) => {
+      const { number, address, state } = it
+      return { number, address, state, held: it.heldOf(this.value?.key ?? DEFAULT_KEY) }
+    })
   }
 
   async isComplete(): Promise<boolean> {

@@ -4,7 +4,6 @@
  * `[{ "at": "5s", "do": "partition", "groups": [["0-4"], ["5-9"]] }, { "at": "9s", "do": "heal" }]`
  */
 import { z } from 'zod'
-import { DEFAULT_KEY } from '../gossip/value.ts'
 import { keySchema } from '../gossip/values/key.ts'
 import { type Latency, parseLatency } from '../network/latency.ts'
 import type { Links } from '../network/network.ts'
@@ -22,8 +21,14 @@ export type Step = {
 } & Action
 
 export type Action =
-  /** Null deletes. */
-  | { readonly do: 'propagate'; readonly node: number; readonly value: string | null; readonly key: string }
+  | {
+      readonly do: 'propagate'
+      readonly node: number
+      /** Null deletes. */
+      readonly value: string | null
+      /** "" if left out. */
+      readonly key?: string
+    }
   | { readonly do: 'partition'; readonly groups: readonly (readonly number[])[] }
   | { readonly do: 'cut'; readonly from: readonly number[]; readonly to: readonly number[] }
   /** The ways between some nodes, in both directions, or all. */
@@ -52,7 +57,7 @@ const steps = [
     do: z.literal('propagate'),
     node: nodeSchema,
     value: z.string().optional(),
-    key: keySchema.default(DEFAULT_KEY),
+    key: keySchema.optional(),
     delete: z.literal(true, 'must be true, or left out').optional(),
   }),
   z.strictObject({
@@ -179,7 +184,7 @@ function actionOf(it: z.infer<typeof step>, index: number, { nodes: count, names
         do: it.do,
         node: inField('node', () => numberOf(it.node, count, names)),
         value: textOf(it, index),
-        key: it.key,
+        ...(it.key !== undefined && { key: it.key }),
       }
     case 'partition':
       return {
@@ -210,7 +215,8 @@ function actionOf(it: z.infer<typeof step>, index: number, { nodes: count, names
 /** What is handed in; null deletes. */
 function textOf({ value, delete: deletes }: { value?: string; delete?: true }, index: number): string | null {
   if (deletes !== true) return value ?? `value of step ${index + 1}`
-  if (value !== undefined) throw new Error('propagate hands in a value or deletes one: it has both value and delete')
+  if (value !== undefined)
+    throw new Error('propagate hands in a value or deletes one: it has both value and delete')
   return null
 }
 

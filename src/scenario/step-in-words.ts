@@ -24,7 +24,7 @@ export function inWords(action: Action): string {
   }
 }
 
-function handed({ value, key }: Extract<Action, { do: 'propagate' }>): string {
+function handed({ value, key = DEFAULT_KEY }: Extract<Action, { do: 'propagate' }>): string {
   const under = JSON.stringify(key)
   if (value === null) return `delete ${key === DEFAULT_KEY ? 'the value' : under}`
   return `propagate ${JSON.stringify(value)}${key === DEFAULT_KEY ? '' : ` under ${under}`}`
