@@ -4,10 +4,16 @@ let told = 0
 
 export default strategy({
   summary: 'Tells some peers of a newer value, until enough were told.',
-  onPeriod: (node) => node.sendValue(node.pick(3)),
+  item: () => ({ times: 0 }),
+  onPeriod(node) {
+    for (const item of node.items) {
+      item.state.times += 1
+      node.sendValue(node.pick(3), item)
+    }
+  },
   onNewer(node, item) {
     told += 1
     node.sendValue(node.pick(3), item)
   },
-  interested: () => told % 50 !== 0,
+  interested: () => told < 20,
 })
