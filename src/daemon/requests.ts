@@ -102,8 +102,8 @@ export class Requests {
   /** What could not be stored when it came is tried once a period: there may be room again. */
   period(): void {
     const { node } = this.#parts
-    const it = this.#pendingWrite.take()
-    if (it !== undefined && node.again(it.from, it.message) === 'not-stored') this.#pendingWrite.add(it)
+    for (const it of this.#pendingWrite.take())
+      if (node.again(it.from, it.message) === 'not-stored') this.#pendingWrite.add(it)
   }
 
   #hear(from: Address, message: ValueMessage | OwnMessage): void {

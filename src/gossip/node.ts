@@ -9,7 +9,6 @@ import { countCall, countLine, countMessages, lastHandler } from './budget.ts'
 import { type Delay, Delays } from './delays.ts'
 import { carriedBy, fieldsToSend } from './fields.ts'
 import { progressed } from './handler-progress.ts'
-import type { Host, NodeSettings } from './host.ts'
 import {
   type Fields,
   isValue,
@@ -19,13 +18,12 @@ import {
   type PeerRow,
   type ValueMessage,
 } from './message.ts'
-import type { Protocol } from './protocol.ts'
 import type { Address, Item, StrategyNode } from './strategy.ts'
 import { assertFinite, Runaway, SchemaViolation } from './strategy-error.ts'
 import type { Value } from './value.ts'
 import { ValueHolder } from './value-holder.ts'
 import { judge, type Refusal, reasonOf } from './values/judge.ts'
-import type { Except, Gone, PeerView } from './view/view.ts'
+import type { Except, Gone } from './view/view.ts'
 
 const NOBODY: Except = []
 const NO_FIELDS: Fields = {}
