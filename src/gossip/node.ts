@@ -160,6 +160,11 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     if (to.length > 0) this.#send(to, { type, fields: sealed, peers: this.#rows() })
   }
 
+  rtt(peer: Address): number | undefined {
+    countCall()
+    return this.host.rtt(peer)
+  }
+
   chance(p: number): boolean {
     countCall()
     return this.host.random() < p
