@@ -167,12 +167,22 @@ function parseFields(type: string, protocol: Protocol, it: unknown): Fields {
   throw new ProtocolError(`bad ${quote(type)}: its schema makes of it what is no JSON data`)
 }
 
+/** A message's line. */
 export function encodeMessage(from: Address, message: ValueMessage | OwnMessage): string {
-  const { type, fields, peers = [] } = message
-  if (!isValue(message)) return encode({ type, ...fields, from, peers })
+  return withPeers(encodeBody(from, message), message.peers ?? [])
+}
+
+/** All of it but what it tells of peers, which differs from one receiver to another: `withPeers` adds that. */
+export function encodeBody(from: Address, message: ValueMessage | OwnMessage): string {
+  const { type, fields } = message
+  if (!isValue(message)) return JSON.stringify({ type, ...fields, from })
   const { value, timestamp, hops } = message
   const key = message.key === DEFAULT_KEY ? undefined : message.key
-  return encode({ type, key, value, timestamp, ...fields, from, hops: Math.min(hops, MAX_HOPS), peers })
+  return JSON.stringify({ type, key, value, timestamp, ...fields, from, hops: Math.min(hops, MAX_HOPS) })
+}
+
+export function withPeers(object: string, peers: readonly PeerRow[]): string {
+  return `${object.slice(0, -1)},"peers":${JSON.stringify(peers)}}\n`
 }
 
 export function encodeContacts(

@@ -42,7 +42,7 @@ async function propagate(options: Options): Promise<void> {
     fail(
       options.delete
         ? '--delete and --value: give one of them'
-        : "error: required option '-v, --value <value>' not specified (or --delete)",
+        : "required option '-v, --value <value>' not specified (or --delete)",
     )
   const value = options.value ?? null
   const transport = await transportOf(options)
