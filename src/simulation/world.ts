@@ -10,6 +10,7 @@ import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 import { EventScheduler } from './event-scheduler.ts'
+import { HandedIn } from './handed-in.ts'
 import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
 import { NodeSet } from './node-set.ts'
@@ -21,17 +22,8 @@ import { skewsOf } from './skew.ts'
 import { Tracer } from './tracer.ts'
 import { Views } from './views.ts'
 
-const ABSENT = 0
-const LIVE = 1
-const PAUSED = 2
-const DEAD = 3
+const [ABSENT, LIVE, PAUSED, DEAD] = [0, 1, 2, 3] as const
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
-
-/** A value that a client handed in, and who holds it. */
-interface Handed {
-  readonly value: Value
-  readonly holders: NodeSet
-}
 
 export class World implements SimulatedNodes, ScenarioTarget {
   readonly settings: SimulationSettings
@@ -54,9 +46,8 @@ export class World implements SimulatedNodes, ScenarioTarget {
   readonly #dealt: Uint8Array
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
-  /** The value of each key that was handed in last, with who holds it; the figures are about the last of all. */
-  readonly #handed = new Map<string, Handed>()
-  #last: Handed | undefined
+  /** The figures are about the last of it. */
+  readonly #handedIn: HandedIn
   readonly #interested: NodeSet
   readonly #asksInterest: boolean
   /** Where neither the strategy nor a table does anything in a period there is none. */
@@ -98,6 +89,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.record = new Recorder(nodes)
     this.#faultDice = randomStream(seed, run, 'faults')
     this.#states = new Uint8Array(nodes).fill(ABSENT)
+    this.#handedIn = new HandedIn(nodes)
     this.#interested = new NodeSet(nodes)
     const next = nodeStreams(seed, run, 'nodes')
     for (let i = 0; i < nodes; i++) this.#hosts.push(new SimulatedHost(this, i, next(), nodes))
@@ -139,7 +131,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.#states[index] = DEAD
     this.#waiting.delete(index)
     this.#live -= 1
-    for (const { holders } of this.#handed.values()) holders.set(index, false)
+    this.#handedIn.lost(index)
     this.#interested.set(index, false)
     this.tracer.tell('stopped', index, { how: 'killed' })
   }
@@ -204,13 +196,8 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** A client hands a node a value, newer than all before; the figures are about it from now on. @param text null deletes */
   propagate(index: number, text: string | null, key: string = DEFAULT_KEY): void {
-    const timestamp = Math.max(Math.floor(this.time.now), (this.#last?.value.timestamp ?? -1) + 1)
-    const value = { key, value: text, timestamp }
-    const holders = this.#handed.get(key)?.holders ?? new NodeSet(this.count)
-    holders.clear()
-    this.#last = { value, holders }
-    this.#handed.set(key, this.#last)
-    this.record.begin(index, timestamp, this.time.now)
+    const value = this.#handedIn.add(key, text, this.time.now)
+    this.record.begin(index, value.timestamp, this.time.now)
     this.#nodes[index]!.receive(null, { type: 'value', ...value, hops: 0 })
     this.#look(index)
   }
@@ -242,16 +229,12 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** Live nodes that hold the value. */
   get infected(): number {
-    return this.#last?.holders.size ?? 0
+    return this.#handedIn.infected
   }
 
   /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the last value of each key. */
   get isDone(): boolean {
-    if (this.#asksInterest) return this.#interested.size === 0
-    if (this.infected !== this.#live) return false
-    return (
-      this.#handed.size < 2 || [...this.#handed.values()].every(({ holders }) => holders.size === this.#live)
-    )
+    return this.#asksInterest ? this.#interested.size === 0 : this.#handedIn.isWith(this.#live)
   }
 
   // What time does to nodes.
@@ -337,10 +320,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** A node took a value. */
   updated(index: number, value: Value): void {
-    const handed = this.#handed.get(value.key)
-    if (handed === undefined) return
-    const { timestamp, value: text } = handed.value
-    handed.holders.set(index, value.timestamp === timestamp && value.value === text)
+    this.#handedIn.taken(index, value)
   }
 
   /** A node's present estimate of something. */
