@@ -38,8 +38,10 @@ type Given<S extends Shape> = z.input<z.ZodObject<S>>
 /** The fields of a message; they may be left out where it has none. */
 type FieldsOf<S extends Shape> = keyof S extends never ? [fields?: Record<never, never>] : [fields: Given<S>]
 
-/** What a strategy may remember of a value, flat: a node may hold thousands. */
-export type ItemState = Record<string, boolean | number | string | null> | undefined
+/** What a strategy may remember of a value is flat, as a node may hold thousands. */
+type Flat<I> = [I] extends [Record<string, boolean | number | string | null> | undefined]
+  ? unknown
+  : { readonly item: 'boolean, number, string or null in each field' }
 
 /**
  * A value that a node holds: good until the handler returns in which it was got. Afterwards its name still is.
@@ -161,7 +163,7 @@ export interface GossipStrategy<
   /** Makes the state of one node, once, when it starts. */
   readonly state?: (self: { readonly options: Parsed<O>; readonly number: number }) => S
   /** Makes what is remembered of one value, when the node takes it. */
-  readonly item?: (self: { readonly options: Parsed<O> }) => I & ItemState
+  readonly item?: (self: { readonly options: Parsed<O> }) => I
 
   /** A period has passed. */
   onPeriod?(node: StrategyNode<O, S, I, M, C>): void
@@ -242,6 +244,8 @@ export function strategy<
   I = undefined,
   const M extends Messages = Record<never, never>,
   const C extends Shape = Record<never, never>,
->(definition: GossipStrategy<O, S, I, M, C>): GossipStrategy<O, S, I, M, C> {
+>(
+  definition: GossipStrategy<O, S, I, M, C> & Flat<I>,
+): GossipStrategy<O, S, I, M, C> {
   return Object.freeze(definition)
 }

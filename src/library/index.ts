@@ -10,8 +10,13 @@ export type { Spread } from '../experiment/summary.ts'
 export {
   type Address,
   address,
+  type Digest,
+  digest,
   type GossipStrategy,
+  type Item,
+  type ItemOf,
   type Messages,
+  type Name,
   type NodeOf,
   type Shape,
   type StrategyNode,
