@@ -96,8 +96,9 @@ export interface StrategyNode<
   /**
    * A digest of all names no more than the newest of many values. This is what to send back to its holder where the two
    * differ in what it does not name: a digest that goes on from there; null where it told everything.
+   * @param wants also where the digest names what this node lacks: what to send back asks for it
    */
-  beyond(digest: Digest): Digest | null
+  beyond(digest: Digest, wants?: boolean): Digest | null
   /**
    * Sends values to each of these peers, in one message, with the fields it `carries`; nothing where there are none.
    * @param items one or several; all that it holds if left out

@@ -1,10 +1,10 @@
 /** Values as nodes hold them. Whatever nodes can share they share: in a simulation a million of them hold the same. */
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Fields, PeerRow, ValueMessage } from '../message.ts'
 import type { Item } from '../strategy.ts'
 import { type Value, versionOf } from '../value.ts'
-import { utf8Bytes } from './bytes.ts'
+import { codeUnits, utf8Bytes } from './bytes.ts'
 import { type Holdings, NOTHING } from './holdings.ts'
 import { type Name, nameOf } from './name.ts'
 import { Several } from './several.ts'
@@ -134,7 +134,7 @@ export function entryOf(held: Held, hops: number, state: unknown): Entry {
 export const SUM_LIMIT = 2 ** 52
 
 function sumsOf(name: Name): readonly [number, number] {
-  const digits = bytesToHex(sha256(utf8ToBytes(name)))
+  const digits = bytesToHex(sha256(codeUnits(name)))
   return [Number.parseInt(digits.slice(0, 13), 16), Number.parseInt(digits.slice(13, 26), 16)]
 }
 
