@@ -141,12 +141,19 @@ function sumsOf(name: Name): readonly [number, number] {
 /** The last of each key in this process: whoever takes the same value shares it. */
 const known = new Map<string, Held>()
 const MAX_KNOWN = 4096
+/** Of their keys and texts: what was refused is among them, too. */
+const MAX_CHARACTERS = 16_000_000
+let characters = 0
 
 export function heldOf(it: Value): Held {
   const before = known.get(it.key)
   if (before !== undefined && before.timestamp === it.timestamp && before.value === it.value) return before
   const held = new Held(it)
-  if (known.size >= MAX_KNOWN) known.clear()
+  characters += it.key.length + (it.value?.length ?? 0)
+  if (known.size >= MAX_KNOWN || characters > MAX_CHARACTERS) {
+    known.clear()
+    characters = 0
+  }
   known.set(it.key, held)
   return held
 }
