@@ -163,7 +163,11 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     const fields = this.protocol.carries && fieldsToSend('value', this.protocol.carries, carried ?? {})
     const peers = this.#rows()
     if (entries.length === 1) return this.#send(to, entries[0]!.message(fields, peers))
-    this.#send(to, { type: 'values', values: entries.map((it, i) => it.message(fields, i === 0 ? peers : undefined)), peers })
+    this.#send(to, {
+      type: 'values',
+      values: entries.map((it, i) => it.message(fields, i === 0 ? peers : undefined)),
+      peers,
+    })
   }
 
   send(to: readonly Address[], type: string, fields: Fields = NO_FIELDS): void {
@@ -257,7 +261,8 @@ export class GossipNode extends ValueHolder implements StrategyNode {
   }
 
   #deliver(from: Address | null, peer: Address | null, { type, fields, peers }: OwnMessage): Verdict {
-    if (peer === null || !this.#handle(type, peer, fields)) this.host.observer.ignored(from, { type, fields, peers })
+    if (peer === null || !this.#handle(type, peer, fields))
+      this.host.observer.ignored(from, { type, fields, peers })
     return 'other'
   }
 

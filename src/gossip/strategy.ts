@@ -181,12 +181,7 @@ export interface GossipStrategy<
    */
   onRestored?(node: StrategyNode<O, S, I, M, C>, item: Item<I>): void
   /** That peer sent the very value this node holds; `carried` is null if it runs another strategy. */
-  onKnown?(
-    node: StrategyNode<O, S, I, M, C>,
-    item: Item<I>,
-    from: Address,
-    carried: Parsed<C> | null,
-  ): void
+  onKnown?(node: StrategyNode<O, S, I, M, C>, item: Item<I>, from: Address, carried: Parsed<C> | null): void
   /** That peer sent an older value than this node holds of that key: it is behind. */
   onOlder?(node: StrategyNode<O, S, I, M, C>, item: Item<I>, from: Address): void
   /** That peer can be picked from now on, which it could not be before; not told where everyone may pick anyone. */
@@ -245,8 +240,6 @@ export function strategy<
   I = undefined,
   const M extends Messages = Record<never, never>,
   const C extends Shape = Record<never, never>,
->(
-  definition: GossipStrategy<O, S, I, M, C> & Flat<I>,
-): GossipStrategy<O, S, I, M, C> {
+>(definition: GossipStrategy<O, S, I, M, C> & Flat<I>): GossipStrategy<O, S, I, M, C> {
   return Object.freeze(definition)
 }

@@ -1,10 +1,10 @@
 /** Short ways to write down addresses, rows and messages. */
 import type { Fields, PeerRow, ValueMessage } from '../../src/gossip/message.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
-import { PeerTable, TABLE_DEFAULTS, type TableLimits } from '../../src/gossip/view/table.ts'
 import { DEFAULT_KEY, type Value } from '../../src/gossip/value.ts'
 import { heldOf } from '../../src/gossip/values/held.ts'
 import type { Name } from '../../src/gossip/values/name.ts'
+import { PeerTable, TABLE_DEFAULTS, type TableLimits } from '../../src/gossip/view/table.ts'
 import type { Gone } from '../../src/gossip/view/view.ts'
 
 export const ME = at('me')

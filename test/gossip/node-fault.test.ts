@@ -166,7 +166,15 @@ for (const { handler, act } of cases) {
       await undefined
       throw new Error('too late')
     }
-    const it = { ...failing, onPeriod: late, onNewer: late, onKnown: late, onOlder: late, onPeerUp: late, onPeerDown: late }
+    const it = {
+      ...failing,
+      onPeriod: late,
+      onNewer: late,
+      onKnown: late,
+      onOlder: late,
+      onPeerUp: late,
+      onPeerDown: late,
+    }
     const placed = place({ ...it, onMessage: { ask: late } }, { holds: value('m', 7) })
     act(placed)
     const fault = faultOf(placed.host)

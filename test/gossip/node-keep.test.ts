@@ -24,7 +24,9 @@ test('when a newer value can not be kept then it is not taken, no handler hears 
   assert.equal(node.receive(at('p0'), newer), 'not-stored')
   assert.deepEqual(calls, [])
   assert.equal(node.get()?.value, 'old')
-  assert.deepEqual(host.seen('refused', 'updated', 'ignored'), [['refused', 'p0', newer, 'not-stored', 'no room']])
+  assert.deepEqual(host.seen('refused', 'updated', 'ignored'), [
+    ['refused', 'p0', newer, 'not-stored', 'no room'],
+  ])
 })
 
 test('when there is room again then the same value is taken', () => {

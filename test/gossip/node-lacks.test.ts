@@ -78,5 +78,11 @@ test('when a node is asked what is newer than names then it is what their holder
   assert.deepEqual(keys(named('z', 7)), [''], 'only the values tell which of one ms wins')
   assert.deepEqual(keys(named('m', 8), 'junk' as Name), [])
   const { node: empty } = place(quiet)
-  assert.deepEqual(node.newerThan(empty.digest()).map(({ key }) => key).sort(), ['', 'k'])
+  assert.deepEqual(
+    node
+      .newerThan(empty.digest())
+      .map(({ key }) => key)
+      .sort(),
+    ['', 'k'],
+  )
 })

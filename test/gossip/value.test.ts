@@ -36,7 +36,8 @@ test('when two values differ in text or timestamp then their versions differ', (
 test('when a value is deleted then its version is that of no text', () => {
   const deleted = versionOf({ value: null, timestamp: 7 })
   assert.notEqual(deleted, versionOf({ value: null, timestamp: 8 }))
-  for (const text of ['', 'null', 'deleted', '\0']) assert.notEqual(deleted, versionOf({ value: text, timestamp: 7 }))
+  for (const text of ['', 'null', 'deleted', '\0'])
+    assert.notEqual(deleted, versionOf({ value: text, timestamp: 7 }))
 })
 
 /** Pairs that a sum of 32 bits (FNV-1a), or UTF-8, can't tell apart. */

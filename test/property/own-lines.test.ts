@@ -5,7 +5,13 @@ import { formatAddress } from '../../src/daemon/address/address.ts'
 import { DEFAULT_LIMITS } from '../../src/daemon/limits.ts'
 import { encodeMessage, ProtocolError, parseLine } from '../../src/daemon/wire.ts'
 import type { Host, Observer } from '../../src/gossip/host.ts'
-import { isValue, isValues, type Message, type OwnMessage, type ValueMessage } from '../../src/gossip/message.ts'
+import {
+  isValue,
+  isValues,
+  type Message,
+  type OwnMessage,
+  type ValueMessage,
+} from '../../src/gossip/message.ts'
 import { GossipNode } from '../../src/gossip/node.ts'
 import type { Protocol } from '../../src/gossip/protocol.ts'
 import { PeerTable, TABLE_DEFAULTS } from '../../src/gossip/view/table.ts'
@@ -33,10 +39,22 @@ const number = fc.oneof(
   fc.constantFrom(-0, 1e308, -1e308, Number.MAX_VALUE, 5e-324, 1e-300, 0.5, -1, 2 ** 53),
 )
 const text = fc.constantFrom('', 'a', '\ud800', '\0'.repeat(5400), '"'.repeat(16_380), 'x'.repeat(32_766))
-const key = fc.constantFrom('', 'k', 'a/b', '\0'.repeat(256), '"'.repeat(256), 'ä'.repeat(128), '\udc00'.repeat(85))
+const key = fc.constantFrom(
+  '',
+  'k',
+  'a/b',
+  '\0'.repeat(256),
+  '"'.repeat(256),
+  'ä'.repeat(128),
+  '\udc00'.repeat(85),
+)
 const name = fc.record({ key, value: text, timestamp: whole }).map(nameOf)
 const names = fc.array(name, { maxLength: 200 })
-const digest = fc.oneof(name, names, names.map((all) => ({ all, from: [NOW, ''], below: [1, 2, 3] })))
+const digest = fc.oneof(
+  name,
+  names,
+  names.map((all) => ({ all, from: [NOW, ''], below: [1, 2, 3] })),
+)
 const anything = fc.oneof(number, digest, text, fc.constant(null), fc.boolean())
 const rows = fc.array(fc.record({ address: peer, heartbeat: whole }), { maxLength: 3 })
 

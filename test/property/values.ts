@@ -4,7 +4,11 @@ import { DEFAULT_KEY, type Value } from '../../src/gossip/value.ts'
 
 export const text = fc.constantFrom('', 'a', 'aa', 'b', 'B', 'é', '\uffff', '😀', '{"a":1}', null)
 export const timestamp = fc.nat(3)
-export const someValue: fc.Arbitrary<Value> = fc.record({ key: fc.constant(DEFAULT_KEY), value: text, timestamp })
+export const someValue: fc.Arbitrary<Value> = fc.record({
+  key: fc.constant(DEFAULT_KEY),
+  value: text,
+  timestamp,
+})
 export const someValues = fc.array(someValue, { minLength: 1, maxLength: 12 })
 
 /** The value that must be left: of the newest the deletion, else the greatest, found by sorting. */

@@ -98,7 +98,11 @@ async function tryAll(
   total.accepted += node.status().updates - updates
   same(node.values(), model.values())
 
-  const probe = { key: DEFAULT_KEY, value: 'still here', timestamp: (model.get(DEFAULT_KEY)?.timestamp ?? 0) + 1 }
+  const probe = {
+    key: DEFAULT_KEY,
+    value: 'still here',
+    timestamp: (model.get(DEFAULT_KEY)?.timestamp ?? 0) + 1,
+  }
   const said = Buffer.from(`${JSON.stringify({ type: 'value', ...probe })}\n`)
   const [ack] = await write(node.address, { bytes: said, cuts: [] })
   assert.equal(ack?.outcome, 'accepted')

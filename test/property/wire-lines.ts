@@ -41,12 +41,25 @@ const row = fc.record({ address: peer, heartbeat: fc.nat() })
 const rows = fc.array(row, { maxLength: 6 })
 
 const value = fc.record(
-  { type: fc.constant('value'), key, value: fc.option(text, { freq: 9 }), timestamp, from: peer, peers: rows, hops: fc.nat(9) },
+  {
+    type: fc.constant('value'),
+    key,
+    value: fc.option(text, { freq: 9 }),
+    timestamp,
+    from: peer,
+    peers: rows,
+    hops: fc.nat(9),
+  },
   { requiredKeys: ['type', 'value', 'timestamp'] },
 )
 const contact = fc.record({ type: fc.constantFrom('hi', 'hi', 'bye'), from: peer, peers: rows })
 const name = fc.oneof(
-  { weight: 9, arbitrary: fc.tuple(fc.nat(60), fc.constantFrom('', '/k', '/a/b', '/\n')).map(([n, it]) => `${n}-abc${it}`) },
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(fc.nat(60), fc.constantFrom('', '/k', '/a/b', '/\n'))
+      .map(([n, it]) => `${n}-abc${it}`),
+  },
   { weight: 1, arbitrary: text },
 )
 const names = fc.array(name, { maxLength: 5 })
@@ -59,7 +72,17 @@ const digest = fc.oneof(
 )
 const own = fc.record(
   {
-    type: fc.constantFrom('have', 'graft', 'prune', 'link', 'repair', 'shuffle', 'constructor', '__proto__', 'toString'),
+    type: fc.constantFrom(
+      'have',
+      'graft',
+      'prune',
+      'link',
+      'repair',
+      'shuffle',
+      'constructor',
+      '__proto__',
+      'toString',
+    ),
     from: peer,
     have: digest,
     want: digest,

@@ -33,7 +33,8 @@ export function expected(bytes: Buffer, maxLine: number, maxValue: number): Expe
     const { value, timestamp } = it.value
     const isAhead = timestamp > Date.now() + 60_000
     const isForgotten = value === null && timestamp + TOMBSTONES_MS <= Date.now()
-    if (!isAhead && !isForgotten && Buffer.byteLength(JSON.stringify(value)) <= maxValue) values.push(it.value)
+    if (!isAhead && !isForgotten && Buffer.byteLength(JSON.stringify(value)) <= maxValue)
+      values.push(it.value)
   }
 }
 
@@ -65,7 +66,8 @@ function meaning(line: Buffer): Meaning {
       return 'fault'
     case 'value': {
       const { key = '', value, timestamp, hops = 0 } = message
-      const isWhole = isKey(key) && (isText(value) || value === null) && isCount(timestamp) && isCount(hops) && hops <= 1e9
+      const isWhole =
+        isKey(key) && (isText(value) || value === null) && isCount(timestamp) && isCount(hops) && hops <= 1e9
       if (!isWhole || !(from === undefined || isFromPeer) || !isRows(peers ?? [], peers)) return 'fault'
       return { value: { key, value, timestamp }, isClients: from === undefined }
     }
@@ -94,7 +96,11 @@ function isDigest(it: unknown): boolean {
   const { all, from, to, below, turn = 0 } = it as Record<string, unknown>
   const isPoint = (point: unknown): boolean =>
     point === undefined ||
-    (Array.isArray(point) && point.length === 2 && isCount(point[0]) && isText(point[1]) && point[1].length <= 300)
+    (Array.isArray(point) &&
+      point.length === 2 &&
+      isCount(point[0]) &&
+      isText(point[1]) &&
+      point[1].length <= 300)
   const isSum = below === undefined || (Array.isArray(below) && below.length === 3 && below.every(isCount))
   return Array.isArray(all) && isDigest(all) && isPoint(from) && isPoint(to) && isSum && isCount(turn)
 }

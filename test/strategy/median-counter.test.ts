@@ -18,7 +18,8 @@ function inB(options = {}) {
   return placed
 }
 
-const counterOf = (placed: ReturnType<typeof inB>) => (placed.node.items[0]!.state as { counter: number }).counter
+const counterOf = (placed: ReturnType<typeof inB>) =>
+  (placed.node.items[0]!.state as { counter: number }).counter
 
 test('A: when a round begins then it calls one partner, and has nothing to send', () => {
   const { node, host } = place(medianCounter, { peers: 1 })

@@ -139,7 +139,10 @@ export function place(
 ) {
   const host = new RecordingHost(random)
   const everyone = view ?? new NamedView(self, [self, ...addresses(peers)])
-  const node = new GossipNode(self, protocol('tested', strategy, options), everyone, host, { ...SETTINGS, ...settings })
+  const node = new GossipNode(self, protocol('tested', strategy, options), everyone, host, {
+    ...SETTINGS,
+    ...settings,
+  })
   node.start()
   if (holds !== undefined) {
     node.receive(null, holds)

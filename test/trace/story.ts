@@ -53,7 +53,13 @@ export class Story {
 
   /** A client hands a node a value with a timestamp of its own; `propagate` makes one that is newer than all. */
   #hand(world: World, { node, value, timestamp }: Arguments): void {
-    const it = { type: 'value', key: DEFAULT_KEY, value: String(value), timestamp: Number(timestamp), hops: 0 } as const
+    const it = {
+      type: 'value',
+      key: DEFAULT_KEY,
+      value: String(value),
+      timestamp: Number(timestamp),
+      hops: 0,
+    } as const
     world.node(Number(node)).receive(null, it)
   }
 

@@ -40,7 +40,11 @@ export function isWanted(name: Name, holdings: Holdings, limits: ValueLimits, cl
   return parts.timestamp > held.timestamp || (parts.timestamp === held.timestamp && name !== held.name)
 }
 
-export function isExpired({ value, timestamp }: Value, { ttl, tombstones }: ValueLimits, clock: number): boolean {
+export function isExpired(
+  { value, timestamp }: Value,
+  { ttl, tombstones }: ValueLimits,
+  clock: number,
+): boolean {
   return timestamp + (value === null ? Math.min(ttl, tombstones) : ttl) <= clock
 }
 
@@ -48,7 +52,12 @@ function isAhead(timestamp: number, { maxClockDrift }: ValueLimits, clock: numbe
   return timestamp > clock + maxClockDrift
 }
 
-function hasRoom(holdings: Holdings, { maxKeys, maxHeld }: ValueLimits, bytes: number, before?: Held): boolean {
+function hasRoom(
+  holdings: Holdings,
+  { maxKeys, maxHeld }: ValueLimits,
+  bytes: number,
+  before?: Held,
+): boolean {
   const isMoreKeys = before === undefined && holdings.size >= maxKeys
   return !isMoreKeys && holdings.bytes - (before?.bytes ?? 0) + bytes <= maxHeld
 }

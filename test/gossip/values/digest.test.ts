@@ -76,7 +76,11 @@ test('when a node holds nothing and another everything then one exchange brings 
 })
 
 function many(count: number): Value[] {
-  return Array.from({ length: count }, (_, i) => ({ key: `key-${i}`, value: `value ${i}`, timestamp: 1000 + i }))
+  return Array.from({ length: count }, (_, i) => ({
+    key: `key-${i}`,
+    value: `value ${i}`,
+    timestamp: 1000 + i,
+  }))
 }
 
 for (const [name, strategy] of Object.entries({ pull, pushPull })) {
@@ -111,7 +115,11 @@ const refusals = {
 } as const satisfies Record<string, { settings?: object; late?: number; notStored?: string }>
 
 for (const [why, how] of Object.entries(refusals)) {
-  const { settings = {}, late = 0, notStored } = how as { settings?: object; late?: number; notStored?: string }
+  const {
+    settings = {},
+    late = 0,
+    notStored,
+  } = how as { settings?: object; late?: number; notStored?: string }
   for (const both of [false, true]) {
     test(`when ${both ? 'each of two nodes' : 'one of two nodes'} ${why} then each exchange ends, and nobody goes back`, () => {
       fc.assert(
@@ -153,7 +161,8 @@ test('when both hold another value of one ms and the loser can not take the winn
 
 test('when keys are as long as they may be, of characters that JSON writes with six, then a digest fits a line', () => {
   for (const unit of ['\0', '\udc00', 'ä', '"', 'x']) {
-    const key = (i: number): string => `${unit.repeat(unit === 'x' || unit === '\0' || unit === '"' ? 250 : 80)}${i}`
+    const key = (i: number): string =>
+      `${unit.repeat(unit === 'x' || unit === '\0' || unit === '"' ? 250 : 80)}${i}`
     const pair = new Pair(pushPull)
     const all = Array.from({ length: 600 }, (_, i) => ({ key: key(i), value: 'v', timestamp: i }))
     pair.hold(all, all.slice(1), true)

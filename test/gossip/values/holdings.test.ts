@@ -54,7 +54,10 @@ const step = fc.oneof(
       state: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('without' as const), key: fc.constantFrom('', 'a', 'b', 'none') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('without' as const), key: fc.constantFrom('', 'a', 'b', 'none') }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('period' as const) }) },
 )
 
@@ -85,7 +88,8 @@ test('when values are taken, replaced and forgotten then holdings say what a pla
 test('when one key is taken again and again then what was recent is told once, and no list of it grows', () => {
   let holdings = NOTHING
   for (let i = 0; i < 1000; i++)
-    for (const key of ['a', 'b']) holdings = holdings.with(entryOf(heldOf({ key, value: 'x', timestamp: i }), 1, {}), i, i)
+    for (const key of ['a', 'b'])
+      holdings = holdings.with(entryOf(heldOf({ key, value: 'x', timestamp: i }), 1, {}), i, i)
   assert.deepEqual(
     holdings.recent(0, 999).map(({ key }) => key),
     ['b', 'a'],

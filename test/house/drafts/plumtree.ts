@@ -16,11 +16,7 @@ export default strategy({
       .min(1)
       .default(4)
       .describe('links a node keeps; more repair faster and cost control messages'),
-    patience: z
-      .number()
-      .min(0)
-      .default(0.5)
-      .describe('periods to wait for the value after it was announced'),
+    patience: z.number().min(0).default(0.5).describe('periods to wait for the value after it was announced'),
   },
   messages: {
     have: { have: digest() },
