@@ -1,7 +1,13 @@
 /** The wire: one JSON object a line. What comes in is parsed here, and typed from here on. */
 import { z } from 'zod'
 import { carriedBy, fieldsOf } from '../gossip/fields.ts'
-import { type Fields, isValue, type OwnMessage, type PeerRow, type ValueMessage } from '../gossip/message.ts'
+import {
+  type Fields,
+  isValue,
+  type OwnMessage,
+  type PeerRow,
+  type ValueMessage,
+} from '../gossip/message.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Address } from '../gossip/strategy.ts'
 import { DEFAULT_KEY, MAX_KEY_BYTES } from '../gossip/value.ts'

@@ -89,12 +89,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   updated(from: Address | null, value: Value, hops: number): void {
     this.#world.updated(this.#index, value)
     if (!this.#isTraced) return
-    this.#world.tracer.tell('updated', this.#index, {
-      ...this.#peer(from),
-      ...aboutValue(value),
-      hops,
-      ...textOf(value),
-    })
+    this.#world.tracer.tell('updated', this.#index, { ...this.#peer(from), ...aboutValue(value), hops, ...textOf(value) })
   }
 
   ignored(from: Address | null, message: ValueMessage | OwnMessage): void {

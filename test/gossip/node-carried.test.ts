@@ -47,7 +47,7 @@ test('when a value with fields is sent then they travel beside it', () => {
   const { strategy } = counting()
   const { node, host } = place(strategy, { holds: value('a', 1) })
   node.period()
-  assert.deepEqual((host.sent()[0]?.message as ValueMessage).fields, { counter: 5 })
+  assert.deepEqual((host.sent()[0]!.message as ValueMessage).fields, { counter: 5 })
 })
 
 test('when a strategy carries nothing then it is told null whatever a value comes with', () => {

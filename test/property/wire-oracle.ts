@@ -107,7 +107,7 @@ function isDigest(it: unknown): boolean {
 
 /** A timestamp, a hash and, where it is not the first one, a key. */
 function isName(it: unknown): boolean {
-  return isText(it) && it.length <= 299 && /^\d{1,16}-[0-9a-z]{1,25}(\/[^]+)?$/.test(it)
+  return isText(it) && it.length <= 299 && /^\d{1,16}-[0-9a-z]{1,25}(\/[\s\S]+)?$/.test(it)
 }
 
 function isText(it: unknown): it is string {

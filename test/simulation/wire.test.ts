@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeMessage, parseLine } from '../../src/daemon/wire.ts'
-import { isValues, type Message, type OwnMessage, type ValueMessage } from '../../src/gossip/message.ts'
+import { isValues, type Message, type OwnMessage, type ValueMessage, type ValuesMessage } from '../../src/gossip/message.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
 import { nameOf } from '../../src/simulation/naming.ts'
 import type { SimulationSettings } from '../../src/simulation/settings.ts'
@@ -19,10 +19,12 @@ import { settings } from './settings.ts'
 
 class WiredWorld extends World {
   override send(from: number, to: number, message: Message): void {
-    if (!isValues(message)) return super.send(from, to, this.#wired(from, message))
-    // Several are as many lines, that leave at one moment.
-    const values = message.values.map((it) => this.#wired(from, it) as ValueMessage)
-    super.send(from, to, { ...message, values })
+    super.send(from, to, isValues(message) ? this.#severalWired(from, message) : this.#wired(from, message))
+  }
+
+  /** As many lines, that leave at one moment. */
+  #severalWired(from: number, message: ValuesMessage): ValuesMessage {
+    return { ...message, values: message.values.map((it) => this.#wired(from, it) as ValueMessage) }
   }
 
   #wired(from: number, message: ValueMessage | OwnMessage): ValueMessage | OwnMessage {
