@@ -42,5 +42,5 @@ export {
   type StartedCluster,
   startCluster,
 } from './start-cluster.ts'
-export { type NodeOptions, type RunningNode, startNode } from './start-node.ts'
+export { type NodeOptions, type PropagateOptions, type RunningNode, startNode } from './start-node.ts'
 export type { StrategyObject, WhichStrategy } from './strategy-argument.ts'

@@ -104,6 +104,7 @@ class Machine implements Host {
   send = (_to: unknown, message: Message) => void this.sent.push(message)
   after = (_periods: number, act: () => void) => this.#waiting.push(act) > 0
   store = () => undefined
+  rtt = () => undefined
   forgot = () => undefined
 
   period(): void {

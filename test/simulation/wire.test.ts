@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeMessage, parseLine } from '../../src/daemon/wire.ts'
-import { isValues, type Message, type OwnMessage, type ValueMessage, type ValuesMessage } from '../../src/gossip/message.ts'
+import {
+  isValues,
+  type Message,
+  type OwnMessage,
+  type ValueMessage,
+  type ValuesMessage,
+} from '../../src/gossip/message.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
 import { nameOf } from '../../src/simulation/naming.ts'
 import type { SimulationSettings } from '../../src/simulation/settings.ts'

@@ -26,6 +26,8 @@ export class RecordingHost implements Host {
   notStored: string | undefined
   /** How many delays may wait. */
   maxTimers = Number.POSITIVE_INFINITY
+  /** Ms to a peer and back. */
+  readonly rtts = new Map<Address, number>()
   /** What its node holds no more, as its time was over. */
   readonly forgottenValues: Value[] = []
   readonly observer: Observer
@@ -65,6 +67,10 @@ export class RecordingHost implements Host {
 
   send(to: Address, message: Message): void {
     this.#sent.push({ to, message })
+  }
+
+  rtt(peer: Address): number | undefined {
+    return this.rtts.get(peer)
   }
 
   after(periods: number, act: () => void): boolean {

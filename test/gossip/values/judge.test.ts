@@ -12,7 +12,7 @@ const of = (key: string, value: string | null, timestamp: number): Value => ({ k
 
 /** Two keys, of 5 and 4 bytes, key and text. */
 const HELD = [of('a', 'mmmm', CLOCK - 100), of('b', 'nnn', CLOCK - 100)]
-const holdings = HELD.reduce((all, it) => all.with(entryOf(heldOf(it), 1, undefined), 0, 0), NOTHING)
+const holdings = HELD.reduce((all, it) => all.with(entryOf(heldOf(it), 1, undefined), 0), NOTHING)
 
 const cases = [
   ['the very same', HELD[0]!, 'same', false],
@@ -46,7 +46,7 @@ for (const [what, it, judgement, wanted] of cases) {
 
 test('when two values of one ms meet then both are wanted by name, and one is taken', () => {
   const [low, high] = [of('a', 'l', 1), of('a', 'm', 1)]
-  const holding = (it: Value) => NOTHING.with(entryOf(heldOf(it), 1, undefined), 0, 0)
+  const holding = (it: Value) => NOTHING.with(entryOf(heldOf(it), 1, undefined), 0)
   const limits = { ...LIMITS, ttl: Number.POSITIVE_INFINITY }
   assert.ok(isWanted(nameOf(low), holding(high), limits, CLOCK))
   assert.ok(isWanted(nameOf(high), holding(low), limits, CLOCK))
