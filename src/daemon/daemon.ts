@@ -73,7 +73,7 @@ export class Daemon implements Host {
 
   start(): void {
     this.#parts.node.start()
-    const kept = this.#ahead.atStart(this.#store?.kept ?? this.#settings.kept)
+    const kept = this.#keptAtStart()
     this.#tellStarted(kept)
     if (kept !== undefined) this.#parts.node.restore(kept)
     this.#startPeriods()
@@ -227,11 +227,19 @@ export class Daemon implements Host {
   }
 
   store(value: Value): string | undefined {
-    this.#whyNotStored = this.#store?.keep(value)
+    this.#whyNotStored = this.#store?.keep({ key: '', value: value.value, timestamp: value.timestamp })
     return this.#whyNotStored
   }
 
   // What it does by itself.
+
+  #keptAtStart(): Value | undefined {
+    const { value, timestamp } = this.#store?.get('') ?? this.#settings.kept ?? {}
+    if (typeof value !== 'string' || timestamp === undefined) return undefined
+    return this.#ahead.atStart([{ key: '', value, timestamp }]).length === 0
+      ? undefined
+      : { value, timestamp }
+  }
 
   #sleep(ms: number): Promise<void> {
     return new Promise((resolve) => void this.#clock.after(ms, resolve))
