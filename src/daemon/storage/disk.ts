@@ -51,13 +51,21 @@ export function syncFolder(path: string, disk: Disk = fs): void {
   using(path, 'r', disk, (folder) => disk.fsyncSync(folder))
 }
 
-/** Opens a file for `act`. @throws what the file system says */
+/** Opens a file for `act`, which syncs it if it writes. @throws what the file system says */
 export function using<T>(path: string, flags: string | number, disk: Disk, act: (opened: number) => T): T {
   const opened = disk.openSync(path, flags)
   try {
     return act(opened)
   } finally {
+    close(opened, disk)
+  }
+}
+
+function close(opened: number, disk: Disk): void {
+  try {
     disk.closeSync(opened)
+  } catch {
+    // It is closed, and what was synced is safe.
   }
 }
 

@@ -8,6 +8,18 @@ export interface Span {
   readonly to: number
 }
 
+/** Parts of a file, in order: neighbours are one, and of too many the last has all that comes between. */
+export class Spans {
+  readonly all: Span[] = []
+
+  add({ from, to }: Span): void {
+    const last = this.all.at(-1)
+    if (last === undefined || (from - last.to > BETWEEN && this.all.length < MAX_SPANS))
+      this.all.push({ from, to })
+    else this.all[this.all.length - 1] = { from: last.from, to }
+  }
+}
+
 export interface Line extends Span {
   /** What it says; undefined where it is damaged. */
   readonly entry: Entry | undefined
@@ -15,6 +27,9 @@ export interface Line extends Span {
 
 /** Bytes of a line: far more than a line of the wire may have. A longer one is damaged. */
 const MAX_LINE = 32 * 2 ** 20
+/** Bytes between two lines. */
+const BETWEEN = 2
+const MAX_SPANS = 10_000
 const LF = 0x0a
 
 /**

@@ -7,7 +7,7 @@ import { NoText } from '../../text/decode.ts'
 import type { Entry } from './entry.ts'
 import { valueIn } from './former-file.ts'
 import { Holdings } from './holdings.ts'
-import { linesIn, type Span } from './journal-reader.ts'
+import { linesIn, type Span, Spans } from './journal-reader.ts'
 import { type Bounds, DEFAULT_BOUNDS, type KeptValue, wins } from './kept-value.ts'
 import { setFileAside } from './set-aside.ts'
 
@@ -18,14 +18,22 @@ const FORMER_AHEAD = `${FORMER}.ahead`
 /** Bytes of such a file. */
 const MAX_FORMER_BYTES = 16 * 2 ** 20
 
+/** What of a journal can't be held. */
+export interface Bad {
+  /** The parts of it, and what else it told. */
+  readonly spans: readonly Span[]
+  readonly entries: readonly Entry[]
+  /** Lines that are damaged. */
+  readonly damaged: number
+  /** Values for which there is no room. */
+  readonly over: number
+}
+
 export interface Found {
   readonly holdings: Holdings
   /** Bytes of the journal; undefined if there is none. */
   readonly size: number | undefined
-  /** Parts of the journal that are damaged. */
-  readonly damaged: readonly Span[]
-  /** Parts of the journal, and what else it told, for which there is no room. */
-  readonly over: { readonly spans: readonly Span[]; readonly entries: readonly Entry[] }
+  readonly bad: Bad
   /** Files of former formats, of which the holdings have what was in them. */
   readonly former: readonly string[]
 }
@@ -34,16 +42,21 @@ export interface Found {
 export function load(folder: string, bounds: Bounds, log: Logger): Found {
   const wide = wider(bounds)
   const holdings = new Holdings(wide)
-  const damaged: Span[] = []
-  const spans: Span[] = []
+  const spans = new Spans()
+  let damaged = 0
+  let over = 0
   const size = sizeOf(folder, JOURNAL, bytesAtMost(wide), log)
   if (size !== undefined)
-    for (const { from, to, entry } of linesIn(join(folder, JOURNAL), JOURNAL)) {
-      if (entry === undefined) damaged.push({ from, to })
-      else if (holdings.apply(entry) !== undefined) spans.push({ from, to })
+    for (const { entry, ...span } of linesIn(join(folder, JOURNAL), JOURNAL)) {
+      if (entry === undefined) damaged += 1
+      else if (holdings.apply(entry) === undefined) continue
+      else over += 1
+      spans.add(span)
     }
   const former = [FORMER, FORMER_AHEAD].filter((name) => takeOver(folder, name, holdings, log))
-  return { holdings, size, damaged, over: { spans, entries: holdings.limitTo(bounds) }, former }
+  const entries = holdings.limitTo(bounds)
+  const bad = { spans: spans.all, entries, damaged, over: over + entries.length }
+  return { holdings, size, bad, former }
 }
 
 /**

@@ -17,7 +17,7 @@ import { FolderTaken, lockFolder } from './folder-lock.ts'
 import type { Holdings } from './holdings.ts'
 import { Journal } from './journal.ts'
 import { type Bounds, DEFAULT_BOUNDS, isKey, type KeptValue, MAX_KEY_BYTES } from './kept-value.ts'
-import { type Found, JOURNAL, load } from './load.ts'
+import { type Bad, JOURNAL, load } from './load.ts'
 import { setPartsAside } from './set-aside.ts'
 
 /** Bytes by which a journal may always grow before it is written anew. */
@@ -33,13 +33,13 @@ export class Store {
   /** What the journal must still be told, with the next value. */
   #later: Entry[] = []
   /** What it must not lose when it is written anew; undefined once that is set aside. */
-  #bad: Pick<Found, 'damaged' | 'over'> | undefined
+  #bad: Bad | undefined
   #former: readonly string[]
   /** Bytes of the journal from which on it is written anew. */
   #renewAt: number
 
   private constructor(folder: string, log: Logger, unlock: () => void, disk: Disk, bounds: Bounds) {
-    const { holdings, size, damaged, over, former } = load(folder, bounds, log)
+    const { holdings, size, bad, former } = load(folder, bounds, log)
     this.#folder = folder
     this.#log = log
     this.#unlock = unlock
@@ -47,7 +47,7 @@ export class Store {
     this.#holdings = holdings
     this.#journal = new Journal(join(folder, JOURNAL), size, disk)
     this.#former = former
-    if (damaged.length + over.spans.length + over.entries.length > 0) this.#bad = { damaged, over }
+    if (bad.damaged + bad.over > 0) this.#bad = bad
     this.#renewAt = 2 * holdings.bytes + SLACK_BYTES
     this.#begin()
   }
@@ -168,21 +168,17 @@ export class Store {
     this.#former = []
   }
 
-  #setBadAside(bad: Pick<Found, 'damaged' | 'over'>): void {
-    const { damaged, over } = bad
-    const lines = over.entries.map(lineOf)
-    const aside = setPartsAside(this.#folder, JOURNAL, [...damaged, ...over.spans], lines, this.#disk)
+  #setBadAside(bad: Bad): void {
+    const aside = setPartsAside(this.#folder, JOURNAL, bad.spans, bad.entries.map(lineOf), this.#disk)
     this.#warn(bad, `set aside in ${aside}`)
     this.#bad = undefined
   }
 
-  #warn({ damaged, over }: Pick<Found, 'damaged' | 'over'>, what: string): void {
+  #warn({ damaged, over }: Bad, what: string): void {
     const folder = this.#folder
-    const many = over.spans.length + over.entries.length
-    if (damaged.length > 0)
-      this.#log.warn({ folder }, `${damaged.length} damaged lines of ${JOURNAL} in ${folder}: ${what}`)
-    if (many > 0)
-      this.#log.warn({ folder }, `${many} values of ${JOURNAL} in ${folder} are more than may be: ${what}`)
+    const where = `${JOURNAL} in ${folder}`
+    if (damaged > 0) this.#log.warn({ folder }, `${damaged} damaged lines of ${where}: ${what}`)
+    if (over > 0) this.#log.warn({ folder }, `${over} values of ${where} are more than may be: ${what}`)
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a folder holds, and what a store says of it. */
+import * as fs from 'node:fs'
 import { pino } from 'pino'
 import type { Disk } from '../../../src/daemon/storage/disk.ts'
 import type { Bounds, KeptValue } from '../../../src/daemon/storage/kept-value.ts'
@@ -17,9 +18,9 @@ export function sorted(values: Iterable<KeptValue>): KeptValue[] {
 }
 
 /** Opens it, and closes it again. @returns the store, and what it warned of */
-export function looked(folder: string, bounds?: Bounds): { store: Store; warned: string[] } {
+export function looked(folder: string, bounds?: Bounds, disk?: Disk): { store: Store; warned: string[] } {
   const { warned, log } = listening()
-  const store = Store.open(folder, log, undefined, bounds)
+  const store = Store.open(folder, log, disk, bounds)
   store.close()
   return { store, warned }
 }
@@ -34,3 +35,6 @@ export function listening() {
 export function kept(key: string, value: string | null, timestamp: number): KeptValue {
   return { key, value, timestamp }
 }
+
+/** A disk that syncs nothing, for tests that write a thousand times. */
+export const fast: Disk = { ...fs, fsyncSync: () => {} }
