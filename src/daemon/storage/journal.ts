@@ -3,8 +3,10 @@ import { constants } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { type Disk, discard, isMissing, syncFolder, takeAway, using, writeNew } from './disk.ts'
 
-/** Not made if it is gone, not through a link, and a pipe is not waited for. */
-const ADDING = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW | constants.O_NONBLOCK
+/** Not through a link, and a pipe is not waited for. */
+const OWN = constants.O_NOFOLLOW | constants.O_NONBLOCK
+/** Not made if it is gone. */
+const ADDING = constants.O_WRONLY | constants.O_APPEND | OWN
 /** What is no file of this node's: a link, or a pipe. */
 const OTHERS = ['ELOOP', 'ENXIO']
 /** Characters that are written at a time. */
@@ -37,7 +39,7 @@ export class Journal {
   /** Whoever had it before may have ended between a write and its sync. @throws what the file system says */
   settle(): void {
     if (this.#isSettled || this.#size === undefined) return
-    using(this.#file, 'r', this.#disk, (opened) => this.#disk.fsyncSync(opened))
+    using(this.#file, constants.O_RDONLY | OWN, this.#disk, (opened) => this.#disk.fsyncSync(opened))
     syncFolder(dirname(this.#file), this.#disk)
     this.#isSettled = true
   }

@@ -6,6 +6,10 @@
  * and there is no half-taken value to reason about. It costs a sync of the disk a newer value (not a message), some
  * ms, during which the node does nothing else; whoever sends meanwhile waits. When the journal has grown to about
  * twice what it must tell it is written anew beside the old one, which it replaces.
+ *
+ * Measured with 10,000 keys of 100 bytes and of 4 KiB, on an SSD: a value takes 0.16 and 0.27 ms (a file a key 0.5 and
+ * 0.44, lmdb 0.33, classic-level 0.18 and 0.29, but not synchronously), to write anew 0.03 and 0.3 s. A flipped bit
+ * costs one value here; it ended the process or was read as a value with lmdb, and cost most of a log with classic-level.
  */
 import * as fs from 'node:fs'
 import { join } from 'node:path'

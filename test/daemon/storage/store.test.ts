@@ -113,6 +113,23 @@ for (const [step, code, says] of [
   })
 }
 
+test('when a value is refused as its sync fails, and can not be taken back, then the next one does it', (t) => {
+  const folder = newFolder(t)
+  let fails = false
+  const store = Store.open(folder, silent, {
+    ...fs,
+    fsyncSync: (file) => (fails ? fault('EIO') : fs.fsyncSync(file)),
+    ftruncateSync: (file, size) => (fails ? fault('EIO') : fs.ftruncateSync(file, size)),
+  })
+  store.keep(OLD)
+  fails = true
+  assert.match(store.keep(OTHER) ?? '', /EIO/)
+  fails = false
+  assert.equal(store.keep(DELETED), undefined)
+  store.close()
+  assert.deepEqual(reopened(folder), [OLD, DELETED])
+})
+
 /** What somebody would find who had the folder now, after a crash. */
 function reopenedBeside(t: TestContext, folder: string) {
   const copy = newFolder(t)
