@@ -15,10 +15,10 @@ export const MAX_KEY_BYTES = 256
 export interface Bounds {
   readonly maxKeys: number
   /** Bytes of all keys and values, as UTF-8. */
-  readonly maxBytes: number
+  readonly maxHeld: number
 }
 
-export const DEFAULT_BOUNDS: Bounds = { maxKeys: 10_000, maxBytes: 64 * 2 ** 20 }
+export const DEFAULT_BOUNDS: Bounds = { maxKeys: 10_000, maxHeld: 64 * 2 ** 20 }
 
 /** A value a key, within bounds. */
 export class BoundedValues {
@@ -49,12 +49,12 @@ export class BoundedValues {
 
   /** Why it may not be put, if it may not. */
   refusal(value: KeptValue): string | undefined {
-    const { maxKeys, maxBytes } = this.#bounds
+    const { maxKeys, maxHeld } = this.#bounds
     const before = this.#values.get(value.key)
     if (before === undefined && this.#values.size >= maxKeys)
       return `there are ${maxKeys} keys, and no more may be`
-    if (this.#bytes + bytesOf(value) - (before ? bytesOf(before) : 0) > maxBytes)
-      return `with it all values would have more than ${maxBytes} bytes`
+    if (this.#bytes + bytesOf(value) - (before ? bytesOf(before) : 0) > maxHeld)
+      return `with it all values would have more than ${maxHeld} bytes`
     return undefined
   }
 
@@ -77,7 +77,7 @@ export class BoundedValues {
     const over: KeptValue[] = []
     this.#bounds = bounds
     for (const it of this.#values.values()) {
-      if (this.size <= bounds.maxKeys && this.bytes <= bounds.maxBytes) break
+      if (this.size <= bounds.maxKeys && this.bytes <= bounds.maxHeld) break
       this.delete(it.key)
       over.push(it)
     }

@@ -63,16 +63,16 @@ export function load(folder: string, bounds: Bounds, log: Logger): Found {
  * While a journal is read there may be more than the bounds say: they were higher before, or what had to go for
  * a later value stays, as the line that said so is damaged.
  */
-function wider({ maxKeys, maxBytes }: Bounds): Bounds {
+function wider({ maxKeys, maxHeld }: Bounds): Bounds {
   return {
     maxKeys: 2 * Math.max(maxKeys, DEFAULT_BOUNDS.maxKeys),
-    maxBytes: 2 * Math.max(maxBytes, DEFAULT_BOUNDS.maxBytes),
+    maxHeld: 2 * Math.max(maxHeld, DEFAULT_BOUNDS.maxHeld),
   }
 }
 
 /** More than the longest journal of so much that is told twice, each character as an escape of six. */
-function bytesAtMost({ maxKeys, maxBytes }: Bounds): number {
-  return 8 * maxBytes + 2048 * maxKeys
+function bytesAtMost({ maxKeys, maxHeld }: Bounds): number {
+  return 8 * maxHeld + 2048 * maxKeys
 }
 
 /** @returns undefined if there is none that can be read */

@@ -137,7 +137,7 @@ test('when what is damaged can not be set aside then it stays, and is not lost w
 
 test('when there is more than may be then what was written first is set aside with a warning, and comes back by hand', (t) => {
   const { folder, file } = written(t)
-  const { store, warned } = looked(folder, { maxKeys: 2, maxBytes: 1000 })
+  const { store, warned } = looked(folder, { maxKeys: 2, maxHeld: 1000 })
   assert.deepEqual(store.kept, VALUES.slice(2))
   assert.match(
     warned.join(),

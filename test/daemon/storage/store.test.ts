@@ -184,7 +184,7 @@ test('when what one key is told of grows without end then its journal does not',
 
 test('when there is no room for a value or its key is too long then it is refused with the reason; a shorter one of a key that is there is not', (t) => {
   const folder = newFolder(t)
-  const store = Store.open(folder, silent, fs, { maxKeys: 2, maxBytes: 20 })
+  const store = Store.open(folder, silent, fs, { maxKeys: 2, maxHeld: 20 })
   assert.equal(store.keep(kept('a', 'x'.repeat(9), 1)), undefined)
   assert.equal(store.keep(kept('b', '\u00e9\u00e9\u00e9', 1)), undefined)
   assert.equal(store.keep(kept('c', '', 1)), "it can't be kept: there are 2 keys, and no more may be")
@@ -194,7 +194,7 @@ test('when there is no room for a value or its key is too long then it is refuse
   store.forget('a')
   assert.equal(store.keep(kept('c', 'x'.repeat(18), 1)), undefined)
   store.close()
-  const again = looked(folder, { maxKeys: 2, maxBytes: 20 })
+  const again = looked(folder, { maxKeys: 2, maxHeld: 20 })
   assert.deepEqual([again.store.kept, again.warned], [[kept('b', null, 2), kept('c', 'x'.repeat(18), 1)], []])
 })
 
