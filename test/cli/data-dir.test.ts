@@ -86,7 +86,7 @@ test('when the file is damaged then the node starts without it, warns, and keeps
   const { running, address } = await startNode(t, `${ALONE} --data-dir ${folder}`)
   assert.equal(await held(t, address, status), null)
   const warned = jsonLines(running.stdout).find((it) => it.level === 'warn')
-  assert.match(warned.msg, /1 damaged lines of values\.jsonl in .*: set aside in values\.jsonl\.aside-\d+/)
+  assert.match(warned.msg, /values\.jsonl in .*: damaged lines \(1\) set aside in values\.jsonl\.aside-\d+/)
   assert.match(readdirSync(folder).join(), /values\.jsonl\.aside-\d+/)
 })
 

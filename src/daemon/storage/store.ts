@@ -181,8 +181,8 @@ export class Store {
   #warn({ damaged, over }: Bad, what: string): void {
     const folder = this.#folder
     const where = `${JOURNAL} in ${folder}`
-    if (damaged > 0) this.#log.warn({ folder }, `${damaged} damaged lines of ${where}: ${what}`)
-    if (over > 0) this.#log.warn({ folder }, `${over} values of ${where} are more than may be: ${what}`)
+    if (damaged > 0) this.#log.warn({ folder }, `${where}: damaged lines (${damaged}) ${what}`)
+    if (over > 0) this.#log.warn({ folder }, `${where}: more values than may be (${over}) ${what}`)
   }
 }
 

@@ -50,7 +50,7 @@ test('when any bit is flipped then at most the value that it is in is lost, noth
     assert.deepEqual([warned.length, namesAside(folder).length], [1, 1])
     assert.match(
       warned[0]!,
-      /^[12] damaged lines of values\.jsonl in .*: set aside in values\.jsonl\.aside-\d+$/,
+      /^values\.jsonl in .*: damaged lines \([12]\) set aside in values\.jsonl\.aside-\d+$/,
     )
     // What is there then is whole again.
     const again = looked(folder, undefined, fast)
@@ -98,7 +98,7 @@ test('when parts of many lines are damaged then all others are there, and the pa
   const damaged = lines.filter((it, i) => i % 10 === 1 && it.includes('value '))
   const { store, warned } = looked(folder)
   assert.equal(store.kept.length, 200 - damaged.length)
-  assert.match(warned.join(), new RegExp(`^${damaged.length + 2} damaged lines of `))
+  assert.match(warned.join(), new RegExp(`damaged lines \\(${damaged.length + 2}\\) `))
   const aside = fs.readFileSync(join(folder, namesAside(folder)[0]!), 'utf8')
   for (const it of damaged) assert.ok(aside.includes(it.replace('value', 'VALUE')))
   assert.ok(aside.includes('what somebody wrote: \u00e9'))
@@ -141,7 +141,7 @@ test('when there is more than may be then what was written first is set aside wi
   assert.deepEqual(store.kept, VALUES.slice(2))
   assert.match(
     warned.join(),
-    /^2 values of values\.jsonl in .* are more than may be: set aside in values\.jsonl\.aside-\d+$/,
+    /^values\.jsonl in .*: more values than may be \(2\) set aside in values\.jsonl\.aside-\d+$/,
   )
   fs.appendFileSync(file, fs.readFileSync(join(folder, namesAside(folder)[0]!)))
   assert.deepEqual(reopened(folder), sorted(VALUES))
@@ -156,7 +156,7 @@ test('when there are far more keys than may be then all are kept or aside, and m
     store.kept.map(({ key }) => key),
     keys.slice(10_000, 20_000),
   )
-  assert.match(warned.join(), /^15000 values of values\.jsonl in .* are more than may be/)
+  assert.match(warned.join(), /^values\.jsonl in .*: more values than may be \(15000\) /)
   const aside = fs.readFileSync(join(folder, namesAside(folder)[0]!), 'utf8')
   for (const it of [...keys.slice(0, 10_000), ...keys.slice(20_000)]) assert.ok(aside.includes(`"${it}"`))
 })
@@ -180,7 +180,7 @@ test('when a line is endless then it is damage, and what comes before and after 
   const { store, warned } = looked(folder)
   assert.ok(process.memoryUsage().arrayBuffers - before < 100 * 2 ** 20)
   assert.deepEqual(store.kept, VALUES)
-  assert.match(warned.join(), /^1 damaged lines/)
+  assert.match(warned.join(), /: damaged lines \(1\) set aside/)
 })
 
 test('when journals are damaged again and again then only the last few pieces are kept', (t) => {
