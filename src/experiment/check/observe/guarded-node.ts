@@ -109,8 +109,8 @@ export class GuardedNode implements StrategyNode {
     return this.#guard.items(this.#asked.newerThan(digest), 'newerThan()')
   }
 
-  beyond(digest: Digest): Digest | null {
-    return this.#asked.beyond(digest)
+  beyond(digest: Digest, wants?: boolean): Digest | null {
+    return this.#asked.beyond(digest, wants)
   }
 
   sendValue(to: readonly Address[], items?: Item | readonly Item[], carried?: Record<string, unknown>): void {
