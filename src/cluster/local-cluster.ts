@@ -50,6 +50,10 @@ export class LocalCluster implements RunningCluster {
     this.cluster.stop()
   }
 
+  get links() {
+    return this.cluster.network.links
+  }
+
   stateOf(node: number): NodeState {
     return this.#member(node).state
   }
@@ -98,6 +102,10 @@ export class LocalCluster implements RunningCluster {
 
   resume(node: number): void {
     this.#running(node).resume()
+  }
+
+  slow(nodes: readonly number[], factor: number): void {
+    this.cluster.network.slow(nodes, factor)
   }
 
   change(change: NetworkChange): void {

@@ -26,3 +26,14 @@ export const realClock: Clock = {
   },
   soon: (act) => void setImmediate(act),
 }
+
+/** One by which all that is to come takes so many times as long. */
+export function slowed(clock: Clock, slowness: () => number): Clock {
+  return {
+    now: () => clock.now(),
+    origin: clock.origin,
+    wall: () => clock.wall(),
+    after: (ms, act) => clock.after(ms * slowness(), act),
+    soon: (act) => clock.soon(act),
+  }
+}

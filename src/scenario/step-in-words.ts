@@ -16,6 +16,8 @@ export function inWords(action: Action): string {
       return `heal: the ways between ${nodes(action.between.from)} and ${nodes(action.between.to)} are open again`
     case 'restart':
       return `restart ${nodes(action.nodes)}, state ${action.state}`
+    case 'slow':
+      return `slow: from now on everything takes ${nodes(action.nodes)} ${action.factor} times as long as at first`
     case 'network':
       return `network: from now on ${changes(action)}`
     default:

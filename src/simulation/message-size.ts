@@ -1,14 +1,21 @@
 /** Bytes that a message takes on the wire, as the daemon encodes it, from a container and without rows about peers. */
 import { type Fields, isValue, type Message, type ValueMessage } from '../gossip/message.ts'
+import type { ValueSizes } from './value-sizes.ts'
 
 const VALUE = '{"type":"value","value":,"timestamp":,"from":"172.28.100.100:7000","hops":,"peers":[]}\n'
 const OWN = '{"type":"","from":"172.28.100.100:7000","peers":[]}\n'
 
 export class MessageSizes {
+  readonly #sizes: ValueSizes | undefined
   #message: Message | undefined
   #bytes = 0
   #text = ''
   #textBytes = 2
+
+  /** @param sizes that messages with values count as, instead of those of their texts */
+  constructor(sizes?: ValueSizes) {
+    this.#sizes = sizes
+  }
 
   /** A message goes to some peers in a row, a value to all: what is equal is measured once. */
   of(message: Message): number {
@@ -21,7 +28,9 @@ export class MessageSizes {
     return this.#bytes
   }
 
-  #ofValue({ value, timestamp, hops, fields }: ValueMessage): number {
+  #ofValue(message: ValueMessage): number {
+    const { value, timestamp, hops, fields } = message
+    if (this.#sizes !== undefined) return this.#sizes.of(message) + ofFields(fields)
     if (value !== this.#text) {
       this.#text = value
       this.#textBytes = utf8Bytes(JSON.stringify(value))

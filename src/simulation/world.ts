@@ -5,10 +5,10 @@ import { deal } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
 import { Recorder } from '../measure/recorder.ts'
-import type { Latency } from '../network/latency.ts'
-import { type Links, Network, type NetworkChange } from '../network/network.ts'
+import { Network } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
+import { type Costs, costsOf } from './costs.ts'
 import { EventScheduler } from './event-scheduler.ts'
 import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
@@ -16,6 +16,7 @@ import { timestampOf } from './naming.ts'
 import { NodeSet } from './node-set.ts'
 import { nodeStreams, type RandomStream, randomStream } from './random.ts'
 import { RoundScheduler } from './round-scheduler.ts'
+import { ScenarioNetwork } from './scenario-network.ts'
 import type { Scheduler, SimulatedNodes } from './scheduler.ts'
 import type { SimulationSettings } from './settings.ts'
 import { skewsOf } from './skew.ts'
@@ -28,8 +29,7 @@ const PAUSED = 2
 const DEAD = 3
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 
-export class World implements SimulatedNodes, ScenarioTarget {
-  readonly settings: SimulationSettings
+export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTarget {
   readonly time: Scheduler
   readonly network: Network
   readonly record: Recorder
@@ -43,7 +43,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
   /** What came for a paused node. */
   readonly #waiting = new Map<number, (() => void)[]>()
   readonly #views: Views
-  readonly #sizes = new MessageSizes()
+  readonly #sizes: MessageSizes
   readonly #faultDice: RandomStream
   /** Which protocol of the population each node runs. */
   readonly #dealt: Uint8Array
@@ -57,12 +57,12 @@ export class World implements SimulatedNodes, ScenarioTarget {
   /** Where neither the strategy nor a table does anything in a period there is none. */
   readonly #needsPeriods: boolean
   #live = 0
-  /** What a scenario made of it. */
-  #latency: Latency | undefined
+  /** What it costs to send, where it costs anything. */
+  readonly costs: Costs | undefined
 
   constructor(settings: SimulationSettings) {
+    super(settings)
     const { nodes, seed, run, period, latency, population } = settings
-    this.settings = settings
     const strategies = population.map((it) => it.protocol.strategy)
     this.#asksInterest = strategies.every((it) => it.interested !== undefined)
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
@@ -80,7 +80,10 @@ export class World implements SimulatedNodes, ScenarioTarget {
           randomStream(seed, run, 'latency'),
           randomStream(seed, run, 'phases'),
           progress,
+          this.distances,
         )
+    this.costs = costsOf(settings, this.time, this)
+    this.#sizes = new MessageSizes(this.costs?.sizes)
     const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
     this.#views = new Views(settings, this.time, this.network, {
@@ -133,6 +136,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     if (!this.isLive(index)) return
     this.#nodes[index]!.stop()
     this.#views.stop(index)
+    this.costs?.kill(index)
     this.#states[index] = DEAD
     this.#waiting.delete(index)
     this.#live -= 1
@@ -166,43 +170,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
     }
   }
 
-  partition(groups: readonly (readonly number[])[]): void {
-    this.network.partition(groups)
-    this.#tellNetwork()
-  }
-
-  cut(from: readonly number[], to: readonly number[]): void {
-    this.network.cut(from, to)
-    this.#tellNetwork()
-  }
-
-  isBrokenBetween(links: Links): boolean {
-    return this.network.isBrokenBetween(links)
-  }
-
-  heal(links?: Links): void {
-    this.network.heal(links)
-    this.#tellNetwork()
-  }
-
-  get isBroken(): boolean {
-    return this.network.isBroken
-  }
-
-  /** What the network does from now on. */
-  change(change: NetworkChange): void {
-    this.network.change(change)
-    if (change.latency !== undefined) {
-      this.time.setLatency(change.latency)
-      this.#latency = change.latency
-    }
-    this.#tellNetwork()
-  }
-
   /** A client hands a node a value, newer than all before; the figures are about it from now on. */
   propagate(index: number, value: string): void {
     const timestamp = Math.max(Math.floor(this.time.now), (this.#value?.timestamp ?? -1) + 1)
     this.#value = { value, timestamp }
+    this.costs?.sizes?.add(this.#value)
     this.#holders.clear()
     this.record.begin(index, timestamp, this.time.now)
     this.#nodes[index]!.receive(null, { type: 'value', value, timestamp, hops: 0 })
@@ -260,6 +232,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
       this.#waiting.get(index)!.push(() => this.receive(index, from, message))
     } else {
       this.record.received(index, timestampOf(message), isValue(message) ? message.hops : 0, this.time.now)
+      this.costs?.received(index, this.#sizes.of(message))
       this.#nodes[index]!.receive(addressOf(from), message)
       this.#look(index)
     }
@@ -288,6 +261,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   send(from: number, to: number, message: Message): void {
     if (--this.#mayStillSend < 0) this.runaway(from, `goes on sending: ${this.settings.maxMessages} messages`)
+    this.time.sends(from)
     const bytes = this.#sizes.of(message)
     this.record.sent(timestampOf(message), bytes)
     const isCut = this.network.isCut(from, to)
@@ -300,7 +274,8 @@ export class World implements SimulatedNodes, ScenarioTarget {
     }
     if (copies === 0) this.lose(from, to, message)
     if (copies === 2) this.record.duplicated()
-    for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
+    if (this.costs !== undefined) this.costs.carry({ from, to, message, bytes, copies })
+    else for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
   }
 
   /** A peer is known to a node that was not before. */
@@ -328,10 +303,6 @@ export class World implements SimulatedNodes, ScenarioTarget {
   }
 
   readonly titleOf = (index: number): string => this.tracer.titleOf(index)
-
-  #tellNetwork(): void {
-    if (this.tracer.isOn) this.tracer.network(this.network, this.#latency)
-  }
 
   /** Ms by that node's own clock. */
   clockOf(index: number): number {

@@ -10,8 +10,7 @@ function carry(fate: Fate | undefined) {
   const carrier = new FaultHook(fate && { fate: () => fate }, clock)
   const once = (): void =>
     carrier.carry(
-      'x:1',
-      'gossip',
+      { to: 'x:1', what: 'gossip', bytes: 100 },
       () => told.push('came'),
       (why, isCut) => told.push(`${why}${isCut ? ', cut' : ''}`),
     )
