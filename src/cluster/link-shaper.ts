@@ -36,14 +36,14 @@ export class LinkShaper {
     return this.#use.figures(this.#clock.now())
   }
 
-  leave(node: number, bytes: number, left: () => void): void {
-    this.#link(this.#up, node, this.#bandwidth.up).enter(bytes, () => {
+  leave(node: number, bytes: number, left: (took: number) => void): void {
+    this.#link(this.#up, node, this.#bandwidth.up).enter(bytes, (took) => {
       this.#use.up(node, bytes)
-      left()
+      left(took)
     })
   }
 
-  arrive(node: number, bytes: number, arrived: () => void): void {
+  arrive(node: number, bytes: number, took: number, arrived: () => void): void {
     // At one that ends it arrives where nobody is.
     this.#link(this.#down, node, this.#bandwidth.down).enter(
       bytes,
@@ -52,6 +52,7 @@ export class LinkShaper {
         arrived()
       },
       arrived,
+      took,
     )
   }
 

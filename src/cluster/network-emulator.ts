@@ -129,13 +129,13 @@ export class NetworkEmulator {
     const shaper = this.#shaper
     return {
       leave: (to, bytes, left) => {
-        if (shaper === undefined || this.numberOf(to) === undefined) left()
+        if (shaper === undefined || this.numberOf(to) === undefined) left(0)
         else shaper.leave(node, bytes, left)
       },
-      arrive: (to, bytes, arrived) => {
+      arrive: (to, bytes, took, arrived) => {
         const number = this.numberOf(to)
         if (shaper === undefined || number === undefined) arrived()
-        else shaper.arrive(number, bytes, arrived)
+        else shaper.arrive(number, bytes, took, arrived)
       },
       handling: (to) => {
         const number = this.numberOf(to)

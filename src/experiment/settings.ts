@@ -123,12 +123,12 @@ export const SETTINGS = {
     sweep: 'texts',
     text: nameOfSize,
   },
-  /** Where nodes are, and how far that is from one another: `'ibm-cloud'`, or the path of a JSON file; nowhere by default. */
+  /** Where nodes are: `'ibm-cloud'`, or the path of a JSON file. A message takes the ms between, and `latency` if it is given. */
   regions: {
     schema: regions.optional(),
     flags: '--regions <name|file.json>',
     about:
-      'where nodes are: ibm-cloud, or a file; a message takes the ms between them, and --latency, if given, on top',
+      'where nodes are, ibm-cloud or a file: a message takes the ms between, and the latency, if one is given',
     of: 'run',
     sweep: 'texts',
     needsClock: true,

@@ -83,13 +83,13 @@ export class Costs {
   carry(it: Carried): void {
     const { bandwidth } = this.#settings
     if (bandwidth === undefined) {
-      this.#left(it)
+      this.#left(it, 0)
       return
     }
     const dropped = (): void => {
       if (it.copies > 0) this.#ends.lose(it.from, it.to, it.message)
     }
-    this.#link(this.#up, it.from, bandwidth.up).enter(it.bytes, () => this.#left(it), dropped)
+    this.#link(this.#up, it.from, bandwidth.up).enter(it.bytes, (took) => this.#left(it, took), dropped)
   }
 
   /** It was handled. */
@@ -102,21 +102,22 @@ export class Costs {
     this.#up[node]?.clear()
   }
 
-  #left(it: Carried): void {
+  #left(it: Carried, took: number): void {
     const { from, to, message, bytes, copies } = it
     const { bandwidth, processing } = this.#settings
     this.#use?.up(from, bytes)
     for (let i = 0; i < copies; i++) {
       if (bandwidth !== undefined)
-        this.#time.at(this.#time.now + this.#time.latency(from, to), () => this.#arrived(it))
+        this.#time.at(this.#time.now + this.#time.latency(from, to), () => this.#arrived(it, took))
       else if (processing === undefined) this.#time.deliver(from, to, message)
       else this.#time.at(this.#time.now + this.#time.latency(from, to), () => this.#handle(it))
     }
   }
 
-  #arrived(it: Carried): void {
+  #arrived(it: Carried, took: number): void {
     const { down } = this.#settings.bandwidth!
-    this.#link(this.#down, it.to, down).enter(it.bytes, () => this.#handle(it))
+    const link = this.#link(this.#down, it.to, down)
+    link.enter(it.bytes, () => this.#handle(it), undefined, took)
   }
 
   #handle({ from, to, message }: Carried): void {

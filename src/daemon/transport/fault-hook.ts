@@ -20,10 +20,10 @@ export interface NetworkFaults {
 }
 
 export interface NetworkCosts {
-  /** Calls when so many bytes, for that peer, have left the node. */
-  leave(to: string, bytes: number, left: () => void): void
-  /** Calls when they have come to that peer. */
-  arrive(to: string, bytes: number, arrived: () => void): void
+  /** Calls when so many bytes, for that peer, have left the node, and tells how many ms they took. */
+  leave(to: string, bytes: number, left: (took: number) => void): void
+  /** Calls when they have come to that peer. @param took as told as they left */
+  arrive(to: string, bytes: number, took: number, arrived: () => void): void
   /** Ms that the peer takes to handle a message. */
   handling(to: string): number
   /** The node ends: what has not left it never does. */
@@ -78,13 +78,11 @@ export class FaultHook {
       for (const ms of delays) this.#later(ms, deliver, lost)
       return
     }
-    this.#onLink(
-      lost,
-      (left) => costs.leave(sent.to, sent.bytes, left),
-      () => {
-        for (const ms of delays) this.#later(ms, () => this.#arrive(costs, sent, deliver, lost), lost)
-      },
-    )
+    const full = delays.length === 0 ? () => {} : lost
+    const left = (took: number): void => {
+      for (const ms of delays) this.#later(ms, () => this.#arrive(costs, sent, took, deliver, lost), lost)
+    }
+    this.#onLink(full, left, (passed) => costs.leave(sent.to, sent.bytes, passed))
   }
 
   /** What is still under way does not arrive. */
@@ -95,23 +93,20 @@ export class FaultHook {
     this.#faults?.costs?.stop()
   }
 
-  #arrive(costs: NetworkCosts, { to, bytes }: Sent, deliver: () => void, lost: Lost): void {
-    this.#onLink(
-      lost,
-      (arrived) => costs.arrive(to, bytes, arrived),
-      () => this.#later(costs.handling(to), deliver, lost),
-    )
+  #arrive(costs: NetworkCosts, { to, bytes }: Sent, took: number, deliver: () => void, lost: Lost): void {
+    const arrived = (): void => this.#later(costs.handling(to), deliver, lost)
+    this.#onLink(lost, arrived, (passed) => costs.arrive(to, bytes, took, () => passed(0)))
   }
 
-  #onLink(lost: Lost, enter: (passed: () => void) => void, then: () => void): void {
+  #onLink(lost: Lost, then: (took: number) => void, enter: (passed: (took: number) => void) => void): void {
     if (this.#isFull) {
       lost(FULL, false)
       return
     }
     this.#onLinks += 1
-    enter(() => {
+    enter((took) => {
       this.#onLinks -= 1
-      if (!this.#hasStopped) then()
+      if (!this.#hasStopped) then(took)
     })
   }
 

@@ -1,6 +1,9 @@
 /**
  * A link with a rate: what goes over it does so one after the other, in the order in which it came, each for its bytes
  * x 8 / rate. What is not over it yet can be dropped.
+ *
+ * A message is a stream, it does not wait for its last byte at each end: where it comes from another link it has been
+ * coming in for as long as it took there. So a free link that is no slower than the one before it holds nothing up.
  */
 
 /** Time, virtual or real. */
@@ -15,8 +18,10 @@ type CallOff = () => void
 
 interface Waiting {
   readonly bytes: number
-  /** It is over. */
-  readonly passed: () => void
+  /** When its first byte was there, ms. */
+  readonly since: number
+  /** It is over, and has been on its way for so many ms. */
+  readonly passed: (took: number) => void
   /** It was dropped. */
   readonly dropped: () => void
   next: Waiting | undefined
@@ -29,7 +34,8 @@ export class Link {
   #first: Waiting | undefined
   #last: Waiting | undefined
   #size = 0
-  /** When the first is over. A timer that rings late delays nobody else: those behind it go by this. */
+  /** When the first has begun, and when it is over. A timer that rings late delays nobody else: those behind go by this. */
+  #began = 0
   #due = 0
   /** Where a timer can't be called off it rings for what was dropped, too. */
   #timer = 0
@@ -48,15 +54,17 @@ export class Link {
     return this.#size
   }
 
-  enter(bytes: number, passed: () => void, dropped: () => void = () => {}): void {
-    const it: Waiting = { bytes, passed, dropped, next: undefined }
+  /** Its last byte is there. @param took ms for which it has been coming in */
+  enter(bytes: number, passed: (took: number) => void, dropped: () => void = () => {}, took = 0): void {
+    const it: Waiting = { bytes, since: this.#clock.now() - took, passed, dropped, next: undefined }
     if (this.#last === undefined) this.#first = it
     else this.#last.next = it
     this.#last = it
     this.#size += 1
     if (this.#isBusy) return
     this.#isBusy = true
-    this.#due = this.#clock.now() + this.#timeOf(bytes)
+    this.#begin(it)
+    this.#due = Math.max(this.#due, this.#clock.now())
     this.#wait()
   }
 
@@ -69,11 +77,13 @@ export class Link {
     this.#isBusy = false
     this.#first = this.#last = undefined
     this.#size = 0
+    this.#due = Math.min(this.#due, this.#clock.now())
     for (; dropped !== undefined; dropped = dropped.next) dropped.dropped()
   }
 
-  #timeOf(bytes: number): number {
-    return ((bytes * 8000) / this.#rate) * this.#slowness()
+  #begin({ bytes, since }: Waiting): void {
+    this.#began = Math.max(since, this.#due)
+    this.#due = this.#began + ((bytes * 8000) / this.#rate) * this.#slowness()
   }
 
   #wait(): void {
@@ -91,14 +101,14 @@ export class Link {
       this.#first = next
       if (next === undefined) this.#last = undefined
       this.#size -= 1
-      passed()
+      passed(this.#due - this.#began)
       // That may have dropped the others.
       if (timer !== this.#timer) return
       if (this.#first === undefined) {
         this.#isBusy = false
         return
       }
-      this.#due += this.#timeOf(this.#first.bytes)
+      this.#begin(this.#first)
     } while (this.#due <= this.#clock.now())
     this.#wait()
   }

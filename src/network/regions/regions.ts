@@ -8,23 +8,20 @@ const ms = z.number().min(0).max(1e6)
 
 /** What a file of regions holds. */
 const regionsSchema = z
-  .strictObject(
-    {
-      /** Where the numbers are from. */
-      source: z.string().max(2000).optional(),
-      /** The nodes' numbers go through them in this order, each has its share of them. */
-      regions: z
-        .array(
-          z.strictObject({ name, share: z.number().gt(0).max(1e9).default(1) }),
-          'must be a list of regions',
-        )
-        .min(1)
-        .max(MOST_REGIONS),
-      /** One way, from the region of the row to that of the column. */
-      ms: z.array(z.array(ms), 'must be a row of ms for each region'),
-    },
-    'must be an object with regions and ms',
-  )
+  .strictObject({
+    /** Where the numbers are from. */
+    source: z.string().max(2000).optional(),
+    /** The nodes' numbers go through them in this order, each has its share of them. */
+    regions: z
+      .array(
+        z.strictObject({ name, share: z.number().gt(0).max(1e9).default(1) }),
+        'must be a list of regions',
+      )
+      .min(1)
+      .max(MOST_REGIONS),
+    /** One way, from the region of the row to that of the column. */
+    ms: z.array(z.array(ms), 'must be a row of ms for each region'),
+  })
   .superRefine(({ regions, ms }, context) => {
     const names = regions.map((it) => it.name)
     const twice = names.find((it, i) => names.indexOf(it) < i)
