@@ -6,11 +6,15 @@ import type { Message } from '../gossip/message.ts'
 import type { LinkFigures } from '../measure/figures.ts'
 import { LinkUse } from '../measure/link-use.ts'
 import { Link, type LinkClock } from '../network/cost/link.ts'
-import { drawLatency } from '../network/latency.ts'
+import { drawLatency, longLatency } from '../network/latency.ts'
 import { randomStream } from './random.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SimulationSettings } from './settings.ts'
 import { ValueSizes } from './value-sizes.ts'
+
+/** What is in flight when a run is done may wait for so many full queues, and so many messages to be handled. */
+const QUEUES = 10
+const HANDLINGS = 100
 
 /** What the network does with a message besides. */
 export interface Carried {
@@ -45,6 +49,8 @@ export class Costs {
   readonly #up: (Link | undefined)[]
   readonly #down: (Link | undefined)[]
   readonly #handling: () => number
+  /** Bytes of the greatest message so far. */
+  #most = 0
 
   constructor(settings: SimulationSettings, time: Scheduler, ends: Ends) {
     const { nodes, seed, run, size, bandwidth, processing } = settings
@@ -82,6 +88,7 @@ export class Costs {
 
   carry(it: Carried): void {
     const { bandwidth } = this.#settings
+    if (it.bytes > this.#most) this.#expect(it.bytes)
     if (bandwidth === undefined) {
       this.#left(it, 0)
       return
@@ -100,6 +107,15 @@ export class Costs {
   /** That node ends. */
   kill(node: number): void {
     this.#up[node]?.clear()
+  }
+
+  /** With messages of so many bytes the queue of one that tells all may drain some times over. */
+  #expect(bytes: number): void {
+    const { nodes, bandwidth, processing } = this.#settings
+    this.#most = bytes
+    const one = bandwidth === undefined ? 0 : (bytes * 8000) / Math.min(bandwidth.up, bandwidth.down)
+    const handling = processing === undefined ? 0 : longLatency(processing)
+    this.#time.expectWaits(QUEUES * nodes * one + HANDLINGS * handling)
   }
 
   #left(it: Carried, took: number): void {

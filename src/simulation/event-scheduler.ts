@@ -32,6 +32,7 @@ export class EventScheduler implements Scheduler {
   readonly #phases: RandomStream
   readonly #progress: () => void
   #patience: number
+  #waits = 0
   readonly #distances: Distances | undefined
   readonly #maxAtMoment: number
   #momentAt = 0
@@ -66,8 +67,14 @@ export class EventScheduler implements Scheduler {
   }
 
   sends(node: number): void {
-    if (this.now - this.#doneSince > this.#patience)
-      this.#nodes.runaway(node, `goes on sending for ${this.#patience} ms after the run was done`)
+    if (this.now - this.#doneSince <= this.#patience) return
+    const patience = (this.#patience + this.#waits) * this.slowness.greatest
+    if (this.now - this.#doneSince > patience)
+      this.#nodes.runaway(node, `goes on sending for ${patience} ms after the run was done`)
+  }
+
+  expectWaits(ms: number): void {
+    this.#waits = ms
   }
 
   unreachable(node: number, peer: number): void {

@@ -55,6 +55,8 @@ export class RoundScheduler implements Scheduler {
 
   sends(): void {}
 
+  expectWaits(): void {}
+
   deliver(from: number, to: number, message: Message): void {
     const wave = to === this.#sender ? this.#replies : this.#leaving
     wave.add(from, to, message)

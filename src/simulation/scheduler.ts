@@ -17,6 +17,8 @@ export interface Scheduler {
   deliver(from: number, to: number, message: Message, delay?: number): void
   /** That node sends something. @throws {StrategyError} if it does so for long after the run was done */
   sends(node: number): void
+  /** What is sent may take so many ms more than the latency, as far as is known by now. */
+  expectWaits(ms: number): void
   /** Queues the news for `node` that `peer` can't be reached. */
   unreachable(node: number, peer: number): void
   /** Queues something a node does later, in periods. */

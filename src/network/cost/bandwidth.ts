@@ -1,5 +1,5 @@
 /** What a node's links carry: what it sends goes over its up link, what comes to it over its down link. */
-import { amountOf, nameOfAmount } from '../../parse/quantity.ts'
+import { nameOfAmount, oneOrTwo } from '../../parse/quantity.ts'
 
 /** Bits a second. */
 export interface Bandwidth {
@@ -14,8 +14,9 @@ const [LEAST, MOST] = [1e3, 1e12]
 
 /** "50Mbit", the same up and down, or "20Mbit/100Mbit". @throws {Error} one line */
 export function parseBandwidth(text: string): Bandwidth {
-  const [up, down = up, ...more] = text.split('/').map((it) => amountOf(it.trim(), UNITS))
-  if (up === undefined || down === undefined || more.length > 0) throw new Error(FORM)
+  const amounts = oneOrTwo(text, '/', UNITS)
+  if (amounts === undefined) throw new Error(FORM)
+  const [up, down] = amounts
   if (Math.min(up, down) < LEAST || Math.max(up, down) > MOST)
     throw new Error('must be from 1kbit to 1000Gbit a second')
   return { up, down }

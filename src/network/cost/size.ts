@@ -1,5 +1,5 @@
 /** How many bytes a simulated value counts as, whatever its text: as many for all, or drawn for each. */
-import { amountOf, nameOfAmount } from '../../parse/quantity.ts'
+import { nameOfAmount, oneOrTwo } from '../../parse/quantity.ts'
 
 /** Bytes, whole: evenly distributed between the two. */
 export interface Size {
@@ -14,8 +14,9 @@ const MOST = UNITS.GiB
 
 /** "1024", "2KiB" or "1KiB..128KiB". @throws {Error} one line */
 export function parseSize(text: string): Size {
-  const [from, to = from, ...more] = text.split('..').map((it) => amountOf(it.trim(), UNITS))
-  if (from === undefined || to === undefined || more.length > 0 || from > to) throw new Error(FORM)
+  const amounts = oneOrTwo(text, '..', UNITS)
+  if (amounts === undefined || amounts[0] > amounts[1]) throw new Error(FORM)
+  const [from, to] = amounts
   if (![from, to].every((it) => Number.isInteger(it) && it >= 1 && it <= MOST))
     throw new Error('must be a whole number of bytes from 1 to 1GiB')
   return { from, to }

@@ -1,9 +1,16 @@
 /** Which nodes are slow: how many times as long everything takes that they do. */
 export class Slowness {
   readonly #factors = new Map<number, number>()
+  #greatest = 1
+
+  /** The greatest factor that any node has had. */
+  get greatest(): number {
+    return this.#greatest
+  }
 
   /** From now on. @param factor 1 or more; 1 is as fast as at first */
   set(nodes: readonly number[], factor: number): void {
+    this.#greatest = Math.max(this.#greatest, factor)
     for (const node of nodes) {
       if (factor === 1) this.#factors.delete(node)
       else this.#factors.set(node, factor)
