@@ -17,7 +17,8 @@ export function inWords(action: Action): string {
     case 'restart':
       return `restart ${nodes(action.nodes)}, state ${action.state}`
     case 'slow':
-      return `slow: from now on everything takes ${nodes(action.nodes)} ${action.factor} times as long as at first`
+      if (action.factor === 1) return `slow: ${nodes(action.nodes)} as fast again as at first`
+      return `slow: from now on everything takes ${action.factor} times as long on ${nodes(action.nodes)}`
     case 'network':
       return `network: from now on ${changes(action)}`
     default:

@@ -119,8 +119,8 @@ export class EventScheduler implements Scheduler {
       queue.take()
       this.now = queue.time
       if (queue.kind === BEAT) {
-        queue.add(this.now + this.#period * this.slowness.of(queue.node), BEAT, queue.node, 0)
-        if (done) continue
+        queue.add(this.now + this.#period, BEAT, queue.node, 0)
+        if (done || !this.slowness.hasPeriod(queue.node)) continue
       }
       this.#happen(queue.kind, queue.node, queue.other, queue.item)
       // What was in flight may make someone interested again.

@@ -62,7 +62,7 @@ export class Distances {
 
   /** The longest of all. */
   get longest(): number {
-    return Math.max(...this.#regions.ms.flat())
+    return this.#regions.ms.flat().reduce((most, it) => Math.max(most, it), 0)
   }
 }
 
