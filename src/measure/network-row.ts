@@ -25,7 +25,7 @@ export function networkRow(
   latency: string | null,
   slowness: Slowness,
 ): NetworkRow {
-  const slow = slowness.groups.map(({ factor, nodes }) => ({ nodes: inOrder(nodes), factor }))
+  const slow = slowness.told
   return {
     groups: groups?.map(inOrder) ?? null,
     opened: opened.map(inWords),
@@ -33,7 +33,7 @@ export function networkRow(
     loss,
     duplicate,
     latency,
-    ...(slow.length > 0 && { slow }),
+    ...(slow && { slow }),
   }
 }
 

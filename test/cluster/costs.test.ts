@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { LocalCluster } from '../../src/cluster/local-cluster.ts'
+import { refuseForProcesses } from '../../src/cluster/processes.ts'
 import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy } from '../../src/gossip/strategy.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { parseBandwidth } from '../../src/network/cost/bandwidth.ts'
 import { parseRegions } from '../../src/network/regions/regions.ts'
+import { parseScenario } from '../../src/scenario/scenario.ts'
 import { until } from '../daemon/until.ts'
 import { allHold, allKnowEachOther, startCluster } from './many.ts'
 
@@ -93,7 +95,7 @@ test('when nodes need time for each message then none is handled before', async 
   for (const it of (await spread('as fast as usual')).took) assert.ok(it >= 40 - ROUNDED_MS, `${it}`)
   local.slow([1, 2, 3], 3)
   for (const it of (await spread('slow')).took) assert.ok(it >= 120 - ROUNDED_MS, `${it}`)
-  assert.deepEqual(cluster.network.slowness.groups, [{ nodes: [1, 2, 3], factor: 3 }])
+  assert.deepEqual(cluster.network.slowness.told, [{ nodes: '1-3', factor: 3 }])
 })
 
 test('when a node is slow then it has hardly any periods; fast again it has them as the others', async (t) => {
@@ -122,4 +124,11 @@ test('when a node ends while links are full then nothing keeps it, nor the other
   await cluster.start(cluster.members[0]!)
   await allKnowEachOther(cluster)
   assert.equal((await spread('after')).took.length, 3)
+})
+
+test('when nodes have processes of their own then a scenario that slows them down is refused before it begins', () => {
+  const scenario = parseScenario([{ at: 5, do: 'slow', nodes: 0, factor: 2 }], { nodes: 3, rounds: false })
+  assert.throws(() => refuseForProcesses(scenario, undefined), {
+    message: 'scenario, slow at 5: processes can not be slowed down; leave --processes out for that',
+  })
 })

@@ -1,3 +1,5 @@
+import { ranges } from '../number-ranges.ts'
+
 /** Which nodes are slow: how many times as long everything takes that they do. */
 export class Slowness {
   readonly #factors = new Map<number, number>()
@@ -38,12 +40,13 @@ export class Slowness {
     return isOver
   }
 
-  /** The nodes of each factor, sorted, by the factors' order. */
-  get groups(): { readonly factor: number; readonly nodes: readonly number[] }[] {
+  /** Who is slow, as it is told: the nodes of each factor, by the factors' order; undefined, if nobody is. */
+  get told(): { readonly nodes: string; readonly factor: number }[] | undefined {
+    if (this.#factors.size === 0) return undefined
     const factors = [...new Set(this.#factors.values())].sort((a, b) => a - b)
     return factors.map((factor) => {
       const nodes = [...this.#factors].flatMap(([node, its]) => (its === factor ? [node] : []))
-      return { factor, nodes: nodes.sort((a, b) => a - b) }
+      return { nodes: ranges(nodes.sort((a, b) => a - b)), factor }
     })
   }
 }
