@@ -1,6 +1,7 @@
 /** What it costs to send in a simulated network: to the ms, as it follows from bytes, rates and distances. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { strategy } from '../../src/gossip/strategy.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { parseBandwidth } from '../../src/network/cost/bandwidth.ts'
@@ -295,6 +296,53 @@ test('when links have a rate then no node sends or hears more than that, however
   assert.equal(result.ended, 'limit')
   assert.ok(result.upMax! <= 5e6 / 8 && result.upMax! > 0.9 * (5e6 / 8), `${result.upMax}`)
   assert.ok(result.downMax! <= 10e6 / 8)
+})
+
+test('whatever links, sizes and regions: between two nodes messages keep their order, and no node hears more than its link carries', () => {
+  const values = fc.array(fc.record({ at: fc.nat(3000), node: fc.nat(5) }), { minLength: 1, maxLength: 10 })
+  const rate = fc.integer({ min: 1, max: 40 })
+  fc.assert(
+    fc.property(values, rate, rate, fc.boolean(), fc.nat(1000), (values, up, down, apart, seed) => {
+      const scenario = values
+        .map(({ at, node }, i) => ({ at, do: 'propagate', node, value: `${i}` }) as const)
+        .sort((a, b) => a.at - b.at)
+      const bandwidth = { up: up * 1e6, down: down * 1e6 }
+      const given = { nodes: 6, seed, scenario, bandwidth, size: parseSize('1KiB..256KiB') }
+      const { events } = traced(push, { ...given, period: 700, ...(apart && { regions: REGIONS }) })
+      const sizes = new Map<number, number>()
+      const sent = new Map<string, number[]>()
+      const came = new Map<string, number[]>()
+      const heard = new Map<string, { at: number; bytes: number }[]>()
+      const add = <T>(to: Map<string, T[]>, key: string, it: T): void => {
+        to.set(key, to.get(key) ?? [])
+        to.get(key)!.push(it)
+      }
+      for (const { event, node, peer, timestamp, bytes, at } of events) {
+        if (peer === undefined || timestamp === undefined) continue
+        if (event === 'sent') {
+          sizes.set(timestamp, bytes!)
+          add(sent, `${node} ${peer}`, timestamp)
+        } else if (event === 'received') {
+          add(came, `${peer} ${node}`, timestamp)
+          add(heard, node, { at, bytes: sizes.get(timestamp)! })
+        }
+      }
+      assert.deepEqual([...came].sort(), [...sent].sort())
+      for (const all of heard.values()) {
+        for (let first = 0; first < all.length; first++) {
+          let bits = 0
+          for (const { at, bytes } of all.slice(first + 1)) {
+            bits += bytes * 8
+            assert.ok(
+              bits <= (at - all[first]!.at) * down * 1000 + 1,
+              `${bits} bits in ${at - all[first]!.at} ms`,
+            )
+          }
+        }
+      }
+    }),
+    { numRuns: 30 },
+  )
 })
 
 test('when queues take longer to drain than a run that is done may go on for then that is nobody’s fault', () => {
