@@ -41,8 +41,8 @@ test('when it costs to send then values take their time, and links are counted',
   const costs = { bandwidth: '200kbit', regions: 'ibm-cloud', processing: 5 }
   const cluster = await start(t, { nodes: 4, period: 200, ...costs })
   const result = await cluster.play([{ at: 0, do: 'propagate', node: 0, value: 'x'.repeat(1000) }], '30s')
-  // No two nodes of four are in one region, the nearest of which are 9 ms apart.
-  assert.ok(result.infected === 4 && result.tAverage >= 9 + 5, `${result.tAverage}`)
+  // Node 0 is in Toronto, 46 ms from the next of the others, in Frankfurt; a timer may ring 1 ms early.
+  assert.ok(result.infected === 4 && result.tAverage >= 46 + 5 - 2, `${result.tAverage}`)
   assert.ok(result.upMax! >= result.upMean! && result.upMean! > 0 && result.downMean! > 0)
 })
 
