@@ -63,7 +63,7 @@ export abstract class ScenarioNetwork {
   }
 
   /** Ms there and back, in the mean; none in rounds. */
-  roundTrip(node: number, peer: number): number {
+  rttOf(node: number, peer: number): number {
     const { rounds, latency } = this.settings
     if (rounds) return 0
     return roundTrip({ distances: this.distances, latency: this.#latency ?? latency }, node, peer)

@@ -164,10 +164,10 @@ test('when nodes are in regions then a latency comes on top, and so they are tol
 test('when a round trip is asked for then it is what the network has, also after a scenario changed that', () => {
   const world = new World(settings(push, {}, { nodes: 4, regions: REGIONS, latency: AT_ONCE }))
   world.startAll()
-  assert.deepEqual([world.roundTrip(0, 3), world.roundTrip(3, 0), world.roundTrip(0, 1)], [120, 120, 2])
+  assert.deepEqual([world.rttOf(0, 3), world.rttOf(3, 0), world.rttOf(0, 1)], [120, 120, 2])
   world.change({ latency: { kind: 'uniform', from: 1, to: 3 } })
-  assert.equal(world.roundTrip(0, 3), 124)
-  assert.equal(new World(settings(push, {}, { rounds: true })).roundTrip(0, 1), 0)
+  assert.equal(world.rttOf(0, 3), 124)
+  assert.equal(new World(settings(push, {}, { rounds: true })).rttOf(0, 1), 0)
 })
 
 test('when nodes need time for each message then it is a delay of each by itself', () => {
