@@ -59,6 +59,8 @@ export interface DaemonSettings {
   readonly dataDir?: string | undefined
   /** What the network does to what it sends; for nodes of one process. */
   readonly faults?: NetworkFaults | undefined
+  /** How many times as long its periods and delays take just now; for nodes of one process. */
+  readonly slowness?: (() => number) | undefined
   /** How it reaches others, and they it; plain TCP by default. */
   readonly transport?: Transport | undefined
   /** What it goes by; by default real time. */

@@ -5,10 +5,10 @@ import { deal } from '../gossip/population.ts'
 import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
 import { Recorder } from '../measure/recorder.ts'
-import { type Latency, meanLatency } from '../network/latency.ts'
-import { type Links, Network, type NetworkChange } from '../network/network.ts'
+import { Network } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
+import { type Costs, costsOf } from './costs.ts'
 import { EventScheduler } from './event-scheduler.ts'
 import { HandedIn } from './handed-in.ts'
 import { SimulatedHost } from './host.ts'
@@ -16,6 +16,7 @@ import { MessageSizes } from './message-size.ts'
 import { NodeSet } from './node-set.ts'
 import { nodeStreams, type RandomStream, randomStream } from './random.ts'
 import { RoundScheduler } from './round-scheduler.ts'
+import { ScenarioNetwork } from './scenario-network.ts'
 import type { Scheduler, SimulatedNodes } from './scheduler.ts'
 import type { SimulationSettings } from './settings.ts'
 import { skewsOf } from './skew.ts'
@@ -25,8 +26,7 @@ import { Views } from './views.ts'
 const [ABSENT, LIVE, PAUSED, DEAD] = [0, 1, 2, 3] as const
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 
-export class World implements SimulatedNodes, ScenarioTarget {
-  readonly settings: SimulationSettings
+export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTarget {
   readonly time: Scheduler
   readonly network: Network
   readonly record: Recorder
@@ -40,7 +40,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
   /** What came for a paused node. */
   readonly #waiting = new Map<number, (() => void)[]>()
   readonly #views: Views
-  readonly #sizes = new MessageSizes()
+  readonly #sizes: MessageSizes
   readonly #faultDice: RandomStream
   /** Which protocol of the population each node runs. */
   readonly #dealt: Uint8Array
@@ -53,12 +53,12 @@ export class World implements SimulatedNodes, ScenarioTarget {
   /** Where neither the strategy nor a table does anything in a period there is none. */
   readonly #needsPeriods: boolean
   #live = 0
-  /** What a scenario made of it. */
-  #latency: Latency | undefined
+  /** What it costs to send, where it costs anything. */
+  readonly costs: Costs | undefined
 
   constructor(settings: SimulationSettings) {
+    super(settings)
     const { nodes, seed, run, period, latency, population } = settings
-    this.settings = settings
     const strategies = population.map((it) => it.protocol.strategy)
     this.#asksInterest = strategies.every((it) => it.interested !== undefined || it.settled !== undefined)
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
@@ -76,7 +76,10 @@ export class World implements SimulatedNodes, ScenarioTarget {
           randomStream(seed, run, 'latency'),
           randomStream(seed, run, 'phases'),
           progress,
+          this.distances,
         )
+    this.costs = costsOf(settings, this.time, this)
+    this.#sizes = new MessageSizes(this.costs?.sizes)
     const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
     this.#views = new Views(settings, this.time, this.network, {
@@ -128,6 +131,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     if (!this.isLive(index)) return
     this.#nodes[index]!.stop()
     this.#views.stop(index)
+    this.costs?.kill(index)
     this.#states[index] = DEAD
     this.#waiting.delete(index)
     this.#live -= 1
@@ -161,42 +165,10 @@ export class World implements SimulatedNodes, ScenarioTarget {
     }
   }
 
-  partition(groups: readonly (readonly number[])[]): void {
-    this.network.partition(groups)
-    this.#tellNetwork()
-  }
-
-  cut(from: readonly number[], to: readonly number[]): void {
-    this.network.cut(from, to)
-    this.#tellNetwork()
-  }
-
-  isBrokenBetween(links: Links): boolean {
-    return this.network.isBrokenBetween(links)
-  }
-
-  heal(links?: Links): void {
-    this.network.heal(links)
-    this.#tellNetwork()
-  }
-
-  get isBroken(): boolean {
-    return this.network.isBroken
-  }
-
-  /** What the network does from now on. */
-  change(change: NetworkChange): void {
-    this.network.change(change)
-    if (change.latency !== undefined) {
-      this.time.setLatency(change.latency)
-      this.#latency = change.latency
-    }
-    this.#tellNetwork()
-  }
-
   /** A client hands a node a value, newer than all before; the figures are about it from now on. @param text null deletes */
   propagate(index: number, text: string | null, key: string = DEFAULT_KEY): void {
     const value = this.#handedIn.add(key, text, this.time.now)
+    this.costs?.sizes?.add(value)
     this.record.begin(index, value.timestamp, this.time.now)
     this.#nodes[index]!.receive(null, { type: 'value', ...value, hops: 0 })
     this.#look(index)
@@ -255,6 +227,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
       if (isValue(message)) this.record.received(index, message.timestamp, message.hops, this.time.now)
       else if (isValues(message))
         for (const it of message.values) this.record.received(index, it.timestamp, it.hops, this.time.now)
+      this.costs?.received(index, this.#sizes.of(message))
       this.#nodes[index]!.receive(addressOf(from), message)
       this.#look(index)
     }
@@ -283,6 +256,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   send(from: number, to: number, message: Message): void {
     if (--this.#mayStillSend < 0) this.runaway(from, `goes on sending: ${this.settings.maxMessages} messages`)
+    this.time.sends(from)
     const isCut = this.network.isCut(from, to)
     const copies = isCut ? 0 : this.network.copies()
     if (isValues(message)) for (const it of message.values) this.#sent(from, to, it, copies)
@@ -294,18 +268,15 @@ export class World implements SimulatedNodes, ScenarioTarget {
     }
     if (copies === 0) this.lose(from, to, message)
     if (copies === 2) this.record.duplicated()
-    for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
+    if (this.costs !== undefined)
+      this.costs.carry({ from, to, message, bytes: this.#sizes.of(message), copies })
+    else for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
   }
 
   #sent(from: number, to: number, message: ValueMessage | OwnMessage, copies: number): void {
     const bytes = this.#sizes.of(message)
     this.record.sent(isValue(message) ? message.timestamp : undefined, bytes)
     this.tracer.sent(from, to, message, bytes, copies)
-  }
-
-  /** Ms. */
-  rttOf(_from: number, _to: number): number {
-    return 2 * meanLatency(this.#latency ?? this.settings.latency)
   }
 
   /** A peer is known to a node that was not before. */
@@ -332,10 +303,6 @@ export class World implements SimulatedNodes, ScenarioTarget {
   }
 
   readonly titleOf = (index: number): string => this.tracer.titleOf(index)
-
-  #tellNetwork(): void {
-    if (this.tracer.isOn) this.tracer.network(this.network, this.#latency)
-  }
 
   /** Ms by that node's own clock. */
   clockOf(index: number): number {
