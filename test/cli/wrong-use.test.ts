@@ -87,6 +87,11 @@ const wrong: [command: string, says: RegExp][] = [
   ['gossip status -p 1 --jsn', /--jsn[\s\S]*--json/],
   ['gossip status -p 1', /127\.0\.0\.1:1: nothing listens there/],
 
+  ['gossip get', /--port/],
+  ['gossip get -p 1 a b', /too many arguments/],
+  ['gossip get -p 1 a --all', /a key or --all, not both/],
+  ['gossip get -p 1', /127\.0\.0\.1:1: nothing listens there/],
+
   ['gossip strategies --jsn', /--jsn[\s\S]*--json/],
 
   ['propagate', /--port/],
@@ -98,6 +103,8 @@ const wrong: [command: string, says: RegExp][] = [
   ['propagate -p 1 -v x --timestamp yesterday', /timestamp/],
   ['propagate -p 1 -v x --timestamp -1', /timestamp/],
   ['propagate -p 1 -v x --timestamp 9007199254740993', /timestamp/],
+  ['propagate -p 1 --delete -v x', /give one of them/],
+  [`propagate -p 1 -v x --key ${'k'.repeat(257)}`, /at most 256 bytes/],
   ['propagate -p 1 -v x', /127\.0\.0\.1:1: nothing listens there/],
 ]
 
@@ -106,7 +113,7 @@ const helps = {
   'gossip --help': /\n {2}bin\/gossip cluster/,
   'propagate --help': /\n {2}\.\/bin\/propagate/,
   ...Object.fromEntries(
-    'node cluster propagate status strategies simulate compare check measure view'
+    'node cluster propagate get status strategies simulate compare check measure view'
       .split(' ')
       .map((it) => [`gossip help ${it}`, new RegExp(`\n  (\\./)?bin/.*${it}`)]),
   ),
