@@ -36,10 +36,10 @@ export class Member {
   daemon: Daemon | undefined
   /** Ms that its wall clock is ahead. */
   ahead = 0
-  /** What it held last, and may not go back from. */
-  floor: Value | null = null
+  /** What it held last, by keys, and may not go back from. */
+  readonly floor = new Map<string, Value>()
   /** The greatest that it had to set aside, as its clock was set back. */
-  aside: Value | null = null
+  readonly aside = new Map<string, Value>()
   /** How often it was stopped and went on. */
   pauses = 0
   #clock: ProcessClock | undefined
@@ -77,7 +77,7 @@ export class Member {
     const clock = new ProcessClock(this.#network.time, () => this.ahead)
     this.#clock = clock
     const dice = new Dice(seed, 1000 * this.#life + number, 'nodes')
-    if (!this.isDurable) this.floor = this.aside = null
+    if (!this.isDurable) this.forget()
     void startDaemon({
       ...daemon,
       listen: { host: this.host, port: PORT },
@@ -103,6 +103,12 @@ export class Member {
     this.daemon = this.#clock = undefined
   }
 
+  /** What it held is lost. */
+  forget(): void {
+    this.floor.clear()
+    this.aside.clear()
+  }
+
   /** It says goodbye, and ends. */
   leave(): void {
     const daemon = this.daemon
@@ -125,7 +131,7 @@ export class Member {
     if (bytes.length === 0) return false
     bytes[dice.below(bytes.length)]! ^= 1 << dice.below(8)
     fs.writeFileSync(file, bytes.subarray(0, dice.chance(0.5) ? bytes.length : dice.below(bytes.length)))
-    this.floor = this.aside = null
+    this.forget()
     return true
   }
 }
