@@ -34,7 +34,7 @@ export function versionOf({ value, timestamp }: Omit<Value, 'key'>): string {
 }
 
 /** In the place of a hash, which has more characters. */
-const DELETED = 'deleted'
+export const DELETED = 'deleted'
 const HASH_BYTES = 16
 
 /** The first 128 bits of SHA-256. */
