@@ -69,6 +69,10 @@ export class EventScheduler implements Scheduler {
     this.#add(Math.max(0, time - this.now), ACT, 0, 0, act)
   }
 
+  byClient(time: number, act: () => void): void {
+    this.at(time, act)
+  }
+
   latency(): number {
     return drawLatency(this.#latency, this.#network)
   }

@@ -4,12 +4,15 @@ import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
-import { Recorder } from '../measure/recorder.ts'
+import type { Figures, LoadFigures } from '../measure/figures.ts'
+import type { RunRecord } from '../measure/recorder.ts'
 import type { Latency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
+import { type HandIn, handIns, type Load, roundOf } from '../scenario/load.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 import { EventScheduler } from './event-scheduler.ts'
+import { HandedIn } from './handed.ts'
 import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
 import { NodeSet } from './node-set.ts'
@@ -27,17 +30,11 @@ const PAUSED = 2
 const DEAD = 3
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 
-/** A value that a client handed in, and who holds it. */
-interface Handed {
-  readonly value: Value
-  readonly holders: NodeSet
-}
-
 export class World implements SimulatedNodes, ScenarioTarget {
   readonly settings: SimulationSettings
   readonly time: Scheduler
   readonly network: Network
-  readonly record: Recorder
+  readonly handed: HandedIn
   readonly tracer: Tracer
   /** The last estimates that nodes reported, by name; NaN where there is none. */
   readonly reports = new Map<string, Float64Array>()
@@ -54,9 +51,8 @@ export class World implements SimulatedNodes, ScenarioTarget {
   readonly #dealt: Uint8Array
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
-  /** The value of each key that was handed in last, with who holds it; the figures are about the last of all. */
-  readonly #handed = new Map<string, Handed>()
-  #last: Handed | undefined
+  /** Values of a load that are still to come. */
+  #toCome = 0
   readonly #interested: NodeSet
   readonly #asksInterest: boolean
   /** Where neither the strategy nor a table does anything in a period there is none. */
@@ -95,7 +91,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
       meet: (node, from, rows) => this.#nodes[node]!.meet(addressOf(from), rows),
     })
     this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.#views.areTables
-    this.record = new Recorder(nodes)
+    this.handed = new HandedIn(nodes)
     this.#faultDice = randomStream(seed, run, 'faults')
     this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#interested = new NodeSet(nodes)
@@ -139,7 +135,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.#states[index] = DEAD
     this.#waiting.delete(index)
     this.#live -= 1
-    for (const { holders } of this.#handed.values()) holders.set(index, false)
+    this.handed.killed(index)
     this.#interested.set(index, false)
     this.tracer.tell('stopped', index, { how: 'killed' })
   }
@@ -204,15 +200,28 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** A client hands a node a value, newer than all before; the figures are about it from now on. @param text null deletes */
   propagate(index: number, text: string | null, key: string = DEFAULT_KEY): void {
-    const timestamp = Math.max(Math.floor(this.time.now), (this.#last?.value.timestamp ?? -1) + 1)
-    const value = { key, value: text, timestamp }
-    const holders = this.#handed.get(key)?.holders ?? new NodeSet(this.count)
-    holders.clear()
-    this.#last = { value, holders }
-    this.#handed.set(key, this.#last)
-    this.record.begin(index, timestamp, this.time.now)
+    const value = this.handed.add(index, text, key, this.time.now)
     this.#nodes[index]!.receive(null, { type: 'value', ...value, hops: 0 })
     this.#look(index)
+  }
+
+  load(load: Load): void {
+    const { rounds } = this.settings
+    this.handed.beginLoad()
+    const since = this.time.now
+    for (const it of handIns(load, this.count)) {
+      this.#toCome += 1
+      this.time.byClient(since + (rounds ? roundOf(it.after) : it.after), () => this.#handIn(it))
+    }
+  }
+
+  #handIn({ to, key, value }: HandIn): void {
+    this.#toCome -= 1
+    for (const node of to) {
+      if (this.#states[node] !== LIVE) continue
+      this.tracer.load(() => this.propagate(node, value, key))
+      return
+    }
   }
 
   isLive(index: number): boolean {
@@ -242,16 +251,28 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** Live nodes that hold the value. */
   get infected(): number {
-    return this.#last?.holders.size ?? 0
+    return this.handed.infected
+  }
+
+  /** Is anything of a load still to come? */
+  get isLoading(): boolean {
+    return this.#toCome > 0
   }
 
   /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the last value of each key. */
   get isDone(): boolean {
-    if (this.#asksInterest) return this.#interested.size === 0
-    if (this.infected !== this.#live) return false
-    return (
-      this.#handed.size < 2 || [...this.#handed.values()].every(({ holders }) => holders.size === this.#live)
-    )
+    if (this.#toCome > 0) return false
+    return this.#asksInterest ? this.#interested.size === 0 : this.handed.areHeldBy(this.#live)
+  }
+
+  get record(): RunRecord {
+    return this.handed.record
+  }
+
+  /** The figures as they are now. */
+  get figures(): Figures & Partial<LoadFigures> {
+    const infected = this.handed.ended(() => this.#nodes.filter((_, i) => this.isLive(i)))
+    return this.record.figures(infected, this.#live)
   }
 
   // What time does to nodes.
@@ -269,12 +290,15 @@ export class World implements SimulatedNodes, ScenarioTarget {
     } else if (this.#states[index] === PAUSED) {
       this.#waiting.get(index)!.push(() => this.receive(index, from, message))
     } else {
-      if (isValue(message)) this.record.received(index, message.timestamp, message.hops, this.time.now)
-      else if (isValues(message))
-        for (const it of message.values) this.record.received(index, it.timestamp, it.hops, this.time.now)
+      if (isValue(message)) this.#came(index, message)
+      else if (isValues(message)) for (const it of message.values) this.#came(index, it)
       this.#nodes[index]!.receive(addressOf(from), message)
       this.#look(index)
     }
+  }
+
+  #came(index: number, { timestamp, hops, key }: ValueMessage): void {
+    this.record.received(index, timestamp, hops, this.time.now, key)
   }
 
   peerDown(index: number, peer: number): void {
@@ -316,7 +340,8 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   #sent(from: number, to: number, message: ValueMessage | OwnMessage, copies: number): void {
     const bytes = this.#sizes.of(message)
-    this.record.sent(isValue(message) ? message.timestamp : undefined, bytes)
+    if (isValue(message)) this.record.sent(message.timestamp, bytes, message.key)
+    else this.record.sent(undefined, bytes)
     this.tracer.sent(from, to, message, bytes, copies)
   }
 
@@ -332,10 +357,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** A node took a value. */
   updated(index: number, value: Value): void {
-    const handed = this.#handed.get(value.key)
-    if (handed === undefined) return
-    const { timestamp, value: text } = handed.value
-    handed.holders.set(index, value.timestamp === timestamp && value.value === text)
+    this.handed.took(index, value)
   }
 
   /** A node's present estimate of something. */
