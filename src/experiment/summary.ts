@@ -111,7 +111,9 @@ export class Summary {
     const others = new Map(other.#sample.kept.map((it) => [it.run, it.figures]))
     return this.#sample.kept.flatMap(({ run, figures }) => {
       const its = others.get(run)
-      return its === undefined ? [] : [(figure: Figure) => (figures[figure] ?? Number.NaN) - (its[figure] ?? Number.NaN)]
+      return its === undefined
+        ? []
+        : [(figure: Figure) => (figures[figure] ?? Number.NaN) - (its[figure] ?? Number.NaN)]
     })
   }
 

@@ -108,7 +108,8 @@ export class Measuring {
     if (event === 'started' && this.#life.hasEnded(this.#numbers.size)) this.#finish()
     const number = this.#numberOf(node)
     this.#begin(it, number)
-    if (this.#life.see(it)) this.#before = { figures: figuresNow(this.#record), holders: this.#holders.copy() }
+    if (this.#life.see(it))
+      this.#before = { figures: figuresNow(this.#record), holders: this.#holders.copy() }
     this.#reports.see(it)
     if (this.#timestamp === undefined) return
     // An injection that others seem to precede is no second reception; one of a load may come to where another was.

@@ -69,7 +69,9 @@ export function checkLoad({ values, keys, publishers }: Load, nodes: number): vo
 }
 
 /** What a run, or a cluster, is told of its load. */
-export type LoadOptions = { readonly [K in keyof typeof loadSchemas]?: z.output<(typeof loadSchemas)[K]> | undefined }
+export type LoadOptions = {
+  readonly [K in keyof typeof loadSchemas]?: z.output<(typeof loadSchemas)[K]> | undefined
+}
 
 /** @returns undefined where there is but one value. @throws {Error} one line: what these nodes have no room for */
 export function loadOf(options: LoadOptions, nodes: number): Load | undefined {

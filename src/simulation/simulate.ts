@@ -3,8 +3,8 @@ import { nameOfPopulation, optionsOf } from '../gossip/population.ts'
 import { estimated } from '../measure/estimates.ts'
 import { largest } from '../measure/extremes.ts'
 import type { Estimates, RunResult } from '../measure/result.ts'
-import { absentAtFirst, perform, propagates } from '../scenario/perform-step.ts'
 import { lengthOf, loadOf, roundOf } from '../scenario/load.ts'
+import { absentAtFirst, perform, propagates } from '../scenario/perform-step.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { MAX_PERIODS, type SimulationSettings } from './settings.ts'
 import { World } from './world.ts'
@@ -26,7 +26,10 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
   const world = new World(settings)
   const { population, nodes, seed, run, rounds, period, until } = settings
   const load = loadOf(settings, nodes)
-  const scenario: Scenario = [...(load ? [{ at: 0, do: 'load', ...load } as const] : []), ...(settings.scenario ?? [])]
+  const scenario: Scenario = [
+    ...(load ? [{ at: 0, do: 'load', ...load } as const] : []),
+    ...(settings.scenario ?? []),
+  ]
   world.startAll(absentAtFirst(scenario))
   // Tables fill before there is anything to spread.
   if (settings.topology.kind === 'real') world.time.run(() => false, WARM_UP_PERIODS * period)
@@ -49,7 +52,8 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
     const { do: word, at } = scenario[scenario.length - left]!
     throw new Error(`scenario, ${word} at ${at}: the run ended before that; give it a longer --until`)
   }
-  if (world.isLoading) throw new Error('the run ended before all values were handed in; give it a longer --until')
+  if (world.isLoading)
+    throw new Error('the run ended before all values were handed in; give it a longer --until')
   const { figures } = world
   const ended = cameToItsEnd ? 'done' : 'limit'
   const { faults } = world

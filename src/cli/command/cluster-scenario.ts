@@ -90,7 +90,9 @@ function inWords({ result, live, value, summary }: Ended): string {
   const held =
     result.values !== undefined
       ? heldOfLoad(result, live)
-      : value === null ? `${who} know that it is deleted` : `${who} hold ${JSON.stringify(value)}`
+      : value === null
+        ? `${who} know that it is deleted`
+        : `${who} hold ${JSON.stringify(value)}`
   const row = reportRow({ strategy, options: result.options, swept: {}, summary, curves: new Curves() }, [])
   return `${held}\n${resultText([row], 'ms', LIMIT)}`
 }

@@ -122,7 +122,8 @@ function refuseConflicts(options: ClusterOptions): void {
     throw new Error('--topology needs all nodes in one process: leave --processes out')
   if (scenario !== undefined && dataDir !== undefined && !processes)
     throw new Error('a scenario says itself what a node still holds after a restart: leave --data-dir out')
-  if (scenario === undefined && json) throw new Error('--json needs --scenario or --values: it prints the result')
+  if (scenario === undefined && json)
+    throw new Error('--json needs --scenario or --values: it prints the result')
   if (scenario === undefined && until !== undefined) throw new Error('--until needs --scenario or --values')
   if (scenario === undefined && expect !== undefined) throw new Error('--expect needs --scenario or --values')
 }

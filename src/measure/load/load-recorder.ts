@@ -170,7 +170,7 @@ export class LoadRecorder {
 
   totals(): LoadTotals {
     let [came, average, last] = [0, 0, 0]
-    for (let spread of this.#spreads.values())
+    for (const spread of this.#spreads.values())
       for (let it: Spread | undefined = spread; it !== undefined; it = it.next) {
         if (it.reached === 0) continue
         came += 1
