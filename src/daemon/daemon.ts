@@ -235,6 +235,10 @@ export class Daemon implements Host {
     for (const it of parts(message)) this.#parts.outbox.send(to, it)
   }
 
+  rtt(peer: Address): number | undefined {
+    return this.#parts.roundTrips.of(peer)
+  }
+
   after(periods: number, act: () => void): boolean {
     return this.#parts.timerLimit.add(periods * this.#settings.period, act)
   }

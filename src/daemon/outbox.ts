@@ -7,11 +7,11 @@ import type { Identity } from './identity.ts'
 import type { DaemonObserver } from './observer.ts'
 import type { DaemonSettings } from './settings.ts'
 import type { Timers } from './timers.ts'
-import { ToldRows } from './told-rows.ts'
 import { connectionLimits } from './transport/connection.ts'
 import { isOutOfFiles } from './transport/descriptors.ts'
 import { FaultHook } from './transport/fault-hook.ts'
 import { OutboundConnections } from './transport/outbound.ts'
+import { ToldRows } from './transport/told-rows.ts'
 import { encodeBody, Refused, withPeers } from './wire.ts'
 
 export interface OutboxParts {

@@ -7,10 +7,9 @@ import type { GossipEvent } from '../measure/event.ts'
 import { EncodeOnce } from './encode-once.ts'
 import type { EventBus } from './event-bus.ts'
 import type { Identity } from './identity.ts'
-import { nodeSettings } from './node-settings.ts'
 import type { DaemonObserver } from './observer.ts'
 import type { PeerExchange } from './peer-exchange.ts'
-import type { DaemonSettings } from './settings.ts'
+import { type DaemonSettings, nodeSettings } from './settings.ts'
 import { PendingWrite } from './storage/pending-write.ts'
 import type { Incoming } from './transport/server.ts'
 import { type Ack, encode, type Keys, ProtocolError, type Request, type Status } from './wire.ts'
@@ -102,8 +101,8 @@ export class Requests {
   /** What could not be stored when it came is tried once a period: there may be room again. */
   period(): void {
     const { node } = this.#parts
-    const it = this.#pendingWrite.take()
-    if (it !== undefined && node.again(it.from, it.message) === 'not-stored') this.#pendingWrite.add(it)
+    for (const it of this.#pendingWrite.take())
+      if (node.again(it.from, it.message) === 'not-stored') this.#pendingWrite.add(it)
   }
 
   #hear(from: Address, message: ValueMessage | OwnMessage): void {

@@ -3,20 +3,32 @@ import { enter, leave } from './budget.ts'
 import type { EventHandler, HandlerName } from './handlers.ts'
 import type { Host } from './host.ts'
 import type { Protocol } from './protocol.ts'
+import type { Address } from './strategy.ts'
 import { assertSynchronous, StrategyError } from './strategy-error.ts'
 import type { PeerView } from './view/view.ts'
 
 type Told = (node: unknown, ...about: unknown[]) => unknown
 
 export abstract class HandlerCalls {
+  #address: Address
   protected readonly protocol: Protocol
   protected readonly view: PeerView
   protected readonly host: Host
 
-  constructor(protocol: Protocol, view: PeerView, host: Host) {
+  constructor(address: Address, protocol: Protocol, view: PeerView, host: Host) {
+    this.#address = address
     this.protocol = protocol
     this.view = view
     this.host = host
+  }
+
+  /** As peers know it. */
+  get address(): Address {
+    return this.#address
+  }
+
+  protected rename(to: Address): void {
+    this.#address = to
   }
 
   /** Tells the strategy of something, if it wants to know. */

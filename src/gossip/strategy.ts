@@ -64,6 +64,11 @@ export interface StrategyNode<
   readonly options: Parsed<O>
   /** This node's own state, as `state()` made it. */
   readonly state: S
+  /**
+   * Ms that a message to that peer and its answer take: measured and smoothed on real nodes, what the network has in a
+   * simulation; undefined while that is not known.
+   */
+  rtt(peer: Address): number | undefined
   /** What it holds: a value under each key, deleted ones too. */
   readonly items: readonly Item<I>[]
   /** Its own address, as peers know it. */

@@ -80,6 +80,10 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   /** What a simulated node holds after it was killed is told by the scenario. */
   store(): undefined {}
 
+  rtt(to: Address): number {
+    return this.#world.rttOf(this.#index, numberOf(to))
+  }
+
   forgot(): void {}
 
   received(from: Address | null, message: Message): void {

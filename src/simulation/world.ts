@@ -6,7 +6,7 @@ import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
 import type { Figures, LoadFigures } from '../measure/figures.ts'
 import type { RunRecord } from '../measure/recorder.ts'
-import type { Latency } from '../network/latency.ts'
+import { type Latency, meanLatency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import { type HandIn, handIns, type Load, roundOf } from '../scenario/load.ts'
@@ -343,6 +343,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
     if (isValue(message)) this.record.sent(message.timestamp, bytes, message.key)
     else this.record.sent(undefined, bytes)
     this.tracer.sent(from, to, message, bytes, copies)
+  }
+
+  /** Ms. */
+  rttOf(_from: number, _to: number): number {
+    return 2 * meanLatency(this.#latency ?? this.settings.latency)
   }
 
   /** A peer is known to a node that was not before. */
