@@ -4,6 +4,7 @@ import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
+import { parts } from '../measure/event.ts'
 import type { Figures, LoadFigures } from '../measure/figures.ts'
 import type { RunRecord } from '../measure/recorder.ts'
 import { type Latency, meanLatency } from '../network/latency.ts'
@@ -334,7 +335,6 @@ export class World implements SimulatedNodes, ScenarioTarget {
       return
     }
     if (copies === 0) this.lose(from, to, message)
-    if (copies === 2) this.record.duplicated()
     for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
   }
 
@@ -342,6 +342,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     const bytes = this.#sizes.of(message)
     if (isValue(message)) this.record.sent(message.timestamp, bytes, message.key)
     else this.record.sent(undefined, bytes)
+    if (copies === 2) this.record.duplicated()
     this.tracer.sent(from, to, message, bytes, copies)
   }
 
@@ -356,7 +357,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
   }
 
   lose(from: number, to: number, message: Message): void {
-    this.record.lost()
+    for (const _ of parts(message)) this.record.lost()
     this.tracer.lost(from, to, message)
   }
 
