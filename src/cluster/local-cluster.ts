@@ -64,6 +64,10 @@ export class LocalCluster implements RunningCluster {
     this.cluster.stop()
   }
 
+  get links() {
+    return this.cluster.network.links
+  }
+
   stateOf(node: number): NodeState {
     return this.#member(node).state
   }
@@ -121,6 +125,10 @@ export class LocalCluster implements RunningCluster {
 
   resume(node: number): void {
     this.#running(node).resume()
+  }
+
+  slow(nodes: readonly number[], factor: number): void {
+    this.cluster.network.slow(nodes, factor)
   }
 
   change(change: NetworkChange): void {

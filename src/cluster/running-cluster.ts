@@ -4,6 +4,7 @@
  */
 import type { Status } from '../daemon/wire.ts'
 import type { Value } from '../gossip/value.ts'
+import type { LinkFigures } from '../measure/figures.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 
 /** One of its nodes; its place stays, whatever becomes of it. */
@@ -30,6 +31,8 @@ export interface RunningCluster extends ScenarioTarget {
   /** The value handed in last, by a step; and the last of each key. */
   readonly value: Value | undefined
   readonly handed: ReadonlyMap<string, Value>
+  /** What goes over the nodes' links, where those have a rate. */
+  readonly links?: { begin(): void; readonly figures: LinkFigures } | undefined
   /** Until what the steps so far asked for has happened. @throws {Error} one line, if something could not */
   settled(): Promise<void>
   /** Until all values of the loads so far were handed in. @throws {Error} one line, if one was not accepted */

@@ -38,6 +38,8 @@ const networkRow = z.object({
   duplicate: z.number(),
   /** Such as "5" or "1..10" ms; null for what it was at first. */
   latency: z.string().nullable(),
+  /** Nodes for which all that they do takes so many times as long, where there are some. */
+  slow: z.array(z.object({ nodes: z.string(), factor: z.number() })).optional(),
 })
 export type NetworkRow = z.infer<typeof networkRow>
 
@@ -104,6 +106,11 @@ export function isHandedIn({ event, peer }: GossipEvent): boolean {
 /** Which value it is about. */
 export function aboutValue({ key, timestamp }: Value): Partial<GossipEvent> {
   return key === DEFAULT_KEY ? { type: 'value', timestamp } : { type: 'value', timestamp, key }
+}
+
+/** Of a node that starts: the value that it still holds. */
+export function keptOf({ key, timestamp }: Value): Pick<GossipEvent, 'timestamp' | 'key'> {
+  return key === DEFAULT_KEY ? { timestamp } : { timestamp, key }
 }
 
 /** Some of its text. */

@@ -14,8 +14,8 @@ interface About {
   readonly by: 'recorder' | 'host'
   /** Over many runs (median, mean) and of each; of each run only; or of each, but in no table. */
   readonly told: 'summed' | 'each' | 'raw'
-  /** Only there where there is more than one value. */
-  readonly where?: 'many'
+  /** Only there where it was asked what messages cost, by a size or a bandwidth; or where there are several values. */
+  readonly where?: 'sized' | 'many'
 }
 
 export const FIGURE_TABLE = {
@@ -165,6 +165,38 @@ export const FIGURE_TABLE = {
     by: 'host',
     told: 'raw',
   },
+  upMean: {
+    is: 'bytes a second (or a round) that a node sent, mean over all nodes, from the beginning to the end of the run',
+    unit: 'bytes',
+    of: 'run',
+    by: 'host',
+    told: 'raw',
+    where: 'sized',
+  },
+  upMax: {
+    is: 'the same of the node that sent most',
+    unit: 'bytes',
+    of: 'run',
+    by: 'host',
+    told: 'raw',
+    where: 'sized',
+  },
+  downMean: {
+    is: 'bytes a second (or a round) that came to a node, mean over all nodes',
+    unit: 'bytes',
+    of: 'run',
+    by: 'host',
+    told: 'raw',
+    where: 'sized',
+  },
+  downMax: {
+    is: 'the same of the node that most came to',
+    unit: 'bytes',
+    of: 'run',
+    by: 'host',
+    told: 'raw',
+    where: 'sized',
+  },
 } as const satisfies Record<string, About>
 
 type Table = typeof FIGURE_TABLE
@@ -187,6 +219,9 @@ export type ForFigures<T> = { readonly [K in Exclude<Figure, OfMany>]: T } & {
   readonly [K in Extract<Figure, OfMany>]?: T
 }
 
+/** What went over the nodes' links. */
+export type LinkFigures = { readonly [K in Those<{ where: 'sized' }>]: number }
+
 function those<A extends Partial<About>>(attribute: A): Those<A>[] {
   const [[name, value]] = Object.entries(attribute) as [[keyof About, string]]
   return (Object.keys(FIGURE_TABLE) as Those<A>[]).filter((it) => (FIGURE_TABLE[it] as About)[name] === value)
@@ -197,8 +232,8 @@ export const FIGURES = those({ told: 'summed' })
 /** Those that only a load has. */
 export const OF_MANY = those({ where: 'many' })
 /** Is it there of every run? */
-export function isOfEvery(figure: FigureName): figure is Exclude<FigureName, OfMany> {
-  return !(OF_MANY as readonly FigureName[]).includes(figure)
+export function isOfEvery(figure: FigureName): boolean {
+  return (FIGURE_TABLE[figure] as About).where === undefined
 }
 /** Those of them that are counted, not given to a run as its faults are: there events tell them, and runs differ in them. */
 export const COUNTED = FIGURES.filter((it) => FIGURE_TABLE[it].by === 'recorder') as (Figure &

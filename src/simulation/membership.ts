@@ -94,7 +94,7 @@ export class Membership {
   }
 
   #later(act: () => void, ms: number): void {
-    this.#time.background(ms, () => {
+    this.#time.background(ms * this.#time.slowness.of(this.#index), () => {
       if (!this.#isStopped) act()
     })
   }

@@ -18,6 +18,8 @@ export const PURPOSES = {
   population: 9,
   sample: 10,
   skew: 11,
+  size: 12,
+  processing: 13,
 } as const
 
 export class RandomStream {

@@ -35,6 +35,7 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
   if (settings.topology.kind === 'real') world.time.run(() => false, WARM_UP_PERIODS * period)
   world.crash(settings.crash)
   const since = world.time.now
+  world.costs?.begin()
   if (!propagates(scenario)) world.propagate(0, VALUE)
   let left = scenario.length
   for (const step of scenario) {
@@ -64,6 +65,7 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
     result: {
       ...{ strategy, options, nodes, seed, run, ...figures, ended, faults, events },
       ...unreachable(world),
+      ...world.costs?.figures,
       ...reportsOf(world, since),
     },
     curve: () => world.record.curve(),

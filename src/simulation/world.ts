@@ -4,38 +4,34 @@ import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
-import { parts } from '../measure/event.ts'
+import { keptOf, parts } from '../measure/event.ts'
 import type { Figures, LoadFigures } from '../measure/figures.ts'
 import type { RunRecord } from '../measure/recorder.ts'
-import { type Latency, meanLatency } from '../network/latency.ts'
-import { type Links, Network, type NetworkChange } from '../network/network.ts'
+import { Network } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
-import { type HandIn, handIns, type Load, roundOf } from '../scenario/load.ts'
+import type { Load } from '../scenario/load.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
+import { type Costs, costsOf } from './costs.ts'
 import { EventScheduler } from './event-scheduler.ts'
-import { HandedIn } from './handed.ts'
+import { HandedIn } from './handed-in.ts'
 import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
 import { NodeSet } from './node-set.ts'
 import { nodeStreams, type RandomStream, randomStream } from './random.ts'
 import { RoundScheduler } from './round-scheduler.ts'
+import { ScenarioNetwork } from './scenario-network.ts'
 import type { Scheduler, SimulatedNodes } from './scheduler.ts'
 import type { SimulationSettings } from './settings.ts'
 import { skewsOf } from './skew.ts'
 import { Tracer } from './tracer.ts'
 import { Views } from './views.ts'
 
-const ABSENT = 0
-const LIVE = 1
-const PAUSED = 2
-const DEAD = 3
+const [ABSENT, LIVE, PAUSED, DEAD] = [0, 1, 2, 3] as const
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 
-export class World implements SimulatedNodes, ScenarioTarget {
-  readonly settings: SimulationSettings
+export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTarget {
   readonly time: Scheduler
   readonly network: Network
-  readonly handed: HandedIn
   readonly tracer: Tracer
   /** The last estimates that nodes reported, by name; NaN where there is none. */
   readonly reports = new Map<string, Float64Array>()
@@ -46,25 +42,24 @@ export class World implements SimulatedNodes, ScenarioTarget {
   /** What came for a paused node. */
   readonly #waiting = new Map<number, (() => void)[]>()
   readonly #views: Views
-  readonly #sizes = new MessageSizes()
+  readonly #sizes: MessageSizes
   readonly #faultDice: RandomStream
   /** Which protocol of the population each node runs. */
   readonly #dealt: Uint8Array
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
-  /** Values of a load that are still to come. */
-  #toCome = 0
+  readonly #handedIn: HandedIn
   readonly #interested: NodeSet
   readonly #asksInterest: boolean
   /** Where neither the strategy nor a table does anything in a period there is none. */
   readonly #needsPeriods: boolean
   #live = 0
-  /** What a scenario made of it. */
-  #latency: Latency | undefined
+  /** What it costs to send, where it costs anything. */
+  readonly costs: Costs | undefined
 
   constructor(settings: SimulationSettings) {
+    super(settings)
     const { nodes, seed, run, period, latency, population } = settings
-    this.settings = settings
     const strategies = population.map((it) => it.protocol.strategy)
     this.#asksInterest = strategies.every((it) => it.interested !== undefined || it.settled !== undefined)
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
@@ -82,7 +77,10 @@ export class World implements SimulatedNodes, ScenarioTarget {
           randomStream(seed, run, 'latency'),
           randomStream(seed, run, 'phases'),
           progress,
+          this.distances,
         )
+    this.costs = costsOf(settings, this.time, this)
+    this.#sizes = new MessageSizes(this.costs?.sizes)
     const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
     this.#views = new Views(settings, this.time, this.network, {
@@ -92,9 +90,9 @@ export class World implements SimulatedNodes, ScenarioTarget {
       meet: (node, from, rows) => this.#nodes[node]!.meet(addressOf(from), rows),
     })
     this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.#views.areTables
-    this.handed = new HandedIn(nodes)
     this.#faultDice = randomStream(seed, run, 'faults')
     this.#states = new Uint8Array(nodes).fill(ABSENT)
+    this.#handedIn = new HandedIn(nodes)
     this.#interested = new NodeSet(nodes)
     const next = nodeStreams(seed, run, 'nodes')
     for (let i = 0; i < nodes; i++) this.#hosts.push(new SimulatedHost(this, i, next(), nodes))
@@ -120,7 +118,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.#states[index] = LIVE
     this.#live += 1
     const [first] = kept
-    this.tracer.tell('started', index, { number: index, ...(first && { timestamp: first.timestamp }) })
+    this.tracer.tell('started', index, { number: index, ...(first && keptOf(first)) })
     node.start()
     for (const it of kept) this.updated(index, it)
     node.restore(kept)
@@ -133,10 +131,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
     if (!this.isLive(index)) return
     this.#nodes[index]!.stop()
     this.#views.stop(index)
+    this.costs?.kill(index)
     this.#states[index] = DEAD
     this.#waiting.delete(index)
     this.#live -= 1
-    this.handed.killed(index)
+    this.#handedIn.lost(index)
     this.#interested.set(index, false)
     this.tracer.tell('stopped', index, { how: 'killed' })
   }
@@ -166,63 +165,19 @@ export class World implements SimulatedNodes, ScenarioTarget {
     }
   }
 
-  partition(groups: readonly (readonly number[])[]): void {
-    this.network.partition(groups)
-    this.#tellNetwork()
-  }
-
-  cut(from: readonly number[], to: readonly number[]): void {
-    this.network.cut(from, to)
-    this.#tellNetwork()
-  }
-
-  isBrokenBetween(links: Links): boolean {
-    return this.network.isBrokenBetween(links)
-  }
-
-  heal(links?: Links): void {
-    this.network.heal(links)
-    this.#tellNetwork()
-  }
-
-  get isBroken(): boolean {
-    return this.network.isBroken
-  }
-
-  /** What the network does from now on. */
-  change(change: NetworkChange): void {
-    this.network.change(change)
-    if (change.latency !== undefined) {
-      this.time.setLatency(change.latency)
-      this.#latency = change.latency
-    }
-    this.#tellNetwork()
-  }
-
   /** A client hands a node a value, newer than all before; the figures are about it from now on. @param text null deletes */
   propagate(index: number, text: string | null, key: string = DEFAULT_KEY): void {
-    const value = this.handed.add(index, text, key, this.time.now)
+    const value = this.#handedIn.add(index, key, text, this.time.now)
+    this.costs?.sizes?.add(value)
     this.#nodes[index]!.receive(null, { type: 'value', ...value, hops: 0 })
     this.#look(index)
   }
 
   load(load: Load): void {
-    const { rounds } = this.settings
-    this.handed.beginLoad()
-    const since = this.time.now
-    for (const it of handIns(load, this.count)) {
-      this.#toCome += 1
-      this.time.byClient(since + (rounds ? roundOf(it.after) : it.after), () => this.#handIn(it))
-    }
-  }
-
-  #handIn({ to, key, value }: HandIn): void {
-    this.#toCome -= 1
-    for (const node of to) {
-      if (this.#states[node] !== LIVE) continue
-      this.tracer.load(() => this.propagate(node, value, key))
-      return
-    }
+    this.#handedIn.load(load, this.time, this.settings.rounds, ({ to, key, value }) => {
+      for (const node of to)
+        if (this.#states[node] === LIVE) return this.tracer.load(() => this.propagate(node, value, key))
+    })
   }
 
   isLive(index: number): boolean {
@@ -252,28 +207,27 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** Live nodes that hold the value. */
   get infected(): number {
-    return this.handed.infected
+    return this.#handedIn.infected
   }
 
   /** Is anything of a load still to come? */
   get isLoading(): boolean {
-    return this.#toCome > 0
+    return this.#handedIn.toCome > 0
+  }
+
+  get record(): RunRecord {
+    return this.#handedIn.record
+  }
+
+  /** As they are now. */
+  get figures(): Figures & Partial<LoadFigures> {
+    return this.#handedIn.figures(this.#live, () => this.#nodes.filter((_, i) => this.isLive(i)))
   }
 
   /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the last value of each key. */
   get isDone(): boolean {
-    if (this.#toCome > 0) return false
-    return this.#asksInterest ? this.#interested.size === 0 : this.handed.areHeldBy(this.#live)
-  }
-
-  get record(): RunRecord {
-    return this.handed.record
-  }
-
-  /** The figures as they are now. */
-  get figures(): Figures & Partial<LoadFigures> {
-    const infected = this.handed.ended(() => this.#nodes.filter((_, i) => this.isLive(i)))
-    return this.record.figures(infected, this.#live)
+    if (this.isLoading) return false
+    return this.#asksInterest ? this.#interested.size === 0 : this.#handedIn.isWith(this.#live)
   }
 
   // What time does to nodes.
@@ -293,6 +247,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     } else {
       if (isValue(message)) this.#came(index, message)
       else if (isValues(message)) for (const it of message.values) this.#came(index, it)
+      this.costs?.received(index, this.#sizes.of(message))
       this.#nodes[index]!.receive(addressOf(from), message)
       this.#look(index)
     }
@@ -325,6 +280,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   send(from: number, to: number, message: Message): void {
     if (--this.#mayStillSend < 0) this.runaway(from, `goes on sending: ${this.settings.maxMessages} messages`)
+    this.time.sends(from)
     const isCut = this.network.isCut(from, to)
     const copies = isCut ? 0 : this.network.copies()
     if (isValues(message)) for (const it of message.values) this.#sent(from, to, it, copies)
@@ -335,7 +291,9 @@ export class World implements SimulatedNodes, ScenarioTarget {
       return
     }
     if (copies === 0) this.lose(from, to, message)
-    for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
+    if (this.costs !== undefined)
+      this.costs.carry({ from, to, message, bytes: this.#sizes.of(message), copies })
+    else for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
   }
 
   #sent(from: number, to: number, message: ValueMessage | OwnMessage, copies: number): void {
@@ -344,11 +302,6 @@ export class World implements SimulatedNodes, ScenarioTarget {
     else this.record.sent(undefined, bytes)
     if (copies === 2) this.record.duplicated()
     this.tracer.sent(from, to, message, bytes, copies)
-  }
-
-  /** Ms. */
-  rttOf(_from: number, _to: number): number {
-    return 2 * meanLatency(this.#latency ?? this.settings.latency)
   }
 
   /** A peer is known to a node that was not before. */
@@ -363,7 +316,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** A node took a value. */
   updated(index: number, value: Value): void {
-    this.handed.took(index, value)
+    this.#handedIn.taken(index, value)
   }
 
   /** A node's present estimate of something. */
@@ -375,10 +328,6 @@ export class World implements SimulatedNodes, ScenarioTarget {
   }
 
   readonly titleOf = (index: number): string => this.tracer.titleOf(index)
-
-  #tellNetwork(): void {
-    if (this.tracer.isOn) this.tracer.network(this.network, this.#latency)
-  }
 
   /** Ms by that node's own clock. */
   clockOf(index: number): number {

@@ -97,8 +97,18 @@ for (const name of ['push', 'plumtree']) {
     }
     const late = mostLate(events) * outcome.hopsLast
     for (const [figure, it] of Object.entries(real.times))
-      compare(figure, it, simulated.map(({ times }) => times[figure as keyof typeof times]), late)
+      compare(
+        figure,
+        it,
+        simulated.map(({ times }) => times[figure as keyof typeof times]),
+        late,
+      )
     for (const [figure, it] of Object.entries(real.sent))
-      compare(figure, it, simulated.map(({ sent }) => sent[figure as keyof typeof sent]!), 0)
+      compare(
+        figure,
+        it,
+        simulated.map(({ sent }) => sent[figure as keyof typeof sent]!),
+        0,
+      )
   })
 }

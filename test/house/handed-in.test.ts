@@ -15,7 +15,7 @@ const REAL_IN = [
   'client/',
   'log/',
   'address/name-lookup.ts',
-  'storage/store.ts',
+  'storage/set-aside.ts',
   'transport/read-with-deadline.ts',
   'transport/tls-transport.ts',
 ]

@@ -8,7 +8,9 @@ import { outcome } from '../experiment/outcome.ts'
 import { aReport } from './a-report.ts'
 
 test('when results are written as csv then each line has a cell a column', () => {
-  const head = csvHead({ swept: ['fanout'] }).trim().split(',')
+  const head = csvHead({ swept: ['fanout'] })
+    .trim()
+    .split(',')
   const line = csvLine({ swept: ['fanout'] }, { fanout: 2 }, outcome({ run: 7 }))
     .trim()
     .split(',')
@@ -18,7 +20,9 @@ test('when results are written as csv then each line has a cell a column', () =>
 })
 
 test('when a setting of the columns is swept then it has one column', () => {
-  const head = csvHead({ swept: ['nodes'] }).trim().split(',')
+  const head = csvHead({ swept: ['nodes'] })
+    .trim()
+    .split(',')
   assert.equal(head.filter((it) => it === 'nodes').length, 1)
 })
 
@@ -81,8 +85,15 @@ test('when settings were not swept then each has a column, with the seed and the
     ...optionTexts({ fanout: 2 }),
   }
   const names = Object.keys(texts)
-  const head = csvHead({ swept: ['fanout'], settings: names }).trim().split(',')
-  const line = csvLine({ swept: ['fanout'], settings: names }, { fanout: 2 }, outcome({ run: 3, seed: 9 }), texts)
+  const head = csvHead({ swept: ['fanout'], settings: names })
+    .trim()
+    .split(',')
+  const line = csvLine(
+    { swept: ['fanout'], settings: names },
+    { fanout: 2 },
+    outcome({ run: 3, seed: 9 }),
+    texts,
+  )
     .trim()
     .split(',')
   const cells = Object.fromEntries(head.map((it, i) => [it, line[i]]))

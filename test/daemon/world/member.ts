@@ -26,8 +26,6 @@ export interface MemberSettings {
 }
 
 export const PORT = 7000
-/** Of the file in which a value is kept: `{"format":2,`. */
-const FORMAT_BYTES = 12
 
 export class Member {
   readonly host: string
@@ -121,12 +119,11 @@ export class Member {
 
   /** While it is off somebody writes over what it keeps. */
   damage(dice: Dice): boolean {
-    const file = join(this.settings.folder!, 'value.json')
+    const file = join(this.settings.folder!, 'values.jsonl')
     if (!fs.existsSync(file)) return false
     const bytes = fs.readFileSync(file)
-    if (bytes.length <= FORMAT_BYTES) return false
-    // Not in the number of its format: one of a later version is no damage, and says so.
-    bytes[FORMAT_BYTES + dice.below(bytes.length - FORMAT_BYTES)]! ^= 1 << dice.below(7)
+    if (bytes.length === 0) return false
+    bytes[dice.below(bytes.length)]! ^= 1 << dice.below(8)
     fs.writeFileSync(file, bytes.subarray(0, dice.chance(0.5) ? bytes.length : dice.below(bytes.length)))
     this.floor = this.aside = null
     return true

@@ -1,9 +1,12 @@
 /** What clients have handed in to simulated nodes, who holds it, and what is counted of it. */
 import type { GossipNode } from '../gossip/node.ts'
 import type { Value } from '../gossip/value.ts'
+import type { Figures, LoadFigures } from '../measure/figures.ts'
 import { LoadRecorder } from '../measure/load/load-recorder.ts'
 import { Recorder, type RunRecord } from '../measure/recorder.ts'
+import { type HandIn, handIns, type Load, roundOf } from '../scenario/load.ts'
 import { NodeSet } from './node-set.ts'
+import type { Scheduler } from './scheduler.ts'
 
 /** The value of a key that was handed in last, and the live nodes that hold it. */
 interface Handed {
@@ -14,6 +17,8 @@ interface Handed {
 export class HandedIn {
   /** Of the value that was handed in last, or of all since a load began. */
   record: RunRecord
+  /** Values of loads that are still to come. */
+  toCome = 0
   readonly #nodes: number
   readonly #keys = new Map<string, Handed>()
   #last: Handed | undefined
@@ -25,17 +30,21 @@ export class HandedIn {
     this.record = new Recorder(nodes)
   }
 
-  /** From here on all values are counted, not only the last. */
-  beginLoad(): void {
-    if (!this.isLoad) this.record = new LoadRecorder(this.#nodes)
-  }
-
-  get isLoad(): boolean {
-    return this.record instanceof LoadRecorder
+  /** From here on all values are counted, not only the last; those of the load come, each in its time. */
+  load(load: Load, time: Scheduler, rounds: boolean, handIn: (it: HandIn) => void): void {
+    if (this.record instanceof Recorder) this.record = new LoadRecorder(this.#nodes)
+    const since = time.now
+    for (const it of handIns(load, this.#nodes)) {
+      this.toCome += 1
+      time.byClient(since + (rounds ? roundOf(it.after) : it.after), () => {
+        this.toCome -= 1
+        handIn(it)
+      })
+    }
   }
 
   /** A client hands in a value that is newer than all before. @param now ms, or rounds @param text null deletes */
-  add(node: number, text: string | null, key: string, now: number): Value {
+  add(node: number, key: string, text: string | null, now: number): Value {
     const timestamp = Math.max(Math.floor(now), (this.#last?.value.timestamp ?? -1) + 1)
     const value = { key, value: text, timestamp }
     const holders = this.#keys.get(key)?.holders ?? new NodeSet(this.#nodes)
@@ -48,7 +57,7 @@ export class HandedIn {
   }
 
   /** A node took a value. */
-  took(node: number, { key, timestamp, value }: Value): void {
+  taken(node: number, { key, timestamp, value }: Value): void {
     const handed = key === this.#last?.value.key ? this.#last : this.#keys.get(key)
     if (handed === undefined) return
     const { timestamp: newest, value: text } = handed.value
@@ -56,7 +65,7 @@ export class HandedIn {
   }
 
   /** It holds nothing any more. */
-  killed(node: number): void {
+  lost(node: number): void {
     for (const { holders } of this.#keys.values()) this.#set(holders, node, false)
   }
 
@@ -66,21 +75,18 @@ export class HandedIn {
   }
 
   /** Do so many nodes, all that live, hold the last value of each key? */
-  areHeldBy(live: number): boolean {
+  isWith(live: number): boolean {
     return this.#keys.size > 0 && this.#held === live * this.#keys.size
   }
 
-  /**
-   * How many live nodes ended with the value; of a load the mean over its values, of which a newer one of the same key
-   * counts for the older ones.
-   * @param live the nodes that live
-   */
-  ended(live: () => Iterable<Pick<GossipNode, 'get'>>): number {
+  /** @param live how many nodes live @param nodes those that do */
+  figures(live: number, nodes: () => Iterable<Pick<GossipNode, 'get'>>): Figures & Partial<LoadFigures> {
     const { record } = this
-    if (record instanceof Recorder) return this.infected
+    if (record instanceof Recorder) return record.figures(this.infected, live)
+    // Of one key a newer value counts for the older ones.
     let pairs = 0
-    for (const node of live()) pairs += record.heldBy((key) => node.get(key)?.timestamp)
-    return pairs / Math.max(1, record.values)
+    for (const node of nodes()) pairs += record.heldBy((key) => node.get(key)?.timestamp)
+    return record.figures(pairs / Math.max(1, record.values), live)
   }
 
   #set(holders: NodeSet, node: number, isIn: boolean): void {
