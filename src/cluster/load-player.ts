@@ -1,5 +1,6 @@
 /** Hands in loads to a cluster of real nodes, each value when it is due. */
 import { setTimeout } from 'node:timers/promises'
+import { drawSize } from '../network/cost/size.ts'
 import { type HandIn, handIns, type Load } from '../scenario/load.ts'
 
 /** Where values are handed in. */
@@ -48,7 +49,8 @@ export class LoadPlayer {
     }
   }
 
-  #handIn({ to, value, key }: HandIn): void {
+  #handIn({ to, value: text, key, size }: HandIn): void {
+    const value = size === undefined ? text : text.padEnd(drawSize(size, Math.random), '.')
     for (const node of to) {
       if (!this.#target.runs(node)) continue
       const accepted = this.#target.handIn(node, value, key)

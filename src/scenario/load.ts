@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { MAX_KEYS, PERIOD_MS } from '../gossip/defaults.ts'
 import { MAX_NODES } from '../gossip/population.ts'
+import { parseSize, type Size } from '../network/cost/size.ts'
 import { parsedBy, typed, whole } from '../parse/schemas.ts'
 
 export interface Load {
@@ -12,6 +13,8 @@ export interface Load {
   readonly keys: number | 'new'
   /** Nodes that they are handed to, in turn. */
   readonly publishers: number | 'all'
+  /** Bytes of a value; a few if left out. */
+  readonly size?: Size | undefined
   /** What its keys begin with. */
   readonly name: string
 }
@@ -51,6 +54,7 @@ export const loadSchemas = {
   keys: orWord('new', MAX_KEYS),
   publishers: orWord('all', MAX_NODES),
 }
+export const sizeSchema = z.union([z.number(), z.string()]).transform(parsedBy(parseSize))
 
 export function nameOfRate(rate: number): string {
   return `${rate}/s`
@@ -97,12 +101,16 @@ export interface HandIn {
   readonly after: number
   readonly key: string
   readonly value: string
+  readonly size: Size | undefined
   /** The nodes that it may be handed to, the first of them that runs. */
   readonly to: Iterable<number>
 }
 
 /** In their order; one now and then at even times. The publishers lie evenly among the nodes. */
-export function* handIns({ values, rate, keys, publishers, name }: Load, nodes: number): Generator<HandIn> {
+export function* handIns(
+  { values, rate, keys, publishers, size, name }: Load,
+  nodes: number,
+): Generator<HandIn> {
   const count = Math.min(publishers === 'all' ? nodes : publishers, values)
   const of = keys === 'new' ? values : keys
   for (let i = 0; i < values; i++)
@@ -110,6 +118,7 @@ export function* handIns({ values, rate, keys, publishers, name }: Load, nodes: 
       after: (1000 * i) / rate,
       key: `${name}-${(i % of) + 1}`,
       value: `value ${i + 1}`,
+      size,
       to: inTurn(i % count, count, nodes),
     }
 }

@@ -12,7 +12,7 @@ import { durationSchema } from '../parse/duration.ts'
 import { oneLine } from '../parse/one-line.ts'
 import { probability } from '../parse/schemas.ts'
 import { quoted } from '../text/quoted.ts'
-import { checkLoad, LOAD_DEFAULTS, type Load, loadSchemas } from './load.ts'
+import { checkLoad, LOAD_DEFAULTS, type Load, loadSchemas, sizeSchema } from './load.ts'
 import { type NodesText, nodeSchema, nodesSchema, numberOf, numbersOf } from './nodes.ts'
 
 /** One step, ready to be done. */
@@ -74,6 +74,7 @@ const steps = [
     rate: loadSchemas.rate.default(LOAD_DEFAULTS.rate),
     keys: loadSchemas.keys.default(LOAD_DEFAULTS.keys),
     publishers: loadSchemas.publishers.default(LOAD_DEFAULTS.publishers),
+    size: sizeSchema.optional(),
   }),
   z.strictObject({
     at,

@@ -1,5 +1,6 @@
 /** A step of a scenario in plain words. */
 import { DEFAULT_KEY } from '../gossip/value.ts'
+import { nameOfSize } from '../network/cost/size.ts'
 import type { Latency } from '../network/latency.ts'
 import { ranges } from '../network/number-ranges.ts'
 import { type Load, nameOfRate } from './load.ts'
@@ -36,10 +37,11 @@ function handed({ value, key = DEFAULT_KEY }: Extract<Action, { do: 'propagate' 
   return `propagate ${JSON.stringify(value)}${key === DEFAULT_KEY ? '' : ` under ${under}`}`
 }
 
-function loadInWords({ values, rate, keys, publishers }: Load): string {
+function loadInWords({ values, rate, keys, publishers, size }: Load): string {
   const under = keys === 'new' ? 'each under a key of its own' : `under ${keys} keys in turn`
   const from = publishers === 'all' ? 'all nodes' : publishers === 1 ? 'one node' : `${publishers} nodes`
-  return `load: ${values} values, ${nameOfRate(rate)}, ${under}, from ${from}`
+  const long = size === undefined ? '' : `, of ${nameOfSize(size)} each`
+  return `load: ${values} values, ${nameOfRate(rate)}, ${under}, from ${from}${long}`
 }
 
 function changes({ loss, duplicate, latency }: Extract<Action, { do: 'network' }>): string {

@@ -7,6 +7,7 @@ import { addressOf } from '../gossip/view/node-number.ts'
 import { keptOf, parts } from '../measure/event.ts'
 import type { Figures, LoadFigures } from '../measure/figures.ts'
 import type { RunRecord } from '../measure/recorder.ts'
+import type { Size } from '../network/cost/size.ts'
 import { Network } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import type { Load } from '../scenario/load.ts'
@@ -166,17 +167,17 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   }
 
   /** A client hands a node a value, newer than all before; the figures are about it from now on. @param text null deletes */
-  propagate(index: number, text: string | null, key: string = DEFAULT_KEY): void {
+  propagate(index: number, text: string | null, key: string = DEFAULT_KEY, size?: Size): void {
     const value = this.#handedIn.add(index, key, text, this.time.now)
-    this.costs?.sizes?.add(value)
+    this.costs?.sizes?.add(value, size)
     this.#nodes[index]!.receive(null, { type: 'value', ...value, hops: 0 })
     this.#look(index)
   }
 
   load(load: Load): void {
-    this.#handedIn.load(load, this.time, this.settings.rounds, ({ to, key, value }) => {
+    this.#handedIn.load(load, this.time, this.settings.rounds, ({ to, key, value, size }) => {
       for (const node of to)
-        if (this.#states[node] === LIVE) return this.tracer.load(() => this.propagate(node, value, key))
+        if (this.#states[node] === LIVE) return this.tracer.load(() => this.propagate(node, value, key, size))
     })
   }
 

@@ -25,14 +25,15 @@ const LIMIT = `--until, else ${UNTIL_IN_WORDS}`
 
 /** What is done to the nodes; undefined where nothing is. @throws {Error} one line */
 export function scenarioOf(options: ClusterOptions): Scenario | undefined {
-  const { nodes, topology, scenario, values } = options
+  const { nodes, topology, scenario, values, size } = options
   const load = loadOf(options, nodes)
+  if (size !== undefined && load === undefined) throw new Error('--size needs --values, more than one')
   if (scenario === undefined && values === undefined) return undefined
   const names = topology && namesOf(topology)
   const steps = scenario === undefined ? [] : loadScenario(scenario, { nodes, rounds: false, names })
   if (load !== undefined && loads(steps))
     throw new Error('the scenario has a load of its own: leave --values out')
-  return load === undefined ? steps : [{ at: 0, do: 'load', ...load }, ...steps]
+  return load === undefined ? steps : [{ at: 0, do: 'load', ...load, size }, ...steps]
 }
 
 /** Until the scenario is over. */

@@ -4,14 +4,15 @@ import { type ParsedSettings, settingOf } from '../../experiment/settings.ts'
 import { option } from './option.ts'
 import { by } from './parse.ts'
 
-const LOAD = ['values', 'rate', 'keys', 'publishers'] as const
+const LOAD = ['values', 'rate', 'keys', 'publishers', 'size'] as const
 
 export type LoadOptions = Partial<Pick<ParsedSettings, (typeof LOAD)[number]>>
 
 export function addLoadOptions(command: Command): Command {
   for (const name of LOAD) {
     const { flags, about, schema } = settingOf(name)
-    command.addOption(option(flags, `GOSSIP_${name.toUpperCase()}`, about).argParser(by(schema)))
+    const said = name === 'size' ? 'of a load: bytes of each value, such as 2KiB (default: a few)' : about
+    command.addOption(option(flags, `GOSSIP_${name.toUpperCase()}`, said).argParser(by(schema)))
   }
   return command
 }
