@@ -16,6 +16,8 @@ export class LoadPlayer {
   readonly #target: LoadTarget
   readonly #underWay: Promise<void>[] = []
   readonly #stopping = new AbortController()
+  /** By key, until its last value was accepted; where that takes no time there is nothing to wait for. */
+  readonly #last = new Map<string, Promise<void> | undefined>()
   #failure: Error | undefined
 
   constructor(target: LoadTarget) {
@@ -53,10 +55,20 @@ export class LoadPlayer {
     const value = size === undefined ? text : text.padEnd(drawSize(size, Math.random), '.')
     for (const node of to) {
       if (!this.#target.runs(node)) continue
-      const accepted = this.#target.handIn(node, value, key)
-      if (accepted !== undefined) this.#underWay.push(accepted.catch((error: Error) => this.#failed(error)))
+      this.#last.set(
+        key,
+        this.#after(this.#last.get(key), () => this.#target.handIn(node, value, key)),
+      )
       return
     }
+  }
+
+  /** A value that comes before an older one of its key would make that one come too late. */
+  #after(before: Promise<void> | undefined, act: () => void | Promise<void>): Promise<void> | undefined {
+    const accepted = before === undefined ? act() : before.then(act)
+    const done = accepted?.catch((error: Error) => this.#failed(error))
+    if (done !== undefined) this.#underWay.push(done)
+    return done
   }
 
   #failed(error: Error): void {

@@ -9,6 +9,7 @@ import type { Estimates, RunResult } from '../measure/result.ts'
 import { perform, propagates } from '../scenario/perform-step.ts'
 import type { Scenario, Step } from '../scenario/scenario.ts'
 import { inWords } from '../scenario/step-in-words.ts'
+import { InOrder } from './in-order.ts'
 import type { NodeNow, RunningCluster } from './running-cluster.ts'
 
 /** What is known of a simulated run, too; nothing that real nodes do comes from a seed. `events`: those they told. */
@@ -38,6 +39,7 @@ const GATHER_MS = 60_000
 
 export class ScenarioRunner {
   #record: RunRecord
+  readonly #ofLoad = new InOrder((event) => this.#count(event))
   readonly #nodes: number
   #cluster: RunningCluster | undefined
   #events = 0
@@ -56,15 +58,22 @@ export class ScenarioRunner {
   see(event: GossipEvent): void {
     const cluster = this.#cluster
     if (cluster === undefined) return
-    const { event: what, peer, timestamp, key, at, name, number } = event
-    const node = cluster.numberOf(event.node)
-    if (node === undefined) return
+    const { event: what, at, name, number } = event
+    if (cluster.numberOf(event.node) === undefined) return
     this.#events += 1
     this.#now = at
     if (what === 'report' && name !== undefined && number !== undefined) {
       const estimates = this.#reports.get(name) ?? new Map()
       this.#reports.set(name, estimates.set(event.node, number))
     }
+    // What is counted of the last value begins anew with the next: of all values their order counts.
+    if (this.#isLoad) this.#ofLoad.add(event)
+    else this.#count(event)
+  }
+
+  #count(event: GossipEvent): void {
+    const { peer, timestamp, key, at } = event
+    const node = this.#cluster!.numberOf(event.node)!
     if (isHandedIn(event) && timestamp !== undefined) {
       this.#record.begin(node, timestamp, at, key)
       this.#since = at
@@ -106,6 +115,7 @@ export class ScenarioRunner {
       ;[nodes, took] = await looked(cluster)
     }
     const wallMs = Math.round(performance.now() - beganAt)
+    this.#ofLoad.end()
     return { ...this.#result(nodes, value, faults), ...cluster.links?.figures, wallMs }
   }
 

@@ -69,15 +69,6 @@ const steps = [
   }),
   z.strictObject({
     at,
-    do: z.literal('load'),
-    values: loadSchemas.values,
-    rate: loadSchemas.rate.default(LOAD_DEFAULTS.rate),
-    keys: loadSchemas.keys.default(LOAD_DEFAULTS.keys),
-    publishers: loadSchemas.publishers.default(LOAD_DEFAULTS.publishers),
-    size: sizeSchema.optional(),
-  }),
-  z.strictObject({
-    at,
     do: z.literal('partition'),
     groups: z.union(
       [z.literal('halves'), z.array(nodesSchema).min(1).max(10_000).readonly()],
@@ -102,6 +93,15 @@ const steps = [
   onNodes('resume'),
   onNodes('join'),
   z.strictObject({ at, do: z.literal('slow'), nodes: nodesSchema, factor }),
+  z.strictObject({
+    at,
+    do: z.literal('load'),
+    values: loadSchemas.values,
+    rate: loadSchemas.rate.default(LOAD_DEFAULTS.rate),
+    keys: loadSchemas.keys.default(LOAD_DEFAULTS.keys),
+    publishers: loadSchemas.publishers.default(LOAD_DEFAULTS.publishers),
+    size: sizeSchema.optional(),
+  }),
   z.strictObject({
     at,
     do: z.literal('network'),
