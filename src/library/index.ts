@@ -26,7 +26,7 @@ export {
 export type { ClockOffsets } from '../measure/clock-offsets.ts'
 export type { Estimated } from '../measure/estimates.ts'
 export type { GossipEvent } from '../measure/event.ts'
-export type { Figure, Figures } from '../measure/figures.ts'
+export type { Figure, Figures, LoadFigures } from '../measure/figures.ts'
 export type { Measured } from '../measure/from-events.ts'
 export type { Estimates, RunResult } from '../measure/result.ts'
 export type { NodesText } from '../scenario/nodes.ts'

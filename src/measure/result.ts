@@ -1,8 +1,8 @@
 /** The record of one run, simulated or of real nodes: what every table, chart and file is made from. */
 import type { Estimated } from './estimates.ts'
-import type { Figures, LinkFigures } from './figures.ts'
+import type { Figures, LinkFigures, LoadFigures } from './figures.ts'
 
-export interface RunResult extends Figures, Partial<LinkFigures> {
+export interface RunResult extends Figures, Partial<LinkFigures>, Partial<LoadFigures> {
   readonly strategy: string
   readonly options: Readonly<Record<string, unknown>>
   readonly nodes: number

@@ -1,8 +1,11 @@
 /** One simulated run, from the injection of a value to its end, and its result. */
 import { nameOfPopulation, optionsOf } from '../gossip/population.ts'
 import { estimated } from '../measure/estimates.ts'
+import { largest } from '../measure/extremes.ts'
 import type { Estimates, RunResult } from '../measure/result.ts'
+import { lengthOf, loadOf, roundOf } from '../scenario/load.ts'
 import { absentAtFirst, perform, propagates } from '../scenario/perform-step.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { MAX_PERIODS, type SimulationSettings } from './settings.ts'
 import { World } from './world.ts'
 
@@ -12,8 +15,8 @@ const WARM_UP_PERIODS = 3
 const VALUE = 'value'
 
 /**
- * Runs a population once: a value is handed to node 0 at time 0, or what the scenario says is done. It ends when the
- * scenario is over and every live node holds the value or, where all strategies say who is `interested`, when nobody
+ * Runs a population once: a value is handed to node 0 at time 0, or a load to several, or what the scenario says is done.
+ * It ends when the scenario and its loads are over and every live node holds the last value of each key or, where all strategies say who is `interested`, when nobody
  * is; what is then in flight still arrives.
  * @returns the result, and when the value first came to each node that it reached, sorted
  * @throws {StrategyError} if a handler of the strategy fails
@@ -21,7 +24,12 @@ const VALUE = 'value'
  */
 export function simulate(settings: SimulationSettings): { result: RunResult; curve: () => Float64Array } {
   const world = new World(settings)
-  const { population, nodes, seed, run, rounds, period, until, scenario = [] } = settings
+  const { population, nodes, seed, run, rounds, period, until } = settings
+  const load = loadOf(settings, nodes)
+  const scenario: Scenario = [
+    ...(load ? [{ at: 0, do: 'load', ...load } as const] : []),
+    ...(settings.scenario ?? []),
+  ]
   world.startAll(absentAtFirst(scenario))
   // Tables fill before there is anything to spread.
   if (settings.topology.kind === 'real') world.time.run(() => false, WARM_UP_PERIODS * period)
@@ -39,12 +47,15 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
     else world.time.at(since + step.at, act)
   }
   const isDone = (): boolean => left === 0 && world.isDone
-  const cameToItsEnd = world.time.run(isDone, since + (until ?? MAX_PERIODS * (rounds ? 1 : period)))
+  const most = MAX_PERIODS * (rounds ? 1 : period) + loadsOf(scenario, rounds)
+  const cameToItsEnd = world.time.run(isDone, since + (until ?? most))
   if (left > 0) {
     const { do: word, at } = scenario[scenario.length - left]!
     throw new Error(`scenario, ${word} at ${at}: the run ended before that; give it a longer --until`)
   }
-  const figures = world.record.figures(world.infected, world.live)
+  if (world.isLoading)
+    throw new Error('the run ended before all values were handed in; give it a longer --until')
+  const { figures } = world
   const ended = cameToItsEnd ? 'done' : 'limit'
   const { faults } = world
   const { events } = world.time
@@ -59,6 +70,15 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
     },
     curve: () => world.record.curve(),
   }
+}
+
+/** Until the last value of the loads is handed in: ms, or rounds. */
+function loadsOf(scenario: Scenario, rounds: boolean): number {
+  const ends = scenario.map((it) => {
+    if (it.do !== 'load') return 0
+    return it.at + (rounds ? roundOf(lengthOf(it)) : lengthOf(it))
+  })
+  return largest([0, ...ends])
 }
 
 /** Nodes to which no way leads from where the value began; a topology that is not connected must not be hidden. */

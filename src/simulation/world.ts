@@ -4,9 +4,13 @@ import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
-import { Recorder } from '../measure/recorder.ts'
+import { keptOf, parts } from '../measure/event.ts'
+import type { Figures, LoadFigures } from '../measure/figures.ts'
+import type { RunRecord } from '../measure/recorder.ts'
+import type { Size } from '../network/cost/size.ts'
 import { Network } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
+import type { Load } from '../scenario/load.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 import { type Costs, costsOf } from './costs.ts'
 import { EventScheduler } from './event-scheduler.ts'
@@ -29,7 +33,6 @@ const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTarget {
   readonly time: Scheduler
   readonly network: Network
-  readonly record: Recorder
   readonly tracer: Tracer
   /** The last estimates that nodes reported, by name; NaN where there is none. */
   readonly reports = new Map<string, Float64Array>()
@@ -46,7 +49,6 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   readonly #dealt: Uint8Array
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
-  /** The figures are about the last of it. */
   readonly #handedIn: HandedIn
   readonly #interested: NodeSet
   readonly #asksInterest: boolean
@@ -89,7 +91,6 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
       meet: (node, from, rows) => this.#nodes[node]!.meet(addressOf(from), rows),
     })
     this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.#views.areTables
-    this.record = new Recorder(nodes)
     this.#faultDice = randomStream(seed, run, 'faults')
     this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#handedIn = new HandedIn(nodes)
@@ -118,7 +119,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#states[index] = LIVE
     this.#live += 1
     const [first] = kept
-    this.tracer.tell('started', index, { number: index, ...(first && { timestamp: first.timestamp }) })
+    this.tracer.tell('started', index, { number: index, ...(first && keptOf(first)) })
     node.start()
     for (const it of kept) this.updated(index, it)
     node.restore(kept)
@@ -166,12 +167,18 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   }
 
   /** A client hands a node a value, newer than all before; the figures are about it from now on. @param text null deletes */
-  propagate(index: number, text: string | null, key: string = DEFAULT_KEY): void {
-    const value = this.#handedIn.add(key, text, this.time.now)
-    this.costs?.sizes?.add(value)
-    this.record.begin(index, value.timestamp, this.time.now)
+  propagate(index: number, text: string | null, key: string = DEFAULT_KEY, size?: Size): void {
+    const value = this.#handedIn.add(index, key, text, this.time.now)
+    this.costs?.sizes?.add(value, size)
     this.#nodes[index]!.receive(null, { type: 'value', ...value, hops: 0 })
     this.#look(index)
+  }
+
+  load(load: Load): void {
+    this.#handedIn.load(load, this.time, this.settings.rounds, ({ to, key, value, size }) => {
+      for (const node of to)
+        if (this.#states[node] === LIVE) return this.tracer.load(() => this.propagate(node, value, key, size))
+    })
   }
 
   isLive(index: number): boolean {
@@ -204,8 +211,23 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     return this.#handedIn.infected
   }
 
+  /** Is anything of a load still to come? */
+  get isLoading(): boolean {
+    return this.#handedIn.toCome > 0
+  }
+
+  get record(): RunRecord {
+    return this.#handedIn.record
+  }
+
+  /** As they are now. */
+  get figures(): Figures & Partial<LoadFigures> {
+    return this.#handedIn.figures(this.#live, () => this.#nodes.filter((_, i) => this.isLive(i)))
+  }
+
   /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the last value of each key. */
   get isDone(): boolean {
+    if (this.isLoading) return false
     return this.#asksInterest ? this.#interested.size === 0 : this.#handedIn.isWith(this.#live)
   }
 
@@ -224,13 +246,16 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     } else if (this.#states[index] === PAUSED) {
       this.#waiting.get(index)!.push(() => this.receive(index, from, message))
     } else {
-      if (isValue(message)) this.record.received(index, message.timestamp, message.hops, this.time.now)
-      else if (isValues(message))
-        for (const it of message.values) this.record.received(index, it.timestamp, it.hops, this.time.now)
+      if (isValue(message)) this.#came(index, message)
+      else if (isValues(message)) for (const it of message.values) this.#came(index, it)
       this.costs?.received(index, this.#sizes.of(message))
       this.#nodes[index]!.receive(addressOf(from), message)
       this.#look(index)
     }
+  }
+
+  #came(index: number, { timestamp, hops, key }: ValueMessage): void {
+    this.record.received(index, timestamp, hops, this.time.now, key)
   }
 
   peerDown(index: number, peer: number): void {
@@ -267,7 +292,6 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
       return
     }
     if (copies === 0) this.lose(from, to, message)
-    if (copies === 2) this.record.duplicated()
     if (this.costs !== undefined)
       this.costs.carry({ from, to, message, bytes: this.#sizes.of(message), copies })
     else for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
@@ -275,7 +299,9 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
 
   #sent(from: number, to: number, message: ValueMessage | OwnMessage, copies: number): void {
     const bytes = this.#sizes.of(message)
-    this.record.sent(isValue(message) ? message.timestamp : undefined, bytes)
+    if (isValue(message)) this.record.sent(message.timestamp, bytes, message.key)
+    else this.record.sent(undefined, bytes)
+    if (copies === 2) this.record.duplicated()
     this.tracer.sent(from, to, message, bytes, copies)
   }
 
@@ -285,7 +311,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   }
 
   lose(from: number, to: number, message: Message): void {
-    this.record.lost()
+    for (const _ of parts(message)) this.record.lost()
     this.tracer.lost(from, to, message)
   }
 

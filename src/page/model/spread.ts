@@ -116,7 +116,7 @@ export class Spread {
     this.atFirst = { down: new Set(down), paused: new Set(paused), held: new Set(holders), network }
     this.#numberOf = numberOf
     this.#down = new Set(down)
-    this.holders = new Holders(timestamp, new Map(holders.map((it) => [it, startedAt])))
+    this.holders = new Holders(timestamp, undefined, new Map(holders.map((it) => [it, startedAt])))
     for (const it of holders) this.unseen.add(it)
     const origin = first === undefined ? 0 : numberOf(first.node)
     this.#record = new Recorder(Math.max(ROOM, origin + 1))
