@@ -179,7 +179,7 @@ export class ValueStream {
     if (timestamp === undefined || this.#byValue.get(timestamp, key) !== undefined) return
     if (at - this.#lastAt > WINDOW_MS) this.isOn = false
     this.#lastAt = Math.max(this.#lastAt, at)
-    const value: Value = { key, timestamp, at: this.#now, nodes: new NodeBits(0), isThrough: false }
+    const value: Value = { key, timestamp, at, nodes: new NodeBits(0), isThrough: false }
     value.nodes.add(node)
     if (!this.isOn)
       for (const it of this.#values) if (it.key === key && it.timestamp < timestamp) it.isThrough = true
