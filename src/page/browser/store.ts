@@ -152,7 +152,9 @@ export class Store {
 
   /** The spread whose figures are shown. */
   get spread(): Spread | undefined {
-    return this.model.spreads.find((it) => idOf(it) === this.chosen) ?? this.model.last
+    const { chosen } = this
+    const { spreads, last } = this.model
+    return (chosen === null ? undefined : spreads.find((it) => idOf(it) === chosen)) ?? last
   }
 
   /** Is it all values together that are looked at? */

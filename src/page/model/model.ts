@@ -65,7 +65,8 @@ export class Model {
       this.nodes.set(row.address, row)
       const { timestamp, value } = row
       // Of a recording null may also mean that nobody said it.
-      if (timestamp !== null && (value !== null || !areLast)) this.#text({ key: DEFAULT_KEY, timestamp }, value)
+      if (timestamp !== null && (value !== null || !areLast))
+        this.#text({ key: DEFAULT_KEY, timestamp }, value)
     }
     if (areLast) return
     this.down.clear()

@@ -115,7 +115,8 @@ export class Spread {
 
   /** @param first the event that it was first known by, if it was one */
   constructor(about: About, first?: GossipEvent) {
-    const { key, timestamp, startedAt, isWhole, number, numberOf, down, paused, network, holders, room } = about
+    const { key, timestamp, startedAt, isWhole, number, numberOf, down, paused, network, holders, room } =
+      about
     this.key = key
     this.timestamp = timestamp
     this.startedAt = this.lastAt = this.lastTakenAt = startedAt

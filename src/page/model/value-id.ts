@@ -26,7 +26,11 @@ export function isUnnamed({ key }: Pick<ValueId, 'key'>): boolean {
  * @param text null: it deletes; undefined: nobody said it
  * @param number which value of all it is
  */
-export function nameOf({ key }: Pick<ValueId, 'key'>, text: string | null | undefined, number: number): string {
+export function nameOf(
+  { key }: Pick<ValueId, 'key'>,
+  text: string | null | undefined,
+  number: number,
+): string {
   const isOfNone = key === DEFAULT_KEY
   if (text === null) return isOfNone ? 'deleted' : `${key} deleted`
   const said = text ?? `value ${number}`

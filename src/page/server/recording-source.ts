@@ -1,7 +1,7 @@
 /** Shows recorded events: one by one, or of many nodes only how the last values spread. */
 import { basename } from 'node:path'
-import { allEvents } from '../../loader/events.ts'
 import { DEFAULT_KEY } from '../../gossip/default-key.ts'
+import { allEvents } from '../../loader/events.ts'
 import { type GossipEvent, isHandedIn } from '../../measure/event.ts'
 import type { Course } from '../../measure/from-events.ts'
 import { Life } from '../../measure/life.ts'

@@ -4,7 +4,8 @@ import { propagate } from '../actions.ts'
 import type { Store } from '../store.ts'
 
 export function Invitation({ store }: { readonly store: Store }): VNode | null {
-  const hasValue = store.model.last !== undefined || store.rows.some((it) => it.timestamp !== null || it.values > 0)
+  const hasValue =
+    store.model.last !== undefined || store.rows.some((it) => it.timestamp !== null || it.values > 0)
   if (hasValue || !store.can('propagate') || store.rows.length === 0) return null
   return (
     <div class="invitation">

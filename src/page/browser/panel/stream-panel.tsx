@@ -27,13 +27,13 @@ export function StreamPanel({ store }: { readonly store: Store }): VNode {
       </section>
       <section class="chart">
         <h2>
-          <b class="key delivered" /> share delivered, <b class="key handed-in" /> handed in a second
+          <b class="mark delivered" /> share delivered, <b class="mark handed-in" /> handed in a second
         </h2>
         <DeliveryChart moments={moments} beganAt={stream.beganAt} />
       </section>
       <section class="chart">
         <h2>
-          <b class="key delivered" /> delay of half, of 90%, <b class="key longest" /> longest
+          <b class="mark delivered" /> delay of half, of 90%, <b class="mark longest" /> longest
         </h2>
         <DelayChart moments={moments} beganAt={stream.beganAt} />
       </section>
@@ -60,7 +60,11 @@ function Figures({ now, moments, handedIn }: FiguresProps): VNode {
   return (
     <dl class="figures">
       <Figure name="handed in" is="Values since the stream began" said={count(handedIn)} />
-      <Figure name="a second" is="Values that are handed in now" said={now.rate.toFixed(now.rate < 10 ? 1 : 0)} />
+      <Figure
+        name="a second"
+        is="Values that are handed in now"
+        said={now.rate.toFixed(now.rate < 10 ? 1 : 0)}
+      />
       <Figure
         name="delivered"
         is={`Share of all pairs of a value of ${WINDOW} and a live node that had it, or a newer one of its key`}
