@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Cluster } from '../../src/cluster/cluster.ts'
 import { LocalCluster } from '../../src/cluster/local-cluster.ts'
+import { protocol } from '../../src/gossip/protocol.ts'
 import { ClusterSource } from '../../src/page/server/cluster-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
+import plumtree from '../../src/strategy/plumtree.ts'
 import { allKnowEachOther, startCluster } from '../cluster/many.ts'
 import { until } from '../daemon/until.ts'
 import { launch, skip, visit } from './browser.ts'
@@ -24,6 +26,8 @@ async function open(t: TestContext, options: BrowserContextOptions = {}) {
   let source: ClusterSource | undefined
   const cluster: Cluster = await startCluster(t, NODES, {
     period: 300,
+    // It sends each value some 20 times; push would send all of them all the time.
+    population: [{ protocol: protocol('plumtree', plumtree), weight: 1 }],
     listener: (event) => source?.see(event),
   })
   await allKnowEachOther(cluster)

@@ -87,7 +87,8 @@ function PropagateForm({ store }: { readonly store: Store }): VNode {
       />
       <input
         aria-label="Value"
-        placeholder="a value (optional)"
+        placeholder="value"
+        title="Empty: a text of the page's own"
         autocomplete="off"
         maxLength={10_000}
         value={value}

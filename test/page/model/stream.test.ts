@@ -3,8 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { GossipEvent } from '../../../src/measure/event.ts'
 import {
+  KEEP_MS,
+  MAX_COUNTING,
+  MAX_KEPT,
   MAX_MOMENTS,
-  MAX_VALUES,
   OVERLAP,
   STEP_MS,
   ValueStream,
@@ -49,7 +51,7 @@ function naive(events: readonly GossipEvent[], live: ReadonlySet<string>) {
       of(peer!).down += bytes
     } else if (event === 'received' && counts) of(node).got += 1
     if (event === 'started') for (const it of values) it.had.delete(node)
-    const forgotten = start + stepOf(at) * STEP_MS - WINDOW_MS
+    const forgotten = start + stepOf(at) * STEP_MS - KEEP_MS
     const value = values.find((it) => it.timestamp === timestamp && it.key === key && it.at > forgotten)
     if (event === 'updated' && peer === undefined) {
       if (value === undefined) values.push({ key, timestamp, at, had: new Set([node]) })
@@ -70,7 +72,7 @@ function naive(events: readonly GossipEvent[], live: ReadonlySet<string>) {
     seconds:
       Math.max(STEP_MS, Math.min(step, WINDOW_MS / STEP_MS) * STEP_MS + now - start - step * STEP_MS) / 1000,
     used,
-    size: counting.length,
+    kept: values.filter((it) => it.at > start + step * STEP_MS - KEEP_MS).length,
   }
 }
 
@@ -112,7 +114,7 @@ test('when events come then the figures are those of a naive count of all of the
       else
         for (const [i, it] of delays.entries())
           assert.ok(expected.delays![i]! <= it && it <= expected.delays![i]! * (1 + 1 / 1024), `${i}: ${it}`)
-      assert.equal(told.size, expected.size)
+      assert.equal(told.kept, expected.kept)
       const busiest = told.busiest(NODES.length)
       for (const { node, ...rates } of busiest)
         for (const [name, rate] of Object.entries(rates)) {
@@ -134,11 +136,11 @@ test('when thousands of values come for long then no more is kept than its bound
   for (let i = 0; i < 40_000; i++) {
     stream.see(given(i, `k${i}`, i * 10))
     if (i % 500 === 0) {
-      assert.ok(stream.size <= MAX_VALUES)
+      assert.ok(stream.kept <= MAX_KEPT)
       assert.ok(stream.moments.length <= MAX_MOMENTS)
     }
   }
-  assert.equal(stream.size, MAX_VALUES)
+  assert.equal(stream.kept, MAX_KEPT)
   assert.equal(stream.moments.length, MAX_MOMENTS)
   assert.equal(stream.handedIn, 40_000)
   assert.deepEqual([stream.moments.at(-1)!.rate, stream.moments.at(-1)!.delivered], [100, 1 / NODES.length])
@@ -181,12 +183,46 @@ test('when a node that does not live lacks values then they are delivered all th
   assert.equal(stream.figures.delivered, 2 / 3)
 })
 
+test('when a stream is over then it says what it was, and adds nothing', () => {
+  const { stream } = streamOf()
+  for (let i = 0; i < 2 * OVERLAP; i++) {
+    stream.see(given(i, `k${i}`, 1000 + 500 * i))
+    for (const node of NODES.slice(1))
+      stream.see({
+        ...given(i, `k${i}`, 1000 + 500 * i, node),
+        event: 'received',
+        peer: 'a',
+        at: 1040 + 500 * i,
+      })
+  }
+  for (let i = 0; i < OVERLAP + 1; i++) stream.see(given(100 + i, `l${i}`, 10_000))
+  assert.equal(stream.isOn, true)
+  for (let at = 11_000; at < 100_000; at += 1000)
+    stream.see({ at, node: 'a', event: 'sent', peer: 'b', bytes: 1 })
+  assert.equal(stream.moments.length, WINDOW_MS / STEP_MS - 1)
+  assert.deepEqual(
+    [stream.figures.delivered, stream.figures.delays, stream.delays],
+    [null, null, [40, 40, 40]],
+  )
+})
+
+test('when more values come than count then the last of them do', () => {
+  const { stream } = streamOf()
+  for (let i = 0; i < MAX_COUNTING; i++) stream.see(given(i, `k${i}`, 1000))
+  for (const node of NODES)
+    for (let i = 0; i < MAX_COUNTING; i++)
+      stream.see({ ...given(i, `k${i}`, 1000, node), event: 'received', peer: 'a' })
+  assert.equal(stream.figures.delivered, 1)
+  for (let i = 0; i < MAX_COUNTING; i++) stream.see(given(MAX_COUNTING + i, `l${i}`, 1000))
+  assert.equal(stream.figures.delivered, 1 / NODES.length)
+})
+
 test('when a clock is set, or nothing happens for long, then it begins anew', () => {
   const { stream } = streamOf()
   for (let i = 0; i < 2 * OVERLAP; i++) stream.see(given(i, `k${i}`, 1000 + 500 * i))
   assert.ok(stream.moments.length > 0)
   stream.see({ at: 1e15, node: 'a', event: 'sent', peer: 'b', bytes: 1 })
-  assert.deepEqual([stream.moments.length, stream.size], [0, 0])
+  assert.deepEqual([stream.moments.length, stream.kept], [0, 0])
   stream.see({ at: 9000, node: 'b', event: 'sent', peer: 'a', bytes: 1 })
   assert.deepEqual(
     stream.busiest(1).map((it) => it.node),

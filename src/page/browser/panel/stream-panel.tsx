@@ -1,6 +1,6 @@
 /** Many values at once: their figures together, who works most, and the last ones of them. */
 import type { VNode } from 'preact'
-import { OVERLAP, type StreamFigures, WINDOW_MS } from '../../model/stream/value-stream.ts'
+import { OVERLAP, type StreamFigures, type ValueStream, WINDOW_MS } from '../../model/stream/value-stream.ts'
 import { count, duration, percent, size } from '../format.ts'
 import type { Store } from '../store.ts'
 import { DelayChart, DeliveryChart } from './stream-charts.tsx'
@@ -14,12 +14,13 @@ const WHAT = `More than ${OVERLAP} values were under way at once. Figures are of
 export function StreamPanel({ store }: { readonly store: Store }): VNode {
   const { stream } = store.model
   const now = stream.figures
-  const moments = [...stream.moments, now]
+  const isOver = now.delivered === null && now.delays === null
+  const moments = isOver ? stream.moments : [...stream.moments, now]
   return (
     <div class="side stream">
       <section>
         <h2 title={WHAT}>Stream of values</h2>
-        <Figures now={now} moments={moments} handedIn={stream.handedIn} />
+        <Figures stream={stream} now={now} moments={moments} />
       </section>
       <section>
         <h2>Last values</h2>
@@ -46,25 +47,20 @@ export function StreamPanel({ store }: { readonly store: Store }): VNode {
 }
 
 interface FiguresProps {
+  readonly stream: ValueStream
   readonly now: StreamFigures
   readonly moments: readonly StreamFigures[]
-  readonly handedIn: number
 }
 
 /** What was so last: when it is over it still says what it was. */
-function Figures({ now, moments, handedIn }: FiguresProps): VNode {
+function Figures({ stream, now, moments }: FiguresProps): VNode {
   const delivered = moments.findLast((it) => it.delivered !== null)?.delivered
-  const delays = moments.findLast((it) => it.delays !== null)?.delays
-  const [half, most, all] = delays ?? []
+  const [half, most, all] = stream.delays ?? []
   const time = (it: number | undefined): string => (it === undefined ? '–' : duration(it))
   return (
     <dl class="figures">
-      <Figure name="handed in" is="Values since the stream began" said={count(handedIn)} />
-      <Figure
-        name="a second"
-        is="Values that are handed in now"
-        said={now.rate.toFixed(now.rate < 10 ? 1 : 0)}
-      />
+      <Figure name="handed in" is="Values since the stream began" said={count(stream.handedIn)} />
+      <Figure name="a second" is="Values that are handed in now" said={now.rate.toFixed(0)} />
       <Figure
         name="delivered"
         is={`Share of all pairs of a value of ${WINDOW} and a live node that had it, or a newer one of its key`}
@@ -72,7 +68,7 @@ function Figures({ now, moments, handedIn }: FiguresProps): VNode {
       />
       <Figure
         name="delay, half"
-        is={`From a value's injection to a node's first copy, in ${WINDOW}: half took no longer`}
+        is="From a value's injection to a node's first copy, since the stream began: half took no longer"
         said={time(half)}
       />
       <Figure name="delay, 90%" is="The same: nine of ten took no longer" said={time(most)} />

@@ -1,8 +1,8 @@
 /**
  * Many values at once, as one: how many are handed in, what share is delivered, how long it takes, and who works most.
  * More than `OVERLAP` values under way at the same time are a stream; it lasts until one is handed in after `WINDOW_MS`
- * without any. A value is under way from its injection, for `WINDOW_MS` at most, until every live node has had it or a newer one of its key comes.
- * All of it is kept for the last `WINDOW_MS`, and a line of figures a second.
+ * without any. A value is under way from its injection until every live node has had it or a newer one of its key comes,
+ * for `WINDOW_MS` at most. There is a line of figures a second, each of the last `WINDOW_MS`.
  */
 import { DEFAULT_KEY } from '../../../gossip/default-key.ts'
 import type { GossipEvent } from '../../../measure/event.ts'
@@ -16,13 +16,19 @@ export const OVERLAP = 8
 /** Ms for which values, deliveries and messages count. */
 export const WINDOW_MS = 30_000
 /** Values that count, at most: the last ones. */
-export const MAX_VALUES = 1000
+export const MAX_COUNTING = 1000
+/** Ms for which it is known of a value to whom it came, and values of which that is known at most. */
+export const KEEP_MS = 300_000
+export const MAX_KEPT = 5000
 /** Ms between two lines of figures, and how many are kept. */
 export const STEP_MS = 1000
 export const MAX_MOMENTS = 180
 const STEPS = WINDOW_MS / STEP_MS
 
-/** The figures at one moment; all but the first are of the last `WINDOW_MS`. */
+/** What half, nine of ten and all delays did not exceed, in ms: from a value's injection to a node's first copy. */
+export type Delays = readonly [half: number, most: number, all: number]
+
+/** The figures at one moment. */
 export interface StreamFigures {
   /** Its time, by the events' clock, in ms. */
   readonly at: number
@@ -30,8 +36,8 @@ export interface StreamFigures {
   readonly rate: number
   /** Share of all pairs of a value and a live node that had it, or a newer one of its key; null where there are none. */
   readonly delivered: number | null
-  /** Ms from a value's injection to a node's first copy: what half, nine of ten and all of them did not exceed. */
-  readonly delays: readonly [half: number, most: number, all: number] | null
+  /** Of what came in the last `WINDOW_MS`; null where nothing did. */
+  readonly delays: Delays | null
 }
 
 interface Value extends ValueId {
@@ -60,6 +66,7 @@ export class ValueStream {
   readonly #traffic = new Traffic(STEPS)
   /** Of each step that counts, the newest, which goes on, last. */
   readonly #delays: DelayCounts[] = [new DelayCounts()]
+  #allDelays = new DelayCounts()
   /** In the order in which they were handed in. */
   readonly #values: Value[] = []
   readonly #byValue = new ValueMap<Value>()
@@ -94,13 +101,17 @@ export class ValueStream {
 
   /** As things are now. */
   get figures(): StreamFigures {
-    this.#forget()
     const seconds = Math.max(1, (this.#now - (this.#stepAt ?? 0)) / STEP_MS)
     return this.#figuresAt(this.#now, this.#inStep / seconds)
   }
 
-  /** Values that count just now. */
-  get size(): number {
+  /** Since the stream began; null where nothing has come yet. */
+  get delays(): Delays | null {
+    return quantiles(this.#allDelays)
+  }
+
+  /** Values that are known of. */
+  get kept(): number {
     return this.#values.length
   }
 
@@ -129,10 +140,7 @@ export class ValueStream {
   #closeStep(at: number): void {
     this.#now = at
     this.#forget()
-    if (this.isOn) {
-      this.moments.push(this.#figuresAt(at, this.#inStep))
-      if (this.moments.length > MAX_MOMENTS) this.moments.shift()
-    }
+    if (this.isOn) this.#tell(this.#figuresAt(at, this.#inStep))
     this.#stepAt = at
     this.#inStep = 0
     this.#traffic.close()
@@ -140,27 +148,38 @@ export class ValueStream {
     if (this.#delays.length > STEPS + 1) this.#delays.shift()
   }
 
-  /** Values that count no more. */
+  /** What is over adds nothing to its end. */
+  #tell(figures: StreamFigures): void {
+    if (figures.delivered === null && figures.delays === null) return
+    this.moments.push(figures)
+    if (this.moments.length > MAX_MOMENTS) this.moments.shift()
+  }
+
   #forget(): void {
-    const old = this.#values.findIndex((it) => it.at > this.#now - WINDOW_MS)
-    const count = Math.max(old === -1 ? this.#values.length : old, this.#values.length - MAX_VALUES)
+    const first = this.#values.findIndex((it) => it.at > this.#now - KEEP_MS)
+    const old = first === -1 ? this.#values.length : first
+    const count = Math.max(old, this.#values.length - MAX_KEPT)
     for (const it of this.#values.splice(0, count)) this.#byValue.delete(it)
+  }
+
+  #counting(): Value[] {
+    return this.#values.slice(-MAX_COUNTING).filter((it) => it.at > this.#now - WINDOW_MS)
   }
 
   #figuresAt(at: number, rate: number): StreamFigures {
     const delays = new DelayCounts()
     for (const it of this.#delays) delays.include(it)
-    const [half = 0, most = 0, all = 0] = delays.quantiles([0.5, 0.9, 1])
-    return { at, rate, delivered: this.#delivered(), delays: delays.count === 0 ? null : [half, most, all] }
+    return { at, rate, delivered: this.#delivered(), delays: quantiles(delays) }
   }
 
   #delivered(): number | null {
     const live = this.#live()
-    if (live.length === 0 || this.#values.length === 0) return null
+    const values = this.#counting()
+    if (live.length === 0 || values.length === 0) return null
     let pairs = 0
     // Of each key, who has had one of those that are newer.
     const newer = new Map<string, NodeBits>()
-    for (const { key, nodes } of this.#values.toSorted((a, b) => compareValues(b, a))) {
+    for (const { key, nodes } of values.toSorted((a, b) => compareValues(b, a))) {
       const have = newer.get(key) ?? new NodeBits(live.length)
       newer.set(key, have)
       for (const node of live) {
@@ -168,7 +187,7 @@ export class ValueStream {
         if (have.has(node)) pairs += 1
       }
     }
-    return pairs / (live.length * this.#values.length)
+    return pairs / (live.length * values.length)
   }
 
   #live(): number[] {
@@ -185,7 +204,7 @@ export class ValueStream {
       for (const it of this.#values) if (it.key === key && it.timestamp < timestamp) it.isThrough = true
     this.#values.push(value)
     this.#byValue.set(value, value)
-    if (this.#values.length > MAX_VALUES) this.#forget()
+    if (this.#values.length > MAX_KEPT) this.#forget()
     this.#inStep += 1
     this.handedIn += 1
     if (!this.isOn) this.#judge()
@@ -194,20 +213,29 @@ export class ValueStream {
   /** Is it a stream from now on? */
   #judge(): void {
     const live = this.#live()
-    const underWay = this.#values.filter((it) => {
+    const underWay = this.#counting().filter((it) => {
       it.isThrough ||= live.every((node) => it.nodes.has(node))
-      return !it.isThrough && it.at > this.#now - WINDOW_MS
+      return !it.isThrough
     })
     if (underWay.length <= OVERLAP) return
     this.isOn = true
     this.handedIn = underWay.length
     this.beganAt = underWay[0]!.at
     this.moments.length = 0
+    this.#allDelays = new DelayCounts()
+    for (const it of this.#delays) this.#allDelays.include(it)
   }
 
   #came({ type, timestamp, key, at }: GossipEvent, node: number): void {
     if (type !== 'value' || timestamp === undefined) return
     const value = this.#byValue.get(timestamp, key)
-    if (value?.nodes.add(node)) this.#delays.at(-1)!.add(at - value.at)
+    if (!value?.nodes.add(node)) return
+    this.#delays.at(-1)!.add(at - value.at)
+    if (this.isOn) this.#allDelays.add(at - value.at)
   }
+}
+
+function quantiles(delays: DelayCounts): Delays | null {
+  const [half = 0, most = 0, all = 0] = delays.quantiles([0.5, 0.9, 1])
+  return delays.count === 0 ? null : [half, most, all]
 }
