@@ -30,6 +30,7 @@ export function Chart({ option, version, isBusy, label }: Props): VNode {
   useEffect(() => {
     const it = init(box.current)
     chart.current = it
+    draw()
     const observer = new ResizeObserver(() => it.resize())
     observer.observe(box.current!)
     themeChanges.addEventListener('change', draw)

@@ -103,12 +103,14 @@ function delay(moments: readonly StreamFigures[], beganAt: number): EChartsOptio
 }
 
 function frame(): EChartsOption {
+  const axis = axisLook()
   return {
     animation: false,
     grid: { left: 48, right: 34, top: 10, bottom: 36 },
     tooltip: tooltipLook(),
     xAxis: {
-      ...axisLook(),
+      ...axis,
+      axisLabel: { ...axis.axisLabel, showMaxLabel: false, formatter: (time: number) => time.toFixed(0) },
       type: 'value',
       name: 's since the stream began',
       nameLocation: 'middle',

@@ -59,20 +59,24 @@ function Figures({ stream, now, moments }: FiguresProps): VNode {
   const time = (it: number | undefined): string => (it === undefined ? '–' : duration(it))
   return (
     <dl class="figures">
-      <Figure name="handed in" is="Values since the stream began" said={count(stream.handedIn)} />
-      <Figure name="a second" is="Values that are handed in now" said={now.rate.toFixed(0)} />
+      <Figure
+        name="values"
+        is="Values that were handed in since the stream began"
+        said={count(stream.handedIn)}
+      />
+      <Figure name="values/s" is="Values that are handed in now, a second" said={now.rate.toFixed(0)} />
       <Figure
         name="delivered"
         is={`Share of all pairs of a value of ${WINDOW} and a live node that had it, or a newer one of its key`}
         said={delivered == null ? '–' : percent(delivered)}
       />
       <Figure
-        name="delay, half"
-        is="From a value's injection to a node's first copy, since the stream began: half took no longer"
+        name="delay50"
+        is="From a value's injection to a node's first copy, since the stream began: the median"
         said={time(half)}
       />
-      <Figure name="delay, 90%" is="The same: nine of ten took no longer" said={time(most)} />
-      <Figure name="longest" is="The same: none took longer" said={time(all)} />
+      <Figure name="delay90" is="The same: 90% took no longer" said={time(most)} />
+      <Figure name="delayMax" is="The same: the longest" said={time(all)} />
     </dl>
   )
 }

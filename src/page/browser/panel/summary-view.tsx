@@ -6,6 +6,7 @@ import { count, duration, shortened } from '../format.ts'
 import type { Store } from '../store.ts'
 import { Curves } from './curves.tsx'
 import { FigureList } from './figure-list.tsx'
+import { StreamPanel } from './stream-panel.tsx'
 
 interface Course extends ValueId {
   readonly name: string
@@ -17,6 +18,14 @@ interface Course extends ValueId {
 
 export function SummaryView({ store }: { readonly store: Store }): VNode {
   const nodes = store.summary?.nodes ?? store.rows.length
+  const note = `${count(nodes)} nodes: more than ${count(MAX_DRAWN)} are not drawn one by one.`
+  if (store.isStream)
+    return (
+      <div class="summary">
+        <p class="note">{note}</p>
+        <StreamPanel store={store} />
+      </div>
+    )
   const courses = recorded(store) ?? live(store)
   const chosen = courses.find((it) => idOf(it) === store.chosen) ?? courses.at(-1)
   const curves = courses.map((it) => ({
@@ -27,8 +36,12 @@ export function SummaryView({ store }: { readonly store: Store }): VNode {
   return (
     <div class="summary">
       <p class="note">
-        {count(nodes)} nodes: more than {count(MAX_DRAWN)} are not drawn one by one. Here are their curves and
-        figures.
+        {note} Here are their curves and figures.{' '}
+        {store.model.stream.isOn && (
+          <button type="button" class="link" onClick={() => store.showStream()}>
+            Back to the stream
+          </button>
+        )}
       </p>
       <ol class="values">
         {courses.length === 0 && <li class="none">none yet</li>}

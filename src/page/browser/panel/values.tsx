@@ -32,7 +32,11 @@ export function Values({ store }: { readonly store: Store }): VNode {
               type="button"
               aria-pressed={it === spread && !store.isStream}
               title={`${shortened(name, 2000)}\nShow it slowly`}
-              onClick={() => store.open(it, { isPlaying: store.replaysItself })}
+              onClick={() =>
+                store.isDrawn
+                  ? store.open(it, { isPlaying: store.replaysItself })
+                  : store.set({ chosen: idOf(it) })
+              }
             >
               <bdi class="value">{shortened(name)}</bdi>
               <span class="number" title="Nodes that have had it">

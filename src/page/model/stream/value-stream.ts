@@ -32,7 +32,7 @@ export type Delays = readonly [half: number, most: number, all: number]
 export interface StreamFigures {
   /** Its time, by the events' clock, in ms. */
   readonly at: number
-  /** Values a second that were handed in since the last one. */
+  /** Values that were handed in within the last second, if they come evenly. */
   readonly rate: number
   /** Share of all pairs of a value and a live node that had it, or a newer one of its key; null where there are none. */
   readonly delivered: number | null
@@ -73,6 +73,7 @@ export class ValueStream {
   #stepAt: number | undefined
   #now = 0
   #inStep = 0
+  #inStepBefore = 0
   #lastAt = Number.NEGATIVE_INFINITY
 
   constructor(cluster: Cluster) {
@@ -101,8 +102,8 @@ export class ValueStream {
 
   /** As things are now. */
   get figures(): StreamFigures {
-    const seconds = Math.max(1, (this.#now - (this.#stepAt ?? 0)) / STEP_MS)
-    return this.#figuresAt(this.#now, this.#inStep / seconds)
+    const gone = (this.#now - (this.#stepAt ?? 0)) / STEP_MS
+    return this.#figuresAt(this.#now, this.#inStep + (1 - gone) * this.#inStepBefore)
   }
 
   /** Since the stream began; null where nothing has come yet. */
@@ -130,7 +131,7 @@ export class ValueStream {
 
   #restart(at: number): void {
     this.#stepAt = at
-    this.#inStep = 0
+    this.#inStep = this.#inStepBefore = 0
     this.moments.length = 0
     this.#delays.splice(0, this.#delays.length, new DelayCounts())
     this.#traffic.clear()
@@ -142,6 +143,7 @@ export class ValueStream {
     this.#forget()
     if (this.isOn) this.#tell(this.#figuresAt(at, this.#inStep))
     this.#stepAt = at
+    this.#inStepBefore = this.#inStep
     this.#inStep = 0
     this.#traffic.close()
     this.#delays.push(new DelayCounts())
