@@ -32,6 +32,8 @@ const MAX_VALUES = 1_000_000
 /** How one value spread. */
 export interface Course {
   readonly measured: Measured
+  /** Of the value. */
+  readonly key: string
   /** When it first came to each node that it reached, ms since its injection, rising. */
   readonly times: Float64Array
 }
@@ -45,6 +47,7 @@ export function corrected(it: GossipEvent, offsets: ClockOffsets | undefined): G
 /** What is known of a value once the next one came. */
 interface Finished {
   readonly timestamp: number
+  readonly key: string
   readonly figuresOf: FiguresOf
   readonly infected: number
   /** Nodes that had stopped, and not started again. */
@@ -83,6 +86,7 @@ export class Measuring {
   /** What was counted when the last series of departures began, and who held the value. */
   #before: { readonly figures: FiguresOf; readonly holders: Holders | LoadHolders } | undefined
   #timestamp: number | undefined
+  #key = DEFAULT_KEY
   /** Was it seen before its injection, by clocks that could not be corrected exactly? */
   #isEarly = false
 
@@ -126,7 +130,7 @@ export class Measuring {
   /** Of the last values, or the figures of all; to be asked when all events were seen. */
   courses(): Course[] {
     this.#finish()
-    const all = this.#finished.map((it) => ({ measured: this.#measured(it), times: it.times }))
+    const all = this.#finished.map((it) => ({ measured: this.#measured(it), key: it.key, times: it.times }))
     const last = all.at(-1)
     const reports = this.#reports.of(this.#live())
     if (last === undefined || reports === undefined) return all
@@ -178,6 +182,7 @@ export class Measuring {
       this.#holders = new Holders(timestamp, key)
     }
     this.#timestamp = timestamp
+    this.#key = key
     this.#isEarly = false
     this.#record.begin(origin, timestamp, at, key)
   }
@@ -190,6 +195,7 @@ export class Measuring {
     const holders = before?.holders ?? this.#holders
     this.#finished.push({
       timestamp: this.#timestamp,
+      key: this.#key,
       figuresOf: before?.figures ?? figuresNow(this.#record),
       infected: hasEnded ? holders.count(leaving) : holders.count(),
       stopped: hasEnded ? stopped - leaving.size : stopped,

@@ -1,5 +1,5 @@
 /** Who holds one value just now, out of events. */
-import { DEFAULT_KEY } from '../gossip/value.ts'
+import { DEFAULT_KEY } from '../gossip/default-key.ts'
 import type { GossipEvent } from './event.ts'
 
 export class Holders {

@@ -1,5 +1,5 @@
 /** Counts what becomes of the value that was propagated last, for the figures of a run. */
-import { DEFAULT_KEY } from '../gossip/value.ts'
+import { DEFAULT_KEY } from '../gossip/default-key.ts'
 import type { GossipEvent } from './event.ts'
 import type { Figures } from './figures.ts'
 import type { LoadRecorder } from './load/load-recorder.ts'

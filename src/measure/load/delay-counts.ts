@@ -35,6 +35,19 @@ export class DelayCounts {
     }
   }
 
+  /** All that another one counts, too. */
+  include(other: DelayCounts): void {
+    for (const [index, { count, greatest }] of other.#bins) {
+      const bin = this.#bins.get(index)
+      if (bin === undefined) this.#bins.set(index, { count, greatest })
+      else {
+        bin.count += count
+        bin.greatest = Math.max(bin.greatest, greatest)
+      }
+    }
+    this.#count += other.#count
+  }
+
   /**
    * For each share, 0 to 1, the smallest delay that at least that share of all does not exceed (nearest rank); 0 of none.
    * @param shares rising

@@ -19,6 +19,14 @@ export class NodeBits {
     return true
   }
 
+  has(node: number): boolean {
+    return ((this.#words[node >>> 5] ?? 0) & (1 << (node & 31))) !== 0
+  }
+
+  delete(node: number): void {
+    if (this.has(node)) this.#words[node >>> 5]! &= ~(1 << (node & 31))
+  }
+
   #grow(word: number): void {
     const grown = new Int32Array(Math.max(word + 1, 2 * this.#words.length))
     grown.set(this.#words)
