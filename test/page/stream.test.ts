@@ -68,10 +68,6 @@ test('when 200 values are handed in under keys then the page shows them as a str
   const { cluster, page, complaints } = await open(t)
   const all = handIn(cluster)
   await page.getByRole('heading', { name: 'Stream of values' }).waitFor()
-  if (process.env.SHOTS) {
-    await sleep(2500)
-    await page.screenshot({ path: `${process.env.SHOTS}/mid.png` })
-  }
   await all
   await until('all are handed in', async () => (await figure(page, 'values')) === String(VALUES), 60_000)
   await until('all is delivered', async () => (await figure(page, 'delivered')) === '100%', 60_000)
@@ -97,17 +93,6 @@ test('when 200 values are handed in under keys then the page shows them as a str
   await page.getByRole('button', { name: 'Back to the stream' }).click()
   await page.getByRole('heading', { name: 'Stream of values' }).waitFor()
   await page.locator('.graph[data-mode=live]').waitFor({ state: 'attached' })
-  if (process.env.SHOTS) {
-    await page.mouse.move(0, 0)
-    await page.screenshot({ path: `${process.env.SHOTS}/light.png` })
-    await page.getByRole('button', { name: 'Use dark colours' }).click()
-    await sleep(1500)
-    await page.screenshot({ path: `${process.env.SHOTS}/dark.png` })
-    await page.setViewportSize({ width: 390, height: 844 })
-    await sleep(1500)
-    await page.screenshot({ path: `${process.env.SHOTS}/phone.png`, fullPage: true })
-    await page.setViewportSize({ width: 1280, height: 800 })
-  }
   assert.deepEqual(complaints, [])
 })
 
