@@ -7,7 +7,7 @@ import { LocalCluster } from '../../src/cluster/local-cluster.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { ClusterSource } from '../../src/page/server/cluster-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
-import plumtree from '../../src/strategy/plumtree.ts'
+import pushPull from '../../src/strategy/push-pull.ts'
 import { allKnowEachOther, startCluster } from '../cluster/many.ts'
 import { until } from '../daemon/until.ts'
 import { launch, skip, visit } from './browser.ts'
@@ -26,8 +26,8 @@ async function open(t: TestContext, options: BrowserContextOptions = {}) {
   let source: ClusterSource | undefined
   const cluster: Cluster = await startCluster(t, NODES, {
     period: 300,
-    // It sends each value some 20 times; push would send all of them all the time.
-    population: [{ protocol: protocol('plumtree', plumtree), weight: 1 }],
+    // It asks for what it lacks; push would send all values all the time.
+    population: [{ protocol: protocol('push-pull', pushPull), weight: 1 }],
     listener: (event) => source?.see(event),
   })
   await allKnowEachOther(cluster)
@@ -70,7 +70,7 @@ test('when 200 values are handed in under keys then the page shows them as a str
   await page.getByRole('heading', { name: 'Stream of values' }).waitFor()
   await all
   await until('all are handed in', async () => (await figure(page, 'values')) === String(VALUES), 60_000)
-  await until('all is delivered', async () => (await figure(page, 'delivered')) === '100%', 60_000)
+  await until('all is delivered', async () => (await figure(page, 'delivered')) === '100%', 120_000)
   for (const name of ['delay50', 'delay90', 'delayMax'])
     assert.match(await figure(page, name), /^[\d.]+ m?s$/)
   assert.equal(await page.locator('.busiest tbody tr').count(), 5)
