@@ -75,6 +75,11 @@ export class GuardedNode implements StrategyNode {
     return addresses === asNumbers ? peers : peers.map(addresses.shown)
   }
 
+  get links(): readonly Address[] | null {
+    const { links } = this.#asked
+    return links && links.map(this.#guard.addresses.shown)
+  }
+
   get number(): number {
     return this.#asked.number
   }
