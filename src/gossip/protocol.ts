@@ -37,12 +37,18 @@ export interface MembershipProtocol extends Declared {
 const handler = z.custom((it) => typeof it === 'function', 'must be a function').optional()
 const schema = z.custom<z.ZodType>((it) => it instanceof z.ZodType, 'must be a zod schema')
 const shape = z.record(z.string(), schema)
-const fields = shape.refine((it) => !RESERVED_FIELDS.some((name) => Object.hasOwn(it, name)), {
+/** Fields that stand beside those of the wire itself. */
+const besides = shape.refine((it) => !RESERVED_FIELDS.some((name) => Object.hasOwn(it, name)), {
   error: `fields can't be named ${RESERVED_FIELDS.join(', ')}`,
 })
 
 /** For files that no compiler saw: what TypeScript says of one, said again at run time. */
-const declaration = <S extends Shape>(handlers: readonly string[], more: S) =>
+const declaration = <S extends Shape>(
+  handlers: readonly string[],
+  fields: z.ZodType,
+  more: S,
+  reserved: readonly string[] = [],
+) =>
   z
     .strictObject({
       summary: z.string().min(1),
@@ -57,7 +63,7 @@ const declaration = <S extends Shape>(handlers: readonly string[], more: S) =>
       const { messages = {}, onMessage = {} } = it as { messages?: object; onMessage?: object }
       const fault = (message: string) => context.addIssue({ code: 'custom', message, path: ['onMessage'] })
       for (const type of Object.keys(messages)) {
-        if (RESERVED_TYPES.includes(type)) fault(`a message can't be named ${type}`)
+        if (reserved.includes(type)) fault(`a message can't be named ${type}`)
         if (!Object.hasOwn(onMessage, type)) fault(`has no handler for the message ${type}`)
       }
       for (const type of Object.keys(onMessage)) {
@@ -66,11 +72,12 @@ const declaration = <S extends Shape>(handlers: readonly string[], more: S) =>
     })
 
 const KINDS: Readonly<Record<Kind, { readonly handlers: readonly string[]; readonly schema: z.ZodType }>> = {
-  strategy: { handlers: HANDLERS, schema: declaration(HANDLERS, { carries: fields.optional() }) },
+  strategy: { handlers: HANDLERS, schema: declaration(HANDLERS, besides, { carries: besides.optional() }, RESERVED_TYPES) },
   membership: {
     handlers: MEMBERSHIP_HANDLERS,
-    schema: declaration(MEMBERSHIP_HANDLERS, {
-      rides: fields.optional(),
+    // Its messages and fields are parts of the wire's, with names of their own.
+    schema: declaration(MEMBERSHIP_HANDLERS, shape, {
+      rides: shape.optional(),
       links: z.literal(true).optional(),
     }),
   },

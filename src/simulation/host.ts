@@ -107,6 +107,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   peerDown(other: Address): void {
+    this.#world.dropped(other)
     if (this.#isTraced) this.#world.tracer.tell('peer-down', this.#index, this.#peer(other))
   }
 

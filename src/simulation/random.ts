@@ -18,6 +18,7 @@ export const PURPOSES = {
   population: 9,
   sample: 10,
   skew: 11,
+  overlay: 12,
 } as const
 
 export class RandomStream {

@@ -3,11 +3,11 @@ import { nameOfPopulation, optionsOf } from '../gossip/population.ts'
 import { estimated } from '../measure/estimates.ts'
 import type { Estimates, RunResult } from '../measure/result.ts'
 import { absentAtFirst, perform, propagates } from '../scenario/perform-step.ts'
+import { WARM_UP_PERIODS } from './bootstrap.ts'
+import { overlayOf } from './overlay.ts'
 import { MAX_PERIODS, type SimulationSettings } from './settings.ts'
 import { World } from './world.ts'
 
-/** Periods that nodes with tables of their own have to find each other. */
-const WARM_UP_PERIODS = 3
 /** The value that a run spreads. */
 const VALUE = 'value'
 
@@ -23,8 +23,8 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
   const world = new World(settings)
   const { population, nodes, seed, run, rounds, period, until, scenario = [] } = settings
   world.startAll(absentAtFirst(scenario))
-  // Tables fill before there is anything to spread.
-  if (settings.topology.kind === 'real') world.time.run(() => false, WARM_UP_PERIODS * period)
+  if (world.findPeers) world.time.run(() => false, WARM_UP_PERIODS * period)
+  world.detection.forget()
   world.crash(settings.crash)
   const since = world.time.now
   if (!propagates(scenario)) world.propagate(0, VALUE)
@@ -53,6 +53,7 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
     result: {
       ...{ strategy, options, nodes, seed, run, ...figures, ended, faults, events },
       ...unreachable(world),
+      ...overlayOf(world, settings, since),
       ...reportsOf(world, since),
     },
     curve: () => world.record.curve(),

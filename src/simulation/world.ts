@@ -1,9 +1,11 @@
 /** A simulated cluster: the nodes, the network between them and its faults, and what is measured. */
-import { isValue, isValues, type Message, type OwnMessage, type ValueMessage } from '../gossip/message.ts'
+import { isValue, isValues, type MembershipMessage, type Message, type OwnMessage, type ValueMessage } from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
+import type { Address } from '../gossip/strategy.ts'
 import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
-import { addressOf } from '../gossip/view/node-number.ts'
+import { addressOf, numberOf } from '../gossip/view/node-number.ts'
+import { Detection } from '../measure/detection.ts'
 import { Recorder } from '../measure/recorder.ts'
 import type { Latency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
@@ -33,6 +35,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
   readonly network: Network
   readonly record: Recorder
   readonly tracer: Tracer
+  readonly detection = new Detection()
   /** The last estimates that nodes reported, by name; NaN where there is none. */
   readonly reports = new Map<string, Float64Array>()
   faults = 0
@@ -87,8 +90,14 @@ export class World implements SimulatedNodes, ScenarioTarget {
       clockOf: (node) => this.clockOf(node),
       hears: (node, from) => this.#states[node] === LIVE && this.isLive(from),
       meet: (node, from, rows) => this.#nodes[node]!.meet(addressOf(from), rows),
+      isLive: (node) => this.isLive(node),
+      receiveMembership: (node, from, message) => this.receiveMembership(node, from, message),
+      peerDown: (node, peer) => this.peerDown(node, peer),
+      contact: (node, peer) => this.#nodes[node]!.meet(addressOf(peer), [], 'reached'),
+      timer: (node, act) => this.timer(node, act),
+      logged: (node, what) => this.tracer.logged(node, what),
     })
-    this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.#views.areTables
+    this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.#views.findPeers
     this.record = new Recorder(nodes)
     this.#faultDice = randomStream(seed, run, 'faults')
     this.#states = new Uint8Array(nodes).fill(ABSENT)
@@ -113,6 +122,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     const address = addressOf(index)
     const host = this.#hosts[index]!
     const isFirst = this.#nodes[index] === undefined
+    this.detection.started(index)
     const node = new GossipNode(address, protocol, this.#views.viewOf(index), host, host)
     this.#nodes[index] = node
     this.#states[index] = LIVE
@@ -131,6 +141,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     if (!this.isLive(index)) return
     this.#nodes[index]!.stop()
     this.#views.stop(index)
+    if (this.findPeers) this.detection.died(index, this.time.now)
     this.#states[index] = DEAD
     this.#waiting.delete(index)
     this.#live -= 1
@@ -221,6 +232,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
     return this.#views.graph
   }
 
+  /** Do nodes have to learn of each other? */
+  get findPeers(): boolean {
+    return this.#views.findPeers
+  }
+
   get count(): number {
     return this.settings.nodes
   }
@@ -264,6 +280,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
       this.#nodes[index]!.receive(addressOf(from), message)
       this.#look(index)
     }
+  }
+
+  /** A message of its membership. */
+  receiveMembership(index: number, from: number, message: MembershipMessage): void {
+    this.timer(index, () => this.#nodes[index]!.receiveMembership(addressOf(from), message))
   }
 
   peerDown(index: number, peer: number): void {
@@ -312,6 +333,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
   /** A peer is known to a node that was not before. */
   peerUp(index: number): void {
     this.#views.news(index)
+  }
+
+  /** A node drops that peer. */
+  dropped(peer: Address): void {
+    if (this.findPeers) this.detection.dropped(numberOf(peer), this.time.now)
   }
 
   lose(from: number, to: number, message: Message): void {

@@ -1,6 +1,6 @@
 /** One node as its membership's handlers see it: who is a peer, and what is said about that. No I/O, as the node itself. */
 import { aside, countCall, countMessages } from '../budget.ts'
-import { fieldsReceived, fieldsToSend } from '../fields.ts'
+import { fieldsToSend } from '../fields.ts'
 import { HandlerCalls, type HandlersHost, NO_FIELDS } from '../handler-calls.ts'
 import type { MembershipEvent, MembershipQuestion } from '../handlers.ts'
 import type { Membership, MembershipNode } from '../membership.ts'
@@ -75,12 +75,8 @@ export class Member
     return this.handle(name, from, fields)
   }
 
-  /** That rode on a message; what is not of this membership is nothing. */
-  rode(from: Address, it: unknown): void {
-    const { rides, membership } = this.protocol
-    if (rides === undefined || membership.onRide === undefined) return
-    const fields = fieldsReceived(rides, it)
-    if (fields !== undefined) this.tell('onRide', from, fields)
+  rode(from: Address, fields: Fields): void {
+    this.tell('onRide', from, fields)
   }
 
   /** What rides on the message that is about to leave, maybe in the middle of a handler. */

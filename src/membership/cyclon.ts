@@ -1,0 +1,96 @@
+import { type Address, address, type MembershipNodeOf, membership, z } from 'gossip/membership'
+
+const options = {
+  size: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(20)
+    .describe('entries of the view; more survives more crashes, and keeps who is gone for longer'),
+  swap: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(8)
+    .describe('entries swapped a period; more mixes sooner, with longer messages'),
+}
+const entries = z.array(z.object({ peer: address(), age: z.int().min(0) })).max(64)
+const messages = { shuffle: { entries }, answer: { entries } }
+/** The view, with the age of each entry in periods, and what of it was sent away last, to be replaced by the answer. */
+const state = () => ({ view: new Map<Address, number>(), sent: [] as Address[] })
+
+export default membership({
+  summary: 'Cyclon: each period swap some entries of a small view with the peer in it that is known longest.',
+  source:
+    'Voulgaris, Gavidia, van Steen 2005, "CYCLON: inexpensive membership management for unstructured P2P overlays", section 3.2',
+  options,
+  messages,
+  state,
+
+  onContact(node, contact) {
+    if (node.state.view.size < node.options.size) learn(node, contact, 0)
+  },
+  // Enhanced shuffling: the oldest entry goes, and comes back as one of this node with age 0, held by that peer.
+  onPeriod(node) {
+    const { view } = node.state
+    for (const [peer, age] of view) view.set(peer, age + 1)
+    const oldest = oldestOf(view)
+    if (oldest === undefined) return
+    forget(node, oldest)
+    const some = node.sample(view.keys(), node.options.swap - 1)
+    node.state.sent = some
+    node.send([oldest], 'shuffle', { entries: [{ peer: node.self, age: 0 }, ...entriesOf(node, some)] })
+  },
+  onUnreachable: forget,
+  onGoodbye: forget,
+  onMessage: {
+    shuffle(node, from, { entries }) {
+      const some = node.sample(node.state.view.keys(), node.options.swap)
+      node.send([from], 'answer', { entries: entriesOf(node, some) })
+      merge(node, entries, some)
+    },
+    answer(node, _from, { entries }) {
+      merge(node, entries, node.state.sent)
+      node.state.sent = []
+    },
+  },
+})
+
+type Node = MembershipNodeOf<{ options: typeof options; messages: typeof messages; state: typeof state }>
+type Entries = z.output<typeof entries>
+
+function oldestOf(view: ReadonlyMap<Address, number>): Address | undefined {
+  let oldest: Address | undefined
+  for (const [peer, age] of view) if (oldest === undefined || age > view.get(oldest)!) oldest = peer
+  return oldest
+}
+
+function entriesOf({ state }: Node, peers: readonly Address[]): Entries {
+  return peers.map((peer) => ({ peer, age: state.view.get(peer)! }))
+}
+
+/** New entries take empty places first, then those of what was sent; of one that is held already the lower age stays. */
+function merge(node: Node, entries: Entries, sent: Address[]): void {
+  const { view } = node.state
+  const replaceable = [...sent]
+  for (const { peer, age } of entries) {
+    const known = view.get(peer)
+    if (known !== undefined) view.set(peer, Math.min(known, age))
+    else if (view.size < node.options.size) learn(node, peer, age)
+    else {
+      const out = replaceable.find((it) => view.has(it))
+      if (out === undefined) return
+      forget(node, out)
+      learn(node, peer, age)
+    }
+  }
+}
+
+function learn(node: Node, peer: Address, age: number): void {
+  if (node.add(peer)) node.state.view.set(peer, age)
+}
+
+function forget(node: Node, peer: Address): void {
+  node.state.view.delete(peer)
+  node.drop(peer)
+}
