@@ -41,6 +41,9 @@ const state = () => ({
   /** Of this period: places that newcomers may still take from others, requests that may still be refused. */
   evictions: MAX_EVICTIONS,
   requests: 0,
+  /** Periods since it started, and whom it asked to give up a link for this node, which does so, too. */
+  age: 0,
+  exchange: null as Address | null,
   /** What was told of in the last shuffle: it makes room first. */
   told: [] as Address[],
 })
@@ -66,23 +69,23 @@ export default membership({
   onPeriod(node) {
     const { active, passive } = node.state
     const { activeWalk, shuffleActive, shufflePassive } = node.options
+    node.state.age += 1
     node.state.evictions = MAX_EVICTIONS
     node.state.requests = node.options.active
     const [to] = node.sample(active, 1)
     if (to === undefined) return rejoin(node)
     node.state.told = [...node.sample(active, shuffleActive), ...node.sample(passive, shufflePassive)]
     node.send([to], 'shuffle', { origin: node.self, sample: node.state.told, hops: activeWalk })
-    mend(node)
+    if (isFull(node)) exchange(node)
+    else mend(node)
   },
   onUnreachable: lose,
   onGoodbye: lose,
   onMessage: {
     join(node, from) {
       const others = [...node.state.active].filter((it) => it !== from)
-      const takes = others.length === 0 || hasPlace(node)
-      if (takes) welcome(node, from)
-      const hops = node.options.activeWalk + MORE_HOPS
-      node.send(takes ? others : node.sample(others, 1), 'forwardJoin', { joiner: from, hops })
+      if (others.length === 0 || hasPlace(node)) welcome(node, from)
+      node.send(others, 'forwardJoin', { joiner: from, hops: node.options.activeWalk + MORE_HOPS })
     },
     forwardJoin(node, from, { joiner, hops }) {
       if (joiner === node.self || isNoLink(node, from)) return
@@ -97,8 +100,9 @@ export default membership({
       else welcome(node, from)
     },
     accept(node, from) {
-      if (!node.state.active.has(from) && isFull(node)) node.send([from], 'disconnect')
-      else connect(node, from)
+      const isExchange = from === node.state.exchange
+      if (!node.state.active.has(from) && isFull(node) && !isExchange) node.send([from], 'disconnect')
+      else if (connect(node, from)) mend(node)
     },
     reject(node, from) {
       keep(node, from)
@@ -202,6 +206,20 @@ function mend(node: Node): void {
   if (peer === undefined) return
   node.state.requests -= 1
   node.send([peer], 'neighbor', { urgent: node.state.active.size === 0 })
+}
+
+/**
+ * Nodes that start together may come to islands whose nodes all have the links that they want. So now and then a node
+ * gives up one for another, less often the longer it lives: what mixes the views of nodes that came one by one in the
+ * paper.
+ */
+function exchange(node: Node): void {
+  node.state.exchange = null
+  if (!node.chance(1 / node.state.age)) return
+  const [peer] = node.sample(node.state.passive, 1)
+  if (peer === undefined) return
+  node.state.exchange = peer
+  node.send([peer], 'neighbor', { urgent: true })
 }
 
 /** It has no links: who takes a join finds a place for it. */
