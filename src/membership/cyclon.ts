@@ -16,8 +16,12 @@ const options = {
 }
 const entries = z.array(z.object({ peer: address(), age: z.int().min(0) })).max(64)
 const messages = { shuffle: { entries }, answer: { entries } }
-/** The view, with the age of each entry in periods, and what of it was sent away last, to be replaced by the answer. */
-const state = () => ({ view: new Map<Address, number>(), sent: [] as Address[] })
+/** The view, with the age of each entry in periods; who was asked last, and what it was sent, which its answer replaces. */
+const state = () => ({
+  view: new Map<Address, number>(),
+  asked: null as Address | null,
+  sent: [] as Address[],
+})
 
 export default membership({
   summary: 'Cyclon: each period swap some entries of a small view with the peer in it that is known longest.',
@@ -27,21 +31,19 @@ export default membership({
   messages,
   state,
 
+  // Of those that discovery finds all have the same few: more of them would be known to all.
   onContact(node, contact) {
-    if (node.state.view.size < node.options.size) learn(node, contact, 0)
+    if (node.state.view.size < Math.min(node.options.swap, node.options.size)) learn(node, contact, 0)
   },
-  // Enhanced shuffling: the oldest entry goes, and comes back as one of this node with age 0, held by that peer.
   onPeriod(node) {
     const { view } = node.state
     for (const [peer, age] of view) view.set(peer, age + 1)
-    const oldest = oldestOf(view)
-    if (oldest === undefined) return
-    forget(node, oldest)
-    const some = node.sample(view.keys(), node.options.swap - 1)
-    node.state.sent = some
-    node.send([oldest], 'shuffle', { entries: [{ peer: node.self, age: 0 }, ...entriesOf(node, some)] })
+    shuffle(node)
   },
-  onUnreachable: forget,
+  onUnreachable(node, peer) {
+    forget(node, peer)
+    if (peer === node.state.asked) shuffle(node)
+  },
   onGoodbye: forget,
   onMessage: {
     shuffle(node, from, { entries }) {
@@ -49,15 +51,28 @@ export default membership({
       node.send([from], 'answer', { entries: entriesOf(node, some) })
       merge(node, entries, some)
     },
-    answer(node, _from, { entries }) {
+    answer(node, from, { entries }) {
+      if (from !== node.state.asked) return
+      node.state.asked = null
       merge(node, entries, node.state.sent)
-      node.state.sent = []
     },
   },
 })
 
 type Node = MembershipNodeOf<{ options: typeof options; messages: typeof messages; state: typeof state }>
 type Entries = z.output<typeof entries>
+
+/** Enhanced shuffling: the entry of the oldest goes, and an entry of this node with age 0 takes its place there. */
+function shuffle(node: Node): void {
+  const { view } = node.state
+  const oldest = oldestOf(view)
+  node.state.asked = oldest ?? null
+  if (oldest === undefined) return
+  forget(node, oldest)
+  const some = node.sample(view.keys(), node.options.swap - 1)
+  node.state.sent = some
+  node.send([oldest], 'shuffle', { entries: [{ peer: node.self, age: 0 }, ...entriesOf(node, some)] })
+}
 
 function oldestOf(view: ReadonlyMap<Address, number>): Address | undefined {
   let oldest: Address | undefined
