@@ -22,6 +22,13 @@ const options = {
     .describe('hops of a join after which a node that passes it on keeps the newcomer in its passive view'),
   shuffleActive: z.int().min(0).max(30).default(3).describe('entries of the active view in a shuffle'),
   shufflePassive: z.int().min(0).max(30).default(4).describe('entries of the passive view in a shuffle'),
+  mixing: z
+    .int()
+    .min(0)
+    .default(1000)
+    .describe(
+      'periods after its start in which a node now and then gives up a link for another one; more joins islands, and mends what was cut for long; with 0, as in the paper, links last',
+    ),
 }
 const hops = z.int().min(0).max(40)
 const sample = z.array(address()).max(64)
@@ -215,7 +222,8 @@ function mend(node: Node): void {
  */
 function exchange(node: Node): void {
   node.state.exchange = null
-  if (!node.chance(1 / node.state.age)) return
+  const { age } = node.state
+  if (age > node.options.mixing || !node.chance(1 / age)) return
   const [peer] = node.sample(node.state.passive, 1)
   if (peer === undefined) return
   node.state.exchange = peer
