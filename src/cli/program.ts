@@ -6,6 +6,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   node: async () => (await import('./command/node.ts')).nodeCommand,
   cluster: async () => (await import('./command/cluster.ts')).clusterCommand,
   propagate: async () => (await import('./command/propagate.ts')).propagateCommand,
+  get: async () => (await import('./command/get.ts')).getCommand,
   status: async () => (await import('./command/status.ts')).statusCommand,
   strategies: async () => (await import('./command/strategies.ts')).strategiesCommand,
   memberships: async () => (await import('./command/memberships.ts')).membershipsCommand,

@@ -207,6 +207,8 @@ export class Daemon implements Host {
       strategy: this.#settings.protocol.name,
       value,
       timestamp,
+      values: this.#parts.node.count,
+      membership: 'heartbeat',
       interested: this.#parts.node.interested,
       peers: this.#parts.table.size,
       ...(container !== undefined && { container }),
@@ -231,6 +233,10 @@ export class Daemon implements Host {
 
   send(to: Address, message: Message): void {
     for (const it of parts(message)) this.#parts.outbox.send(to, it)
+  }
+
+  rtt(peer: Address): number | undefined {
+    return this.#parts.roundTrips.of(peer)
   }
 
   after(periods: number, act: () => void): boolean {

@@ -35,7 +35,13 @@ export const LIMITS = {
     max: 8 * MiB,
     about: 'a value, as it is written in a line',
   },
-  maxKeys: { default: MAX_KEYS, unit: 'each', min: 1, max: 1_000_000, about: 'keys under which it holds values' },
+  maxKeys: {
+    default: MAX_KEYS,
+    unit: 'each',
+    min: 1,
+    max: 1_000_000,
+    about: 'keys under which it holds values',
+  },
   maxHeld: {
     default: MAX_HELD_BYTES,
     unit: 'bytes',

@@ -1,5 +1,5 @@
 /** What a daemon sends to its peers, and what becomes of it: through the network's faults, over one connection a peer. */
-import type { OwnMessage, ValueMessage } from '../gossip/message.ts'
+import type { OwnMessage, PeerRow, ValueMessage } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { DialLimiter } from './discovery/dial-limiter.ts'
 import { EncodeOnce } from './encode-once.ts'
@@ -11,7 +11,8 @@ import { connectionLimits } from './transport/connection.ts'
 import { isOutOfFiles } from './transport/descriptors.ts'
 import { FaultHook } from './transport/fault-hook.ts'
 import { OutboundConnections } from './transport/outbound.ts'
-import { encodeMessage, Refused } from './wire.ts'
+import { ToldRows } from './transport/told-rows.ts'
+import { encodeBody, Refused, withPeers } from './wire.ts'
 
 export interface OutboxParts {
   readonly settings: DaemonSettings
@@ -39,16 +40,15 @@ export class Outbox {
   readonly #events: OutboxEvents
   readonly #faultHook: FaultHook
   readonly #outbound: OutboundConnections
-  readonly #encoded: EncodeOnce<ValueMessage | OwnMessage, { readonly line: string; readonly bytes: number }>
+  readonly #encoded: EncodeOnce<ValueMessage | OwnMessage, string>
+  /** What was told of peers over each link that is open. */
+  readonly #told = new Map<Address, ToldRows>()
 
   constructor(parts: OutboxParts, events: OutboxEvents) {
     const { limits, transport, faults, clock } = parts.settings
     this.#parts = parts
     this.#events = events
-    this.#encoded = new EncodeOnce((it) => {
-      const line = encodeMessage(parts.identity.address, it)
-      return { line, bytes: Buffer.byteLength(line) }
-    })
+    this.#encoded = new EncodeOnce((it) => encodeBody(parts.identity.address, it))
     this.#faultHook = new FaultHook(faults, clock)
     this.#outbound = new OutboundConnections(
       limits.maxLinks,
@@ -57,6 +57,7 @@ export class Outbox {
         line: (peer, line, host) => events.line(peer, line, host),
         opened: (peer) => events.opened(peer),
         mayDial: (peer) => this.#mayDial(peer),
+        closed: (peer) => void this.#told.delete(peer),
         failed: (peer, error) => this.#failed(peer, error),
       },
       transport,
@@ -72,9 +73,10 @@ export class Outbox {
   /** Queues a message of gossip: the observer is told what becomes of it. */
   send(to: Address, message: ValueMessage | OwnMessage): void {
     const { settings, observer } = this.#parts
-    const { line, bytes } = this.#encoded.of(message)
+    const line = withPeers(this.#encoded.of(message), this.#newsFor(to, message.peers ?? []))
+    const bytes = Buffer.byteLength(line)
     if (settings.faults === undefined) {
-      if (this.#outbound.send(to, line)) observer.sent(to, message, bytes)
+      if (this.#handOver(to, line)) observer.sent(to, message, bytes)
       else observer.lost(to, message, SLOW)
       return
     }
@@ -85,9 +87,22 @@ export class Outbox {
       if (isCut) this.#unreachable(to)
     }
     const deliver = (): void => {
-      if (!this.#outbound.send(to, line)) lost(SLOW)
+      if (!this.#handOver(to, line)) lost(SLOW)
     }
     this.#faultHook.carry(String(to), 'gossip', deliver, lost, leaves)
+  }
+
+  #handOver(to: Address, line: string): boolean {
+    const isQueued = this.#outbound.send(to, line)
+    if (!isQueued) this.#told.delete(to)
+    return isQueued
+  }
+
+  #newsFor(to: Address, rows: readonly PeerRow[]): readonly PeerRow[] {
+    if (rows.length === 0) return rows
+    const told = this.#told.get(to) ?? new ToldRows()
+    this.#told.set(to, told)
+    return told.newsOf(rows)
   }
 
   /** Queues a line about contacts; nobody hears of it where it is lost, but where there is no way to that peer. */
@@ -110,6 +125,7 @@ export class Outbox {
   moved(): void {
     this.#encoded.forget()
     this.#outbound.drop()
+    this.#told.clear()
   }
 
   /** What is under way does not arrive. */

@@ -20,14 +20,14 @@ import { EventBus } from './event-bus.ts'
 import { Identity } from './identity.ts'
 import { learntAt } from './network-location.ts'
 import { DaemonObserver } from './observer.ts'
-import { nodeSettings } from './node-settings.ts'
 import { Outbox } from './outbox.ts'
 import { PeerExchange } from './peer-exchange.ts'
 import { Requests } from './requests.ts'
 import { SelfCheck } from './self-check.ts'
-import type { DaemonSettings } from './settings.ts'
+import { type DaemonSettings, nodeSettings } from './settings.ts'
 import { TimerLimit } from './timer-limit.ts'
 import { Timers } from './timers.ts'
+import { RoundTrips } from './transport/round-trips.ts'
 import { plain } from './transport/transport.ts'
 import { parseLine, type Request, type Status } from './wire.ts'
 
@@ -51,6 +51,7 @@ export interface DaemonParts {
   readonly dialLimiter: DialLimiter
   readonly addressFilter: AddressFilter
   readonly outbox: Outbox
+  readonly roundTrips: RoundTrips
   readonly table: PeerTable
   readonly node: GossipNode
   readonly selfCheck: SelfCheck
@@ -112,9 +113,11 @@ export function assemble(
     {
       line: (peer, line, from) => exchange.answered(peer, line, from),
       opened: (peer) => {
+        roundTrips.opened(peer)
         if (!duties.hasEnded()) verifier.opened(peer)
       },
       unreachable: (peer) => {
+        roundTrips.lost(peer)
         if (duties.hasEnded()) return
         node.peerDown(peer)
         if (!verifier.hasAnswered(peer)) table.departed(peer)
@@ -125,9 +128,10 @@ export function assemble(
   const met = new MetView(table, verifier)
   const view = mayPick ? new RestrictedView(met, (it) => mayPick(String(it))) : met
   const node = new GossipNode(own, protocol, view, host, nodeSettings(settings))
+  const roundTrips = new RoundTrips(limits.maxPeers, now)
   const selfCheck = new SelfCheck(identity, settings, warnings)
   const heart = { settings, identity, dialLimiter, timers, node, parse }
-  const exchange = new PeerExchange({ ...heart, host, table, verifier, outbox, selfCheck })
+  const exchange = new PeerExchange({ ...heart, host, table, verifier, outbox, selfCheck, roundTrips })
   const { status, whyNotStored } = duties
   const requests = new Requests({ ...heart, observer, exchange, events, status, whyNotStored })
   const world = discoveryWorld({
@@ -142,6 +146,6 @@ export function assemble(
   const discovery = new Discovery(world, where, () => host.random(), settings.clock)
   return {
     ...{ identity, events, observer, warnings, timers, timerLimit, dialLimiter, addressFilter },
-    ...{ outbox, table, node, selfCheck, exchange, requests, discovery },
+    ...{ outbox, roundTrips, table, node, selfCheck, exchange, requests, discovery },
   }
 }

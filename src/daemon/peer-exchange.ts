@@ -17,6 +17,7 @@ import type { SelfCheck } from './self-check.ts'
 import type { DaemonSettings } from './settings.ts'
 import type { Timers } from './timers.ts'
 import { connectionLimits } from './transport/connection.ts'
+import type { RoundTrips } from './transport/round-trips.ts'
 import type { Incoming } from './transport/server.ts'
 import { plain } from './transport/transport.ts'
 import { encodeContacts, ProtocolError, Refused, type Request } from './wire.ts'
@@ -43,6 +44,7 @@ export interface ExchangeParts {
   readonly outbox: Outbox
   readonly timers: Timers
   readonly selfCheck: SelfCheck
+  readonly roundTrips: RoundTrips
   /** @throws {ProtocolError} */
   parse(line: string): Request
 }
@@ -92,7 +94,8 @@ export class PeerExchange {
   }
 
   sayHi(to: Address): void {
-    const { identity, outbox } = this.#parts
+    const { identity, outbox, roundTrips } = this.#parts
+    roundTrips.asked(to)
     outbox.sendContacts(to, encodeContacts('hi', identity.address, this.#share()))
   }
 
@@ -124,6 +127,7 @@ export class PeerExchange {
     const request = this.#parts.parse(line)
     if (request.kind === 'error') throw new Refused()
     if (request.kind !== 'welcome') return
+    this.#parts.roundTrips.answered(peer)
     this.#welcomed(peer, request, host)
   }
 

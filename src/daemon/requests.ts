@@ -8,12 +8,11 @@ import { EncodeOnce } from './encode-once.ts'
 import type { EventBus } from './event-bus.ts'
 import type { Identity } from './identity.ts'
 import type { DaemonObserver } from './observer.ts'
-import { nodeSettings } from './node-settings.ts'
 import type { PeerExchange } from './peer-exchange.ts'
-import type { DaemonSettings } from './settings.ts'
+import { type DaemonSettings, nodeSettings } from './settings.ts'
 import { PendingWrite } from './storage/pending-write.ts'
 import type { Incoming } from './transport/server.ts'
-import { type Ack, encode, ProtocolError, type Request, type Status } from './wire.ts'
+import { type Ack, encode, type Keys, ProtocolError, type Request, type Status } from './wire.ts'
 
 /** What requests are answered with, all of one daemon. */
 export interface RequestParts {
@@ -29,6 +28,9 @@ export interface RequestParts {
   /** Why the value that came last could not be stored, if it could not. */
   whyNotStored(): string | undefined
 }
+
+/** Bytes of a line of keys without these. */
+const KEYS_REST_BYTES = 64
 
 export class Requests {
   readonly #parts: RequestParts
@@ -61,6 +63,15 @@ export class Requests {
       case 'bye':
         void exchange.goodbye(request.from, request.peers, connection)
         return
+      case 'get': {
+        const { key } = request
+        const { value = null, timestamp = null } = node.get(key) ?? {}
+        connection.send(encode({ type: 'held', key, value, timestamp }))
+        return
+      }
+      case 'keys':
+        connection.send(encode(this.#keysAfter(request.after)))
+        return
       case 'status':
         connection.send(encode(status()))
         return
@@ -90,8 +101,8 @@ export class Requests {
   /** What could not be stored when it came is tried once a period: there may be room again. */
   period(): void {
     const { node } = this.#parts
-    const it = this.#pendingWrite.take()
-    if (it !== undefined && node.again(it.from, it.message) === 'not-stored') this.#pendingWrite.add(it)
+    for (const it of this.#pendingWrite.take())
+      if (node.again(it.from, it.message) === 'not-stored') this.#pendingWrite.add(it)
   }
 
   #hear(from: Address, message: ValueMessage | OwnMessage): void {
@@ -101,6 +112,20 @@ export class Requests {
     }
     const verdict = this.#parts.node.receive(from, message)
     if (verdict === 'not-stored' && isValue(message)) this.#pendingWrite.add({ from, message })
+  }
+
+  /** As many as fit in a line. */
+  #keysAfter(after: string | undefined): Keys {
+    const { node, settings } = this.#parts
+    const keys = node.values().flatMap(({ key, value }) => (value === null ? [] : [key]))
+    const rest = (after === undefined ? keys : keys.filter((it) => it > after)).sort()
+    let room = settings.limits.maxLine - KEYS_REST_BYTES
+    const fits = rest.findIndex((it) => {
+      // A comma comes after it.
+      room -= Buffer.byteLength(JSON.stringify(it)) + 1
+      return room < 0
+    })
+    return { type: 'keys', keys: fits === -1 ? rest : rest.slice(0, fits), more: fits !== -1 }
   }
 
   #isTooLong(value: string | null): boolean {

@@ -1,6 +1,7 @@
 /** What a daemon is started with. Everything has been parsed before it gets here. */
 import type { Logger } from 'pino'
 import { MAX_CLOCK_DRIFT_MS, PERIOD_MS, TOMBSTONES_MS } from '../gossip/defaults.ts'
+import type { NodeSettings } from '../gossip/host.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Value } from '../gossip/value.ts'
 import { EXPIRY_PERIODS } from '../gossip/view/table.ts'
@@ -78,3 +79,10 @@ export const DEFAULTS = {
   expiryPeriods: EXPIRY_PERIODS,
   limits: DEFAULT_LIMITS,
 } as const
+
+/** What of them the node itself goes by. */
+export function nodeSettings(settings: DaemonSettings): NodeSettings {
+  const { limits, maxClockDrift, number, ttl = DEFAULTS.ttl, tombstones = DEFAULTS.tombstones } = settings
+  const { maxKeys, maxHeld } = limits
+  return { maxClockDrift, number, ttl, tombstones, maxKeys, maxHeld }
+}

@@ -1,13 +1,7 @@
 /** The wire: one JSON object a line. What comes in is parsed here, and typed from here on. */
 import { z } from 'zod'
 import { carriedBy, fieldsOf } from '../gossip/fields.ts'
-import {
-  type Fields,
-  isValue,
-  type OwnMessage,
-  type PeerRow,
-  type ValueMessage,
-} from '../gossip/message.ts'
+import { type Fields, isValue, type OwnMessage, type PeerRow, type ValueMessage } from '../gossip/message.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Address } from '../gossip/strategy.ts'
 import { DEFAULT_KEY, MAX_KEY_BYTES } from '../gossip/value.ts'
@@ -40,6 +34,8 @@ const valueLine = z.object({
   peers: rows.default([]),
   hops: z.int().min(0).max(MAX_HOPS).default(0),
 })
+const getLine = z.object({ key: keySchema.default(DEFAULT_KEY) })
+const keysLine = z.object({ after: keySchema.optional() })
 const contactLine = z.object({ from: wireAddress, peers: rows })
 const ownLine = z.object({ from: wireAddress, peers: rows.default([]) })
 const anyLine = z.looseObject({ type: z.string() })
@@ -52,12 +48,33 @@ export const ackLine = z.object({
 })
 export type Ack = z.infer<typeof ackLine>
 
+/** What a node holds of a key; a timestamp without a value: it is deleted. */
+export const heldLine = z.object({
+  type: z.literal('held'),
+  key: z.string(),
+  value: z.string().nullable(),
+  timestamp: timestamp.nullable(),
+})
+
+/** Keys that have a value, in order of code units. */
+export const keysAnswer = z.object({
+  type: z.literal('keys'),
+  keys: z.array(z.string()),
+  /** Are there more after the last of them? */
+  more: z.boolean(),
+})
+export type Keys = z.infer<typeof keysAnswer>
+
 export const statusLine = z.object({
   type: z.literal('status'),
   address: z.string(),
   strategy: z.string(),
   value: z.string().nullable(),
   timestamp: timestamp.nullable(),
+  /** How many keys have a value. Older nodes don't say; they hold one. */
+  values: z.number().optional(),
+  /** What keeps its table of peers. */
+  membership: z.string().optional(),
   /** Does it still spread what it holds? Older nodes don't say. */
   interested: z.boolean().nullish(),
   peers: z.array(z.object({ address: z.string(), heartbeat: z.number() })),
@@ -82,6 +99,8 @@ export const errorLine = z.object({ type: z.literal('error'), error: z.string() 
 export type Request =
   | { readonly kind: 'gossip'; readonly from: Address | null; readonly message: ValueMessage | OwnMessage }
   | { readonly kind: 'hi' | 'welcome' | 'bye'; readonly from: Address; readonly peers: readonly PeerRow[] }
+  | { readonly kind: 'get'; readonly key: string }
+  | { readonly kind: 'keys'; readonly after?: string | undefined }
   | { readonly kind: 'status' | 'watch' | 'error' }
 
 export class ProtocolError extends Error {}
@@ -104,6 +123,10 @@ export function parseLine(line: string, protocol: Protocol): Request {
       return { kind: object.type, ...parse(object.type, contactLine, object) }
     case 'bye':
       return { kind: 'bye', ...parse('bye', ownLine, object) }
+    case 'get':
+      return { kind: 'get', ...parse('get', getLine, object) }
+    case 'keys':
+      return { kind: 'keys', ...parse('keys', keysLine, object) }
     case 'status':
     case 'watch':
     case 'error':
@@ -132,7 +155,9 @@ function parseValue(object: Record<string, unknown>, protocol: Protocol): Reques
 function parseOwn(object: { readonly type: string; readonly from?: unknown }, protocol: Protocol): Request {
   const { type } = object
   if (object.from === undefined) {
-    throw new ProtocolError(`unknown type ${quote(type)}: a client may send value, status or watch`)
+    throw new ProtocolError(
+      `unknown type ${quote(type)}: a client may send value, get, keys, status or watch`,
+    )
   }
   const { from, peers } = parse(type, ownLine, object)
   const fields = protocol.messages.has(type) ? parseFields(type, protocol, object) : {}
@@ -147,12 +172,22 @@ function parseFields(type: string, protocol: Protocol, it: unknown): Fields {
   throw new ProtocolError(`bad ${quote(type)}: its schema makes of it what is no JSON data`)
 }
 
+/** A message's line. */
 export function encodeMessage(from: Address, message: ValueMessage | OwnMessage): string {
-  const { type, fields, peers = [] } = message
-  if (!isValue(message)) return encode({ type, ...fields, from, peers })
+  return withPeers(encodeBody(from, message), message.peers ?? [])
+}
+
+/** All of it but what it tells of peers, which differs from one receiver to another: `withPeers` adds that. */
+export function encodeBody(from: Address, message: ValueMessage | OwnMessage): string {
+  const { type, fields } = message
+  if (!isValue(message)) return JSON.stringify({ type, ...fields, from })
   const { value, timestamp, hops } = message
   const key = message.key === DEFAULT_KEY ? undefined : message.key
-  return encode({ type, key, value, timestamp, ...fields, from, hops: Math.min(hops, MAX_HOPS), peers })
+  return JSON.stringify({ type, key, value, timestamp, ...fields, from, hops: Math.min(hops, MAX_HOPS) })
+}
+
+export function withPeers(object: string, peers: readonly PeerRow[]): string {
+  return `${object.slice(0, -1)},"peers":${JSON.stringify(peers)}}\n`
 }
 
 export function encodeContacts(

@@ -30,13 +30,13 @@ export abstract class HandlerCalls<
   H extends HandlersHost = Host,
   V extends Pick<PeerView, 'size'> = PeerView,
 > {
+  #address: Address
   protected readonly protocol: P
   protected readonly view: V
   protected readonly host: H
-  protected running = false
-  #delays: Delays | undefined
 
-  constructor(protocol: P, view: V, host: H) {
+  constructor(address: Address, protocol: P, view: V, host: H) {
+    this.#address = address
     this.protocol = protocol
     this.view = view
     this.host = host
@@ -47,6 +47,19 @@ export abstract class HandlerCalls<
     { [K in E | A]?: unknown } & { onMessage?: Readonly<Record<string, Handler>> }
   >
 
+  // Declared by each node itself: what a reception touches lies together, and this is not among it.
+  protected abstract running: boolean
+  protected abstract delays: Delays | undefined
+
+  /** As peers know it. */
+  get address(): Address {
+    return this.#address
+  }
+
+  protected rename(to: Address): void {
+    this.#address = to
+  }
+
   /** From here on nothing happens any more; delays that still wait do nothing. */
   stop(): void {
     this.running = false
@@ -54,10 +67,14 @@ export abstract class HandlerCalls<
 
   /** Messages to itself that have not come yet. */
   get waiting(): number {
-    return this.#delays?.size ?? 0
+    return this.delays?.size ?? 0
   }
 
   // What a protocol sees.
+
+  get self(): Address {
+    return this.#address
+  }
 
   get options(): Readonly<Record<string, unknown>> {
     return this.protocol.options
@@ -72,15 +89,15 @@ export abstract class HandlerCalls<
     countCall()
     if (!(periods >= 0 && periods <= 1e6)) throw new Error(`can't wait ${periods} periods (0 to 1e6)`)
     const delay = { type, from, fields: this.sealed(type, fields) }
-    this.#delays ??= new Delays((it) => {
+    this.delays ??= new Delays((it) => {
       if (this.running) this.handle(it.type, it.from, it.fields)
     })
-    return this.#delays.add(this.host, periods, delay)
+    return this.delays.add(this.host, periods, delay)
   }
 
   cancel(type: string, from?: Address): void {
     countCall()
-    this.#delays?.cancel(type, from)
+    this.delays?.cancel(type, from)
   }
 
   log(...what: unknown[]): void {

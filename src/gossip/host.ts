@@ -41,6 +41,8 @@ export interface Host {
   random(): number
   /** Queues a message to a peer. */
   send(to: Address, message: Message): void
+  /** Ms that a message to that peer and its answer take, smoothed; undefined while that is not known. */
+  rtt(peer: Address): number | undefined
   /** Calls `act` once after that many periods. A host may bound how many wait: false where it drops it. */
   after(periods: number, act: () => void): boolean
   /** Stores a value; what it answers is why that failed. A host that keeps nothing answers nothing. */

@@ -6,10 +6,10 @@
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
 import { countCall, countMessages, lastHandler } from './budget.ts'
+import type { Delays } from './delays.ts'
 import { carriedBy, fieldsToSend } from './fields.ts'
 import { NO_FIELDS } from './handler-calls.ts'
 import { progressed } from './handler-progress.ts'
-import type { Host, NodeSettings } from './host.ts'
 import {
   type Fields,
   isValue,
@@ -20,14 +20,12 @@ import {
   type PeerRow,
   type ValueMessage,
 } from './message.ts'
-import type { Protocol } from './protocol.ts'
 import type { Address, Item, StrategyNode } from './strategy.ts'
 import { assertFinite, Runaway } from './strategy-error.ts'
 import type { Value } from './value.ts'
 import { ValueHolder } from './value-holder.ts'
-import { heldOf } from './values/held.ts'
 import { judge, type Refusal, reasonOf } from './values/judge.ts'
-import type { Change, Except, Gone, PeerView } from './view/view.ts'
+import type { Change, Except, Gone } from './view/view.ts'
 
 const NOBODY: Except = []
 
@@ -35,13 +33,9 @@ const NOBODY: Except = []
 export type Verdict = 'newer' | 'same' | 'older' | Refusal | 'other'
 
 export class GossipNode extends ValueHolder implements StrategyNode {
-  #address: Address
   #state: unknown
-
-  constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
-    super(protocol, view, host, settings)
-    this.#address = address
-  }
+  protected running = false
+  protected delays: Delays | undefined
 
   // The doors, for the host.
 
@@ -91,14 +85,10 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     this.#changed(this.view[how](from, rows, this.host.now()))
   }
 
-  get address(): Address {
-    return this.#address
-  }
-
   /** From now on it goes by that address; no peer is there any more. */
   moved(to: Address): void {
     this.peerDown(to)
-    this.#address = to
+    this.rename(to)
   }
 
   /** It has started with values that it kept from before: that is news to its strategy, too. */
@@ -129,10 +119,6 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     return this.#state
   }
 
-  get self(): Address {
-    return this.#address
-  }
-
   get number(): number {
     return this.settings.number
   }
@@ -158,21 +144,27 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     carried?: Fields,
   ): void {
     countCall()
-    // What was handed out may have been replaced since.
-    const entries = (Array.isArray(items) ? (items as readonly Item[]) : [items as Item]).flatMap(
-      ({ key }) => this.holdings.get(key) ?? [],
-    )
+    const entries = this.present(items)
     if (entries.length === 0 || to.length === 0) return
     const fields = this.protocol.carries && fieldsToSend('value', this.protocol.carries, carried ?? {})
     const peers = this.#rows()
-    if (entries.length === 1) return this.#send(to, entries[0]!.message(fields, peers))
-    this.#send(to, { type: 'values', values: entries.map((it, i) => it.message(fields, i === 0 ? peers : undefined)), peers })
+    if (entries.length === 1) {
+      this.#send(to, entries[0]!.message(fields, peers))
+      return
+    }
+    const values = entries.map((it, i) => it.message(fields, i === 0 ? peers : undefined))
+    this.#send(to, { type: 'values', values, peers })
   }
 
   send(to: readonly Address[], type: string, fields: Fields = NO_FIELDS): void {
     countCall()
     const sealed = this.sealed(type, fields)
     if (to.length > 0) this.#send(to, { type, fields: sealed, peers: this.#rows() })
+  }
+
+  rtt(peer: Address): number | undefined {
+    countCall()
+    return this.host.rtt(peer)
   }
 
   report(name: string, value: number): void {
@@ -188,13 +180,13 @@ export class GossipNode extends ValueHolder implements StrategyNode {
    * remembers, hears when that is down. Anybody can claim to be anybody.
    */
   #peer(from: Address | null): Address | null {
-    return from !== null && from !== this.#address && this.view.knows(from) ? from : null
+    return from !== null && from !== this.address && this.view.knows(from) ? from : null
   }
 
   /** @param peer the sender, as handlers are told it */
   #consider(from: Address | null, peer: Address | null, message: ValueMessage): Verdict {
     const { observer } = this.host
-    const verdict = judge(heldOf(message), this.holdings, this.settings, this.host.clock())
+    const verdict = judge(message, this.holdings, this.settings, this.host.clock())
     switch (verdict) {
       case 'newer':
         return this.#take(from, peer, message)
@@ -234,7 +226,8 @@ export class GossipNode extends ValueHolder implements StrategyNode {
   }
 
   #deliver(from: Address | null, peer: Address | null, { type, fields, peers }: OwnMessage): Verdict {
-    if (peer === null || !this.handle(type, peer, fields)) this.host.observer.ignored(from, { type, fields, peers })
+    if (peer === null || !this.handle(type, peer, fields))
+      this.host.observer.ignored(from, { type, fields, peers })
     return 'other'
   }
 
@@ -266,7 +259,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     const told = rides === undefined ? message : { ...message, rides }
     for (const peer of to) {
       progressed()
-      if (peer !== this.#address) this.host.send(peer, told)
+      if (peer !== this.address) this.host.send(peer, told)
     }
   }
 }

@@ -64,6 +64,11 @@ export interface StrategyNode<
   readonly options: Parsed<O>
   /** This node's own state, as `state()` made it. */
   readonly state: S
+  /**
+   * Ms that a message to that peer and its answer take: measured and smoothed on real nodes, what the network has in a
+   * simulation; undefined while that is not known.
+   */
+  rtt(peer: Address): number | undefined
   /** What it holds: a value under each key, deleted ones too. */
   readonly items: readonly Item<I>[]
   /** Its own address, as peers know it. */
@@ -183,12 +188,7 @@ export interface GossipStrategy<
    */
   onRestored?(node: StrategyNode<O, S, I, M, C>, item: Item<I>): void
   /** That peer sent the very value this node holds; `carried` is null if it runs another strategy. */
-  onKnown?(
-    node: StrategyNode<O, S, I, M, C>,
-    item: Item<I>,
-    from: Address,
-    carried: Parsed<C> | null,
-  ): void
+  onKnown?(node: StrategyNode<O, S, I, M, C>, item: Item<I>, from: Address, carried: Parsed<C> | null): void
   /** That peer sent an older value than this node holds of that key: it is behind. */
   onOlder?(node: StrategyNode<O, S, I, M, C>, item: Item<I>, from: Address): void
   /** That peer can be picked from now on, which it could not be before; not told where everyone may pick anyone. */

@@ -28,12 +28,11 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
   protected readonly settings: NodeSettings
   /** How many values it still spreads; counted where the strategy says which. */
   #interested = 0
-  /** How many have passed, and how many had when it took a value last. */
-  #periods = 0
-  #takenIn = 0
+  /** Periods that have passed since it took a value last. */
+  #calm = 0
 
-  constructor(protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
-    super(protocol, view, host)
+  constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
+    super(address, protocol, view, host)
     this.settings = settings
   }
 
@@ -123,7 +122,8 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
 
   /** A period has passed: what is too old is forgotten. */
   protected age(): void {
-    this.#periods += 1
+    this.#calm += 1
+    this.holdings.age()
     const { ttl } = this.settings
     if (this.holdings.size === 0 || (ttl === Number.POSITIVE_INFINITY && this.holdings.deleted === 0)) return
     const clock = this.host.clock()
@@ -141,15 +141,23 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
     const state = item && this.ask('item', () => item({ options: this.options }), undefined)
     const entry = entryOf(heldOf(value), hops, state)
     if (state === undefined && this.#isSpread(entry)) this.#interested += 1
-    this.holdings = this.holdings.with(entry, this.#periods, this.#takenIn)
-    this.#takenIn = this.#periods
+    this.holdings = this.holdings.with(entry, this.#calm)
+    this.#calm = 0
     return entry
   }
 
   protected tellOf(handler: ValueHandler, entry: Entry, peer: Address | null, carried: Fields | null): void {
-    touched.push(entry)
+    if (entry.state !== undefined) touched.push(entry)
     this.tell(handler, entry, peer, carried)
     this.handled()
+  }
+
+  /** As these values are held now: what was handed out may have been replaced since. */
+  protected present(items: Item | readonly Item[]): readonly Entry[] {
+    const { holdings } = this
+    if (items === holdings.all()) return holdings.all()
+    if (!Array.isArray(items)) return holdings.get((items as Item).key)?.all() ?? []
+    return (items as readonly Item[]).flatMap(({ key }) => holdings.get(key) ?? [])
   }
 
   /** What it was given may be spread no more, or again. */
@@ -175,7 +183,7 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
   }
 
   #recent(periods: number): readonly Entry[] {
-    return this.holdings.recent(this.#periods - periods + 1, this.#takenIn)
+    return this.holdings.recent(periods, this.#calm)
   }
 
   #named(name: Name): Entry | undefined {

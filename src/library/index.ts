@@ -10,8 +10,13 @@ export type { Spread } from '../experiment/summary.ts'
 export {
   type Address,
   address,
+  type Digest,
+  digest,
   type GossipStrategy,
+  type Item,
+  type ItemOf,
   type Messages,
+  type Name,
   type NodeOf,
   type Shape,
   type StrategyNode,
@@ -37,5 +42,5 @@ export {
   type StartedCluster,
   startCluster,
 } from './start-cluster.ts'
-export { type NodeOptions, type RunningNode, startNode } from './start-node.ts'
+export { type NodeOptions, type PropagateOptions, type RunningNode, startNode } from './start-node.ts'
 export type { StrategyObject, WhichStrategy } from './strategy-argument.ts'

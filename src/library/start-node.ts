@@ -11,7 +11,8 @@ import { DEFAULTS } from '../daemon/settings.ts'
 import { startDaemon } from '../daemon/start-daemon.ts'
 import type { TlsFiles } from '../daemon/transport/tls-files.ts'
 import { TlsTransport } from '../daemon/transport/tls-transport.ts'
-import type { Ack, Status } from '../daemon/wire.ts'
+import { type Ack, keySchema, type Status } from '../daemon/wire.ts'
+import { DEFAULT_KEY } from '../gossip/value.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { periodSchema } from '../parse/duration.ts'
 import { parsedBy } from '../parse/schemas.ts'
@@ -34,6 +35,9 @@ export interface NodeOptions {
   readonly join?: string | readonly string[]
   /** The number that it starts with, for aggregation protocols; 0 by default. */
   readonly number?: number
+  /** After that long a value is forgotten, and a deletion: ms or a duration; never, and 1 h, by default. */
+  readonly ttl?: number | string
+  readonly tombstones?: number | string
   /** A folder of its own that keeps its value, so that it survives a crash; without one it is in memory only. */
   readonly dataDir?: string
   /** Hears every event of this node from its start on. `measure()` reads those of a whole cluster. */
@@ -54,6 +58,13 @@ export interface NodeOptions {
   readonly log?: LogLevel
 }
 
+export interface PropagateOptions {
+  /** At most 256 bytes; "" by default. */
+  readonly key?: string
+  /** Its version, ms since 1970; by default now, or one more than that of the value held. The newest one wins, on every node. */
+  readonly timestamp?: number
+}
+
 /** A node that runs; it keeps the process alive until it is stopped. */
 export interface RunningNode {
   /** "host:port", by which others join it; another one once its machine's address has changed, if it listens on all. */
@@ -62,12 +73,16 @@ export interface RunningNode {
   status(): Status
   /**
    * Hands it a value, which it tells the others.
-   * @param value at most 32,768 bytes as JSON, unless `limits` says otherwise
-   * @param timestamp its version, ms since 1970; by default now, or one more than that of the value held. The newest one wins, on every node
-   * @returns `outcome`: accepted, ignored (what it holds is as new) or refused (more than 60 s ahead, or it can't be kept), with the reason
-   * @throws {Error} one line, if value or timestamp is wrong, or the node was stopped
+   * @param value at most 32,768 bytes as JSON, unless `limits` says otherwise; null deletes the key
+   * @param how its timestamp, or more of it
+   * @returns `outcome`: accepted, ignored (what it holds is as new) or refused (more than 60 s ahead, no room, or it can't be kept), with the reason
+   * @throws {Error} one line, if something of it is wrong, or the node was stopped
    */
-  propagate(value: string, timestamp?: number): Ack
+  propagate(value: string | null, how?: number | PropagateOptions): Ack
+  /** What it holds of that key (default: ""); null: nothing, or it is deleted. @throws {Error} one line, if that is no key */
+  get(key?: string): string | null
+  /** The keys that have a value. */
+  keys(): string[]
   /** Says goodbye to the others and ends it in good order; a second time does nothing. */
   stop(): void
 }
@@ -97,6 +112,8 @@ const schema = settings({
     .pipe(z.array(endpoint))
     .default([]),
   number: z.number().default(0),
+  ttl: periodSchema.optional(),
+  tombstones: periodSchema.optional(),
   dataDir: z.string().min(1).optional(),
   onEvent: callback<(event: GossipEvent) => void>().optional(),
   tls: settings({ cert: FILE, key: FILE, ca: FILE }).optional(),
@@ -109,8 +126,9 @@ const schema = settings({
 function proposalOf(maxValue: number) {
   const isShort = (it: string) => Buffer.byteLength(JSON.stringify(it)) <= maxValue
   return z.object({
-    value: z.string().refine(isShort, `must be at most ${maxValue} bytes`),
-    timestamp: z.int().min(0),
+    value: z.string().refine(isShort, `must be at most ${maxValue} bytes`).nullable(),
+    key: keySchema.default(DEFAULT_KEY),
+    timestamp: z.int().min(0).optional(),
   })
 }
 
@@ -158,11 +176,14 @@ export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
       return daemon.address
     },
     status: () => daemon.status(),
-    propagate(value, timestamp = nextTimestamp(daemon.value)) {
+    propagate(value, how = {}) {
       if (isStopped) throw new Error(`propagate: ${daemon.address} was stopped`)
-      const parsed = parse('propagate', proposal, { value, timestamp })
-      return daemon.propose(parsed.value, parsed.timestamp)
+      const given = typeof how === 'number' ? { timestamp: how } : how
+      const { key, timestamp, ...it } = parse('propagate', proposal, { ...given, value })
+      return daemon.propose(it.value, timestamp ?? nextTimestamp(daemon.get(key)), key)
     },
+    get: (key) => daemon.get(parse('get', keySchema.default(DEFAULT_KEY), key))?.value ?? null,
+    keys: () => daemon.values().flatMap(({ key, value }) => (value === null ? [] : [key])),
     stop() {
       if (isStopped) return
       isStopped = true

@@ -17,6 +17,18 @@ export function drawLatency(latency: Latency, random: () => number): number {
   }
 }
 
+/** In the mean, in ms. */
+export function meanLatency(latency: Latency): number {
+  switch (latency.kind) {
+    case 'constant':
+      return latency.ms
+    case 'uniform':
+      return (latency.from + latency.to) / 2
+    case 'log-normal':
+      return latency.median * Math.exp(latency.sigma ** 2 / 2)
+  }
+}
+
 /** A latency that hardly any message exceeds, in ms. */
 export function longLatency(latency: Latency): number {
   switch (latency.kind) {

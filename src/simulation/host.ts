@@ -80,6 +80,10 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   /** What a simulated node holds after it was killed is told by the scenario. */
   store(): undefined {}
 
+  rtt(to: Address): number {
+    return this.#world.rttOf(this.#index, numberOf(to))
+  }
+
   forgot(): void {}
 
   received(from: Address | null, message: Message): void {
@@ -89,7 +93,12 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   updated(from: Address | null, value: Value, hops: number): void {
     this.#world.updated(this.#index, value)
     if (!this.#isTraced) return
-    this.#world.tracer.tell('updated', this.#index, { ...this.#peer(from), ...aboutValue(value), hops, ...textOf(value) })
+    this.#world.tracer.tell('updated', this.#index, {
+      ...this.#peer(from),
+      ...aboutValue(value),
+      hops,
+      ...textOf(value),
+    })
   }
 
   ignored(from: Address | null, message: ValueMessage | OwnMessage): void {

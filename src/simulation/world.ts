@@ -7,7 +7,7 @@ import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf, numberOf } from '../gossip/view/node-number.ts'
 import { Detection } from '../measure/detection.ts'
 import { Recorder } from '../measure/recorder.ts'
-import type { Latency } from '../network/latency.ts'
+import { type Latency, meanLatency } from '../network/latency.ts'
 import { type Links, Network, type NetworkChange } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
@@ -328,6 +328,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
     const bytes = this.#sizes.of(message)
     this.record.sent(isValue(message) ? message.timestamp : undefined, bytes)
     this.tracer.sent(from, to, message, bytes, copies)
+  }
+
+  /** Ms. */
+  rttOf(_from: number, _to: number): number {
+    return 2 * meanLatency(this.#latency ?? this.settings.latency)
   }
 
   /** A peer is known to a node that was not before. */

@@ -44,8 +44,7 @@ export default strategy({
   onPeriod(node) {
     linkUp(node)
     const links = new Set([...node.state.eager, ...node.state.lazy])
-    if (node.items.length > 0)
-      node.send([...links, ...node.pick(1, links)], 'have', { have: node.digest() })
+    if (node.items.length > 0) node.send([...links, ...node.pick(1, links)], 'have', { have: node.digest() })
   },
   onNewer(node, item, from) {
     linkUp(node)

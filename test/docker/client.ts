@@ -67,3 +67,18 @@ export function missingValue(statuses: readonly Status[], value: string): string
   if (others.length === 0) return undefined
   return others.map((it) => `${it.address} holds ${JSON.stringify(it.value)}`).join(', ')
 }
+
+export interface Held {
+  readonly key: string
+  readonly value: string | null
+  readonly timestamp: number | null
+}
+
+export function held(port: number, key: string): Promise<Held> {
+  return ask(port, { type: 'get', key })
+}
+
+/** @param value null deletes */
+export function put(port: number, key: string, value: string | null, timestamp = Date.now()): Promise<Ack> {
+  return ask(port, { type: 'value', key, value, timestamp })
+}

@@ -60,7 +60,7 @@ export async function startCluster(
   listener: (event: GossipEvent) => void,
   absent?: ReadonlySet<number>,
 ): Promise<RunningCluster> {
-  const { nodes, basePort, period, maxClockDrift, dataDir, topology } = options
+  const { nodes, basePort, period, maxClockDrift, ttl, tombstones, dataDir, topology } = options
   const transport = await transportOf(options, log)
   if (options.processes) {
     const flags = flagsOf(options, population)
@@ -76,6 +76,8 @@ export async function startCluster(
     period,
     scanPort: basePort,
     maxClockDrift,
+    ttl,
+    tombstones,
     dataDir,
     expiryPeriods: DEFAULTS.expiryPeriods,
     limits: limitsWith(options.limit ?? []),
@@ -115,9 +117,21 @@ function both<T>(first: (it: T) => void, second: (it: T) => void): (it: T) => vo
 
 /** What each node's process is started with: its own strategy, and what it has of the options. */
 function flagsOf(options: ClusterOptions, population: Population): (node: number) => string[] {
-  const { set = [], period, maxClockDrift, nodes, basePort, dataDir, limit = [], learn = [] } = options
+  const {
+    set = [],
+    period,
+    maxClockDrift,
+    ttl,
+    tombstones,
+    nodes,
+    basePort,
+    dataDir,
+    limit = [],
+    learn = [],
+  } = options
   const dealt = deal(population, nodes, Math.random)
   const times = ['--period', String(period), '--max-clock-drift', String(maxClockDrift)]
+  times.push('--tombstones', String(tombstones), ...(ttl === undefined ? [] : ['--ttl', String(ttl)]))
   const bounds = limit.flatMap(([name, value]) => ['--limit', `${name}=${value}`])
   const learns = learn.flatMap((kind) => ['--learn', kind])
   const common = [...times, ...bounds, ...learns, ...tlsFlags(options), '--log-level', options.logLevel]

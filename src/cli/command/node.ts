@@ -90,6 +90,8 @@ async function runNode(options: NodeOptions): Promise<void> {
     subnet: options.subnet,
     scanPort: options.scanPort,
     maxClockDrift: options.maxClockDrift,
+    ttl: options.ttl,
+    tombstones: options.tombstones,
     expiryPeriods: DEFAULTS.expiryPeriods,
     number: options.number,
     dataDir: options.dataDir,

@@ -87,9 +87,9 @@ function row(it: Status): string[] {
 
 function describe(it: Status): string {
   const others = it.peers.map((peer) => peer.address).filter((address) => address !== it.address)
-  const value = it.value === null ? 'no value yet' : `${JSON.stringify(it.value)} (timestamp ${it.timestamp})`
+  const value = it.value === null ? nothing(it) : `${JSON.stringify(it.value)} (timestamp ${it.timestamp})`
   return [
-    `${it.address} holds ${value}`,
+    `${it.address} holds ${value}${keysOf(it)}`,
     `strategy ${it.strategy}, up ${it.uptime.toFixed(0)} s; messages: sent ${it.sent}, received ${it.received}, updates ${it.updates}, ignored ${it.ignored}, refused ${it.refused}`,
     `knows ${others.length} peers${others.length > 0 ? `: ${others.join(' ')}` : ''}`,
   ].join('\n')
@@ -97,4 +97,15 @@ function describe(it: Status): string {
 
 function shorten(text: string): string {
   return text.length > 24 ? `${text.slice(0, 23)}…` : text
+}
+
+/** Of the key that is asked for where none is named. */
+function nothing({ timestamp }: Status): string {
+  return timestamp === null ? 'no value yet' : `no value: deleted (timestamp ${timestamp})`
+}
+
+/** Told where there are other keys than that one. */
+function keysOf({ value, values = 0 }: Status): string {
+  const others = values - (value === null ? 0 : 1)
+  return others === 0 ? '' : `, and values under ${others} other keys`
 }

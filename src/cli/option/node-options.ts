@@ -8,7 +8,7 @@ import { DEFAULTS } from '../../daemon/settings.ts'
 import type { Protocol } from '../../gossip/protocol.ts'
 import { loadStrategy } from '../../loader/load.ts'
 import { option } from './option.ts'
-import { by, byFunction, duration, listOf, period, setting } from './parse.ts'
+import { by, byFunction, duration, lifetime, listOf, period, setting } from './parse.ts'
 import { addTlsOptions, type TlsOptions } from './tls-options.ts'
 
 export interface GossipOptions extends TlsOptions {
@@ -16,6 +16,8 @@ export interface GossipOptions extends TlsOptions {
   readonly set?: readonly (readonly [string, unknown])[]
   readonly period: number
   readonly maxClockDrift: number
+  readonly ttl?: number
+  readonly tombstones: number
   readonly dataDir?: string
   readonly limit?: readonly (readonly [LimitName, number])[]
   readonly learn?: readonly Scope[]
@@ -43,6 +45,22 @@ export function addGossipOptions(command: Command, logLevel: LogLevel): Command 
       )
         .argParser(duration)
         .default(DEFAULTS.maxClockDrift, '60s'),
+    )
+    .addOption(
+      option(
+        '--ttl <duration>',
+        'GOSSIP_TTL',
+        'forget a value that long after its timestamp (default: never)',
+      ).argParser(lifetime),
+    )
+    .addOption(
+      option(
+        '--tombstones <duration>',
+        'GOSSIP_TOMBSTONES',
+        'forget a deletion that long after its timestamp',
+      )
+        .argParser(lifetime)
+        .default(DEFAULTS.tombstones, '1h'),
     )
     .addOption(
       option(

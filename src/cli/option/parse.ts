@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { parseHost } from '../../daemon/address/address.ts'
+import { keySchema } from '../../daemon/wire.ts'
 import { durationSchema, periodSchema } from '../../parse/duration.ts'
 import { oneLine } from '../../parse/one-line.ts'
 import { parsedBy, probability, typed, whole } from '../../parse/schemas.ts'
@@ -49,6 +50,8 @@ export const listenPort = integer(0, 65535)
 export const host = byFunction(parseHost)
 export const timestamp = integer(0, Number.MAX_SAFE_INTEGER)
 
+export const key = by(keySchema)
+
 export const duration = by(durationSchema)
 /** For how long a handler may take, in ms: a bare number is seconds. */
 export const timeout = by(
@@ -60,6 +63,8 @@ export const timeout = by(
     .refine((ms) => ms >= 100 && ms <= 3_600_000, 'must be from 100ms to 60m'),
 )
 export const period = by(periodSchema)
+/** For how long something is kept. */
+export const lifetime = by(durationSchema.refine((ms) => ms >= 1, 'must be at least 1ms'))
 
 /** "fanout=5": the value is a number, true or false, else text. */
 export function setting(text: string): readonly [string, unknown] {

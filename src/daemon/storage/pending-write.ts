@@ -1,4 +1,4 @@
-/** The newest value that peers sent and that could not be kept: it is tried again, as its sender may not say it again. */
+/** The newest values that peers sent and that could not be kept: they are tried again, as nobody may say them again. */
 import type { ValueMessage } from '../../gossip/message.ts'
 import type { Address } from '../../gossip/strategy.ts'
 import { wins } from '../../gossip/value.ts'
@@ -8,16 +8,23 @@ export interface PendingValue {
   readonly message: ValueMessage
 }
 
+/** Keys of which one waits: anybody may send values while the disk is full. */
+const MAX_WAITING = 256
+
 export class PendingWrite {
-  #last: PendingValue | undefined
+  readonly #byKey = new Map<string, PendingValue>()
 
   add(it: PendingValue): void {
-    if (this.#last === undefined || wins(it.message, this.#last.message)) this.#last = it
+    const { key } = it.message
+    const before = this.#byKey.get(key)
+    if (before === undefined ? this.#byKey.size < MAX_WAITING : wins(it.message, before.message))
+      this.#byKey.set(key, it)
   }
 
-  take(): PendingValue | undefined {
-    const it = this.#last
-    this.#last = undefined
-    return it
+  /** All of them; none waits any more. */
+  take(): readonly PendingValue[] {
+    const all = [...this.#byKey.values()]
+    this.#byKey.clear()
+    return all
   }
 }

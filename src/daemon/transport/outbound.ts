@@ -13,6 +13,8 @@ export interface OutboundEvents {
   line(peer: Address, text: string, host: string): void
   /** A connection to that peer is there. */
   opened?(peer: Address): void
+  /** The connection to that peer is gone, whyever. */
+  closed?(peer: Address): void
   /** May a connection to it be opened now? */
   mayDial(peer: Address): boolean
   /** That peer can't be reached; what was queued for it is lost. */
@@ -108,6 +110,7 @@ export class OutboundConnections {
   /** A link that closes in good order (idle, or the peer went away) is opened anew by the next message. */
   #closed(peer: Address, link: Link, error: Error | undefined): void {
     if (this.#links.get(peer) === link) this.#links.delete(peer)
+    if (!this.#links.has(peer)) this.#events.closed?.(peer)
     if (error !== undefined || !link.isOpen) this.#events.failed(peer, error ?? new Error('closed'))
   }
 }

@@ -99,7 +99,8 @@ function isNewer(mine: Held, than: Name): boolean {
 function within(ordered: readonly Entry[], { from, to }: Whole): Entry[] {
   return ordered.filter(
     ({ held }) =>
-      (to === undefined || compare(held, orderOf(to)) > 0) && (from === undefined || compare(held, orderOf(from)) <= 0),
+      (to === undefined || compare(held, orderOf(to)) > 0) &&
+      (from === undefined || compare(held, orderOf(from)) <= 0),
   )
 }
 
@@ -115,7 +116,9 @@ export function beyond(digest: Digest, holdings: Holdings): Whole | null {
   if (newerThan(digest, holdings).length > 0)
     return turn < MAX_EVEN_TURNS ? stretch(holdings, to, all.length, turn + 1) : null
   const named = new Set(all.map((it) => partsOf(it)?.key))
-  const rest = holdings.ordered().filter(({ held }) => compare(held, orderOf(from)) > 0 && !named.has(held.key))
+  const rest = holdings
+    .ordered()
+    .filter(({ held }) => compare(held, orderOf(from)) > 0 && !named.has(held.key))
   const mine = checksum(rest.map(({ held }) => held))
   if (mine.every((it, i) => it === below[i])) return null
   return stretch(holdings, from, 2 * all.length, turn + 1)

@@ -61,6 +61,7 @@ export class Entry implements Item, Holdings {
   /** Of one with state: does its node still spread it? */
   isSpread = false
   #message: ValueMessage | undefined
+  #alone: readonly Entry[] | undefined
 
   constructor(held: Held, hops: number, state: unknown) {
     this.held = held
@@ -93,19 +94,22 @@ export class Entry implements Item, Holdings {
   }
 
   all(): readonly Entry[] {
-    return [this]
+    this.#alone ??= Object.freeze([this])
+    return this.#alone
   }
 
   ordered(): readonly Entry[] {
-    return [this]
+    return this.all()
   }
 
-  recent(since: number, last: number): readonly Entry[] {
-    return last >= since ? [this] : []
+  recent(periods: number, calm: number): readonly Entry[] {
+    return calm < periods ? this.all() : []
   }
 
-  with(entry: Entry, taken: number, last: number): Holdings {
-    return entry.held.key === this.held.key ? entry : new Several(this, last).with(entry, taken)
+  age(): void {}
+
+  with(entry: Entry, calm: number): Holdings {
+    return entry.held.key === this.held.key ? entry : new Several(this, calm).with(entry)
   }
 
   without(key: string): Holdings {

@@ -17,13 +17,14 @@ export interface Holdings {
   /** Newest first, by timestamp and key. */
   ordered(): readonly Entry[]
   /**
-   * Those taken in that period or later, the last one first.
-   * @param since a count of periods
-   * @param last the count in which the last of them was taken
+   * Those taken in the last periods, the last one first.
+   * @param calm periods that have passed since the last of them was taken
    */
-  recent(since: number, last: number): readonly Entry[]
-  /** @param taken in that period @param last as of `recent`, before */
-  with(entry: Entry, taken: number, last: number): Holdings
+  recent(periods: number, calm: number): readonly Entry[]
+  /** A period has passed. */
+  age(): void
+  /** @param calm as of `recent`, before */
+  with(entry: Entry, calm: number): Holdings
   without(key: string): Holdings
 }
 
@@ -47,6 +48,8 @@ class Nothing implements Holdings {
   recent(): readonly Entry[] {
     return NONE
   }
+
+  age(): void {}
 
   with(entry: Entry): Holdings {
     return entry

@@ -1,6 +1,6 @@
 /** Which values a node takes, and what becomes of a name that it hears of. */
 import { type Value, wins } from '../value.ts'
-import type { Held } from './held.ts'
+import { type Held, heldOf } from './held.ts'
 import type { Holdings } from './holdings.ts'
 import { type Name, partsOf } from './name.ts'
 
@@ -20,13 +20,12 @@ export type Refusal = 'ahead' | 'expired' | 'full' | 'not-stored'
 export type Judgement = 'newer' | 'same' | 'older' | Exclude<Refusal, 'not-stored'>
 
 /** @param clock ms, by the node's wall clock */
-export function judge(it: Held, holdings: Holdings, limits: ValueLimits, clock: number): Judgement {
+export function judge(it: Value, holdings: Holdings, limits: ValueLimits, clock: number): Judgement {
   if (isAhead(it.timestamp, limits, clock)) return 'ahead'
   if (isExpired(it, limits, clock)) return 'expired'
   const held = holdings.get(it.key)?.held
-  if (held === it) return 'same'
   if (held !== undefined && !wins(it, held)) return wins(held, it) ? 'older' : 'same'
-  return hasRoom(holdings, limits, it.bytes, held) ? 'newer' : 'full'
+  return hasRoom(holdings, limits, heldOf(it).bytes, held) ? 'newer' : 'full'
 }
 
 /** Would a value of that name be taken, as far as a name tells? */
@@ -40,7 +39,11 @@ export function isWanted(name: Name, holdings: Holdings, limits: ValueLimits, cl
   return parts.timestamp > held.timestamp || (parts.timestamp === held.timestamp && name !== held.name)
 }
 
-export function isExpired({ value, timestamp }: Value, { ttl, tombstones }: ValueLimits, clock: number): boolean {
+export function isExpired(
+  { value, timestamp }: Value,
+  { ttl, tombstones }: ValueLimits,
+  clock: number,
+): boolean {
   return timestamp + (value === null ? Math.min(ttl, tombstones) : ttl) <= clock
 }
 
@@ -48,7 +51,12 @@ function isAhead(timestamp: number, { maxClockDrift }: ValueLimits, clock: numbe
   return timestamp > clock + maxClockDrift
 }
 
-function hasRoom(holdings: Holdings, { maxKeys, maxHeld }: ValueLimits, bytes: number, before?: Held): boolean {
+function hasRoom(
+  holdings: Holdings,
+  { maxKeys, maxHeld }: ValueLimits,
+  bytes: number,
+  before?: Held,
+): boolean {
   const isMoreKeys = before === undefined && holdings.size >= maxKeys
   return !isMoreKeys && holdings.bytes - (before?.bytes ?? 0) + bytes <= maxHeld
 }

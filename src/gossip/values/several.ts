@@ -2,10 +2,10 @@
 import type { Entry } from './held.ts'
 import { compare, type Holdings } from './holdings.ts'
 
-/** An entry, and the count of periods in which it was taken. */
+/** An entry, and how many periods had passed when it was taken. */
 interface Taken {
   readonly entry: Entry
-  readonly in: number
+  readonly at: number
 }
 
 export class Several implements Holdings {
@@ -17,8 +17,12 @@ export class Several implements Holdings {
   #bytes = 0
   #deleted = 0
 
-  constructor(first: Entry, taken: number) {
-    this.with(first, taken)
+  #periods = 0
+
+  /** @param calm periods that have passed since the first was taken */
+  constructor(first: Entry, calm: number) {
+    this.with(first)
+    this.#periods = calm
   }
 
   get size(): number {
@@ -47,21 +51,25 @@ export class Several implements Holdings {
     return this.#ordered
   }
 
-  recent(since: number): readonly Entry[] {
+  recent(periods: number): readonly Entry[] {
     const recent: Entry[] = []
     for (let i = this.#log.length - 1; i >= 0; i--) {
       const it = this.#log[i]!
-      if (it.in < since) break
+      if (this.#periods - it.at >= periods) break
       if (this.#isHeld(it)) recent.push(it.entry)
     }
     return recent
   }
 
-  with(entry: Entry, taken: number): Holdings {
+  age(): void {
+    this.#periods += 1
+  }
+
+  with(entry: Entry): Holdings {
     this.#count(this.#entries.get(entry.key), -1)
     this.#entries.set(entry.key, entry)
     this.#count(entry, 1)
-    this.#log.push({ entry, in: taken })
+    this.#log.push({ entry, at: this.#periods })
     if (this.#log.length > 2 * this.#entries.size + 16) this.#log = this.#log.filter((it) => this.#isHeld(it))
     this.#ordered = this.#all = undefined
     return this

@@ -1,5 +1,6 @@
 /** One node as its membership's handlers see it: who is a peer, and what is said about that. No I/O, as the node itself. */
 import { aside, countCall, countMessages } from '../budget.ts'
+import type { Delays } from '../delays.ts'
 import { fieldsToSend } from '../fields.ts'
 import { HandlerCalls, type HandlersHost, NO_FIELDS } from '../handler-calls.ts'
 import type { MembershipEvent, MembershipQuestion } from '../handlers.ts'
@@ -32,11 +33,12 @@ export class Member
   extends HandlerCalls<MembershipProtocol, MembershipEvent, MembershipQuestion, MembershipHost, Peers>
   implements MembershipNode
 {
-  self: Address
   readonly #listener: PeersListener
   readonly #random = (): number => this.host.random()
   #state: unknown
   #isRiding = false
+  protected running = false
+  protected delays: Delays | undefined
 
   constructor(
     self: Address,
@@ -45,8 +47,7 @@ export class Member
     host: MembershipHost,
     listener: PeersListener,
   ) {
-    super(protocol, peers, host)
-    this.self = self
+    super(self, protocol, peers, host)
     this.#listener = listener
   }
 
@@ -64,6 +65,10 @@ export class Member
     this.running = true
     const { state } = this.protocol.membership
     this.#state = this.ask('state', () => state?.({ options: this.options }), undefined)
+  }
+
+  moved(to: Address): void {
+    this.rename(to)
   }
 
   happened(handler: Exclude<MembershipEvent, 'onRide'>, peer?: Address): void {

@@ -116,7 +116,7 @@ export class MembershipView implements PeerView, PeersListener {
 
   /** The node goes by that address now. */
   moved(to: Address): void {
-    this.#member.self = to
+    this.#member.moved(to)
     if (this.#peers.drop(to)) this.dropped(to)
     this.handled()
   }

@@ -80,7 +80,8 @@ export class Model {
     const { event: what, type, timestamp, value, network } = event
     this.seen += 1
     this.now = Math.max(this.now, event.at)
-    if (what === 'updated' && timestamp !== undefined && typeof value === 'string') this.#text(timestamp, value)
+    if (what === 'updated' && timestamp !== undefined && typeof value === 'string')
+      this.#text(timestamp, value)
     if (what === 'log') this.#log(event)
     else if (network !== undefined) this.#turn(event.at, networkOf(network))
     else if (this.#begins(event)) this.#begin(event)

@@ -115,7 +115,10 @@ export class RemoteSource implements Source {
     const node = [...this.#nodes.values()].find((it) => it.number === action.node)
     if (node === undefined) throw new Error(`node ${action.node} is forgotten`)
     const { endpoint } = node
-    const { ack } = await propagate(endpoint, action.value, this.#transport, this.#newest)
+    const { ack } = await propagate(endpoint, action.value, {
+      transport: this.#transport,
+      newest: this.#newest,
+    })
     const { outcome, reason, timestamp } = ack
     if (outcome !== 'accepted')
       throw new Error(`${node.address} ${outcome} it: ${reason ?? 'it does not say why'}`)

@@ -126,6 +126,10 @@ export class GuardedNode implements StrategyNode {
     this.#say(fields, (node) => node.send(this.#meant(to), type, fields ?? {}))
   }
 
+  rtt(peer: Address): number | undefined {
+    return this.#asked.rtt(this.#guard.addresses.meant(peer))
+  }
+
   chance(p: number): boolean {
     return this.#asked.chance(p)
   }
