@@ -85,24 +85,24 @@ function entriesOf({ state }: Node, peers: readonly Address[]): Entries {
 }
 
 /** New entries take empty places first, then those of what was sent; of one that is held already the lower age stays. */
-function merge(node: Node, entries: Entries, sent: Address[]): void {
+function merge(node: Node, entries: Entries, sent: readonly Address[]): void {
   const { view } = node.state
-  const replaceable = [...sent]
   for (const { peer, age } of entries) {
     const known = view.get(peer)
     if (known !== undefined) view.set(peer, Math.min(known, age))
-    else if (view.size < node.options.size) learn(node, peer, age)
     else {
-      const out = replaceable.find((it) => view.has(it))
-      if (out === undefined) return
-      forget(node, out)
-      learn(node, peer, age)
+      const isFull = view.size >= node.options.size
+      const out = isFull ? sent.find((it) => view.has(it)) : undefined
+      if (isFull && out === undefined) return
+      if (learn(node, peer, age) && out !== undefined) forget(node, out)
     }
   }
 }
 
-function learn(node: Node, peer: Address, age: number): void {
-  if (node.add(peer)) node.state.view.set(peer, age)
+function learn(node: Node, peer: Address, age: number): boolean {
+  const isPeer = node.add(peer)
+  if (isPeer) node.state.view.set(peer, age)
+  return isPeer
 }
 
 function forget(node: Node, peer: Address): void {

@@ -47,7 +47,7 @@ const state = () => ({
   passive: new Set<Address>(),
   /** Of this period: places that newcomers may still take from others, requests that may still be refused. */
   evictions: MAX_EVICTIONS,
-  requests: 0,
+  requests: MAX_REQUESTS,
   /** Periods since it started, and whom it asked to give up a link for this node, which does so, too. */
   age: 0,
   exchange: null as Address | null,
@@ -57,6 +57,8 @@ const state = () => ({
 
 /** Links that a node gives up for newcomers in a period: a stranger can claim to be any number of them. */
 const MAX_EVICTIONS = 1
+/** Requests for a link that may be refused in a period. */
+const MAX_REQUESTS = 5
 /** Hops that a join may go on where nobody has a place for it. */
 const MORE_HOPS = 6
 
@@ -78,7 +80,7 @@ export default membership({
     const { activeWalk, shuffleActive, shufflePassive } = node.options
     node.state.age += 1
     node.state.evictions = MAX_EVICTIONS
-    node.state.requests = node.options.active
+    node.state.requests = MAX_REQUESTS
     const [to] = node.sample(active, 1)
     if (to === undefined) return rejoin(node)
     node.state.told = [...node.sample(active, shuffleActive), ...node.sample(passive, shufflePassive)]
