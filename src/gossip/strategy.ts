@@ -38,8 +38,10 @@ export type Given<S extends Shape> = z.input<z.ZodObject<S>>
 /** The fields of a message; they may be left out where it has none. */
 export type FieldsOf<S extends Shape> = keyof S extends never ? [fields?: Record<never, never>] : [fields: Given<S>]
 
-/** What a strategy may remember of a value, flat: a node may hold thousands. */
-export type ItemState = Record<string, boolean | number | string | null> | undefined
+/** What a strategy may remember of a value is flat, as a node may hold thousands. */
+type Flat<I> = [I] extends [Record<string, boolean | number | string | null> | undefined]
+  ? unknown
+  : { readonly item: 'boolean, number, string or null in each field' }
 
 /**
  * A value that a node holds: good until the handler returns in which it was got. Afterwards its name still is.
@@ -104,8 +106,9 @@ export interface StrategyNode<
   /**
    * A digest of all names no more than the newest of many values. This is what to send back to its holder where the two
    * differ in what it does not name: a digest that goes on from there; null where it told everything.
+   * @param wants also where the digest names what this node lacks: what to send back asks for it
    */
-  beyond(digest: Digest): Digest | null
+  beyond(digest: Digest, wants?: boolean): Digest | null
   /**
    * Sends values to each of these peers, in one message, with the fields it `carries`; nothing where there are none.
    * @param items one or several; all that it holds if left out
@@ -171,7 +174,7 @@ export interface GossipStrategy<
   /** Makes the state of one node, once, when it starts. */
   readonly state?: (self: { readonly options: Parsed<O>; readonly number: number }) => S
   /** Makes what is remembered of one value, when the node takes it. */
-  readonly item?: (self: { readonly options: Parsed<O> }) => I & ItemState
+  readonly item?: (self: { readonly options: Parsed<O> }) => I
 
   /** A period has passed. */
   onPeriod?(node: StrategyNode<O, S, I, M, C>): void
@@ -247,6 +250,6 @@ export function strategy<
   I = undefined,
   const M extends Messages = Record<never, never>,
   const C extends Shape = Record<never, never>,
->(definition: GossipStrategy<O, S, I, M, C>): GossipStrategy<O, S, I, M, C> {
+>(definition: GossipStrategy<O, S, I, M, C> & Flat<I>): GossipStrategy<O, S, I, M, C> {
   return Object.freeze(definition)
 }

@@ -7,7 +7,7 @@ import type { Fields } from './message.ts'
 import type { Protocol } from './protocol.ts'
 import type { Address, GossipStrategy, Item } from './strategy.ts'
 import { DEFAULT_KEY, type Value } from './value.ts'
-import { beyond, type Digest, digestOf, namesIn, newerThan } from './values/digest.ts'
+import { beyond, type Digest, digestOf, isFirst, namesIn, newerThan } from './values/digest.ts'
 import { type Entry, entryOf, heldOf } from './values/held.ts'
 import { type Holdings, NOTHING } from './values/holdings.ts'
 import { isExpired, isWanted } from './values/judge.ts'
@@ -113,9 +113,10 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
     return this.#given(newerThan(digest, this.holdings))
   }
 
-  beyond(digest: Digest): Digest | null {
+  beyond(digest: Digest, wants = false): Digest | null {
     countCall()
-    return beyond(digest, this.holdings)
+    const asks = wants || !isFirst(digest)
+    return beyond(digest, this.holdings, asks && this.lacks(digest).length > 0)
   }
 
   // For the node.

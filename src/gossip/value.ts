@@ -4,6 +4,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { codeUnits } from './values/bytes.ts'
 
 /** The key of whoever speaks of no key. */
 export const DEFAULT_KEY = ''
@@ -36,10 +37,8 @@ export function versionOf({ value, timestamp }: Omit<Value, 'key'>): string {
 const DELETED = 'deleted'
 const HASH_BYTES = 16
 
-/** The first 128 bits of SHA-256, over the code units: as UTF-8 texts with halves of characters would be the same. */
+/** The first 128 bits of SHA-256. */
 function hash(text: string): string {
-  const bytes = new DataView(new ArrayBuffer(2 * text.length))
-  for (let i = 0; i < text.length; i++) bytes.setUint16(2 * i, text.charCodeAt(i))
-  const sum = sha256(new Uint8Array(bytes.buffer)).subarray(0, HASH_BYTES)
+  const sum = sha256(codeUnits(text)).subarray(0, HASH_BYTES)
   return BigInt(`0x${bytesToHex(sum)}`).toString(36)
 }

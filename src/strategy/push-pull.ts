@@ -18,7 +18,7 @@ export default strategy({
   onMessage: {
     compare(node, from, { have }) {
       node.sendValue([from], node.newerThan(have))
-      const rest = node.lacks(have).length > 0 ? node.digest() : node.beyond(have)
+      const rest = node.beyond(have, true)
       if (rest !== null) node.send([from], 'compare', { have: rest })
     },
   },

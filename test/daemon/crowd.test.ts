@@ -79,8 +79,8 @@ test('when a stranger makes up 10,000 ports of its own host then it takes the pl
 test('when each message sets off a delay then no more wait than the bound, and that is told once', async (t) => {
   const waiting = strategy({
     summary: 'Waits.',
-    messages: { ask: {} },
-    onMessage: { ask: (node) => node.after(1, () => {}) },
+    messages: { ask: {}, over: {} },
+    onMessage: { ask: (node, from) => void node.after(1, 'over', from), over() {} },
   })
   const { log, lines } = noted('warn')
   const maxTimers = 100

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { formatAddress } from '../../src/daemon/address/address.ts'
 import { encodeContacts, encodeError, encodeMessage, parseLine } from '../../src/daemon/wire.ts'
-import type { Message, ValueMessage } from '../../src/gossip/message.ts'
+import type { OwnMessage, ValueMessage } from '../../src/gossip/message.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
 
@@ -50,6 +50,7 @@ test('every message is one line that reads back as the same message', () => {
   const value = fc.record(
     {
       type: fc.constant('value' as const),
+      key: fc.constantFrom('', 'k', 'a/b', 'ä\n'),
       value: text,
       timestamp: fc.nat(),
       hops: fc.nat(1000),
@@ -67,7 +68,7 @@ test('every message is one line that reads back as the same message', () => {
     plain,
   )
   fc.assert(
-    fc.property(fc.oneof(value, have), (message: Message) => {
+    fc.property(fc.oneof(value, have), (message: ValueMessage | OwnMessage) => {
       const line = encodeMessage(from, message)
       assert.equal(line.indexOf('\n'), line.length - 1)
       assert.deepEqual(parseLine(line, own), { kind: 'gossip', from, message })

@@ -129,13 +129,14 @@ const writes: Record<string, (it: { seen: number[]; deep: { one?: number }; n: n
 for (const [what, write] of Object.entries(writes)) {
   test(`when a handler does ${what} to what it received then that is a fault in plain words, of fields and of what is carried`, () => {
     const shape = { seen: z.array(z.number()), deep: z.any(), n: z.number() }
-    const carries = (_node: unknown, _from: unknown, it: never) => void write(it)
+    const carries = (_node: unknown, _item: unknown, _from: unknown, it: never) => void write(it)
+    const hears = (_node: unknown, _from: unknown, it: never) => void write(it)
     const it = {
       summary: 'Writes.',
       messages: { gossip: shape },
       carries: shape,
       onNewer: carries,
-      onMessage: { gossip: carries },
+      onMessage: { gossip: hears },
     }
     const fields = fieldsToSend('x', z.object(shape), { seen: [2, 1], deep: { one: 1 }, n: 1 })
     const { node, host } = place(it)
@@ -188,3 +189,24 @@ test('when a node changes what peers or pick gave it then that changes nothing o
   assert.deepEqual(node.peers, before)
   assert.equal(node.pick(3).length, 3)
 })
+
+for (const count of [0, 1, 2]) {
+  test(`when a node writes to the list of the ${count} values that it holds then that changes nothing`, () => {
+    const { node } = place({ summary: 'Looks.' })
+    for (let i = 0; i < count; i++) node.receive(B, { ...value('a', 1), key: `k${i}` })
+    const names = node.items.map(({ name }) => name)
+    for (const list of [node.items, node.recent(1), node.named(names), node.newerThan([])] as unknown[][]) {
+      try {
+        list.length = 0
+        list.push(1)
+      } catch (error) {
+        assert.ok(error instanceof TypeError)
+      }
+    }
+    assert.deepEqual(
+      node.items.map(({ name }) => name),
+      names,
+    )
+    assert.equal(node.recent(1).length, count)
+  })
+}

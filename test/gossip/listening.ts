@@ -12,9 +12,9 @@ export function listening() {
     summary: 'Listens.',
     messages: { ask: { what: z.string() } },
     onPeriod: () => heard('onPeriod'),
-    onNewer: (_node, from) => heard('onNewer', from),
-    onKnown: (_node, from) => heard('onKnown', from),
-    onOlder: (_node, from) => heard('onOlder', from),
+    onNewer: (_node, _item, from) => heard('onNewer', from),
+    onKnown: (_node, _item, from) => heard('onKnown', from),
+    onOlder: (_node, _item, from) => heard('onOlder', from),
     onPeerDown: (_node, peer) => heard('onPeerDown', peer),
     onMessage: { ask: (_node, from, { what }) => heard('ask', from, what) },
   })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { ValueMessage } from '../../src/gossip/message.ts'
 import type { GossipNode } from '../../src/gossip/node.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
 import { place } from '../strategy/recording-host.ts'
@@ -12,9 +13,9 @@ function counting() {
   const it = strategy({
     summary: 'A counter travels with the value.',
     carries: { counter: z.int().min(0) },
-    onNewer: (_node, _from, fields) => void carried.push(fields),
-    onKnown: (_node, _from, fields) => void carried.push(fields),
-    onPeriod: (node) => node.sendValue([B], { counter: 5 }),
+    onNewer: (_node, _item, _from, fields) => void carried.push(fields),
+    onKnown: (_node, _item, _from, fields) => void carried.push(fields),
+    onPeriod: (node) => node.sendValue([B], node.items, { counter: 5 }),
   })
   return { strategy: it, carried }
 }
@@ -46,12 +47,12 @@ test('when a value with fields is sent then they travel beside it', () => {
   const { strategy } = counting()
   const { node, host } = place(strategy, { holds: value('a', 1) })
   node.period()
-  assert.deepEqual(host.sent()[0]?.message.fields, { counter: 5 })
+  assert.deepEqual((host.sent()[0]!.message as ValueMessage).fields, { counter: 5 })
 })
 
 test('when a strategy carries nothing then it is told null whatever a value comes with', () => {
   const carried: unknown[] = []
-  const { node } = place({ summary: 'Listens.', onNewer: (...it: unknown[]) => carried.push(it[2]) })
+  const { node } = place({ summary: 'Listens.', onNewer: (...it: unknown[]) => carried.push(it[3]) })
   node.receive(B, value('a', 1, 1, { counter: 3 }))
   assert.deepEqual(carried, [null])
 })
@@ -59,7 +60,7 @@ test('when a strategy carries nothing then it is told null whatever a value come
 for (const fields of [undefined, {}, { counter: 'three' }]) {
   test(`when the value is sent with ${JSON.stringify(fields)} for a counter then that is a fault`, () => {
     const { node, host } = place(
-      { ...counting().strategy, onPeriod: (node: GossipNode) => node.sendValue([B], fields) },
+      { ...counting().strategy, onPeriod: (node: GossipNode) => node.sendValue([B], node.items, fields) },
       { holds: value('a', 1) },
     )
     node.period()

@@ -27,6 +27,7 @@ const failing = strategy({
   onNewer: fail,
   onKnown: fail,
   onOlder: fail,
+  onPeerUp: fail,
   onPeerDown: fail,
   onMessage: { ask: fail },
 })
@@ -49,7 +50,7 @@ for (const { handler, act } of cases) {
     assert.deepEqual([fault.strategy, fault.handler], ['tested', handler])
     assert.equal(fault.message, `strategy tested, ${handler}: oh no`)
     assert.equal(placed.node.receive(B, value('newer', 8)), 'newer')
-    assert.equal(placed.node.value?.value, 'newer')
+    assert.equal(placed.node.get()?.value, 'newer')
   })
 }
 
@@ -70,16 +71,30 @@ test('when state() throws then that is a fault, and the node takes values', () =
   assert.equal(node.receive(B, value('a', 1)), 'newer')
 })
 
-test('when a delayed act throws then that is a fault, and what it set before still happens', () => {
+test('when what it told itself makes it throw then that is a fault, and what else waits still comes', () => {
   let done = false
-  const { node, host } = place({ summary: 'Fails later.' })
-  node.after(2, () => {
+  const act = () => {
     done = true
+  }
+  const { node, host } = place({
+    summary: 'Fails later.',
+    messages: { fail: {}, act: {} },
+    onMessage: { fail, act },
   })
-  node.after(1, fail)
+  node.after(2, 'act', node.self)
+  node.after(1, 'fail', node.self)
   host.pass(2)
-  assert.equal(faultOf(host).handler, 'after')
+  assert.equal(faultOf(host).handler, 'onMessage.fail')
   assert.ok(done)
+})
+
+test('when item() throws then that is a fault, and the value is taken and told of', () => {
+  const told: unknown[] = []
+  const onNewer = (_node: unknown, { state }: { state: unknown }): void => void told.push(state)
+  const { node, host } = place({ summary: 'Fails with each value.', item: fail, onNewer })
+  assert.equal(node.receive(B, value('a', 1)), 'newer')
+  assert.equal(faultOf(host).handler, 'item')
+  assert.deepEqual(told, [undefined])
 })
 
 function talker(onPeriod: (node: GossipNode) => void): object {
@@ -151,7 +166,15 @@ for (const { handler, act } of cases) {
       await undefined
       throw new Error('too late')
     }
-    const it = { ...failing, onPeriod: late, onNewer: late, onKnown: late, onOlder: late, onPeerDown: late }
+    const it = {
+      ...failing,
+      onPeriod: late,
+      onNewer: late,
+      onKnown: late,
+      onOlder: late,
+      onPeerUp: late,
+      onPeerDown: late,
+    }
     const placed = place({ ...it, onMessage: { ask: late } }, { holds: value('m', 7) })
     act(placed)
     const fault = faultOf(placed.host)
@@ -162,15 +185,23 @@ for (const { handler, act } of cases) {
   })
 }
 
-test('when state, interested or a delayed act answer with anything that has a then then that is a fault', () => {
+test('when state, item, settled or interested answer with anything that has a then then that is a fault', () => {
   // biome-ignore lint/suspicious/noThenProperty: that is the fault
   const thenable = () => ({ then() {} })
   const called = Object.assign(() => {}, thenable())
-  const { node, host } = place({ summary: 'Waits.', state: async () => 1, interested: () => called })
+  const { node, host } = place({
+    summary: 'Waits.',
+    state: async () => 1,
+    item: thenable,
+    interested: () => called,
+    settled: thenable,
+  })
   assert.equal(faultOf(host).handler, 'state')
+  node.receive(B, value('a', 1))
+  assert.deepEqual(
+    host.seen('fault').map(([, it]) => (it as StrategyError).handler),
+    ['item', 'interested'],
+  )
   assert.equal(node.interested, true)
-  assert.equal(faultOf(host).handler, 'interested')
-  node.after(1, thenable)
-  host.pass(1)
-  assert.equal(faultOf(host).handler, 'after')
+  assert.equal(faultOf(host).handler, 'settled')
 })

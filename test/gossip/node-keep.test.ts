@@ -23,8 +23,10 @@ test('when a newer value can not be kept then it is not taken, no handler hears 
   const newer = value('new', 6)
   assert.equal(node.receive(at('p0'), newer), 'not-stored')
   assert.deepEqual(calls, [])
-  assert.equal(node.value?.value, 'old')
-  assert.deepEqual(host.seen('refused', 'updated', 'ignored'), [['refused', 'p0', newer, 'no room']])
+  assert.equal(node.get()?.value, 'old')
+  assert.deepEqual(host.seen('refused', 'updated', 'ignored'), [
+    ['refused', 'p0', newer, 'not-stored', 'no room'],
+  ])
 })
 
 test('when there is room again then the same value is taken', () => {
@@ -33,7 +35,7 @@ test('when there is room again then the same value is taken', () => {
   node.receive(at('p0'), value('new', 6))
   host.notStored = undefined
   assert.equal(node.again(at('p0'), value('new', 6)), 'newer')
-  assert.equal(node.value?.value, 'new')
+  assert.equal(node.get()?.value, 'new')
   assert.deepEqual(calls, ['onNewer'])
 })
 

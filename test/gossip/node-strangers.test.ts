@@ -30,7 +30,7 @@ for (const from of [STRANGER, ME]) {
     assert.equal(node.receive(from, value('a', 6)), 'older')
     assert.equal(node.receive(from, { type: 'ask', fields: { what: 'x' } }), 'other')
     assert.deepEqual(calls, [['onNewer', null]])
-    assert.equal(node.value?.value, 'a')
+    assert.equal(node.get()?.value, 'a')
     assert.deepEqual(
       host.seen('received', 'updated', 'ignored', 'peerUp').map(([event, who]) => [event, who]),
       [
@@ -65,15 +65,16 @@ function hoarder() {
   const keep = (_node: unknown, from: Address | null): void => {
     if (from !== null) seen.add(from)
   }
+  const keepOf = (node: unknown, _item: unknown, from: Address | null): void => keep(node, from)
   const it = strategy({
     summary: 'Hoards.',
     messages: { ask: {} },
     onPeriod(node) {
       for (const peer of [...node.pick(2), ...node.peers]) seen.add(peer)
     },
-    onNewer: keep,
-    onKnown: keep,
-    onOlder: keep,
+    onNewer: keepOf,
+    onKnown: keepOf,
+    onOlder: keepOf,
     onPeerDown: (_node, peer) => void seen.delete(peer),
     onMessage: { ask: keep },
   })

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { held } from '../../src/gossip/value.ts'
 import { place } from '../strategy/recording-host.ts'
-import { at, value } from './build.ts'
+import { at, nameOf, value } from './build.ts'
 import { listening } from './listening.ts'
 
 /** The wall clock of the host stands at 1,000,000 ms, and 60,000 ms of drift are allowed. */
@@ -42,7 +41,7 @@ for (const { what, it, verdict, handler, event } of cases) {
       host.seen().map(([name]) => name),
       ['received', event],
     )
-    const { value: text, timestamp } = node.value!
+    const { value: text, timestamp } = node.get()!
     assert.deepEqual([text, timestamp], verdict === 'newer' ? [it.value, it.timestamp] : ['m', 7])
   })
 
@@ -55,12 +54,12 @@ for (const { what, it, verdict, handler, event } of cases) {
   })
 }
 
-test('when nothing is held then any value is newer, and before it there is none and no version', () => {
+test('when nothing is held then any value is newer, and before it there is none and no item', () => {
   const { strategy } = listening()
   const { node } = place(strategy)
-  assert.deepEqual([node.value, node.version, node.hops], [null, null, 0])
+  assert.deepEqual([node.get(), node.items, node.hopsOf()], [null, [], 0])
   assert.equal(node.receive(B, value('', 0, 1)), 'newer')
-  assert.equal(node.value?.value, '')
+  assert.equal(node.get()?.value, '')
 })
 
 test('when nothing is held and a value from the far future comes then it is refused and nothing is held', () => {
@@ -68,8 +67,9 @@ test('when nothing is held and a value from the far future comes then it is refu
   const { node, host } = place(strategy)
   const it = value('a', LATEST + 1)
   assert.equal(node.receive(B, it), 'ahead')
-  assert.equal(node.value, null)
-  assert.deepEqual(host.seen('refused'), [['refused', B, it]])
+  assert.equal(node.get(), null)
+  const why = "timestamp is more than 60000 ms ahead of this node's clock"
+  assert.deepEqual(host.seen('refused'), [['refused', B, it, 'ahead', why]])
 })
 
 test('when a value was refused and the clock has moved on then the same value is taken', () => {
@@ -85,14 +85,16 @@ test('when a newer value is taken then its hops are kept and told, and a repeat 
   const { node, host } = place(strategy)
   node.receive(B, value('a', 7, 4))
   node.receive(B, value('a', 7, 9))
-  assert.equal(node.hops, 4)
-  assert.deepEqual(host.seen('updated'), [['updated', B, held({ value: 'a', timestamp: 7 }), 4]])
+  assert.equal(node.hopsOf(), 4)
+  assert.deepEqual(host.seen('updated'), [['updated', B, node.get(), 4]])
 })
 
-test('when two nodes hold the same pair then their versions are equal, and else they differ', () => {
-  const version = (...pair: [string, number]) =>
-    place(listening().strategy, { holds: value(...pair) }).node.version
-  assert.equal(version('a', 7), version('a', 7))
-  assert.notEqual(version('a', 7), version('b', 7))
-  assert.notEqual(version('a', 7), version('a', 8))
+test('when two nodes hold the same pair then their names are equal, and else they differ', () => {
+  const name = (...pair: [string | null, number]) =>
+    place(listening().strategy, { holds: value(...pair) }).node.items[0]!.name
+  assert.equal(name('a', 7), name('a', 7))
+  assert.notEqual(name('a', 7), name('b', 7))
+  assert.notEqual(name('a', 7), name('a', 8))
+  assert.notEqual(name('a', 7), name(null, 7))
+  assert.equal(name('a', 7), nameOf(value('a', 7)))
 })

@@ -17,6 +17,6 @@ for (const [name, draft] of Object.entries(drafts)) {
       for (const node of cluster.nodes.keys()) cluster.period(node)
       while (cluster.inFlight > 0) cluster.deliver(Math.floor(random() * cluster.inFlight))
     }
-    assert.ok(cluster.nodes.filter(({ value }) => value !== null).length > 5)
+    assert.ok(cluster.nodes.filter((it) => it.get() !== null).length > 5)
   })
 }

@@ -68,7 +68,7 @@ export const mistakes: readonly Mistake[] = [
     says: /'string'.*'number'/,
     code: `
       ${ask}
-      onMessage: { ask: (node, from, { what }) => node.after(what, () => {}) }, // here`,
+      onMessage: { ask: (node, from, { what }) => void node.after(what, 'ask', from, { what, times: 1 }) }, // here`,
   },
   {
     name: 'undeclared-message-sent',
@@ -86,16 +86,78 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'value-without-carried-fields',
-    says: /Expected 2 arguments/,
+    says: /Expected 3 arguments/,
     code: `
       carries: { counter: z.int() },
       onPeriod: (node) => node.sendValue(node.pick(1)), // here`,
   },
   {
     name: 'fields-where-none-are-carried',
-    says: /Expected 1 arguments/,
+    says: /Expected 1-2 arguments/,
+    code: `
+      onPeriod: (node) => node.sendValue(node.pick(1), node.items, { counter: 1 }), // here`,
+  },
+  {
+    name: 'fields-in-the-place-of-a-value',
+    says: /'counter' does not exist|not assignable/,
     code: `
       onPeriod: (node) => node.sendValue(node.pick(1), { counter: 1 }), // here`,
+  },
+  {
+    name: 'closure-to-be-called-later',
+    says: /Expected at least 3 arguments|not assignable/,
+    code: `
+      ${ask}
+      onMessage: { ask() {} },
+      onPeriod: (node) => void node.after(1, () => {}), // here`,
+  },
+  {
+    name: 'fields-forgotten-of-a-message-to-itself',
+    says: /Expected 4 arguments/,
+    code: `
+      ${ask}
+      onMessage: { ask() {} },
+      onPeriod: (node) => void node.after(1, 'ask', node.self), // here`,
+  },
+  {
+    name: 'undeclared-message-to-itself',
+    says: /"late"/,
+    code: `
+      ${ask}
+      onMessage: { ask() {} },
+      onPeriod: (node) => void node.after(1, 'late', node.self, {}), // here`,
+  },
+  {
+    name: 'item-used-as-the-sender',
+    says: /Item/,
+    code: `
+      onKnown: (node, from) => node.sendValue([from]), // here`,
+  },
+  {
+    name: 'interested-acts',
+    says: /'send'/,
+    code: `
+      interested: (item) => item.send([]), // here`,
+  },
+  {
+    name: 'item-state-that-is-not-flat',
+    says: /not assignable/,
+    code: `
+      item: () => ({ heard: new Set<number>() }), // here
+      onPeriod(node) {},`,
+  },
+  {
+    name: 'unknown-item-state',
+    says: /'cold'/,
+    code: `
+      item: () => ({ hot: true }),
+      interested: ({ state }) => state.cold, // here`,
+  },
+  {
+    name: 'digest-looked-into',
+    says: /'length'|'timestamp'/,
+    code: `
+      onPeriod: (node) => void node.digest().timestamp, // here`,
   },
   {
     name: 'carried-fields-used-without-null-check',
@@ -103,7 +165,7 @@ export const mistakes: readonly Mistake[] = [
     code: `
       carries: { counter: z.int() },
       state: () => ({ counter: 0 }),
-      onKnown(node, from, carried) {
+      onKnown(node, item, from, carried) {
         node.state.counter = carried.counter // here
       },`,
   },
@@ -111,7 +173,7 @@ export const mistakes: readonly Mistake[] = [
     name: 'sender-used-without-null-check',
     says: /null/,
     code: `
-      onNewer: (node, from) => node.sendValue([from]), // here`,
+      onNewer: (node, item, from) => node.sendValue([from]), // here`,
   },
   {
     name: 'unknown-state',

@@ -1,24 +1,24 @@
 /** Strategies that a script hands in itself. */
-import { strategy, z } from '../../src/library/index.ts'
+import { digest, strategy, z } from '../../src/library/index.ts'
 
 /** The same as src/strategy/push.ts with fanout 2. */
 export const mine = strategy({
   summary: 'Tell some peers of a newer value at once, and again each period.',
   options: { fanout: z.int().min(1).default(2).describe('peers told at a time') },
   onPeriod: (node) => node.sendValue(node.pick(node.options.fanout)),
-  onNewer: (node) => node.sendValue(node.pick(node.options.fanout)),
+  onNewer: (node, item) => node.sendValue(node.pick(node.options.fanout), item),
 })
 
 /** With messages, state and carried fields, so that its type differs in everything. */
 export const rich = strategy({
   summary: 'Asks one peer each period.',
-  messages: { ask: { version: z.string().nullable() } },
+  messages: { ask: { have: digest() } },
   carries: { counter: z.int() },
   state: () => ({ counter: 0 }),
-  onPeriod: (node) => node.send(node.pick(1), 'ask', { version: node.version }),
+  onPeriod: (node) => node.send(node.pick(1), 'ask', { have: node.digest() }),
   onMessage: {
-    ask(node, from, { version }) {
-      if (node.isNewerThan(version)) node.sendValue([from], { counter: node.state.counter++ })
+    ask(node, from, { have }) {
+      node.sendValue([from], node.newerThan(have), { counter: node.state.counter++ })
     },
   },
 })

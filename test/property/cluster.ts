@@ -58,7 +58,7 @@ export class Cluster {
     })
   }
 
-  propose(node: number, text: string, timestamp: number): void {
+  propose(node: number, text: string | null, timestamp: number): void {
     this.#act(node, (it) => it.receive(null, value(text, timestamp)))
   }
 

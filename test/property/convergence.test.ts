@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Value, wins } from '../../src/gossip/value.ts'
+import { DEFAULT_KEY, type Value, wins } from '../../src/gossip/value.ts'
 import push from '../../src/strategy/push.ts'
 import { dice } from '../gossip/dice.ts'
 import { type Acquaintance, Cluster } from './cluster.ts'
@@ -39,14 +39,14 @@ for (const acquaintance of ['everyone', 'line'] satisfies Acquaintance[]) {
     fc.assert(
       fc.property(run, ({ size, seed, fanout, steps }) => {
         const cluster = new Cluster(size, push, { seed, acquaintance, options: { fanout } })
-        const proposed: Value[] = [{ value: 'first', timestamp: 0 }]
+        const proposed: Value[] = [{ key: DEFAULT_KEY, value: 'first', timestamp: 0 }]
         cluster.propose(0, 'first', 0)
         for (const it of steps) {
-          const before = cluster.nodes.map(({ value }) => value)
+          const before = cluster.nodes.map((it) => it.get())
           if (it.do === 'propose') {
             if (proposed.some((other) => other.timestamp === it.timestamp && other.value !== it.text))
               happened.ties += 1
-            proposed.push({ value: it.text, timestamp: it.timestamp })
+            proposed.push({ key: DEFAULT_KEY, value: it.text, timestamp: it.timestamp })
             cluster.propose(it.node % size, it.text, it.timestamp)
           } else if (it.do === 'period') cluster.period(it.node % size)
           else if (cluster.inFlight > 0) fly(cluster, it.do, it.place % cluster.inFlight, happened)
@@ -54,7 +54,8 @@ for (const acquaintance of ['everyone', 'line'] satisfies Acquaintance[]) {
         }
         heal(cluster, dice(seed))
         const { value, timestamp } = greatest(proposed)
-        for (const { value: held } of cluster.nodes) {
+        for (const it of cluster.nodes) {
+          const held = it.get()
           assert.deepEqual([held?.value, held?.timestamp], [value, timestamp])
         }
       }),
@@ -76,7 +77,8 @@ function fly(cluster: Cluster, how: 'deliver' | 'repeat' | 'lose', at: number, h
 
 /** Nobody holds what was never proposed, and nobody went back to what is older. */
 function assertSafe(cluster: Cluster, before: readonly (Value | null)[], proposed: readonly Value[]): void {
-  for (const [i, { value: held }] of cluster.nodes.entries()) {
+  for (const [i, it] of cluster.nodes.entries()) {
+    const held = it.get()
     const last = before[i] ?? null
     if (last !== null) assert.ok(held !== null && !wins(last, held))
     if (held === null) continue

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
-import { type Value, wins } from '../../src/gossip/value.ts'
+import { DEFAULT_KEY, type Value, wins } from '../../src/gossip/value.ts'
 import { numberOf } from '../../src/gossip/view/node-number.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { nameOf } from '../../src/simulation/naming.ts'
@@ -107,7 +107,7 @@ class FaultRun {
       this.#pass(this.#below(2 * PERIOD_MS))
     }
     this.#calm()
-    const before = this.#live().map((i) => world.node(i).value)
+    const before = this.#live().map((i) => world.node(i).get())
     this.#pass(LIVENESS_MS)
     const deadline = world.time.now + SEARCH_MS
     while (!this.#knowEachOther() && world.time.now < deadline) this.#pass(SEARCH_MS / 20)
@@ -159,7 +159,7 @@ class FaultRun {
   #propose(node: number): void {
     const ahead = [-1500, 0, MAX_DRIFT_MS - SKEW_MS, MAX_DRIFT_MS + SKEW_MS][this.#below(4)]!
     const timestamp = Math.max(0, Math.round((this.#world.time.now + ahead) / COARSE_MS) * COARSE_MS)
-    this.#offer(node, { value: 'abc'[this.#below(3)]!, timestamp })
+    this.#offer(node, { key: DEFAULT_KEY, value: 'abc'[this.#below(3)]!, timestamp })
   }
 
   #offer(node: number, value: Value): void {
@@ -200,7 +200,7 @@ class FaultRun {
   /** Nobody holds what no client handed in, and nobody goes back to what is older. */
   #checkHeld(i: number): void {
     if (!this.#world.isLive(i)) return
-    const held = this.#world.node(i).value
+    const held = this.#world.node(i).get()
     const before = this.#held[i] ?? null
     this.#held[i] = held
     if (before !== null)
@@ -212,7 +212,7 @@ class FaultRun {
     const world = this.#world
     const timestamp = Math.max(Math.round(world.time.now), ...this.#accepted.map((it) => it.timestamp + 1))
     for (const [i, node] of this.#live().entries())
-      if (i < 2) this.#offer(node, { value: 'ab'[i]!, timestamp })
+      if (i < 2) this.#offer(node, { key: DEFAULT_KEY, value: 'ab'[i]!, timestamp })
     world.heal()
     world.change({ loss: 0, duplicate: 0, latency: { kind: 'uniform', from: 1, to: 10 } })
     for (let i = 0; i < this.#nodes; i++) {
@@ -230,9 +230,9 @@ class FaultRun {
     const live = this.#live()
     const greatest = (values: readonly (Value | null)[]) =>
       values.reduce((a, b) => (a === null || (b !== null && wins(b, a)) ? b : a), null)
-    const last = this.#world.node(live[0]!).value
+    const last = this.#world.node(live[0]!).get()
     for (const i of live) {
-      const held = this.#world.node(i).value
+      const held = this.#world.node(i).get()
       const peers = this.#world
         .node(i)
         .peers.map(numberOf)

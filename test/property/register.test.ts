@@ -3,8 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { GossipNode } from '../../src/gossip/node.ts'
 import type { Value } from '../../src/gossip/value.ts'
-import { versionOf } from '../../src/gossip/value.ts'
-import { at, value } from '../gossip/build.ts'
+import { at, nameOf, value } from '../gossip/build.ts'
 import { place } from '../strategy/recording-host.ts'
 import { greatest, someValue, someValues } from './values.ts'
 
@@ -17,8 +16,9 @@ function after(values: readonly Value[]): GossipNode {
   return node
 }
 
-function state({ value: it, version }: GossipNode): unknown {
-  return { value: it?.value, timestamp: it?.timestamp, version }
+function state(node: GossipNode): unknown {
+  const { value: text, timestamp } = node.get()!
+  return { key: '', value: text, timestamp, names: node.items.map(({ name }) => name) }
 }
 
 /** All of these values in any order, some of them more than once. */
@@ -34,7 +34,7 @@ test('when values come in any order and number then the greatest of the newest i
   fc.assert(
     fc.property(runs, ([values, delivered]) => {
       const expected = greatest(values)
-      assert.deepEqual(state(after(delivered)), { ...expected, version: versionOf(expected) })
+      assert.deepEqual(state(after(delivered)), { ...expected, names: [nameOf(expected)] })
     }),
     { numRuns: 500 },
   )
@@ -43,7 +43,7 @@ test('when values come in any order and number then the greatest of the newest i
 test('when values come in two groups, each through a node of its own, then the end is the same', () => {
   fc.assert(
     fc.property(someValues, someValues, (some, others) => {
-      const grouped = after([after(some).value!, after(others).value!])
+      const grouped = after([after(some).get()!, after(others).get()!])
       assert.deepEqual(state(grouped), state(after([...some, ...others])))
     }),
     { numRuns: 500 },
@@ -55,7 +55,7 @@ test('when what is held comes again then it is the same and nothing changes', ()
     fc.property(someValues, (values) => {
       const node = after(values)
       const before = state(node)
-      const { value: text, timestamp } = node.value!
+      const { value: text, timestamp } = node.get()!
       assert.equal(node.receive(at('p0'), value(text, timestamp)), 'same')
       assert.deepEqual(state(node), before)
     }),
@@ -74,12 +74,12 @@ test('when two nodes each get one of two values then one verdict is newer where 
   )
 })
 
-test('when a node says that it lacks no version of another then that has nothing newer for it', () => {
+test('when a node says that it lacks nothing of another then that has nothing newer for it', () => {
   fc.assert(
     fc.property(someValues, someValues, (some, others) => {
       const [node, other] = [after(some), after(others)]
-      fc.pre(!node.lacks(other.version!))
-      const { value: text, timestamp } = other.value!
+      fc.pre(node.lacks(other.digest()).length === 0)
+      const { value: text, timestamp } = other.get()!
       assert.notEqual(node.receive(at('p0'), value(text, timestamp)), 'newer')
     }),
     { numRuns: 500 },

@@ -9,7 +9,7 @@ import type { Daemon } from '../../src/daemon/daemon.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
 import { startDaemon } from '../../src/daemon/start-daemon.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
-import { type Value, wins } from '../../src/gossip/value.ts'
+import { DEFAULT_KEY, type Value, wins } from '../../src/gossip/value.ts'
 import plumtree from '../../src/strategy/plumtree.ts'
 import { settings } from '../daemon/node.ts'
 import { LineTimes } from './line-times.ts'
@@ -81,30 +81,41 @@ async function tryAll(
   writings: readonly Writing[],
   total: { cases: number; bytes: number; accepted: number; faults: number },
 ): Promise<void> {
-  let model: Value | null = node.value
+  const model = new Map(node.values().map((it) => [it.key, it]))
   const updates = node.status().updates
   const answers = await Promise.all(writings.map((it) => write(node.address, it)))
   for (const [i, { bytes }] of writings.entries()) {
     const { values, acks, isFault } = expected(bytes, maxLine, maxValue)
-    for (const it of values) if (model === null || wins(it, model)) model = it
+    for (const it of values) {
+      const held = model.get(it.key)
+      if (held === undefined || wins(it, held)) model.set(it.key, it)
+    }
     check(answers[i]!, acks, isFault)
     total.bytes += bytes.length
     if (isFault) total.faults += 1
   }
   total.cases += writings.length
   total.accepted += node.status().updates - updates
-  same(node.value, model)
+  same(node.values(), model.values())
 
-  const probe = { value: 'still here', timestamp: (model?.timestamp ?? 0) + 1 }
+  const probe = {
+    key: DEFAULT_KEY,
+    value: 'still here',
+    timestamp: (model.get(DEFAULT_KEY)?.timestamp ?? 0) + 1,
+  }
   const said = Buffer.from(`${JSON.stringify({ type: 'value', ...probe })}\n`)
   const [ack] = await write(node.address, { bytes: said, cuts: [] })
   assert.equal(ack?.outcome, 'accepted')
-  same(node.value, probe)
+  same(node.values(), model.set(DEFAULT_KEY, probe).values())
 }
 
-function same(held: Value | null, model: Value | null): void {
-  const [value, timestamp] = [held?.value, held?.timestamp]
-  assert.deepEqual({ value, timestamp }, { value: model?.value, timestamp: model?.timestamp })
+function same(held: Iterable<Value>, model: Iterable<Value>): void {
+  const [one, other] = [held, model].map((values) =>
+    [...values]
+      .map(({ key, value, timestamp }) => ({ key, value, timestamp }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1)),
+  )
+  assert.deepEqual(one, other)
 }
 
 interface Answer {

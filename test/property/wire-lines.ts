@@ -33,22 +33,59 @@ const text = fc.oneof(
   { weight: 20, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }) },
   { weight: 1, arbitrary: fc.nat(3).map((n) => 'x'.repeat(32_760 + 4 * n)) },
 )
+const key = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom('k', 'a/b', '\n', '__proto__', '\ud800', 'ä'.repeat(128), '') },
+  { weight: 1, arbitrary: fc.constantFrom('ä'.repeat(129), 'x'.repeat(257)) },
+)
 const row = fc.record({ address: peer, heartbeat: fc.nat() })
 const rows = fc.array(row, { maxLength: 6 })
 
 const value = fc.record(
-  { type: fc.constant('value'), value: text, timestamp, from: peer, peers: rows, hops: fc.nat(9) },
+  {
+    type: fc.constant('value'),
+    key,
+    value: fc.option(text, { freq: 9 }),
+    timestamp,
+    from: peer,
+    peers: rows,
+    hops: fc.nat(9),
+  },
   { requiredKeys: ['type', 'value', 'timestamp'] },
 )
 const contact = fc.record({ type: fc.constantFrom('hi', 'hi', 'bye'), from: peer, peers: rows })
+const name = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc
+      .tuple(fc.nat(60), fc.constantFrom('', '/k', '/a/b', '/\n'))
+      .map(([n, it]) => `${n}-abc${it}`),
+  },
+  { weight: 1, arbitrary: text },
+)
+const names = fc.array(name, { maxLength: 5 })
+const point = fc.tuple(fc.nat(60), fc.constantFrom('', 'k'))
+const sum = fc.tuple(fc.nat(), fc.nat(), fc.nat())
+const digest = fc.oneof(
+  name,
+  names,
+  fc.record({ all: names, from: point, to: point, below: sum, turn: fc.nat(30) }, { requiredKeys: ['all'] }),
+)
 const own = fc.record(
   {
-    type: fc.constantFrom('have', 'graft', 'prune', 'shuffle', 'constructor', '__proto__', 'toString'),
-    from: peer,
-    version: fc.oneof(
-      text,
-      fc.nat(60).map((n) => `${n}-abc`),
+    type: fc.constantFrom(
+      'have',
+      'graft',
+      'prune',
+      'link',
+      'repair',
+      'shuffle',
+      'constructor',
+      '__proto__',
+      'toString',
     ),
+    from: peer,
+    have: digest,
+    want: digest,
     peers: rows,
   },
   { requiredKeys: ['type', 'from'] },
@@ -81,7 +118,9 @@ const FIELDS = [
   'from',
   'peers',
   'hops',
-  'version',
+  'key',
+  'have',
+  'want',
   'constructor',
   'hasOwnProperty',
 ]

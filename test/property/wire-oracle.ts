@@ -1,6 +1,7 @@
 /** What a node must make of what comes in on one connection, told from the contract of the wire without its code. */
 import { isUtf8 } from 'node:buffer'
 import { isIPv6 } from 'node:net'
+import { TOMBSTONES_MS } from '../../src/gossip/defaults.ts'
 import type { Value } from '../../src/gossip/value.ts'
 
 export interface Expected {
@@ -29,8 +30,11 @@ export function expected(bytes: Buffer, maxLine: number, maxValue: number): Expe
     if (it === 'end') return { values, acks, isFault: false }
     if (it === 'nothing') continue
     if (it.isClients) acks += 1
-    const isAhead = it.value.timestamp > Date.now() + 60_000
-    if (!isAhead && Buffer.byteLength(JSON.stringify(it.value.value)) <= maxValue) values.push(it.value)
+    const { value, timestamp } = it.value
+    const isAhead = timestamp > Date.now() + 60_000
+    const isForgotten = value === null && timestamp + TOMBSTONES_MS <= Date.now()
+    if (!isAhead && !isForgotten && Buffer.byteLength(JSON.stringify(value)) <= maxValue)
+      values.push(it.value)
   }
 }
 
@@ -61,22 +65,58 @@ function meaning(line: Buffer): Meaning {
     case 'welcome':
       return 'fault'
     case 'value': {
-      const { value, timestamp, hops = 0 } = message
-      const isWhole = typeof value === 'string' && isCount(timestamp) && isCount(hops) && hops <= 1e9
+      const { key = '', value, timestamp, hops = 0 } = message
+      const isWhole =
+        isKey(key) && (isText(value) || value === null) && isCount(timestamp) && isCount(hops) && hops <= 1e9
       if (!isWhole || !(from === undefined || isFromPeer) || !isRows(peers ?? [], peers)) return 'fault'
-      return { value: { value, timestamp }, isClients: from === undefined }
+      return { value: { key, value, timestamp }, isClients: from === undefined }
     }
     default: {
       const needs = typeof type === 'string' && Object.hasOwn(OWN, type) ? OWN[type]! : []
-      const isOwn = needs.every((field) => typeof message[field] === 'string')
+      const isOwn = needs.every((field) => isDigest(message[field]))
       const isKnown = typeof type === 'string' && isFromPeer && isRows(peers ?? [], peers) && isOwn
       return isKnown ? 'nothing' : 'fault'
     }
   }
 }
 
-/** The strategy's own messages, with their fields, which are texts. */
-const OWN: Readonly<Record<string, readonly string[]>> = { have: ['version'], graft: [], prune: [] }
+/** The strategy's own messages, with their fields, which are digests. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  link: [],
+  have: ['have'],
+  graft: ['want'],
+  prune: [],
+  repair: ['have'],
+}
+
+function isDigest(it: unknown): boolean {
+  if (typeof it === 'string') return isName(it)
+  if (Array.isArray(it)) return it.length <= 10_000 && it.every(isName)
+  if (typeof it !== 'object' || it === null) return false
+  const { all, from, to, below, turn = 0 } = it as Record<string, unknown>
+  const isPoint = (point: unknown): boolean =>
+    point === undefined ||
+    (Array.isArray(point) &&
+      point.length === 2 &&
+      isCount(point[0]) &&
+      isText(point[1]) &&
+      point[1].length <= 300)
+  const isSum = below === undefined || (Array.isArray(below) && below.length === 3 && below.every(isCount))
+  return Array.isArray(all) && isDigest(all) && isPoint(from) && isPoint(to) && isSum && isCount(turn)
+}
+
+/** A timestamp, a hash and, where it is not the first one, a key. */
+function isName(it: unknown): boolean {
+  return isText(it) && it.length <= 299 && /^\d{1,16}-[0-9a-z]{1,25}(\/[\s\S]+)?$/.test(it)
+}
+
+function isText(it: unknown): it is string {
+  return typeof it === 'string'
+}
+
+function isKey(it: unknown): it is string {
+  return isText(it) && Buffer.byteLength(it) <= 256
+}
 
 function isCount(it: unknown): it is number {
   return Number.isSafeInteger(it) && (it as number) >= 0

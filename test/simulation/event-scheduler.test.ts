@@ -74,9 +74,11 @@ test('when a node waits then the delay is in periods', () => {
   const fired: number[] = []
   const waits = strategy({
     summary: 'tested',
+    messages: { over: {} },
     onNewer(node) {
-      for (const periods of [2, 0.5, 0]) node.after(periods, () => fired.push(world.time.now))
+      for (const periods of [2, 0.5, 0]) node.after(periods, 'over', node.self)
     },
+    onMessage: { over: () => void fired.push(world.time.now) },
   })
   const world = begin(waits)
   world.propagate(0, 'value')
@@ -88,10 +90,12 @@ test('when a run is done then what is under way, timers too, still happens, and 
   const story: string[] = []
   const world = begin(
     strategy({
-      ...PING,
+      summary: 'tested',
+      messages: { ...PING.messages, over: {} },
       onPeriod: () => void story.push('period'),
-      onNewer: (node) => node.after(5, () => node.send(node.peers, 'ping', { left: 1 })),
+      onNewer: (node) => void node.after(5, 'over', node.self),
       onMessage: {
+        over: (node) => node.send(node.peers, 'ping', { left: 1 }),
         ping(node, from, { left }) {
           story.push('ping')
           if (left > 0) node.send([from], 'ping', { left: left - 1 })

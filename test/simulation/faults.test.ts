@@ -34,7 +34,7 @@ for (const rounds of [true, false]) {
     world.kill(3)
     world.propagate(0, 'value')
     settle(world)
-    assert.deepEqual([world.live, world.infected, world.node(3).value], [9, 9, null])
+    assert.deepEqual([world.live, world.infected, world.node(3).get()], [9, 9, null])
   })
 
   test(`${how}: when a node that holds the value is killed then it counts no longer`, () => {
@@ -51,7 +51,7 @@ for (const rounds of [true, false]) {
     settle(world)
     world.kill(3)
     world.start(3, false)
-    assert.deepEqual([world.live, world.infected, world.node(3).value], [10, 9, null])
+    assert.deepEqual([world.live, world.infected, world.node(3).get()], [10, 9, null])
     settle(world)
     assert.equal(world.infected, 10)
   })
@@ -62,7 +62,7 @@ for (const rounds of [true, false]) {
     settle(world)
     world.kill(3)
     world.start(3, true)
-    assert.equal(world.node(3).value?.value, 'value')
+    assert.equal(world.node(3).get()?.value, 'value')
     assert.deepEqual([world.live, world.infected], [10, 10])
   })
 
@@ -74,9 +74,9 @@ for (const rounds of [true, false]) {
     pass(world, rounds ? 1 : PERIOD)
     world.propagate(0, 'new')
     world.start(3, true)
-    assert.equal(world.node(3).value?.value, 'old')
+    assert.equal(world.node(3).get()?.value, 'old')
     settle(world)
-    assert.deepEqual([world.infected, world.node(3).value?.value], [10, 'new'])
+    assert.deepEqual([world.infected, world.node(3).get()?.value], [10, 'new'])
   })
 
   test(`${how}: when a node is paused then it does nothing, and once resumed it takes what came`, () => {
@@ -84,9 +84,9 @@ for (const rounds of [true, false]) {
     world.pause(3)
     world.propagate(0, 'value')
     pass(world, rounds ? 20 : 20 * PERIOD)
-    assert.deepEqual([world.live, world.infected, world.node(3).value], [10, 9, null])
+    assert.deepEqual([world.live, world.infected, world.node(3).get()], [10, 9, null])
     world.resume(3)
-    assert.equal(world.node(3).value?.value, 'value')
+    assert.equal(world.node(3).get()?.value, 'value')
     assert.equal(world.infected, 10)
   })
 
@@ -145,7 +145,9 @@ for (const rounds of [true, false]) {
     const fired: number[] = []
     const waits = strategy({
       summary: 'tested',
-      onNewer: (node) => node.after(2, () => fired.push(node.number)),
+      messages: { over: {} },
+      onNewer: (node) => void node.after(2, 'over', node.self),
+      onMessage: { over: (node) => void fired.push(node.number) },
     })
     const world = begin(waits, { rounds, nodes: 2 })
     world.propagate(0, 'value')

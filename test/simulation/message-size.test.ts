@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeMessage } from '../../src/daemon/wire.ts'
-import type { Message } from '../../src/gossip/message.ts'
+import type { OwnMessage, ValueMessage } from '../../src/gossip/message.ts'
 import { MessageSizes } from '../../src/simulation/message-size.ts'
 import { at, value } from '../gossip/build.ts'
 
 /** An address as long as one of a container. */
 const FROM = at('172.28.100.100:7000')
 
-const messages: Record<string, Message> = {
+const messages: Record<string, ValueMessage | OwnMessage> = {
   'a short value': value('a', 0, 1),
   'a value with a time of today': value('hello', 1_764_000_000_000, 12),
   'a value with letters of two and three bytes': value('äöü 你好', 7, 1),

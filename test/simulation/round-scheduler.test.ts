@@ -128,7 +128,9 @@ test('when a timer is set then it fires as many rounds later, before the periods
   const world = two(
     strategy({
       summary: 'tested',
-      onNewer: (node) => node.after(2, () => story.push('timer')),
+      messages: { timer: {} },
+      onNewer: (node) => void node.after(2, 'timer', node.self),
+      onMessage: { timer: () => void story.push('timer') },
       onPeriod(node) {
         if (node.number === 0) story.push('period')
       },
@@ -162,10 +164,14 @@ test('when a run is done then what is under way still arrives, and no further pe
   const story: string[] = []
   const world = two(
     strategy({
-      ...HANDLED,
+      summary: 'tested',
+      messages: { ping: {}, over: {} },
       onPeriod: () => void story.push('period'),
-      onNewer: (node) => node.after(5, () => node.send(node.peers, 'ping', { left: 0 })),
-      onMessage: { ping: () => void story.push('ping') },
+      onNewer: (node) => void node.after(5, 'over', node.self),
+      onMessage: {
+        over: (node) => node.send(node.peers, 'ping'),
+        ping: () => void story.push('ping'),
+      },
     }),
   )
   world.propagate(0, 'value')

@@ -1,7 +1,7 @@
 /** A strategy's mistake ends the run, and names strategy and handler. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type StrategyNode, strategy, z } from '../../src/gossip/strategy.ts'
+import { strategy, z } from '../../src/gossip/strategy.ts'
 import { StrategyError } from '../../src/gossip/strategy-error.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import { World } from '../../src/simulation/world.ts'
@@ -25,8 +25,15 @@ const broken = {
     onPeriod: (node) => node.send(node.peers, 'ping', { number: 1 }),
     onMessage: { ping: fail },
   }),
-  after: strategy({ summary, onNewer: (node) => node.after(1, fail) }),
+  'onMessage.late': strategy({
+    summary,
+    messages: { late: {} },
+    onNewer: (node) => void node.after(1, 'late', node.self),
+    onMessage: { late: fail },
+  }),
+  item: strategy({ summary, item: fail }),
   interested: strategy({ summary, interested: fail }),
+  settled: strategy({ summary, settled: fail }),
 }
 
 for (const [handler, it] of Object.entries(broken)) {
@@ -79,9 +86,11 @@ const loops = {
   }),
   after: strategy({
     summary,
+    messages,
     onNewer(node) {
-      for (;;) node.after(1, () => {})
+      for (;;) node.after(1, 'ping', node.self, { number: 1 })
     },
+    onMessage: { ping: () => {} },
   }),
   'send to nobody': strategy({
     summary,
@@ -99,41 +108,47 @@ for (const [what, it] of Object.entries(loops)) {
   })
 }
 
-test('when interested loops for ever then the run ends and says so', () => {
+test('when interested is asked then it has nothing but the item and the options, and can change neither', () => {
+  const asked: unknown[][] = []
   const asks = strategy({
     summary,
-    interested(node) {
-      // No compiler sees what a strategy without types may ask.
-      while (!(node as StrategyNode).lacks(''));
-      return true
+    options: { fanout: z.int().default(2) },
+    item: () => ({ hot: true }),
+    interested(...given) {
+      asked.push(given)
+      assert.throws(() => Object.assign(given[1], { fanout: 3 }), TypeError)
+      return given[0].state.hot
     },
   })
-  assert.throws(() => simulate(settings(asks)), /strategy tested, interested: loops without end/)
-})
-
-test('when interested acts then the run ends and says that it only answers', () => {
-  const actions: ((node: StrategyNode) => void)[] = [
-    (node) => node.sendValue(node.peers, {}),
-    (node) => node.send(node.peers, 'ping', { number: 1 }),
-    (node) => node.after(1, () => {}),
-    (node) => node.report('mean', 1),
-  ]
-  for (const act of actions) {
-    const asked = strategy({
-      summary,
-      messages,
-      onMessage: { ping: () => {} },
-      interested(node) {
-        act(node as unknown as StrategyNode)
-        return true
-      },
-    })
-    assert.throws(
-      () => simulate(settings(asked)),
-      /strategy tested, interested: only answers: it can neither send, nor wait, nor report/,
-    )
+  simulate(settings(asks, {}, { until: 1000 }))
+  assert.ok(asked.length > 0)
+  for (const [item, options, ...rest] of asked) {
+    assert.deepEqual([(item as { key: string }).key, options, rest], ['', { fanout: 2 }, []])
   }
 })
+
+test('when settled is asked then it has nothing but the state and the options', () => {
+  const asked: unknown[][] = []
+  const asks = strategy({
+    summary,
+    options: { fanout: z.int().default(2) },
+    state: () => ({ calm: true }),
+    settled(...given) {
+      asked.push(given)
+      return given[0].calm
+    },
+  })
+  simulate(settings(asks))
+  assert.ok(asked.length > 0)
+  for (const given of asked) assert.deepEqual(given, [{ calm: true }, { fanout: 2 }])
+})
+
+for (const question of ['interested', 'settled'] as const) {
+  test(`when ${question} answers with a promise then the run ends and says so`, () => {
+    const asks = { summary, [question]: () => Promise.resolve(false) }
+    assert.throws(() => simulate(settings(asks)), new RegExp(`strategy tested, ${question}: is async`))
+  })
+}
 
 test('when a handler asks its node of each of many peers then that is no loop', () => {
   const careful = strategy({
@@ -159,7 +174,7 @@ for (const rounds of [false, true]) {
     const pingPong = strategy({
       summary,
       onNewer: (node) => node.sendValue(node.pick(1)),
-      onKnown: (node, from) => node.sendValue([from]),
+      onKnown: (node, _item, from) => node.sendValue([from]),
       interested: () => false,
     })
     assert.throws(
@@ -172,14 +187,14 @@ for (const rounds of [false, true]) {
 const never = {
   'a timer that sets itself again at once': strategy({
     summary,
-    onNewer: function again(node): void {
-      node.after(0, () => again(node))
-    },
+    messages: { again: {} },
+    onNewer: (node) => void node.after(0, 'again', node.self),
+    onMessage: { again: (node) => void node.after(0, 'again', node.self) },
   }),
   'answers that take no time': strategy({
     summary,
     onNewer: (node) => node.sendValue(node.pick(1)),
-    onKnown: (node, from) => node.sendValue([from]),
+    onKnown: (node, _item, from) => node.sendValue([from]),
   }),
 }
 

@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { encodeMessage, parseLine } from '../../src/daemon/wire.ts'
-import type { Message } from '../../src/gossip/message.ts'
+import {
+  isValues,
+  type Message,
+  type OwnMessage,
+  type ValueMessage,
+  type ValuesMessage,
+} from '../../src/gossip/message.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
 import { nameOf } from '../../src/simulation/naming.ts'
 import type { SimulationSettings } from '../../src/simulation/settings.ts'
@@ -19,11 +25,20 @@ import { settings } from './settings.ts'
 
 class WiredWorld extends World {
   override send(from: number, to: number, message: Message): void {
+    super.send(from, to, isValues(message) ? this.#severalWired(from, message) : this.#wired(from, message))
+  }
+
+  /** As many lines, that leave at one moment. */
+  #severalWired(from: number, message: ValuesMessage): ValuesMessage {
+    return { ...message, values: message.values.map((it) => this.#wired(from, it) as ValueMessage) }
+  }
+
+  #wired(from: number, message: ValueMessage | OwnMessage): ValueMessage | OwnMessage {
     const line = encodeMessage(nameOf(from) as Address, message)
     assert.equal(line.indexOf('\n'), line.length - 1)
     const request = parseLine(line, this.settings.population[0].protocol)
     assert.ok(request.kind === 'gossip' && request.from === nameOf(from))
-    super.send(from, to, request.message)
+    return request.message
   }
 }
 

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import medianCounter from '../../src/strategy/median-counter.ts'
-import { at, value } from '../gossip/build.ts'
+import { at, nameOf, value } from '../gossip/build.ts'
 import { place } from './recording-host.ts'
 import { said } from './said.ts'
 
 const copy = (counter: number) => value('a', 7, 1, { counter })
-const call = (counter: number) => ({ type: 'call', fields: { counter } })
+/** Of a partner that holds the rumor, or not. */
+const call = (holds: boolean) => ({ type: 'call', fields: { have: { all: holds ? [nameOf(copy(1))] : [] } } })
 
 /** A player in state B-1 whose first round is over. */
 function inB(options = {}) {
@@ -17,7 +18,8 @@ function inB(options = {}) {
   return placed
 }
 
-const counterOf = (placed: ReturnType<typeof inB>) => (placed.node.state as { counter: number }).counter
+const counterOf = (placed: ReturnType<typeof inB>) =>
+  (placed.node.items[0]!.state as { counter: number }).counter
 
 test('A: when a round begins then it calls one partner, and has nothing to send', () => {
   const { node, host } = place(medianCounter, { peers: 1 })
@@ -40,7 +42,7 @@ test('A: when the rumor comes from B then it is in B-1, when from C then in C', 
 test('B: when a round begins then it calls and sends the rumor with its counter, and answers who calls', () => {
   const { node, host } = inB()
   node.period()
-  node.receive(at('p9'), call(0))
+  node.receive(at('p9'), call(false))
   assert.deepEqual(said(host), ['call>p0', 'value>p0', 'value>p9'])
 })
 
@@ -70,7 +72,7 @@ test('C: when max rounds have passed then it is in D: it sends nothing and is no
   for (let i = 0; i < 4; i++) node.period()
   host.sent()
   node.period()
-  node.receive(at('p9'), call(0))
+  node.receive(at('p9'), call(false))
   assert.deepEqual(said(host), ['call>p0'])
   assert.equal(node.interested, false)
 })

@@ -1,15 +1,14 @@
 /** Leitao, Pereira, Rodrigues 2007, section 3, sentence by sentence. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { versionOf } from '../../src/gossip/value.ts'
 import plumtree from '../../src/strategy/plumtree.ts'
-import { at, value } from '../gossip/build.ts'
+import { at, nameOf, value } from '../gossip/build.ts'
 import { place } from './recording-host.ts'
 import { said } from './said.ts'
 
 const held = value('a', 7)
-const have = { type: 'have', fields: { version: versionOf(held) } }
-const graft = { type: 'graft', fields: {} }
+const have = { type: 'have', fields: { have: nameOf(held) } }
+const graft = { type: 'graft', fields: { want: nameOf(held) } }
 const prune = { type: 'prune', fields: {} }
 const link = { type: 'link', fields: {} }
 

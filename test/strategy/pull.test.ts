@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { versionOf } from '../../src/gossip/value.ts'
+import type { Digest } from '../../src/gossip/strategy.ts'
 import pull from '../../src/strategy/pull.ts'
-import { at, value } from '../gossip/build.ts'
+import { at, nameOf, value } from '../gossip/build.ts'
 import { place } from './recording-host.ts'
 import { said } from './said.ts'
 
-const ask = (version: string | null) => ({ type: 'ask', fields: { version } })
+const ask = (have: Digest) => ({ type: 'ask', fields: { have } })
 
 test('when a period passes then it asks one peer, whether it holds a value or not', () => {
   for (const holds of [undefined, value('a', 7)]) {
@@ -22,16 +22,19 @@ test('when a newer value comes then it tells nobody', () => {
   assert.deepEqual(said(host), [])
 })
 
-for (const [what, version, answer] of [
-  ['nothing', null, ['value>p0']],
-  ['an older value', versionOf({ value: 'z', timestamp: 6 }), ['value>p0']],
-  ['the same value', versionOf({ value: 'b', timestamp: 7 }), []],
-  ['a newer value', versionOf({ value: 'a', timestamp: 8 }), []],
-  ['another value of the same ms', versionOf({ value: 'a', timestamp: 7 }), ['value>p0']],
+/** A digest of all where that is one value. */
+const named = (it: { value: string; timestamp: number }) => ({ all: [nameOf(it)] })
+
+for (const [what, have, answer] of [
+  ['nothing', { all: [] }, ['value>p0']],
+  ['an older value', named({ value: 'z', timestamp: 6 }), ['value>p0']],
+  ['the same value', named({ value: 'b', timestamp: 7 }), []],
+  ['a newer value', named({ value: 'a', timestamp: 8 }), []],
+  ['another value of the same ms', named({ value: 'a', timestamp: 7 }), ['value>p0']],
 ] as const) {
   test(`when a peer that holds ${what} asks then the answer is ${answer.length > 0 ? 'the value' : 'none'}`, () => {
     const { node, host } = place(pull, { holds: value('b', 7) })
-    node.receive(at('p0'), ask(version))
+    node.receive(at('p0'), ask(have))
     assert.deepEqual(said(host), answer)
   })
 }

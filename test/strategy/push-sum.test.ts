@@ -1,6 +1,7 @@
 /** Kempe, Dobra, Gehrke 2003, Protocol Push-Sum. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { OwnMessage } from '../../src/gossip/message.ts'
 import pushSum from '../../src/strategy/push-sum.ts'
 import { at, value } from '../gossip/build.ts'
 import { place } from './recording-host.ts'
@@ -11,7 +12,7 @@ test('when a period passes then half of sum and weight goes to one peer, and hal
   const { node, host } = place(pushSum, { peers: 1 })
   node.period()
   assert.deepEqual(
-    host.sent().map(({ message }) => message.fields),
+    host.sent().map(({ message }) => (message as OwnMessage).fields),
     [{ sum: 21, weight: 0.5 }],
   )
   assert.deepEqual(host.seen('report'), [['report', 'mean', 42]])

@@ -1,9 +1,10 @@
 /** A host that only writes down: peers in, one call on the node, and what was sent. */
-import type { Host, Observer } from '../../src/gossip/host.ts'
+import type { Host, NodeSettings, Observer } from '../../src/gossip/host.ts'
 import type { Message, ValueMessage } from '../../src/gossip/message.ts'
 import { GossipNode } from '../../src/gossip/node.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
+import type { Value } from '../../src/gossip/value.ts'
 import type { PeerView } from '../../src/gossip/view/view.ts'
 import { addresses, ME } from '../gossip/build.ts'
 import { dice } from '../gossip/dice.ts'
@@ -23,6 +24,12 @@ export class RecordingHost implements Host {
   clockMs = 1_000_000
   /** Why no value can be kept, if none can. */
   notStored: string | undefined
+  /** How many delays may wait. */
+  maxTimers = Number.POSITIVE_INFINITY
+  /** Ms to a peer and back. */
+  readonly rtts = new Map<Address, number>()
+  /** What its node holds no more, as its time was over. */
+  readonly forgottenValues: Value[] = []
   readonly observer: Observer
   readonly random: () => number
   #sent: Sent[] = []
@@ -62,12 +69,22 @@ export class RecordingHost implements Host {
     this.#sent.push({ to, message })
   }
 
-  after(periods: number, act: () => void): void {
+  rtt(peer: Address): number | undefined {
+    return this.rtts.get(peer)
+  }
+
+  after(periods: number, act: () => void): boolean {
+    if (this.#timers.length >= this.maxTimers) return false
     this.#timers.push({ due: this.#periods + periods, act })
+    return true
   }
 
   store(): string | undefined {
     return this.notStored
+  }
+
+  forgot(value: Value): void {
+    this.forgottenValues.push(value)
   }
 
   /** Lets so many periods pass: calls what is due by then, in order. */
@@ -108,17 +125,30 @@ export interface Place {
   readonly view?: PeerView
   /** Its address, if not `ME`. */
   readonly self?: Address
+  /** What it does not do as `SETTINGS` have it. */
+  readonly settings?: Partial<NodeSettings>
+}
+
+export const SETTINGS: NodeSettings = {
+  maxClockDrift: 60_000,
+  maxKeys: 10_000,
+  maxHeld: 1_000_000,
+  ttl: Number.POSITIVE_INFINITY,
+  tombstones: 3_600_000,
+  number: 42,
 }
 
 /** A node that runs a strategy, started, among peers; what it did so far is not on record. */
 export function place(
   strategy: unknown,
-  { peers = 3, options = {}, holds, random, view, self = ME }: Place = {},
+  { peers = 3, options = {}, holds, random, view, self = ME, settings = {} }: Place = {},
 ) {
   const host = new RecordingHost(random)
   const everyone = view ?? new NamedView(self, [self, ...addresses(peers)])
-  const settings = { maxClockDrift: 60_000, number: 42 }
-  const node = new GossipNode(self, protocol('tested', strategy, options), everyone, host, settings)
+  const node = new GossipNode(self, protocol('tested', strategy, options), everyone, host, {
+    ...SETTINGS,
+    ...settings,
+  })
   node.start()
   if (holds !== undefined) {
     node.receive(null, holds)

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import rumor from '../../src/strategy/rumor.ts'
-import { at, value } from '../gossip/build.ts'
+import { at, nameOf, value } from '../gossip/build.ts'
 import { place } from './recording-host.ts'
 import { said } from './said.ts'
 
-const knew = { type: 'knew', fields: {} }
-const needed = { type: 'needed', fields: {} }
+const rumored = { it: nameOf(value('a', 7)) }
+const knew = { type: 'knew', fields: rumored }
+const needed = { type: 'needed', fields: rumored }
 const ask = { type: 'ask', fields: {} }
 
 const hot = (options = {}) => place(rumor, { peers: 1, holds: value('a', 7), options })

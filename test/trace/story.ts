@@ -1,5 +1,6 @@
 /** Tells a story of test/trace: a simulated cluster does what the commands say, and each event is a line. */
 import { only } from '../../src/gossip/population.ts'
+import { DEFAULT_KEY } from '../../src/gossip/value.ts'
 import { loadStrategy } from '../../src/loader/load.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { parseLatency } from '../../src/network/latency.ts'
@@ -52,13 +53,19 @@ export class Story {
 
   /** A client hands a node a value with a timestamp of its own; `propagate` makes one that is newer than all. */
   #hand(world: World, { node, value, timestamp }: Arguments): void {
-    const it = { type: 'value', value: String(value), timestamp: Number(timestamp), hops: 0 } as const
+    const it = {
+      type: 'value',
+      key: DEFAULT_KEY,
+      value: String(value),
+      timestamp: Number(timestamp),
+      hops: 0,
+    } as const
     world.node(Number(node)).receive(null, it)
   }
 
   #sayValues(world: World): void {
     for (let i = 0; i < world.count; i++) {
-      const held = world.isLive(i) ? world.node(i).value : undefined
+      const held = world.isLive(i) ? world.node(i).get() : undefined
       this.#lines.push(`n${i}  ${held ? `"${held.value}", ${held.timestamp}` : '-'}`)
     }
   }

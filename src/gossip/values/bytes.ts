@@ -11,6 +11,13 @@ export function utf8Bytes(text: string): number {
   return bytes
 }
 
+/** The code units of a text, two bytes each: as UTF-8 texts with halves of characters would be the same. */
+export function codeUnits(text: string): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(2 * text.length))
+  for (let i = 0; i < text.length; i++) bytes.setUint16(2 * i, text.charCodeAt(i))
+  return new Uint8Array(bytes.buffer)
+}
+
 function isHalfOfPair(text: string, i: number, code: number): boolean {
   if (code < 0xd800 || code > 0xdfff) return false
   if (code < 0xdc00) return isBetween(text.charCodeAt(i + 1), 0xdc00, 0xdfff)

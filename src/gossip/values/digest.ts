@@ -24,7 +24,7 @@ export interface Whole {
   readonly to?: Point | undefined
   /** Of those below `from`. */
   readonly below?: Checksum | undefined
-  /** How often the two have answered each other. */
+  /** How often the two have answered each other about this stretch. */
   readonly turn?: number | undefined
 }
 
@@ -48,14 +48,14 @@ const whole = z.object({
 const schema: z.ZodType<Digest, Digest> = z.union([name, names, whole]) as z.ZodType<Digest, Digest>
 export const digestSchema = (): z.ZodType<Digest, Digest> => schema
 
-/** Names of a digest of all where nothing is new; and at most, and characters of these, for a line's sake. */
+/** Names of a digest of all where nothing is new; and at most, and characters of these in JSON, for a line's sake. */
 const FEWEST = 32
 const MOST = 512
 const MOST_CHARACTERS = 16_384
-/** Answers to answers: windows are doubled no more often. */
-const MAX_TURNS = 24
-/** Turns in which the two may tell each other what is new, without going further down. */
-const MAX_EVEN_TURNS = 4
+/** In JSON any other character may take six. */
+const PLAIN = /^[ !#-[\]-~]*$/
+/** Answers about one stretch: the first says what its sender has there, the second what came of that. */
+const MAX_TURNS = 2
 
 /** @param recent how many values came in the last periods: twice as many are named */
 export function digestOf(holdings: Holdings, recent: number): Whole {
@@ -97,41 +97,48 @@ function isNewer(mine: Held, than: Name): boolean {
 
 /** Those that the digest speaks of, newest first. */
 function within(ordered: readonly Entry[], { from, to }: Whole): Entry[] {
+  const [first, last] = [to && orderOf(to), from && orderOf(from)]
   return ordered.filter(
     ({ held }) =>
-      (to === undefined || compare(held, orderOf(to)) > 0) &&
-      (from === undefined || compare(held, orderOf(from)) <= 0),
+      (first === undefined || compare(held, first) > 0) && (last === undefined || compare(held, last) <= 0),
   )
 }
 
 /**
- * What to answer the holder of that digest of all where it does not tell everything: what comes below it, if checksums
- * differ there; or the same stretch, if what was found in it may explain that. Null where nothing is left to find out.
+ * What to answer the holder of that digest of all: the same stretch, if the two differ in what it names; else what comes
+ * below it, if checksums differ there. Null where nothing is left to find out. Each answer is further down, or one of few
+ * about its stretch: so two come to an end, also where one does not take what it is sent.
+ * @param lacks does it name what this node would take?
  */
-export function beyond(digest: Digest, holdings: Holdings): Whole | null {
-  if (!isWhole(digest) || digest.from === undefined || digest.below === undefined) return null
+export function beyond(digest: Digest, holdings: Holdings, lacks: boolean): Whole | null {
+  if (!isWhole(digest)) return null
   const { all, from, to, below, turn = 0 } = digest
-  if (turn >= MAX_TURNS) return null
-  // What they have below the stretch of a key that is newer here, nobody knows until they have taken it.
-  if (newerThan(digest, holdings).length > 0)
-    return turn < MAX_EVEN_TURNS ? stretch(holdings, to, all.length, turn + 1) : null
+  // Until they have taken it nobody knows what they have further down of a key that is newer here.
+  const isNews = lacks || (below !== undefined && newerThan(digest, holdings).length > 0)
+  if (isNews && turn < MAX_TURNS) return stretch(holdings, to, all.length, turn + 1)
+  if (from === undefined || below === undefined) return null
   const named = new Set(all.map((it) => partsOf(it)?.key))
-  const rest = holdings
-    .ordered()
-    .filter(({ held }) => compare(held, orderOf(from)) > 0 && !named.has(held.key))
+  const point = orderOf(from)
+  const rest = holdings.ordered().filter(({ held }) => compare(held, point) > 0 && !named.has(held.key))
   const mine = checksum(rest.map(({ held }) => held))
   if (mine.every((it, i) => it === below[i])) return null
-  return stretch(holdings, from, 2 * all.length, turn + 1)
+  return stretch(holdings, from, 2 * all.length, 0)
+}
+
+/** Has nobody answered it yet? */
+export function isFirst(digest: Digest): boolean {
+  return !isWhole(digest) || (digest.to === undefined && (digest.turn ?? 0) === 0)
 }
 
 /** Names so many values below a point. */
 function stretch(holdings: Holdings, to: Point | undefined, most: number, turn: number): Whole {
   const ordered = holdings.ordered()
-  const under = to === undefined ? ordered : ordered.filter(({ held }) => compare(held, orderOf(to)) > 0)
+  const point = to && orderOf(to)
+  const under = point === undefined ? ordered : ordered.filter(({ held }) => compare(held, point) > 0)
   const all: Name[] = []
   let characters = 0
   for (const it of under.slice(0, Math.min(Math.max(most, FEWEST), MOST))) {
-    characters += it.name.length
+    characters += it.name.length * (PLAIN.test(it.name) ? 1 : 6)
     if (characters > MOST_CHARACTERS && all.length > 0) break
     all.push(it.name)
   }

@@ -1,10 +1,10 @@
 /** Values as nodes hold them. Whatever nodes can share they share: in a simulation a million of them hold the same. */
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Fields, PeerRow, ValueMessage } from '../message.ts'
 import type { Item } from '../strategy.ts'
 import { type Value, versionOf } from '../value.ts'
-import { utf8Bytes } from './bytes.ts'
+import { codeUnits, utf8Bytes } from './bytes.ts'
 import { type Holdings, NOTHING } from './holdings.ts'
 import { type Name, nameOf } from './name.ts'
 import { Several } from './several.ts'
@@ -138,19 +138,26 @@ export function entryOf(held: Held, hops: number, state: unknown): Entry {
 export const SUM_LIMIT = 2 ** 52
 
 function sumsOf(name: Name): readonly [number, number] {
-  const digits = bytesToHex(sha256(utf8ToBytes(name)))
+  const digits = bytesToHex(sha256(codeUnits(name)))
   return [Number.parseInt(digits.slice(0, 13), 16), Number.parseInt(digits.slice(13, 26), 16)]
 }
 
 /** The last of each key in this process: whoever takes the same value shares it. */
 const known = new Map<string, Held>()
 const MAX_KNOWN = 4096
+/** Of their keys and texts: what was refused is among them, too. */
+const MAX_CHARACTERS = 16_000_000
+let characters = 0
 
 export function heldOf(it: Value): Held {
   const before = known.get(it.key)
   if (before !== undefined && before.timestamp === it.timestamp && before.value === it.value) return before
   const held = new Held(it)
-  if (known.size >= MAX_KNOWN) known.clear()
+  characters += it.key.length + (it.value?.length ?? 0)
+  if (known.size >= MAX_KNOWN || characters > MAX_CHARACTERS) {
+    known.clear()
+    characters = 0
+  }
   known.set(it.key, held)
   return held
 }

@@ -28,7 +28,8 @@ export interface Holdings {
   without(key: string): Holdings
 }
 
-const NONE: readonly Entry[] = []
+/** Nobody can write to a list that many share. */
+const NONE: readonly Entry[] = Object.freeze([])
 
 class Nothing implements Holdings {
   readonly size = 0

@@ -42,7 +42,7 @@ export class Several implements Holdings {
   }
 
   all(): readonly Entry[] {
-    this.#all ??= [...this.#entries.values()]
+    this.#all ??= Object.freeze([...this.#entries.values()])
     return this.#all
   }
 

@@ -95,5 +95,5 @@ export class Checks {
 }
 
 function told(value: Value | null): string {
-  return value === null ? 'none' : `${JSON.stringify(value.value.slice(0, 20))} of ${value.timestamp}`
+  return value === null ? 'none' : `${JSON.stringify(value.value?.slice(0, 20))} of ${value.timestamp}`
 }

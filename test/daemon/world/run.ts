@@ -10,7 +10,7 @@ import { pino } from 'pino'
 import { parseSubnet } from '../../../src/daemon/address/subnet.ts'
 import { type DaemonLimits, DEFAULTS } from '../../../src/daemon/settings.ts'
 import { protocol } from '../../../src/gossip/protocol.ts'
-import { type Value, wins } from '../../../src/gossip/value.ts'
+import { DEFAULT_KEY, type Value, wins } from '../../../src/gossip/value.ts'
 import type { GossipEvent } from '../../../src/measure/event.ts'
 import medianCounter from '../../../src/strategy/median-counter.ts'
 import plumtree from '../../../src/strategy/plumtree.ts'
@@ -190,7 +190,7 @@ export class WorldRun {
   /** A client whose clock is right, or late, or ahead hands in a value. */
   #propose(member: Member): void {
     const timestamp = Math.round(EPOCH + this.time.now + this.dice.one([-3000, 0, 0, 5000]))
-    const value: Value = { value: `${this.dice.below(2)}-${this.#count++}`, timestamp }
+    const value: Value = { key: DEFAULT_KEY, value: `${this.dice.below(2)}-${this.#count++}`, timestamp }
     visit(
       this.#client,
       { host: member.host, port: PORT },

@@ -1,4 +1,13 @@
-import { strategy, z } from 'gossip/strategy'
+import { type ItemOf, strategy, z } from 'gossip/strategy'
+
+/** What is remembered of a value: its counter, how many partners of this period were ahead, and what it has left. */
+const item = ({ options }: { options: { last: number } }) => ({
+  counter: 1,
+  heard: 0,
+  ahead: 0,
+  metLast: false,
+  left: options.last,
+})
 
 export default strategy({
   summary:
@@ -10,38 +19,43 @@ export default strategy({
   },
   carries: { counter: z.int().min(0) },
   messages: { pull: {} },
-  state: () => ({ counter: 0, heard: [] as number[], left: 0 }),
+  item,
 
-  onNewer(node, _from, carried) {
-    node.state.counter = carried !== null && carried.counter > node.options.ctrMax ? carried.counter : 1
-    node.state.heard = []
-    node.state.left = node.options.last
+  onNewer(node, { state }, _from, carried) {
+    if (carried !== null && carried.counter > node.options.ctrMax) state.counter = carried.counter
   },
 
-  onKnown(node, _from, carried) {
-    if (carried !== null) node.state.heard.push(carried.counter)
+  onKnown(node, { state }, _from, carried) {
+    if (carried === null) return
+    state.heard += 1
+    if (carried.counter >= state.counter) state.ahead += 1
+    if (carried.counter > node.options.ctrMax) state.metLast = true
   },
 
   onPeriod(node) {
-    const { state, options } = node
-    if (state.counter > options.ctrMax) {
-      state.left -= 1
-    } else if (state.counter > 0) {
-      const ahead = state.heard.filter((counter) => counter >= state.counter).length
-      if (2 * ahead > state.heard.length || state.heard.some((counter) => counter > options.ctrMax))
-        state.counter += 1
-    }
-    state.heard = []
+    for (const rumor of node.items) endRound(rumor, node.options.ctrMax)
     const to = node.pick(1)
-    if (state.counter > 0 && state.left > 0) node.sendValue(to, { counter: state.counter })
-    node.send(to, 'pull', {})
+    for (const it of node.items) if (isSpread(it)) node.sendValue(to, it, { counter: it.state.counter })
+    node.send(to, 'pull')
   },
 
   onMessage: {
     pull(node, from) {
-      if (node.state.left > 0) node.sendValue([from], { counter: node.state.counter })
+      for (const it of node.items) if (isSpread(it)) node.sendValue([from], it, { counter: it.state.counter })
     },
   },
 
-  interested: (node) => node.state.left > 0,
+  interested: isSpread,
 })
+
+type Rumor = ItemOf<{ item: typeof item }>
+
+function isSpread({ state }: Rumor): boolean {
+  return state.left > 0
+}
+
+function endRound({ state }: Rumor, ctrMax: number): void {
+  if (state.counter > ctrMax) state.left -= 1
+  else if (2 * state.ahead > state.heard || state.metLast) state.counter += 1
+  Object.assign(state, { heard: 0, ahead: 0, metLast: false })
+}

@@ -1,14 +1,14 @@
-import { type Address, address, strategy, z } from 'gossip/strategy'
+import { type Address, address, type Digest, digest, strategy, z } from 'gossip/strategy'
 
 interface State {
   readonly eager: Set<Address>
   readonly lazy: Set<Address>
-  /** Versions announced and not yet here, with who has them. */
-  readonly missing: Map<string, Address[]>
+  /** What was announced and is not yet here, with who has it. */
+  readonly missing: Map<Digest, Address[]>
 }
 
 export default strategy({
-  summary: 'Plumtree: the value along a tree, its version along all other links.',
+  summary: 'Plumtree: the value along a tree, its name along all other links.',
   source: 'Leitao, Pereira, Rodrigues 2007, "Epidemic broadcast trees", section 3',
   options: {
     degree: z
@@ -16,16 +16,13 @@ export default strategy({
       .min(1)
       .default(4)
       .describe('links a node keeps; more repair faster and cost control messages'),
-    patience: z
-      .number()
-      .min(0)
-      .default(0.5)
-      .describe('periods to wait for the value after a version was announced'),
+    patience: z.number().min(0).default(0.5).describe('periods to wait for the value after it was announced'),
   },
   messages: {
-    have: { version: z.string() },
-    graft: { version: z.string(), instead: address().optional() },
+    have: { have: digest() },
+    graft: { want: digest(), instead: address().optional() },
     prune: {},
+    missed: { have: digest() },
   },
   state: (): State => ({ eager: new Set(), lazy: new Set(), missing: new Map() }),
 
@@ -33,23 +30,26 @@ export default strategy({
     const { eager, lazy } = node.state
     const wanted = node.options.degree - eager.size - lazy.size
     for (const peer of node.pick(wanted, new Set([...eager, ...lazy]))) eager.add(peer)
-    if (node.version !== null) node.send([...lazy], 'have', { version: node.version })
+    if (node.items.length > 0) node.send([...lazy], 'have', { have: node.digest() })
   },
 
-  onNewer(node, from) {
+  onNewer(node, item, from) {
     const { eager, lazy, missing } = node.state
-    missing.clear()
+    missing.delete(item.name)
     if (from !== null) move(from, lazy, eager)
-    node.sendValue([...eager].filter((peer) => peer !== from))
-    if (node.version !== null) node.send([...lazy], 'have', { version: node.version })
+    node.sendValue(
+      [...eager].filter((peer) => peer !== from),
+      item,
+    )
+    node.send([...lazy], 'have', { have: item.name })
   },
 
-  onKnown(node, from) {
+  onKnown(node, _item, from) {
     move(from, node.state.eager, node.state.lazy)
-    node.send([from], 'prune', {})
+    node.send([from], 'prune')
   },
 
-  onOlder: (node, from) => node.sendValue([from]),
+  onOlder: (node, item, from) => node.sendValue([from], item),
 
   onPeerDown(node, peer) {
     node.state.eager.delete(peer)
@@ -57,21 +57,26 @@ export default strategy({
   },
 
   onMessage: {
-    have(node, from, { version }) {
-      if (!node.lacks(version)) return
-      const { missing, eager, lazy } = node.state
-      missing.set(version, [...(missing.get(version) ?? []), from])
-      node.after(node.options.patience, () => {
-        const [first] = missing.get(version) ?? []
-        if (first === undefined || !node.lacks(version)) return
-        move(first, lazy, eager)
-        node.send([first], 'graft', { version, instead: from })
-      })
+    have(node, from, { have }) {
+      const { missing } = node.state
+      for (const name of node.lacks(have)) {
+        missing.set(name, [...(missing.get(name) ?? []), from])
+        node.after(node.options.patience, 'missed', from, { have: name })
+      }
+      const rest = node.beyond(have)
+      if (rest !== null) node.send([from], 'have', { have: rest })
     },
-    graft(node, from, { version, instead }) {
+    missed(node, from, { have }) {
+      const { missing, eager, lazy } = node.state
+      const [first] = missing.get(have) ?? []
+      if (first === undefined || node.lacks(have).length === 0) return
+      move(first, lazy, eager)
+      node.send([first], 'graft', { want: have, instead: from })
+    },
+    graft(node, from, { want, instead }) {
       move(from, node.state.lazy, node.state.eager)
       if (instead !== undefined) node.state.lazy.add(instead)
-      if (version === node.version) node.sendValue([from])
+      node.sendValue([from], node.named(want))
     },
     prune: (node, from) => move(from, node.state.eager, node.state.lazy),
   },

@@ -1,4 +1,4 @@
-import { strategy, z } from 'gossip/strategy'
+import { digest, strategy, z } from 'gossip/strategy'
 
 export default strategy({
   summary: 'Rumor mongering: a node that tells too many who know loses interest.',
@@ -11,28 +11,25 @@ export default strategy({
       .describe('a node loses interest with probability 1/k; more leaves fewer without'),
     blind: z.boolean().default(false).describe('lose interest whatever the other knew; saves answers'),
   },
-  messages: { known: { version: z.string() } },
-  state: () => ({ hot: false }),
-
-  onNewer(node) {
-    node.state.hot = true
-  },
+  messages: { known: { it: digest() } },
+  item: () => ({ hot: true }),
 
   onPeriod(node) {
-    if (!node.state.hot) return
-    node.sendValue(node.pick(1))
-    if (node.options.blind && node.chance(1 / node.options.k)) node.state.hot = false
+    const hot = node.items.filter(({ state }) => state.hot)
+    node.sendValue(node.pick(1), hot)
+    if (!node.options.blind) return
+    for (const { state } of hot) if (node.chance(1 / node.options.k)) state.hot = false
   },
 
-  onKnown(node, from) {
-    if (!node.options.blind && node.version !== null) node.send([from], 'known', { version: node.version })
+  onKnown(node, { name }, from) {
+    if (!node.options.blind) node.send([from], 'known', { it: name })
   },
 
   onMessage: {
-    known(node, _from, { version }) {
-      if (version === node.version && node.chance(1 / node.options.k)) node.state.hot = false
+    known(node, _from, { it }) {
+      for (const { state } of node.named(it)) if (node.chance(1 / node.options.k)) state.hot = false
     },
   },
 
-  interested: (node) => node.state.hot,
+  interested: ({ state }) => state.hot,
 })

@@ -111,8 +111,8 @@ export class GuardedNode implements StrategyNode {
     return this.#asked.newerThan(digest)
   }
 
-  beyond(digest: Digest): Digest | null {
-    return this.#asked.beyond(digest)
+  beyond(digest: Digest, wants?: boolean): Digest | null {
+    return this.#asked.beyond(digest, wants)
   }
 
   sendValue(to: readonly Address[], items?: Item | readonly Item[], carried?: Record<string, unknown>): void {
