@@ -35,7 +35,10 @@ export class LocalCluster implements RunningCluster {
   }
 
   async look(): Promise<readonly NodeNow[]> {
-    return this.cluster.members.map(({ number, address, state, held }) => ({ number, address, state, held }))
+    return this.cluster.members.map((it) => {
+      const { number, address, state } = it
+      return { number, address, state, held: it.heldOf(this.value?.key ?? DEFAULT_KEY) }
+    })
   }
 
   async isComplete(): Promise<boolean> {
@@ -58,13 +61,13 @@ export class LocalCluster implements RunningCluster {
     return this.cluster.network.isBroken
   }
 
-  propagate(node: number, value: string): void {
+  propagate(node: number, value: string | null, key: string): void {
     const daemon = this.#running(node)
     // Another client may have handed that node a newer one meanwhile.
-    const timestamp = nextTimestamp(this.value, daemon.value)
-    const { outcome, reason } = daemon.propose(value, timestamp)
+    const timestamp = nextTimestamp(this.value, daemon.get(key))
+    const { outcome, reason } = daemon.propose(value, timestamp, key)
     if (outcome !== 'accepted') throw new Error(`node ${node} ${outcome} it: ${reason}`)
-    this.value = { key: DEFAULT_KEY, value, timestamp }
+    this.value = { key, value, timestamp }
   }
 
   partition(groups: readonly (readonly number[])[]): void {

@@ -28,7 +28,12 @@ export class Member {
 
   /** What it holds of the key "", or held when it was killed. */
   get held(): Value | undefined {
-    return this.values.find(({ key }) => key === DEFAULT_KEY)
+    return this.heldOf(DEFAULT_KEY)
+  }
+
+  /** The same of any key. */
+  heldOf(key: string): Value | undefined {
+    return this.values.find((it) => it.key === key)
   }
 
   /** The same of all keys. */

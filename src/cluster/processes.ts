@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { heldOf } from '../daemon/client/held.ts'
 import { nextTimestamp } from '../daemon/client/propagate.ts'
 import { request } from '../daemon/client/request.ts'
 import { watch } from '../daemon/client/watch.ts'
@@ -96,7 +97,7 @@ export class Processes implements RunningCluster {
   }
 
   async look(): Promise<readonly NodeNow[]> {
-    return Promise.all(this.nodes.map((it) => it.look()))
+    return Promise.all(this.nodes.map((it) => it.look(this.value?.key ?? DEFAULT_KEY)))
   }
 
   async isComplete(): Promise<boolean> {
@@ -113,10 +114,10 @@ export class Processes implements RunningCluster {
     return this.#node(node).state
   }
 
-  propagate(node: number, value: string): void {
+  propagate(node: number, value: string | null, key: string): void {
     const timestamp = nextTimestamp(this.value)
-    this.value = { key: DEFAULT_KEY, value, timestamp }
-    this.#doing.push(this.#node(node).propose(value, timestamp))
+    this.value = { key, value, timestamp }
+    this.#doing.push(this.#node(node).propose(this.value))
   }
 
   kill(node: number): void {
@@ -254,19 +255,19 @@ class NodeProcess implements ClusterNode {
   }
 
   /** @throws {Error} one line, where it is not accepted */
-  async propose(value: string, timestamp: number): Promise<void> {
-    const message = { type: 'value', value, timestamp }
+  async propose(value: Value): Promise<void> {
+    const message = { type: 'value', ...value }
     const to = { host: HOST, port: this.#port }
     const { outcome, reason } = await request(to, message, ackLine, this.#transport)
     if (outcome !== 'accepted') throw new Error(`node ${this.number} ${outcome} it: ${reason}`)
   }
 
-  /** A paused one holds what it held when it was asked last. */
-  async look(): Promise<NodeNow> {
+  /** What it holds of that key; a paused one, what it held when it was asked last. */
+  async look(key: string): Promise<NodeNow> {
     const { number, address, state } = this
     if (state === 'runs') {
-      const { value, timestamp } = await this.status()
-      this.#held = value === null || timestamp === null ? undefined : { key: DEFAULT_KEY, value, timestamp }
+      const { value, timestamp } = await heldOf({ host: HOST, port: this.#port }, key, this.#transport)
+      this.#held = timestamp === null ? undefined : { key, value, timestamp }
     }
     return { number, address, state, held: this.#held }
   }

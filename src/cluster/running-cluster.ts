@@ -21,7 +21,7 @@ export interface NodeNow {
   readonly number: number
   readonly address: string
   readonly state: NodeState
-  /** What it holds, or held when it was killed, as far as that is known. */
+  /** What it holds, or held when it was killed, as far as that is known, of the key of the value handed in last. */
   readonly held: Value | undefined
 }
 

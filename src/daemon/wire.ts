@@ -4,8 +4,8 @@ import { carriedBy, fieldsOf } from '../gossip/fields.ts'
 import { type Fields, isValue, type OwnMessage, type PeerRow, type ValueMessage } from '../gossip/message.ts'
 import type { Protocol } from '../gossip/protocol.ts'
 import type { Address } from '../gossip/strategy.ts'
-import { DEFAULT_KEY, MAX_KEY_BYTES } from '../gossip/value.ts'
-import { utf8Bytes } from '../gossip/values/bytes.ts'
+import { DEFAULT_KEY } from '../gossip/value.ts'
+import { keySchema } from '../gossip/values/key.ts'
 import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
 import { wireAddress } from './address/address.ts'
@@ -20,11 +20,6 @@ const rows = z.array(row).max(MAX_ROWS)
 
 /** Links that a value may have crossed: a node that took one with so many passes it on with no more. */
 const MAX_HOPS = 1e9
-
-/** A key, of at most 256 bytes. */
-export const keySchema = z
-  .string()
-  .refine((it) => utf8Bytes(it) <= MAX_KEY_BYTES, `must be at most ${MAX_KEY_BYTES} bytes long`)
 
 const valueLine = z.object({
   key: keySchema.default(DEFAULT_KEY),

@@ -54,6 +54,11 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
     return this.holdings.all().map(({ held }) => held)
   }
 
+  /** What its strategy remembers of each. */
+  get remembered(): readonly unknown[] {
+    return this.holdings.all().map(({ state }) => state)
+  }
+
   /** How many keys it holds, without the deleted ones. */
   get count(): number {
     return this.holdings.size - this.holdings.deleted

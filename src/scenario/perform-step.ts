@@ -1,5 +1,6 @@
 /** Does one step of a scenario on a target. */
 import { StrategyError } from '../gossip/strategy-error.ts'
+import { DEFAULT_KEY } from '../gossip/value.ts'
 import type { Action, Scenario, Step } from './scenario.ts'
 import type { NodeState, ScenarioTarget } from './target.ts'
 
@@ -24,7 +25,7 @@ export function act(target: ScenarioTarget, step: Action): number {
   switch (step.do) {
     case 'propagate':
       demand(target, step.node, ['runs'])
-      target.propagate(step.node, step.value)
+      target.propagate(step.node, step.value, step.key ?? DEFAULT_KEY)
       return 0
     case 'partition':
       target.partition(step.groups)

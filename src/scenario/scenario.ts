@@ -4,6 +4,7 @@
  * `[{ "at": "5s", "do": "partition", "groups": [["0-4"], ["5-9"]] }, { "at": "9s", "do": "heal" }]`
  */
 import { z } from 'zod'
+import { keySchema } from '../gossip/values/key.ts'
 import { type Latency, parseLatency } from '../network/latency.ts'
 import type { Links } from '../network/network.ts'
 import type { Names } from '../network/topology/node-names.ts'
@@ -20,7 +21,14 @@ export type Step = {
 } & Action
 
 export type Action =
-  | { readonly do: 'propagate'; readonly node: number; readonly value: string }
+  | {
+      readonly do: 'propagate'
+      readonly node: number
+      /** Null deletes. */
+      readonly value: string | null
+      /** "" if left out. */
+      readonly key?: string
+    }
   | { readonly do: 'partition'; readonly groups: readonly (readonly number[])[] }
   | { readonly do: 'cut'; readonly from: readonly number[]; readonly to: readonly number[] }
   /** The ways between some nodes, in both directions, or all. */
@@ -44,7 +52,14 @@ const onNodes = <W extends string>(word: W) => z.strictObject({ at, do: z.litera
 
 /** All that can be done, each as it is written. */
 const steps = [
-  z.strictObject({ at, do: z.literal('propagate'), node: nodeSchema, value: z.string().optional() }),
+  z.strictObject({
+    at,
+    do: z.literal('propagate'),
+    node: nodeSchema,
+    value: z.string().optional(),
+    key: keySchema.optional(),
+    delete: z.literal(true, 'must be true, or left out').optional(),
+  }),
   z.strictObject({
     at,
     do: z.literal('partition'),
@@ -168,7 +183,8 @@ function actionOf(it: z.infer<typeof step>, index: number, { nodes: count, names
       return {
         do: it.do,
         node: inField('node', () => numberOf(it.node, count, names)),
-        value: it.value ?? `value of step ${index + 1}`,
+        value: textOf(it, index),
+        ...(it.key !== undefined && { key: it.key }),
       }
     case 'partition':
       return {
@@ -194,6 +210,14 @@ function actionOf(it: z.infer<typeof step>, index: number, { nodes: count, names
     default:
       return { do: it.do, nodes: nodes('nodes', it.nodes) }
   }
+}
+
+/** What is handed in; null deletes. */
+function textOf({ value, delete: deletes }: { value?: string; delete?: true }, index: number): string | null {
+  if (deletes !== true) return value ?? `value of step ${index + 1}`
+  if (value !== undefined)
+    throw new Error('propagate hands in a value or deletes one: it has both value and delete')
+  return null
 }
 
 function latencyOf(latency: number | string | undefined): Latency | undefined {

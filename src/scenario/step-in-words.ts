@@ -1,4 +1,5 @@
 /** A step of a scenario in plain words. */
+import { DEFAULT_KEY } from '../gossip/value.ts'
 import type { Latency } from '../network/latency.ts'
 import { ranges } from '../network/number-ranges.ts'
 import type { Action } from './scenario.ts'
@@ -6,7 +7,7 @@ import type { Action } from './scenario.ts'
 export function inWords(action: Action): string {
   switch (action.do) {
     case 'propagate':
-      return `propagate ${JSON.stringify(action.value)} from node ${action.node}`
+      return `${handed(action)} from node ${action.node}`
     case 'partition':
       return `partition: only nodes of one group reach each other: ${action.groups.map(ranges).join(' | ')}`
     case 'cut':
@@ -21,6 +22,12 @@ export function inWords(action: Action): string {
     default:
       return `${action.do} ${nodes(action.nodes)}`
   }
+}
+
+function handed({ value, key = DEFAULT_KEY }: Extract<Action, { do: 'propagate' }>): string {
+  const under = JSON.stringify(key)
+  if (value === null) return `delete ${key === DEFAULT_KEY ? 'the value' : under}`
+  return `propagate ${JSON.stringify(value)}${key === DEFAULT_KEY ? '' : ` under ${under}`}`
 }
 
 function changes({ loss, duplicate, latency }: Extract<Action, { do: 'network' }>): string {

@@ -13,8 +13,8 @@ export interface ScenarioTarget {
   readonly isBroken: boolean
   /** Is any of these ways cut, in either direction? */
   isBrokenBetween(links: Links): boolean
-  /** A client hands that node a value that is newer than all before. */
-  propagate(node: number, value: string): void
+  /** A client hands that node a value that is newer than all before. @param value null: it deletes that key */
+  propagate(node: number, value: string | null, key: string): void
   partition(groups: readonly (readonly number[])[]): void
   cut(from: readonly number[], to: readonly number[]): void
   /** Opens all ways again, or those between some nodes. */

@@ -29,6 +29,12 @@ const PAUSED = 2
 const DEAD = 3
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 
+/** A value that a client handed in, and who holds it. */
+interface Handed {
+  readonly value: Value
+  readonly holders: NodeSet
+}
+
 export class World implements SimulatedNodes, ScenarioTarget {
   readonly settings: SimulationSettings
   readonly time: Scheduler
@@ -51,9 +57,9 @@ export class World implements SimulatedNodes, ScenarioTarget {
   readonly #dealt: Uint8Array
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
-  /** The value that the figures are about; who holds it, and who is interested in spreading. */
-  #value: Value | undefined
-  readonly #holders: NodeSet
+  /** The value of each key that was handed in last, with who holds it; the figures are about the last of all. */
+  readonly #handed = new Map<string, Handed>()
+  #last: Handed | undefined
   readonly #interested: NodeSet
   readonly #asksInterest: boolean
   /** Where neither the strategy nor a table does anything in a period there is none. */
@@ -101,7 +107,6 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.record = new Recorder(nodes)
     this.#faultDice = randomStream(seed, run, 'faults')
     this.#states = new Uint8Array(nodes).fill(ABSENT)
-    this.#holders = new NodeSet(nodes)
     this.#interested = new NodeSet(nodes)
     const next = nodeStreams(seed, run, 'nodes')
     for (let i = 0; i < nodes; i++) this.#hosts.push(new SimulatedHost(this, i, next(), nodes))
@@ -145,7 +150,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.#states[index] = DEAD
     this.#waiting.delete(index)
     this.#live -= 1
-    this.#holders.set(index, false)
+    for (const { holders } of this.#handed.values()) holders.set(index, false)
     this.#interested.set(index, false)
     this.tracer.tell('stopped', index, { how: 'killed' })
   }
@@ -208,14 +213,16 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.#tellNetwork()
   }
 
-  /** A client hands a node a value, newer than all before; the figures are about it from now on. */
-  propagate(index: number, value: string): void {
-    const timestamp = Math.max(Math.floor(this.time.now), (this.#value?.timestamp ?? -1) + 1)
-    const key = DEFAULT_KEY
-    this.#value = { key, value, timestamp }
-    this.#holders.clear()
+  /** A client hands a node a value, newer than all before; the figures are about it from now on. @param text null deletes */
+  propagate(index: number, text: string | null, key: string = DEFAULT_KEY): void {
+    const timestamp = Math.max(Math.floor(this.time.now), (this.#last?.value.timestamp ?? -1) + 1)
+    const value = { key, value: text, timestamp }
+    const holders = this.#handed.get(key)?.holders ?? new NodeSet(this.count)
+    holders.clear()
+    this.#last = { value, holders }
+    this.#handed.set(key, this.#last)
     this.record.begin(index, timestamp, this.time.now)
-    this.#nodes[index]!.receive(null, { type: 'value', key, value, timestamp, hops: 0 })
+    this.#nodes[index]!.receive(null, { type: 'value', ...value, hops: 0 })
     this.#look(index)
   }
 
@@ -251,12 +258,16 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** Live nodes that hold the value. */
   get infected(): number {
-    return this.#holders.size
+    return this.#last?.holders.size ?? 0
   }
 
-  /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the value. */
+  /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the last value of each key. */
   get isDone(): boolean {
-    return this.#asksInterest ? this.#interested.size === 0 : this.#holders.size === this.#live
+    if (this.#asksInterest) return this.#interested.size === 0
+    if (this.infected !== this.#live) return false
+    return (
+      this.#handed.size < 2 || [...this.#handed.values()].every(({ holders }) => holders.size === this.#live)
+    )
   }
 
   // What time does to nodes.
@@ -352,8 +363,10 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** A node took a value. */
   updated(index: number, value: Value): void {
-    const { timestamp, value: text } = this.#value ?? {}
-    this.#holders.set(index, value.timestamp === timestamp && value.value === text)
+    const handed = this.#handed.get(value.key)
+    if (handed === undefined) return
+    const { timestamp, value: text } = handed.value
+    handed.holders.set(index, value.timestamp === timestamp && value.value === text)
   }
 
   /** A node's present estimate of something. */

@@ -1,8 +1,8 @@
-/** A class has handed in eighteen files: ten are wrong in ten ways, eight are right in eight. */
+/** A class has handed in some files: some are wrong, each in its way, and some are right. */
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
-import type { Claim } from '../../src/experiment/check/claims.ts'
+import { CLAIMS, type Claim } from '../../src/experiment/check/claims.ts'
 import { jsonLines, root, run } from '../cli/run.ts'
 
 const wrong: Readonly<Record<string, readonly [Claim, RegExp]>> = {
@@ -16,6 +16,13 @@ const wrong: Readonly<Record<string, readonly [Claim, RegExp]>> = {
   'carries-its-whole-history': ['sending is bounded', /a message value grows longer and longer: .* bytes/],
   'tells-the-first-three': ['reaches all', /nobody sent it to them/],
   'gives-up-after-five': ['reaches all after a partition', /nobody sent anything any more/],
+  'tells-the-first-value': ['reaches all of many values', /are without a value \(key \d+, .*sent it to them/],
+  'asks-by-keys': ['nothing deleted comes back', /have a value that was deleted \(key \d, /],
+  'notes-who-told': ['state is bounded', /item\(\) holds more and more: .* things a node/],
+  'remembers-every-name': ['state is bounded', /state\(\) holds more and more: .* with a new value every 10/],
+  'waits-ever-more': ['state is bounded', /more and more timers wait/],
+  'keeps-an-item': ['handlers do not fail', /onPeriod: uses an item after the handler that got it/],
+  'answers-by-a-variable': ['nodes share nothing', /the file for itself/],
 }
 const folder = 'test/experiment/class'
 const names = readdirSync(`${root}${folder}`)
@@ -34,20 +41,19 @@ async function check(t: Parameters<typeof run>[0], which: readonly string[]): Pr
   return new Map(which.map((name, i) => [name, ofFiles[i]!]))
 }
 
-test('when a class has eighteen files then ten of them are wrong', () => {
-  assert.equal(names.length, 18)
+test('when a class has handed in files then some are wrong and some are right', () => {
+  assert.ok(names.length > Object.keys(wrong).length)
   assert.deepEqual(
     Object.keys(wrong).filter((it) => !names.includes(it)),
     [],
   )
-  assert.equal(Object.keys(wrong).length, 10)
 })
 
 test('when the right ones of a class are checked then nothing is found', async (t) => {
   const right = names.filter((it) => wrong[it] === undefined)
   for (const [name, results] of await check(t, right)) {
     const found = results.filter((it) => it.verdict !== 'holds')
-    assert.deepEqual([name, results.length, found], [name, 12, []])
+    assert.deepEqual([name, results.length, found], [name, CLAIMS.length, []])
   }
 })
 

@@ -7,6 +7,12 @@ const rest = (from: number) => Array.from({ length: 10 - from }, (_, i) => from 
 
 const good: [step: object, at: number, action: Action][] = [
   [{ at: 0, do: 'propagate', node: 3, value: 'x' }, 0, { do: 'propagate', node: 3, value: 'x' }],
+  [
+    { at: 0, do: 'propagate', node: 3, value: 'x', key: 'a/b' },
+    0,
+    { do: 'propagate', node: 3, value: 'x', key: 'a/b' },
+  ],
+  [{ at: 0, do: 'propagate', node: 3, delete: true }, 0, { do: 'propagate', node: 3, value: null }],
   [{ at: '5s', do: 'propagate', node: 3 }, 5000, { do: 'propagate', node: 3, value: 'value of step 1' }],
   [
     { at: '1m', do: 'partition', groups: [[0, 1], '2-3', 'all'].slice(0, 2) },
@@ -71,6 +77,10 @@ const bad: [step: unknown, says: RegExp][] = [
   [{ at: 0, do: 'propagate' }, /node/],
   [{ at: 0, do: 'propagate', node: 10 }, /no node 10/],
   [{ at: 0, do: 'propagate', node: 0, value: 5 }, /value/],
+  [{ at: 0, do: 'propagate', node: 0, key: 5 }, /key/],
+  [{ at: 0, do: 'propagate', node: 0, key: 'é'.repeat(129) }, /key: .* must be at most 256 bytes/],
+  [{ at: 0, do: 'propagate', node: 0, delete: false }, /delete: false must be true, or left out/],
+  [{ at: 0, do: 'propagate', node: 0, value: 'x', delete: true }, /it has both value and delete/],
   [{ at: 0, do: 'partition' }, /groups is missing: must be a list of groups/],
   [{ at: 0, do: 'partition', groups: [] }, /groups/],
   [{ at: 0, do: 'partition', groups: 'thirds' }, /groups: "thirds" must be a list of groups/],

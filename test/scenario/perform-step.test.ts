@@ -7,6 +7,7 @@ import { RecordingStage } from './recording-stage.ts'
 
 const fires: [states: NodeState[], action: Action, faults: number, done: string[]][] = [
   [['runs'], { do: 'propagate', node: 0, value: 'x' }, 0, ['propagate x at 0']],
+  [['runs'], { do: 'propagate', node: 0, value: null, key: 'a' }, 0, ['propagate null at 0 under a']],
   [['runs', 'runs'], { do: 'partition', groups: [[0], [1]] }, 1, ['partition 0 1']],
   [['runs', 'runs'], { do: 'cut', from: [0], to: [1] }, 1, ['cut 0 to 1']],
   [['runs', 'paused'], { do: 'kill', nodes: [0, 1] }, 2, ['kill 0', 'kill 1']],

@@ -15,8 +15,8 @@ export class RecordingStage implements ScenarioTarget {
     return this.states[node]!
   }
 
-  propagate(node: number, value: string): void {
-    this.done.push(`propagate ${value} at ${node}`)
+  propagate(node: number, value: string | null, key: string): void {
+    this.done.push(`propagate ${value} at ${node}${key === '' ? '' : ` under ${key}`}`)
   }
 
   partition(groups: readonly (readonly number[])[]): void {

@@ -5,6 +5,9 @@ import { inWords } from '../../src/scenario/step-in-words.ts'
 
 const said: [step: object, words: string][] = [
   [{ do: 'propagate', node: 3, value: 'x' }, 'propagate "x" from node 3'],
+  [{ do: 'propagate', node: 3, value: 'x', key: 'a' }, 'propagate "x" under "a" from node 3'],
+  [{ do: 'propagate', node: 3, key: 'a', delete: true }, 'delete "a" from node 3'],
+  [{ do: 'propagate', node: 3, delete: true }, 'delete the value from node 3'],
   [
     { do: 'partition', groups: ['0-2', [5, 7, 8]] },
     'partition: only nodes of one group reach each other: 0-2 | 5, 7-8',

@@ -74,9 +74,10 @@ function jsonOf({ result, live, value, timestamp, wallMs }: Ended): object {
 
 function inWords({ result, live, value, summary }: Ended): string {
   const { strategy, infected } = result
-  const held = infected === live ? `all ${live} live nodes hold` : `${infected} of ${live} live nodes hold`
+  const who = infected === live ? `all ${live} live nodes` : `${infected} of ${live} live nodes`
+  const held = value === null ? `${who} know that it is deleted` : `${who} hold ${JSON.stringify(value)}`
   const row = reportRow({ strategy, options: result.options, swept: {}, summary, curves: new Curves() }, [])
-  return `${held} ${JSON.stringify(value)}\n${resultText([row], 'ms', LIMIT)}`
+  return `${held}\n${resultText([row], 'ms', LIMIT)}`
 }
 
 interface Ended extends Pick<Outcome, 'live' | 'value' | 'timestamp' | 'wallMs'> {

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { parseHost } from '../../daemon/address/address.ts'
-import { keySchema } from '../../daemon/wire.ts'
+import { keySchema } from '../../gossip/values/key.ts'
 import { durationSchema, periodSchema } from '../../parse/duration.ts'
 import { oneLine } from '../../parse/one-line.ts'
 import { parsedBy, probability, typed, whole } from '../../parse/schemas.ts'

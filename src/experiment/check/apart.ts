@@ -57,7 +57,7 @@ export function apartFlaws(
   if (residue === 0 && nodes === count && together.result !== undefined && together.result.residue > 0)
     flaws.push({
       claim,
-      what: `only where addresses are numbers; they are opaque (on sockets texts): ${leftOut(together, claim, count)}`,
+      what: `only where addresses are numbers; they are opaque (on sockets texts): ${leftOut(together, claim, run.scenario)}`,
     })
   return flaws
 }

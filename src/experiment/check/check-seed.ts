@@ -2,10 +2,11 @@
 import type { Protocol } from '../../gossip/protocol.ts'
 import { aloneFlaws } from './alone.ts'
 import { type Apart, apartFlaws } from './apart.ts'
-import { type Flaw, REACH_CLAIMS, type Reach, type ReachClaim, type SeedReport } from './claims.ts'
+import { type Flaw, MANY_CLAIMS, REACH_CLAIMS, type ReachClaim, type SeedReport } from './claims.ts'
 import { leftOut } from './explain-residue.ts'
 import type { Common } from './language-globals.ts'
 import { longRunFlaws } from './long-runs.ts'
+import { manyValues } from './many-values.ts'
 import { attempt, differenceOf, observe } from './run.ts'
 import { PERIODS, runSettings } from './settings.ts'
 
@@ -18,6 +19,8 @@ export interface Examined {
   readonly common: Common
   /** Is it looked at in long runs, too? */
   readonly isLong: boolean
+  /** And with many values? */
+  readonly isMany: boolean
   /** The same file, loaded afresh for each node; undefined where that isn't asked for, or can't be. */
   readonly apart: Apart | undefined
   /** What is wrong with it whatever the seed. */
@@ -25,16 +28,17 @@ export interface Examined {
 }
 
 export function checkSeed(examined: Examined, nodes: number, seed: number): SeedReport {
-  const { protocol, common, isLong, apart, always } = examined
+  const { protocol, common, isLong, isMany, apart, always } = examined
   const flaws: Flaw[] = []
-  const reach: Partial<Record<ReachClaim, Reach>> = {}
+  const reach: { -readonly [C in keyof SeedReport['reach']]: SeedReport['reach'][C] } = {}
   const observed = REACH_CLAIMS.map((claim) => {
     const order = { protocols: [protocol], run: runSettings(claim, nodes, seed) }
     const it = observe(order)
     flaws.push(...it.flaws)
     if (it.result !== undefined) {
       const { residue, faults, lost } = it.result
-      reach[claim] = { residue, faults, lost, what: leftOut(it, claim, nodes) }
+      const isOver = it.interested === 0
+      reach[claim] = { residue, faults, lost, isOver, what: leftOut(it, claim, order.run.scenario) }
     }
     return { claim, order, it }
   })
@@ -50,6 +54,11 @@ export function checkSeed(examined: Examined, nodes: number, seed: number): Seed
       claim: 'sending is bounded',
       what: `strategy ${protocol.name}, interested: ${whole.interested} nodes are still interested after ${PERIODS} periods, so no run ends by itself`,
     })
+  for (const claim of isMany ? MANY_CLAIMS : []) {
+    const it = manyValues([protocol], claim, seed)
+    flaws.push(...it.flaws)
+    if (it.reach !== undefined) reach[claim] = it.reach
+  }
   if (isLong) flaws.push(...longRunFlaws(protocol, seed), ...aloneFlaws(protocol, seed))
   if (apart !== undefined)
     flaws.push(...apartFlaws(apart, nodes, seed, reach['reaches all after crashes']?.residue))

@@ -4,7 +4,7 @@ import { checkSeed } from './check-seed.ts'
 import type { ClaimResult } from './claims.ts'
 import { Common } from './language-globals.ts'
 import type { Subject } from './replay-command.ts'
-import { CHECK_DEFAULTS, type CheckSettings, LONG_SEEDS, MIN_NODES } from './settings.ts'
+import { CHECK_DEFAULTS, type CheckSettings, LONG_SEEDS, MANY_SEEDS, MIN_NODES } from './settings.ts'
 import { verdicts } from './verdicts.ts'
 
 /**
@@ -22,8 +22,12 @@ export function check(
   const { nodes, seed, seeds } = settings
   const common = new Common()
   const reports = Array.from({ length: seeds }, (_, i) => {
-    const isLong = i < LONG_SEEDS
-    return checkSeed({ protocol, common, isLong, apart: undefined, always: () => [] }, nodes, seed + i)
+    const [isLong, isMany] = [i < LONG_SEEDS, i < MANY_SEEDS]
+    return checkSeed(
+      { protocol, common, isLong, isMany, apart: undefined, always: () => [] },
+      nodes,
+      seed + i,
+    )
   })
   return verdicts(reports, subject, settings)
 }

@@ -3,9 +3,11 @@
  * comes and then nothing more, and a busy one, in which a newer value comes every ten periods.
  *
  * Looked at are the messages of each period, the bytes of each type of message as the wire would carry it (without the
- * peers that a real node tells with it, of which there are never more than a bound), and in the quiet run what a node
- * has in its state and how many of its timers wait. What seems to grow is looked at once more for four times as long: a
- * list that fills up to a limit has filled by then, while what grows for good has gone on at 40% of its pace or more.
+ * peers that a real node tells with it, of which there are never more than a bound), what a node has in its state, and in
+ * the quiet run what it remembers of the value and how many of its timers wait. What seems to grow is looked at once more
+ * for four times as long: a list that fills up to a limit has filled by then, while what grows for good has gone on at 40%
+ * of its pace or more. State that seems to grow with the values is looked at where one comes each period: a list of some
+ * hundreds of them has filled then.
  */
 import type { Protocol } from '../../gossip/protocol.ts'
 import type { GossipEvent } from '../../measure/event.ts'
@@ -21,23 +23,27 @@ import { CHECK_PERIOD_MS, LONG_PERIODS, MIN_NODES, type Run } from './settings.t
 /** So much longer is the second look. */
 const AGAIN = 4
 const GOES_ON = 0.4
-const BETWEEN_VALUES = 10
 /** Periods between two looks at what nodes keep. */
 const BETWEEN_LOOKS = 5
 
-type Kind = 'quiet' | 'busy'
+/** Periods between two values. */
+const KINDS = { quiet: Number.POSITIVE_INFINITY, busy: 10, hurried: 1 }
+type Kind = keyof typeof KINDS
 
 /** What is wrong with what a strategy does in the long run. */
 export function longRunFlaws(protocol: Protocol, seed: number): Flaw[] {
-  const kinds: readonly Kind[] = ['quiet', 'busy']
-  return kinds.flatMap((kind) => {
+  return (['quiet', 'busy'] as const).flatMap((kind) => {
     const { flaws, growing } = look(protocol, kind, seed, LONG_PERIODS)
     if (growing.length === 0) return flaws
-    const again = look(protocol, kind, seed, AGAIN * LONG_PERIODS)
-    const isTooMuch = again.flaws.some(({ claim }) => claim === 'sending is bounded')
-    const goesOn = ({ what, growth: { slope } }: Growing): boolean =>
-      again.growing.some((it) => it.what === what && it.growth.slope >= GOES_ON * slope)
-    const sure = growing.filter((it) => isTooMuch || goesOn(it))
+    const looks = new Map<Kind, Look>()
+    const goesOn = ({ claim, what, growth: { slope } }: Growing): boolean => {
+      const longer = kind === 'busy' && claim === 'state is bounded' ? 'hurried' : kind
+      const again = looks.get(longer) ?? look(protocol, longer, seed, AGAIN * LONG_PERIODS)
+      looks.set(longer, again)
+      const isTooMuch = again.flaws.some((it) => it.claim === 'sending is bounded')
+      return isTooMuch || again.growing.some((it) => it.what === what && it.growth.slope >= GOES_ON * slope)
+    }
+    const sure = growing.filter(goesOn)
     return [...flaws, ...sure.map((it) => flawOf(protocol, kind, it))]
   })
 }
@@ -50,12 +56,12 @@ interface Growing {
   readonly growth: Growth
 }
 
-function look(
-  protocol: Protocol,
-  kind: Kind,
-  seed: number,
-  periods: number,
-): { flaws: readonly Flaw[]; growing: readonly Growing[] } {
+interface Look {
+  readonly flaws: readonly Flaw[]
+  readonly growing: readonly Growing[]
+}
+
+function look(protocol: Protocol, kind: Kind, seed: number, periods: number): Look {
   const course = new Course()
   const order = { protocols: [protocol], run: longRun(kind, seed, periods), listen: course.listen }
   const { flaws } = attempt(order, false)
@@ -64,18 +70,18 @@ function look(
 
 function flawOf({ name }: Protocol, kind: Kind, { claim, what, unit, growth }: Growing): Flaw {
   const size = LONG_PERIODS / WINDOWS
-  const then = kind === 'busy' ? `, with a new value every ${BETWEEN_VALUES}` : ''
+  const then = kind === 'busy' ? `, with a new value every ${KINDS.busy}` : ''
   const [from, to] = [digits(growth.from), digits(growth.to)]
   const seen = `${from} ${unit} in periods ${size} to ${2 * size}, ${to} in ${LONG_PERIODS - size} to ${LONG_PERIODS}${then}`
   return { claim, what: `strategy ${name}: ${what}: ${seen}` }
 }
 
 function longRun(kind: Kind, seed: number, periods: number): Run {
-  const values = kind === 'quiet' ? 1 : periods / BETWEEN_VALUES
+  const values = Math.max(1, periods / KINDS[kind])
   const steps = Array.from(
     { length: values },
     (_, i): Step => ({
-      at: i * BETWEEN_VALUES * CHECK_PERIOD_MS,
+      at: i === 0 ? 0 : i * KINDS[kind] * CHECK_PERIOD_MS,
       do: 'propagate',
       node: i % MIN_NODES,
       value: `value ${String(i).padStart(4, '0')}`,
@@ -103,6 +109,7 @@ class Course {
   /** Of each type, messages and their bytes. */
   readonly #types = new Map<string, { readonly counts: Series; readonly bytes: Series }>()
   readonly #kept: Series = []
+  readonly #remembered: Series = []
   readonly #waiting: Series = []
 
   readonly listen = ({ event, at, type = '', bytes = 0 }: GossipEvent, instruments: Instruments): void => {
@@ -132,14 +139,16 @@ class Course {
       const means = Object.keys(counts).map((i) => bytes[Number(i)]! / counts[Number(i)]!)
       judge('sending is bounded', means, `a message ${type} grows longer and longer`, 'bytes')
     }
-    if (kind === 'busy') return found
     judge('state is bounded', each(this.#kept), 'state() holds more and more', 'things a node')
+    if (kind !== 'quiet') return found
+    judge('state is bounded', each(this.#remembered), 'item() holds more and more', 'things a node')
     judge('state is bounded', each(this.#waiting), 'more and more timers wait', 'of a node')
     return found
   }
 
-  #look({ states, waiting }: Instruments): void {
+  #look({ states, remembered, waiting }: Instruments): void {
     this.#kept.push(sum([...states.values()].map(sizeOf)))
+    this.#remembered.push(sum(remembered.map(sizeOf)))
     this.#waiting.push(waiting)
   }
 }

@@ -78,9 +78,9 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
     addTo(flaws, { claim: 'no own clock, dice or I/O', what: `strategy ${name}: ${used(sprung[0]!)}` })
   const faultOf = ({ handler, mistake }: Mistake<unknown>): StrategyError =>
     new StrategyError(name, handler, mistake, placeOf?.(mistake))
-  const { interested, changed, shared, unsent } = instruments
-  // So may it what a write throws, or what can't be sent.
-  for (const it of [changed, unsent]) if (it !== undefined) addTo(flaws, flawOf(faultOf(it)))
+  const { interested, changed, shared, unsent, kept } = instruments
+  // So may it what a write throws, or what can't be sent or is over.
+  for (const it of [changed, unsent, kept]) if (it !== undefined) addTo(flaws, flawOf(faultOf(it)))
   if (shared !== undefined) addTo(flaws, { claim: 'nodes share nothing', what: faultOf(shared).message })
   return { result, flaws, digest, holders, interested, sent: bound.sent, isStrict }
 }

@@ -34,9 +34,13 @@ export const SCENARIOS: Readonly<Record<ReachClaim, string | undefined>> = {
   'reaches all after crashes': 'check-crashes',
 }
 
-/** What dearer runs judge is judged by the first seeds only: by the loading of a file for each node, and in long runs. */
+/**
+ * What dearer runs judge is judged by the first seeds only: by the loading of a file for each node, in long runs, and
+ * with many values.
+ */
 export const APART_SEEDS = 5
 export const LONG_SEEDS = 2
+export const MANY_SEEDS = 10
 
 /** With more nodes, no more than these have a file of their own each. */
 export const APART_NODES = 32

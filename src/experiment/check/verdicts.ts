@@ -5,6 +5,8 @@ import {
   CLAIMS,
   type Claim,
   type ClaimResult,
+  MANY_CLAIMS,
+  type ManyClaim,
   REACH_CLAIMS,
   type Reach,
   type ReachClaim,
@@ -54,8 +56,8 @@ export function unrunVerdicts(at: Claim, what: string): ClaimResult[] {
 
 type Found = Omit<ClaimResult, 'claim' | 'replay'>
 
-function isReach(claim: Claim): claim is ReachClaim {
-  return (REACH_CLAIMS as readonly Claim[]).includes(claim)
+function isReach(claim: Claim): claim is ReachClaim | ManyClaim {
+  return [...REACH_CLAIMS, ...MANY_CLAIMS].some((it) => it === claim)
 }
 
 /** Seeds whose runs could have shown something else. */
@@ -86,18 +88,20 @@ function sending(reports: readonly SeedReport[]): string {
   return `${digits(mean(counts))} messages a node without faults, at most ${digits(largest(counts))}; no growth over ${LONG_PERIODS} periods`
 }
 
-function judgeReach(claim: ReachClaim, reports: readonly SeedReport[], allowed: number): Found {
+function judgeReach(claim: ReachClaim | ManyClaim, reports: readonly SeedReport[], allowed: number): Found {
   if (reports.every((it) => it.onlyEstimates)) return skipped('it spreads no value, it estimates')
   const runs = reports.flatMap(({ seed, reach }) => {
     const it = reach[claim]
     return it === undefined ? [] : [{ seed, ...it }]
   })
   if (runs.length === 0) return skipped('no run came to its end')
-  const isWhole = claim === 'reaches all'
+  const isWhole = claim === 'reaches all' || claim === 'reaches all of many values'
   const bound = isWhole ? allowed : 0
   const residue = mean(runs.map((it) => it.residue))
   const over = runs.filter((it) => it.residue > bound)
-  const seen = `residue ${digits(residue)}`
+  const seen = claim === 'nothing deleted comes back' ? 'none did' : `residue ${digits(residue)}`
+  if (claim === 'nothing deleted comes back' && over.length > 0 && over.every((it) => it.isOver))
+    return skipped('it loses interest, and so tells nobody of a deletion who came too late')
   // Where a protocol may leave some out, one run that leaves out more is luck.
   if (bound > 0 && residue <= bound) return found(runs.length, [], `${seen} in the mean, allowed ${bound}`)
   if (over.length > 0)

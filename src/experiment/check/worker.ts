@@ -10,7 +10,7 @@ import { type Apart, countApart } from './apart.ts'
 import { checkSeed } from './check-seed.ts'
 import type { Flaw, SeedReport } from './claims.ts'
 import { Common } from './language-globals.ts'
-import { APART_SEEDS, LONG_SEEDS } from './settings.ts'
+import { APART_SEEDS, LONG_SEEDS, MANY_SEEDS } from './settings.ts'
 import { setTraps, used } from './traps.ts'
 
 export interface WorkerData {
@@ -45,8 +45,8 @@ export default async function checkSeeds({ from, to }: Seeds): Promise<SeedRepor
   for (let it = from; it < to; it++) {
     mark(it - seed)
     const apart = it - seed < APART_SEEDS ? await trapped(loadApart) : undefined
-    const isLong = it - seed < LONG_SEEDS
-    reports.push(checkSeed({ protocol, common, isLong, apart, always }, nodes, it))
+    const [isLong, isMany] = [it - seed < LONG_SEEDS, it - seed < MANY_SEEDS]
+    reports.push(checkSeed({ protocol, common, isLong, isMany, apart, always }, nodes, it))
   }
   return reports
 }

@@ -41,6 +41,23 @@ test('when a scenario is played then each step is said, then the result, and it 
   assert.equal(code, 0)
 })
 
+for (const flags of ['', '--processes']) {
+  test(`when a key is handed in and deleted ${flags} then all nodes know that`, async (t) => {
+    const steps = [
+      { at: 0, do: 'propagate', node: 0, value: 'x', key: 'a' },
+      { at: 100, do: 'propagate', node: 2, delete: true, key: 'a' },
+    ]
+    const { code, stdout, stderr } = await play(t, steps, flags)
+    assert.equal(stderr, '')
+    assert.match(
+      stdout,
+      /^\d\.\d s {2}propagate "x" under "a" from node 0\n(.*\n)?\d\.\d s {2}delete "a" from node 2$/m,
+    )
+    assert.match(stdout, /^all 5 live nodes know that it is deleted$/m)
+    assert.equal(code, 0)
+  })
+}
+
 test('when its result is asked for as JSON then there is nothing else', async (t) => {
   const { code, stdout, stderr } = await play(t, STEPS, '--json')
   assert.deepEqual([code, stderr], [0, ''])

@@ -1,5 +1,13 @@
 /** Strategies with a fault planted in each, for the check to find. */
-import { type Address, type NodeOf, strategy, z } from '../../../src/gossip/strategy.ts'
+import {
+  type Address,
+  digest,
+  type Item,
+  type Name,
+  type NodeOf,
+  strategy,
+  z,
+} from '../../../src/gossip/strategy.ts'
 import { addressOf } from '../../../src/gossip/view/node-number.ts'
 
 const summary = 'planted'
@@ -13,7 +21,7 @@ export const planted = {
     summary,
     onPeriod: (node) => node.sendValue(peersToTell(node)),
     onNewer: (node) => node.sendValue(peersToTell(node)),
-    onKnown: (node, from) => node.sendValue([from]),
+    onKnown: (node, item, from) => node.sendValue([from], item),
   }),
   storm: strategy({
     summary,
@@ -86,7 +94,7 @@ export const planted = {
   'not a number': strategy({
     summary,
     carries: { weight: z.unknown() },
-    onPeriod: (node) => node.sendValue(peersToTell(node), { weight: Number.NaN }),
+    onPeriod: (node) => node.sendValue(peersToTell(node), node.items, { weight: Number.NaN }),
   }),
   writing: strategy({
     summary,
@@ -100,8 +108,8 @@ export const planted = {
   'quiet writing': strategy({
     summary,
     carries: { deep: z.any() },
-    onPeriod: (node) => node.sendValue(peersToTell(node), { deep: { list: [1] } }),
-    onNewer(_node, _from, carried) {
+    onPeriod: (node) => node.sendValue(peersToTell(node), node.items, { deep: { list: [1] } }),
+    onNewer(_node, _item, _from, carried) {
       try {
         if (carried !== null) carried.deep.list.length = 0
       } catch {}
@@ -233,11 +241,12 @@ export const planted = {
   }),
   'more timers': strategy({
     summary,
+    messages: { again: {} },
     onPeriod(node) {
-      const again = (): void => node.after(1, again)
-      again()
+      node.after(1, 'again', node.self)
       node.sendValue(peersToTell(node))
     },
+    onMessage: { again: (node, from) => void node.after(1, 'again', from) },
   }),
   'late throw': strategy({
     summary,
@@ -251,7 +260,7 @@ export const planted = {
   'to nobody': strategy({
     summary,
     onPeriod: (node) => node.sendValue(peersToTell(node)),
-    onNewer: (node, from) => node.sendValue([from as Address]),
+    onNewer: (node, item, from) => node.sendValue([from as Address], item),
   }),
   'never alone': strategy({
     summary,
@@ -276,6 +285,94 @@ export const planted = {
         ;(globalThis as unknown as Record<string, (...args: never[]) => void>)['Web' + 'Assembly']!()
       } catch {}
       node.sendValue(peersToTell(node))
+    },
+  }),
+  'item written': strategy({
+    summary,
+    onPeriod(node) {
+      for (const item of node.items) {
+        try {
+          Object.assign(item, { state: 1 })
+        } catch {}
+      }
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'items sorted': strategy({
+    summary,
+    onPeriod(node) {
+      ;(node.items as Item[]).sort((a, b) => (a.key < b.key ? 1 : -1))
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'names cut': strategy({
+    summary,
+    messages: { have: { it: digest() } },
+    onPeriod(node) {
+      node.send(node.pick(1), 'have', { it: node.digest() })
+      node.sendValue(peersToTell(node))
+    },
+    onMessage: { have: (node, _from, { it }) => void (node.lacks(it) as Name[]).push() },
+  }),
+  'question writes': strategy({
+    summary,
+    item: () => ({ asked: 0 }),
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+    interested({ state }) {
+      try {
+        state.asked += 1
+      } catch {}
+      return false
+    },
+  }),
+  'kept item': strategy({
+    summary,
+    state: () => ({ items: [] as Item<undefined>[] }),
+    onPeriod(node) {
+      try {
+        node.sendValue(peersToTell(node), node.state.items)
+      } catch {}
+      node.state.items = [...node.items]
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'one item state': strategy({
+    summary,
+    item: () => shared,
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+  }),
+  'names kept': strategy({
+    summary,
+    state: () => ({ had: new Set<Name>() }),
+    onNewer(node, item) {
+      node.state.had.add(item.name)
+      node.sendValue(peersToTell(node))
+    },
+    onPeriod: (node) => node.sendValue(peersToTell(node)),
+  }),
+  'longer memory': strategy({
+    summary,
+    item: () => ({ told: '' }),
+    onPeriod(node) {
+      for (const { state } of node.items) state.told += 'x'
+      node.sendValue(peersToTell(node))
+    },
+  }),
+  'first value': strategy({
+    summary,
+    onPeriod: (node) => node.sendValue(peersToTell(node), node.items.slice(0, 1)),
+  }),
+  'by keys': strategy({
+    summary,
+    messages: { ask: { keys: z.array(z.string()) } },
+    onPeriod: (node) => node.send(node.pick(1), 'ask', { keys: node.items.map(({ key }) => key) }),
+    onMessage: {
+      ask(node, from, { keys }) {
+        node.sendValue(
+          [from],
+          node.items.filter(({ key }) => !keys.includes(key)),
+        )
+      },
     },
   }),
   'says nothing': strategy({

@@ -1,16 +1,14 @@
-import { strategy, z } from 'gossip/strategy'
+import { digest, strategy } from 'gossip/strategy'
 
 export default strategy({
   summary: 'Tells some peers; who knows it already says thanks, and thanks are returned.',
-  messages: { thanks: { version: z.string() } },
+  messages: { thanks: { it: digest() } },
   onPeriod: (node) => node.sendValue(node.pick(2)),
-  onNewer: (node) => node.sendValue(node.pick(3)),
-  onKnown(node, from) {
-    if (node.version !== null) node.send([from], 'thanks', { version: node.version })
-  },
+  onNewer: (node, item) => node.sendValue(node.pick(3), item),
+  onKnown: (node, item, from) => node.send([from], 'thanks', { it: item.name }),
   onMessage: {
-    thanks(node, from, { version }) {
-      if (version === node.version) node.send([from], 'thanks', { version })
+    thanks(node, from, { it }) {
+      for (const { name } of node.named(it)) node.send([from], 'thanks', { it: name })
     },
   },
 })

@@ -1,12 +1,12 @@
-import { strategy, z } from 'gossip/strategy'
+import { type Name, strategy, z } from 'gossip/strategy'
 
 export default strategy({
   summary: 'Tells with the value which ones it had before.',
   carries: { before: z.array(z.string()) },
-  state: () => ({ before: [] as string[] }),
-  onPeriod: (node) => node.sendValue(node.pick(2), { before: node.state.before }),
-  onNewer(node) {
-    if (node.version !== null) node.state.before.push(node.version)
-    node.sendValue(node.pick(3), { before: node.state.before })
+  state: () => ({ before: [] as Name[] }),
+  onPeriod: (node) => node.sendValue(node.pick(2), node.items, { before: node.state.before }),
+  onNewer(node, item) {
+    node.state.before.push(item.name)
+    node.sendValue(node.pick(3), item, { before: node.state.before })
   },
 })

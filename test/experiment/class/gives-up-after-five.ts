@@ -2,14 +2,13 @@ import { strategy } from 'gossip/strategy'
 
 export default strategy({
   summary: 'Tells a newer value for five periods, that should be enough.',
-  state: () => ({ left: 0 }),
-  onNewer(node) {
-    node.state.left = 5
-    node.sendValue(node.pick(4))
-  },
+  item: () => ({ left: 5 }),
+  onNewer: (node, item) => node.sendValue(node.pick(4), item),
   onPeriod(node) {
-    if (node.state.left === 0) return
-    node.state.left -= 1
-    node.sendValue(node.pick(4))
+    for (const item of node.items) {
+      if (item.state.left === 0) continue
+      item.state.left -= 1
+      node.sendValue(node.pick(4), item)
+    }
   },
 })

@@ -10,7 +10,7 @@ export default strategy({
     const { state } = node
     state.now += 1
     state.periods = [...state.periods, state.now].slice(-MOST)
-    node.sendValue(node.pick(2), { periods: state.periods })
+    node.sendValue(node.pick(2), node.items, { periods: state.periods })
   },
-  onNewer: (node) => node.sendValue(node.pick(3), { periods: node.state.periods }),
+  onNewer: (node, item) => node.sendValue(node.pick(3), item, { periods: node.state.periods }),
 })

@@ -4,7 +4,7 @@ import { isFirst } from './helper/told.js'
 export default strategy({
   summary: 'Tells all of a newer value at once the first time, and some each period.',
   onPeriod: (node) => node.sendValue(node.pick(2)),
-  onNewer(node) {
-    if (node.version !== null && isFirst(node.version)) node.sendValue(node.peers)
+  onNewer(node, item) {
+    if (isFirst(item.name)) node.sendValue(node.peers, item)
   },
 })

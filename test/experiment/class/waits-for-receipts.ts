@@ -1,25 +1,28 @@
-import { type Address, strategy, z } from 'gossip/strategy'
+import { type Address, digest, strategy } from 'gossip/strategy'
 
 export default strategy({
   summary: 'Tells those that have not said yet that they have it.',
-  messages: { receipt: { version: z.string() } },
-  state: () => ({ have: new Set<Address>() }),
-  onNewer(node, from) {
-    node.state.have.clear()
-    if (from !== null) node.state.have.add(from)
-    node.sendValue(node.pick(3, node.state.have))
+  messages: { receipt: { it: digest() } },
+  /** Of each key, who has its newest value. */
+  state: () => ({ have: new Map<string, Set<Address>>() }),
+  onNewer(node, item, from) {
+    const have = new Set(from === null ? [] : [from])
+    node.state.have.set(item.key, have)
+    node.sendValue(node.pick(3, have), item)
   },
-  onKnown(node, from) {
-    node.state.have.add(from)
-    if (node.version !== null) node.send([from], 'receipt', { version: node.version })
+  onKnown(node, { key, name }, from) {
+    node.state.have.get(key)?.add(from)
+    node.send([from], 'receipt', { it: name })
   },
-  onPeriod: (node) => node.sendValue(node.pick(2, node.state.have)),
+  onPeriod(node) {
+    for (const item of node.items) node.sendValue(node.pick(2, node.state.have.get(item.key) ?? []), item)
+  },
   onPeerDown({ state }, peer) {
-    state.have.delete(peer)
+    for (const have of state.have.values()) have.delete(peer)
   },
   onMessage: {
-    receipt(node, from, { version }) {
-      if (version === node.version) node.state.have.add(from)
+    receipt(node, from, { it }) {
+      for (const { key, name } of node.named(it)) if (name === it) node.state.have.get(key)?.add(from)
     },
   },
 })

@@ -17,8 +17,8 @@ export class Digest {
   }
 
   see(event: GossipEvent): void {
-    const { at, node, event: name, peer, type, timestamp, hops, bytes, number } = event
-    for (const text of [name, node, peer, type, event.name]) this.#addText(text)
+    const { at, node, event: name, peer, type, key, timestamp, hops, bytes, number } = event
+    for (const text of [name, node, peer, type, key, event.name]) this.#addText(text)
     for (const it of [at, timestamp, hops, bytes, number]) this.#addNumber(it)
     const index = this.#sums.push(this.#sum) - 1
     if (this.#other === undefined || this.#difference !== undefined) return

@@ -15,6 +15,9 @@ export interface Guard {
   told(contents: unknown): void
   /** What it asked for was refused: it may catch that, but it is told. */
   refused(error: unknown): void
+  /** Values that it hands out. @param from the word by which they were got */
+  items(items: readonly Item[], from: string): readonly Item[]
+  names(names: readonly Name[], from: string): readonly Name[]
   /** The options of all nodes, as it sees them. */
   options(options: StrategyNode['options']): StrategyNode['options']
 }
@@ -62,7 +65,7 @@ export class GuardedNode implements StrategyNode {
   }
 
   get items(): readonly Item[] {
-    return this.#asked.items
+    return this.#guard.items(this.#asked.items, 'items')
   }
 
   get self(): Address {
@@ -92,7 +95,7 @@ export class GuardedNode implements StrategyNode {
   }
 
   recent(periods: number): readonly Item[] {
-    return this.#asked.recent(periods)
+    return this.#guard.items(this.#asked.recent(periods), 'recent()')
   }
 
   digest(): Digest {
@@ -100,15 +103,15 @@ export class GuardedNode implements StrategyNode {
   }
 
   lacks(digest: Digest): readonly Name[] {
-    return this.#asked.lacks(digest)
+    return this.#guard.names(this.#asked.lacks(digest), 'lacks()')
   }
 
   named(digest: Digest): readonly Item[] {
-    return this.#asked.named(digest)
+    return this.#guard.items(this.#asked.named(digest), 'named()')
   }
 
   newerThan(digest: Digest): readonly Item[] {
-    return this.#asked.newerThan(digest)
+    return this.#guard.items(this.#asked.newerThan(digest), 'newerThan()')
   }
 
   beyond(digest: Digest, wants?: boolean): Digest | null {

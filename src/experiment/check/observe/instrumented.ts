@@ -6,8 +6,9 @@
 import { EVENT_HANDLERS, VALUE_HANDLERS } from '../../../gossip/handlers.ts'
 import type { GossipNode } from '../../../gossip/node.ts'
 import type { Protocol } from '../../../gossip/protocol.ts'
-import type { Address, GossipStrategy, StrategyNode } from '../../../gossip/strategy.ts'
+import type { Address, GossipStrategy, Item, Name, StrategyNode } from '../../../gossip/strategy.ts'
 import type { ReceivedChanged } from '../../../gossip/strategy-error.ts'
+import { GuardedItems } from './guarded-items.ts'
 import { type Addresses, asNumbers, type Guard, GuardedNode } from './guarded-node.ts'
 import { watched } from './watched.ts'
 
@@ -25,6 +26,8 @@ export class Instruments implements Guard {
   changed: Mistake<ReceivedChanged> | undefined
   /** What a node refused first to send. */
   unsent: Mistake<unknown> | undefined
+  /** The first use of a value whose time was over. */
+  kept: Mistake<Error> | undefined
   /** What nodes were seen to share first. */
   shared: Mistake<Error> | undefined
   /** Each node's state, by its number. */
@@ -33,6 +36,13 @@ export class Instruments implements Guard {
   readonly #nodes = new Map<number, GossipNode>()
   #asksInterest = false
   readonly #contents: ((text: string) => void) | undefined
+  readonly #items = new GuardedItems(
+    (mistake) => this.#written(mistake),
+    (mistake) => {
+      this.kept ??= { handler: this.#handler, mistake }
+    },
+  )
+  readonly #itemStates = new WeakSet<object>()
   readonly #guarded = new WeakMap<object, GuardedNode>()
   readonly #options = new WeakMap<object, StrategyNode['options']>()
   readonly #owners = new WeakMap<object, number>()
@@ -53,8 +63,17 @@ export class Instruments implements Guard {
       const it = strategy[name] as Handler | undefined
       if (it !== undefined) all[name] = this.#wrap(strategy, name, it)
     }
-    const { state, interested, settled, onMessage } = strategy
+    const { state, item, interested, settled, onMessage } = strategy
     if (state !== undefined) all.state = this.#wrapState(strategy, state as Handler)
+    if (item !== undefined) all.item = this.#wrapItem(strategy, item as Handler)
+    if (interested !== undefined)
+      all.interested = this.#wrapQuestion('interested', interested as Handler, (it) =>
+        this.#items.asked(it as Item),
+      )
+    if (settled !== undefined)
+      all.settled = this.#wrapQuestion('settled', settled as Handler, (it) =>
+        this.#items.unchanged(it, 'state'),
+      )
     this.#asksInterest = interested !== undefined || settled !== undefined
     if (onMessage !== undefined) {
       const types = Object.entries(onMessage).map(([type, it]) => [
@@ -92,6 +111,14 @@ export class Instruments implements Guard {
     this.unsent ??= { handler: this.#handler, mistake: error }
   }
 
+  items(items: readonly Item[], from: string): readonly Item[] {
+    return this.#contents ? this.#items.items(items, from) : items
+  }
+
+  names(names: readonly Name[], from: string): readonly Name[] {
+    return this.#contents ? this.#items.list(names, from) : names
+  }
+
   options(options: StrategyNode['options']): StrategyNode['options'] {
     if (this.#contents === undefined) return options
     const known = this.#options.get(options)
@@ -106,6 +133,11 @@ export class Instruments implements Guard {
     return [...this.#nodes.values()].reduce((sum, it) => sum + it.waiting, 0)
   }
 
+  /** What all nodes remember of the values that they hold. */
+  get remembered(): unknown[] {
+    return [...this.#nodes.values()].flatMap((it) => it.remembered)
+  }
+
   /** The last that a handler is given is what came with a message; of a value it is told before who sent it. */
   #wrap(owner: object, handler: string, it: Handler): Handler {
     const name = handler.startsWith('onMessage') ? 'fields' : 'carried'
@@ -116,9 +148,11 @@ export class Instruments implements Guard {
       this.#contents ? watched(received, this.#written, name) : received
     return (node, first, second, third) => {
       const guarded = this.#guard(node as GossipNode)
+      this.#items.next()
+      const about = isOfValue && this.#contents ? this.#items.item(first as Item) : first
       return this.#during(guarded, handler, () =>
         isOfValue
-          ? it.call(owner, guarded, first, shown(second), seen(third))
+          ? it.call(owner, guarded, about, shown(second), seen(third))
           : it.call(owner, guarded, shown(first), seen(second)),
       )
     }
@@ -141,6 +175,32 @@ export class Instruments implements Guard {
           `gives nodes ${before} and ${number} the same object: make a new one for each node`,
         )
       return state
+    }
+  }
+
+  #wrapItem(owner: object, it: Handler): Handler {
+    return (self) => {
+      this.#handler = 'item'
+      const state = it.call(owner, self)
+      if (typeof state !== 'object' || state === null || Object.isFrozen(state)) return state
+      if (this.#itemStates.has(state))
+        this.#share('item', 'gives two values the same object: make a new one for each')
+      this.#itemStates.add(state)
+      return state
+    }
+  }
+
+  /** A question has nothing but what it is asked about, and only answers. */
+  #wrapQuestion(name: string, it: Handler, asked: (about: unknown) => unknown): Handler {
+    if (this.#contents === undefined) return it
+    return (about, options) => {
+      const handler = this.#handler
+      this.#handler = name
+      try {
+        return it(asked(about), this.options(options as StrategyNode['options']))
+      } finally {
+        this.#handler = handler
+      }
     }
   }
 

@@ -2,7 +2,7 @@
  * How much a strategy may send. Two allowances, both about the dearest that a protocol can mean to do:
  * - each new value, and the beginning, may cost four messages from every node to every node: a flood, its answers and
  *   as much again;
- * - beside that each period of a run may cost two: all tell all, and are answered.
+ * - beside that each period of a run may cost two for each key: all tell all, and are answered.
  *
  * A storm (each reception makes more than one message) breaks it within a few latencies. Push, which sends for good,
  * stays far below: its messages are fanout x nodes a period. Answers that are answered for ever may stay below it too;
@@ -11,6 +11,7 @@
  * And no message may be longer than what a node takes.
  */
 import { Runaway } from '../../../gossip/strategy-error.ts'
+import { DEFAULT_KEY } from '../../../gossip/value.ts'
 import type { GossipEvent } from '../../../measure/event.ts'
 
 const BURST = 4
@@ -26,6 +27,7 @@ export class Bound {
   #values = 1
   #newest = -1
   #sent = 0
+  readonly #keys = new Set<string>([DEFAULT_KEY])
 
   constructor(nodes: number, period: number) {
     this.#pairs = Math.max(nodes, FEW) ** 2
@@ -37,16 +39,17 @@ export class Bound {
   }
 
   /** @throws {Runaway} at the message that is one too many */
-  see({ event, at, type, bytes = 0, timestamp = -1 }: GossipEvent): void {
+  see({ event, at, type, key, bytes = 0, timestamp = -1 }: GossipEvent): void {
     if (event === 'updated' && timestamp > this.#newest) {
       this.#newest = timestamp
       this.#values += 1
+      if (key !== undefined) this.#keys.add(key)
     }
     if (event !== 'sent') return
     if (bytes > MAX_LINE)
       throw new Runaway(`sends a message ${type} of ${bytes} bytes: nodes take lines of up to ${MAX_LINE}`)
     this.#sent += 1
-    const allowed = this.#pairs * (BURST * this.#values + (EACH_PERIOD * at) / this.#period)
+    const allowed = this.#pairs * (BURST * this.#values + (EACH_PERIOD * this.#keys.size * at) / this.#period)
     if (this.#sent <= allowed) return
     const periods = Number((at / this.#period).toPrecision(3))
     throw new Runaway(

@@ -1,25 +1,37 @@
-/** Follows a run's events: which nodes live without the newest value, and when the last message left. */
+/** Follows a run's events: which live nodes are without the newest value of a key, and when the last message left. */
+import { DEFAULT_KEY } from '../../../gossip/value.ts'
 import type { GossipEvent } from '../../../measure/event.ts'
 
-const NOTHING = -1
+/** A value, as far as that matters here. */
+interface Known {
+  readonly timestamp: number
+  readonly deletes: boolean
+}
+
+/** A node, by its number, and a key. */
+export interface Place {
+  readonly node: number
+  readonly key: string
+}
 
 export class ValueHolders {
-  /** The timestamp of what each live node holds, by its name. */
-  readonly #held = new Map<string, number>()
-  #newest = NOTHING
+  /** What each live node holds, by its name, of each key. */
+  readonly #held = new Map<string, Map<string, Known>>()
+  readonly #newest = new Map<string, Known>()
   #lastSentAt: number | undefined
-  /** When a value was last sent to each node, by its name. */
-  readonly #told = new Map<string, number>()
+  /** When a value of each key was last sent to each node, by its name. */
+  readonly #told = new Map<string, Map<string, number>>()
 
-  see({ event, node, at, peer, type, timestamp = NOTHING }: GossipEvent): void {
+  see({ event, node, at, peer, type, key = DEFAULT_KEY, timestamp = -1, value }: GossipEvent): void {
     if (event === 'sent') {
       this.#lastSentAt = at
-      if (type === 'value' && peer !== undefined) this.#told.set(peer, at)
-    } else if (event === 'started') this.#held.set(node, NOTHING)
+      if (type === 'value' && peer !== undefined) inner(this.#told, peer).set(key, at)
+    } else if (event === 'started') this.#held.set(node, new Map())
     else if (event === 'stopped') this.#held.delete(node)
     else if (event === 'updated') {
-      this.#held.set(node, timestamp)
-      this.#newest = Math.max(this.#newest, timestamp)
+      const it = { timestamp, deletes: value === null }
+      inner(this.#held, node).set(key, it)
+      if (timestamp > (this.#newest.get(key)?.timestamp ?? -1)) this.#newest.set(key, it)
     }
   }
 
@@ -27,22 +39,46 @@ export class ValueHolders {
     return this.#held.size
   }
 
-  /** The numbers of those that live without it. */
-  get without(): number[] {
-    return this.#without.map((node) => Number(/\d+/.exec(node)?.[0]))
+  get keys(): number {
+    return this.#newest.size
   }
 
-  /** Was a value sent to any of them at that time or later? */
-  wereTold(since: number): boolean {
-    return this.#without.some((node) => (this.#told.get(node) ?? NOTHING) >= since)
+  /** Where the newest value of a key should be, and is not. */
+  get without(): readonly Place[] {
+    return this.#places((held, newest) => held?.timestamp !== newest.timestamp)
   }
 
-  get #without(): string[] {
-    return [...this.#held].filter(([, held]) => held !== this.#newest).map(([node]) => node)
+  /** Where there is a value that was deleted. */
+  get undeleted(): readonly Place[] {
+    return this.#places((held, { deletes }) => deletes && held !== undefined && !held.deletes)
+  }
+
+  /** Was a value sent to any of these at that time or later? */
+  wereTold(places: readonly Place[], since: number): boolean {
+    const names = new Map([...this.#told.keys()].map((it) => [numberOf(it), it]))
+    return places.some(({ node, key }) => (this.#told.get(names.get(node) ?? '')?.get(key) ?? -1) >= since)
   }
 
   /** Ms since the beginning. */
   get lastSentAt(): number | undefined {
     return this.#lastSentAt
   }
+
+  #places(isOne: (held: Known | undefined, newest: Known) => boolean): Place[] {
+    return [...this.#held].flatMap(([name, held]) =>
+      [...this.#newest]
+        .filter(([key, newest]) => isOne(held.get(key), newest))
+        .map(([key]) => ({ node: numberOf(name), key })),
+    )
+  }
+}
+
+function numberOf(name: string): number {
+  return Number(/\d+/.exec(name)?.[0])
+}
+
+function inner<V>(outer: Map<string, Map<string, V>>, name: string): Map<string, V> {
+  const it = outer.get(name) ?? new Map<string, V>()
+  outer.set(name, it)
+  return it
 }
