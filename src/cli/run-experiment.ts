@@ -24,7 +24,8 @@ const INTERRUPTED = 130
 
 export async function runExperiment(asked: Asked): Promise<void> {
   shareStandardOutput({ '--trace': asked.trace, '--out': asked.report?.out }, asked.json)
-  if (asked.watch) return watchStrategies([...asked.contenders.flat().map(({ name }) => name), ...membershipsOf(asked)])
+  if (asked.watch)
+    return watchStrategies([...asked.contenders.flat().map(({ name }) => name), ...membershipsOf(asked)])
   const earned = asked.expect === undefined ? () => {} : holdExit()
   const cells = await cellsOf({
     contenders: asked.contenders,

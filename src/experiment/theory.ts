@@ -17,7 +17,14 @@ export interface Prediction {
 export function predictionsFor(population: Population, settings: RunSettings): Prediction[] {
   const [{ protocol }, ...others] = population
   const { topology, scenario, duplicate, membership } = settings
-  if (membership !== undefined || others.length > 0 || topology.kind !== 'full' || scenario !== undefined || duplicate > 0) return []
+  if (
+    membership !== undefined ||
+    others.length > 0 ||
+    topology.kind !== 'full' ||
+    scenario !== undefined ||
+    duplicate > 0
+  )
+    return []
   return FORMULAS[protocol.name]?.(protocol.options, settings) ?? []
 }
 

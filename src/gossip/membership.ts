@@ -76,7 +76,7 @@ export interface Membership<
   /** Makes the state of one node, once, when it starts. */
   readonly state?: (self: { readonly options: Parsed<O> }) => S
 
-  /** That node is there: discovery found it, or it spoke to this one, by a strategy's message, and is no peer. */
+  /** That node is there: discovery found it or, where this one has no peers, it spoke. Told now and then also later. */
   onContact?(node: MembershipNode<O, S, M>, contact: Address): void
   /** A period has passed. */
   onPeriod?(node: MembershipNode<O, S, M>): void

@@ -72,7 +72,10 @@ const declaration = <S extends Shape>(
     })
 
 const KINDS: Readonly<Record<Kind, { readonly handlers: readonly string[]; readonly schema: z.ZodType }>> = {
-  strategy: { handlers: HANDLERS, schema: declaration(HANDLERS, besides, { carries: besides.optional() }, RESERVED_TYPES) },
+  strategy: {
+    handlers: HANDLERS,
+    schema: declaration(HANDLERS, besides, { carries: besides.optional() }, RESERVED_TYPES),
+  },
   membership: {
     handlers: MEMBERSHIP_HANDLERS,
     // Its messages and fields are parts of the wire's, with names of their own.

@@ -36,7 +36,9 @@ export type Parsed<S extends Shape> = { [K in keyof S]: z.output<S[K]> }
 export type Given<S extends Shape> = z.input<z.ZodObject<S>>
 
 /** The fields of a message; they may be left out where it has none. */
-export type FieldsOf<S extends Shape> = keyof S extends never ? [fields?: Record<never, never>] : [fields: Given<S>]
+export type FieldsOf<S extends Shape> = keyof S extends never
+  ? [fields?: Record<never, never>]
+  : [fields: Given<S>]
 
 /** What a strategy may remember of a value is flat, as a node may hold thousands. */
 type Flat<I> = [I] extends [Record<string, boolean | number | string | null> | undefined]

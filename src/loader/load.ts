@@ -7,7 +7,13 @@ import { z } from 'zod'
 import { isPipe } from '../files/bytes.ts'
 import { readText } from '../files/text.ts'
 import { begin, end, idOf } from '../gossip/handler-progress.ts'
-import { type Declared, type MembershipProtocol, membershipProtocol, type Protocol, protocol } from '../gossip/protocol.ts'
+import {
+  type Declared,
+  type MembershipProtocol,
+  membershipProtocol,
+  type Protocol,
+  protocol,
+} from '../gossip/protocol.ts'
 import type { Kind } from '../gossip/strategy-error.ts'
 import { quoted } from '../text/quoted.ts'
 import { compileOutside } from './compile-external.ts'
@@ -91,9 +97,7 @@ function locate(kind: Kind, which: string): Located & { readonly edited: string 
     return { name: basename(which, '.ts'), source: which, file: compileOutside(which), edited: which }
   const names = namesOf(kind)
   if (!names.includes(which))
-    throw new Error(
-      `no ${kind} ${quoted(which)}; there are: ${names.join(', ')} (or the path of a .ts file)`,
-    )
+    throw new Error(`no ${kind} ${quoted(which)}; there are: ${names.join(', ')} (or the path of a .ts file)`)
   const source = `src/${kind}/${which}.ts`
   const fault = typeFaults()[source]
   if (fault !== undefined) throw new Error(fault)

@@ -51,7 +51,12 @@ export class Detection {
    * @param nodes and periods in which live ones were dropped
    * @returns undefined where nobody died
    */
-  figures(isKept: (node: number) => boolean, period: number, nodes: number, periods: number): DetectionFigures | undefined {
+  figures(
+    isKept: (node: number) => boolean,
+    period: number,
+    nodes: number,
+    periods: number,
+  ): DetectionFigures | undefined {
     const deaths = [...this.#over, ...this.#deaths.values()]
     if (deaths.length === 0) return undefined
     const isComplete = [...this.#deaths.keys()].every((it) => !isKept(it))

@@ -1,6 +1,7 @@
 /** The record of one run, simulated or of real nodes: what every table, chart and file is made from. */
-import type { Estimated } from './estimates.ts'
+
 import type { DetectionFigures } from './detection.ts'
+import type { Estimated } from './estimates.ts'
 import type { Figures } from './figures.ts'
 import type { OverlayFigures } from './overlay.ts'
 

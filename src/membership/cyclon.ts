@@ -31,9 +31,12 @@ export default membership({
   messages,
   state,
 
-  // Of those that discovery finds all have the same few: more of them would be known to all.
+  // Who knows few takes it. Else they swap entries, which joins parts that had lost each other: discovery tells all of the
+  // same ones, and who took these each time would have no others before long.
   onContact(node, contact) {
-    if (node.state.view.size < Math.min(node.options.swap, node.options.size)) learn(node, contact, 0)
+    const { size, swap } = node.options
+    if (node.state.view.size < Math.min(swap, size)) learn(node, contact, 0)
+    else shuffleWith(node, contact)
   },
   onPeriod(node) {
     const { view } = node.state
@@ -64,14 +67,17 @@ type Entries = z.output<typeof entries>
 
 /** Enhanced shuffling: the entry of the oldest goes, and an entry of this node with age 0 takes its place there. */
 function shuffle(node: Node): void {
-  const { view } = node.state
-  const oldest = oldestOf(view)
-  node.state.asked = oldest ?? null
+  const oldest = oldestOf(node.state.view)
   if (oldest === undefined) return
   forget(node, oldest)
-  const some = node.sample(view.keys(), node.options.swap - 1)
+  shuffleWith(node, oldest)
+}
+
+function shuffleWith(node: Node, peer: Address): void {
+  const some = node.sample(node.state.view.keys(), node.options.swap - 1)
+  node.state.asked = peer
   node.state.sent = some
-  node.send([oldest], 'shuffle', { entries: [{ peer: node.self, age: 0 }, ...entriesOf(node, some)] })
+  node.send([peer], 'shuffle', { entries: [{ peer: node.self, age: 0 }, ...entriesOf(node, some)] })
 }
 
 function oldestOf(view: ReadonlyMap<Address, number>): Address | undefined {

@@ -6,14 +6,21 @@ const options = {
     .min(1)
     .max(100)
     .default(5)
-    .describe('peers in the active view, which carries everything; more costs more duplicates and survives more'),
+    .describe(
+      'peers in the active view, which carries everything; more costs more duplicates and survives more',
+    ),
   passive: z
     .int()
     .min(1)
     .max(1000)
     .default(30)
     .describe('others kept to mend it from; more survives more crashes at once'),
-  activeWalk: z.int().min(1).max(20).default(6).describe('hops of a join and of a shuffle through active views'),
+  activeWalk: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(6)
+    .describe('hops of a join and of a shuffle through active views'),
   passiveWalk: z
     .int()
     .min(0)
@@ -63,7 +70,8 @@ const MAX_REQUESTS = 5
 const MORE_HOPS = 6
 
 export default membership({
-  summary: 'HyParView: few symmetric links that carry everything, and a larger passive view to mend them from.',
+  summary:
+    'HyParView: few symmetric links that carry everything, and a larger passive view to mend them from.',
   source:
     'Leitao, Pereira, Rodrigues 2007, "HyParView: a membership protocol for reliable gossip-based broadcast", section 4',
   links: true,
@@ -98,7 +106,10 @@ export default membership({
     },
     forwardJoin(node, from, { joiner, hops }) {
       if (joiner === node.self || isNoLink(node, from)) return
-      const [next] = node.sample([...node.state.active].filter((it) => it !== from && it !== joiner), 1)
+      const [next] = node.sample(
+        [...node.state.active].filter((it) => it !== from && it !== joiner),
+        1,
+      )
       if (next === undefined || (hops <= MORE_HOPS && hasPlace(node))) return welcome(node, joiner)
       const { activeWalk, passiveWalk } = node.options
       if (hops === activeWalk + MORE_HOPS - passiveWalk) keep(node, joiner)
@@ -123,8 +134,12 @@ export default membership({
     },
     shuffle(node, from, { origin, sample, hops }) {
       if (isNoLink(node, from)) return
-      const [next] = node.sample([...node.state.active].filter((it) => it !== from && it !== origin), 1)
-      if (hops > 0 && next !== undefined) return node.send([next], 'shuffle', { origin, sample, hops: hops - 1 })
+      const [next] = node.sample(
+        [...node.state.active].filter((it) => it !== from && it !== origin),
+        1,
+      )
+      if (hops > 0 && next !== undefined)
+        return node.send([next], 'shuffle', { origin, sample, hops: hops - 1 })
       const mine = node.sample(node.state.passive, sample.length)
       node.send([origin], 'shuffleReply', { sample: mine })
       for (const peer of [origin, ...sample].slice(0, longest(node))) keep(node, peer, mine)

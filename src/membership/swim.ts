@@ -17,7 +17,9 @@ const options = {
     .number()
     .min(0)
     .default(3)
-    .describe('periods from suspected to dead, times log10(n + 1); more wrongs fewer, and keeps the dead for longer'),
+    .describe(
+      'periods from suspected to dead, times log10(n + 1); more wrongs fewer, and keeps the dead for longer',
+    ),
   updates: z.int().min(1).max(60).default(6).describe('updates that ride on a message; more spreads sooner'),
   retransmit: z
     .number()
@@ -76,7 +78,8 @@ const MAX_DEAD = 256
 const LIST = 64
 
 export default membership({
-  summary: 'SWIM: ping one peer a period, have others ping it if it is silent, suspect it, and call it dead if it says nothing.',
+  summary:
+    'SWIM: ping one peer a period, have others ping it if it is silent, suspect it, and call it dead if it says nothing.',
   source:
     'Das, Gupta, Motivala 2002, "SWIM: scalable weakly-consistent infection-style process group membership protocol", sections 3 and 4',
   options,
@@ -261,5 +264,6 @@ function tellAll(node: Node, to: Address): void {
   const members = [...node.state.rows].flatMap(([peer, { status, incarnation }]) =>
     status === 'dead' ? [] : [{ peer, status, incarnation }],
   )
-  for (let i = 0; i < members.length; i += LIST) node.send([to], 'members', { members: members.slice(i, i + LIST) })
+  for (let i = 0; i < members.length; i += LIST)
+    node.send([to], 'members', { members: members.slice(i, i + LIST) })
 }

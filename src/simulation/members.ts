@@ -5,7 +5,7 @@
 import type { MembershipMessage } from '../gossip/message.ts'
 import type { MembershipProtocol } from '../gossip/protocol.ts'
 import type { Address } from '../gossip/strategy.ts'
-import { Runaway, StrategyError } from '../gossip/strategy-error.ts'
+import { Runaway } from '../gossip/strategy-error.ts'
 import type { MembershipHost } from '../gossip/view/member.ts'
 import { MembershipView } from '../gossip/view/membership.ts'
 import { addressOf, numberOf } from '../gossip/view/node-number.ts'
@@ -131,7 +131,7 @@ export class Members {
     return Math.floor(stream.random() * Math.min(limit, this.#count))
   }
 
-  /** What takes no time can go on for ever at one moment. */
+  /** What takes no time can go on for ever at one moment. @throws {Runaway} in the handler that does */
   #checkEndless(delay: number): void {
     if (delay > 0) return
     if (this.#momentAt !== this.#time.now) {
@@ -140,7 +140,6 @@ export class Members {
     }
     this.#atMoment += 1
     if (this.#atMoment <= 1000 * (1 + this.#count) + this.#count ** 2) return
-    const what = new Runaway(`goes on without end at ${this.#time.now} ms`)
-    throw new StrategyError(this.#protocol.name, 'onMessage', what, undefined, 'membership')
+    throw new Runaway(`goes on without end at ${this.#time.now} ms`)
   }
 }

@@ -1,5 +1,12 @@
 /** A simulated cluster: the nodes, the network between them and its faults, and what is measured. */
-import { isValue, isValues, type MembershipMessage, type Message, type OwnMessage, type ValueMessage } from '../gossip/message.ts'
+import {
+  isValue,
+  isValues,
+  type MembershipMessage,
+  type Message,
+  type OwnMessage,
+  type ValueMessage,
+} from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import type { Address } from '../gossip/strategy.ts'

@@ -4,11 +4,7 @@ import { membershipProtocol } from '../../src/gossip/protocol.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
 import type { StrategyError } from '../../src/gossip/strategy-error.ts'
 import type { MembershipHost } from '../../src/gossip/view/member.ts'
-import {
-  MEMBERSHIP_LIMITS,
-  type MembershipLimits,
-  MembershipView,
-} from '../../src/gossip/view/membership.ts'
+import { MEMBERSHIP_LIMITS, type MembershipLimits, MembershipView } from '../../src/gossip/view/membership.ts'
 import type { Change } from '../../src/gossip/view/view.ts'
 import { at, ME } from '../gossip/build.ts'
 import { dice } from '../gossip/dice.ts'
@@ -76,7 +72,10 @@ interface Given {
 }
 
 /** A node, started, that knows nobody. */
-export function place(membership: unknown, { options = {}, random = dice(1), allows = () => true, limits }: Given = {}) {
+export function place(
+  membership: unknown,
+  { options = {}, random = dice(1), allows = () => true, limits }: Given = {},
+) {
   const host = new RecordingMembershipHost(random, allows)
   const protocol = membershipProtocol('tested', membership, options)
   const view = new MembershipView(ME, protocol, host, { ...MEMBERSHIP_LIMITS, ...limits })

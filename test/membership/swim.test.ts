@@ -128,14 +128,21 @@ test('when a newcomer asks then it is told of all that live', () => {
   const names = Array.from({ length: 100 }, (_, i) => `n${i}`)
   const placed = met(names)
   placed.hear('new', 'join')
-  const told = placed.host.sent().flatMap(({ message }) => (message.fields.members as { peer: string }[]) ?? [])
+  const told = placed.host
+    .sent()
+    .flatMap(({ message }) => (message.fields.members as { peer: string }[]) ?? [])
   assert.deepEqual(told.map(({ peer }) => peer).sort(), [...names, 'new'].sort())
 })
 
 test('when strangers make up any number of nodes then none is a peer, and few are asked in a period', () => {
   const placed = met(['a', 'b'])
   for (let i = 0; i < 10_000; i++)
-    placed.hear('a', 'ping', { on: null }, riding(...Array.from({ length: 60 }, (_, j) => alive(`fake${i}-${j}`, 0))))
+    placed.hear(
+      'a',
+      'ping',
+      { on: null },
+      riding(...Array.from({ length: 60 }, (_, j) => alive(`fake${i}-${j}`, 0))),
+    )
   assert.deepEqual(placed.peers, ['a', 'b'])
   assert.equal(placed.host.said().filter((it) => it.startsWith('ping>')).length, 100)
 })

@@ -87,7 +87,7 @@ export class MembershipView implements PeerView, PeersListener {
     if (this.#peers.has(from) || from === this.#member.self || !this.#host.allows(from)) return UNCHANGED
     this.#guests.delete(from)
     this.#guests.add(from)
-    this.#member.happened('onContact', from)
+    if (this.size === 0) this.#member.happened('onContact', from)
     const [eldest] = this.#guests
     if (eldest === undefined || this.#guests.size <= this.#maxGuests) return UNCHANGED
     this.#guests.delete(eldest)

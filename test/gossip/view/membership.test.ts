@@ -13,7 +13,11 @@ import { dice } from '../dice.ts'
 /** Does what its messages say. */
 const obedient = membership({
   summary: 'Does as it is told.',
-  messages: { add: { peers: z.array(address()) }, drop: { peers: z.array(address()) }, later: { in: z.number() } },
+  messages: {
+    add: { peers: z.array(address()) },
+    drop: { peers: z.array(address()) },
+    later: { in: z.number() },
+  },
   onMessage: {
     add: (node, _from, { peers }) => peers.forEach((it) => node.add(it)),
     drop: (node, _from, { peers }) => peers.forEach((it) => node.drop(it)),
@@ -26,7 +30,11 @@ const fail = (): never => {
 }
 
 /** A strategy on a membership, on one node. */
-function both(theStrategy: unknown, theMembership: unknown, limits?: { maxPeers: number; maxGuests: number }) {
+function both(
+  theStrategy: unknown,
+  theMembership: unknown,
+  limits?: { maxPeers: number; maxGuests: number },
+) {
   const memberHost = new RecordingMembershipHost(dice(2), () => true)
   const view = new MembershipView(ME, membershipProtocol('tested', theMembership), memberHost, limits)
   return { ...place(theStrategy, { view }), view, memberHost }
@@ -40,7 +48,8 @@ test('when a membership takes and drops peers then strategies may pick them, and
     onPeerDown: (node, peer) => void told.push(`down ${peer} of ${node.peers}`),
   })
   const { node, host } = both(listening, obedient)
-  const say = (name: string, fields: Fields) => node.receiveMembership(at('x'), { type: 'membership', name, fields })
+  const say = (name: string, fields: Fields) =>
+    node.receiveMembership(at('x'), { type: 'membership', name, fields })
   say('add', { peers: [at('a'), at('b'), ME] })
   assert.deepEqual(told.splice(0), ['up a of a,b', 'up b of a,b'])
   assert.deepEqual(node.pick(5).map(String).sort(), ['a', 'b'])
@@ -140,7 +149,10 @@ test('when strategy and membership have messages of the same name then each gets
   const { node } = both(one, other)
   node.receive(at('a'), { type: 'hello', fields: {} })
   assert.equal(node.receiveMembership(at('a'), { type: 'membership', name: 'hello', fields: {} }), true)
-  assert.equal(node.receiveMembership(at('a'), { type: 'membership', name: 'constructor', fields: {} }), false)
+  assert.equal(
+    node.receiveMembership(at('a'), { type: 'membership', name: 'constructor', fields: {} }),
+    false,
+  )
   assert.deepEqual(heard, ['strategy', 'membership'])
 })
 
@@ -282,7 +294,11 @@ test('when a membership declares links then a strategy sees its peers as such, e
 })
 
 for (const [what, it, says] of [
-  ['lacks a handler', { messages: { hello: {} } }, 'not a membership: onMessage: has no handler for the message hello'],
+  [
+    'lacks a handler',
+    { messages: { hello: {} } },
+    'not a membership: onMessage: has no handler for the message hello',
+  ],
   ['misspells one', { onPeriods() {} }, /onPeriods/],
   ['is a strategy', { onNewer() {} }, /onNewer/],
 ] as const) {
