@@ -63,8 +63,8 @@ const state = () => ({
   target: null as Address | null,
   /** Times that it still asks a peer for all members: others joined when it did. */
   joins: 3,
-  /** Of this period: nodes known by hearsay that were pinged; lists that were given to newcomers. */
-  asked: 0,
+  /** Of this period: who was asked whether it is there, besides the target; lists that were given to newcomers. */
+  asked: new Set<Address>(),
   lists: 0,
 })
 
@@ -91,7 +91,8 @@ export default membership({
     node.send([contact], 'join')
   },
   onPeriod(node) {
-    node.state.asked = node.state.lists = 0
+    node.state.asked.clear()
+    node.state.lists = 0
     if (node.state.joins-- > 0) node.send(node.pick(1), 'join')
     const target = nextOf(node)
     node.state.target = target
@@ -112,6 +113,7 @@ export default membership({
       node.send([from], 'ack', { of: node.self, on })
     },
     ack(node, from, { of, on }) {
+      if (node.state.asked.has(from)) take(node, from, 0)
       met(node, from)
       if (on !== null) node.send([on], 'ack', { of: from, on: null })
       if (of === node.state.target) node.state.target = null
@@ -188,14 +190,14 @@ function askOthers(node: Node, target: Address): void {
 /** That one spoke itself. */
 function met(node: Node, peer: Address): void {
   const row = node.state.rows.get(peer)
-  if (row === undefined) take(node, peer, 0)
+  if (row === undefined) ask(node, peer)
   else if (row.status !== 'alive') node.send([peer], 'suspected', { incarnation: row.incarnation })
 }
 
 /**
  * What is said of a peer counts if it is of a higher incarnation or, of the same, suspects one that was alive. That one is
- * dead no message says (the paper's `confirm`): whoever hears a suspicion waits himself, so that nobody can have a live
- * node dropped that hears of it in time.
+ * dead no message says (the paper's `confirm`): whoever hears a suspicion asks and waits himself, so that nobody can
+ * have a live node dropped that answers.
  * @param isOwn did it say so itself?
  */
 function hear(node: Node, { peer, status, incarnation }: Update, isOwn = false): void {
@@ -205,7 +207,7 @@ function hear(node: Node, { peer, status, incarnation }: Update, isOwn = false):
   }
   const row = node.state.rows.get(peer)
   if (row === undefined) {
-    if (isOwn) take(node, peer, incarnation)
+    if (isOwn && node.state.asked.has(peer)) take(node, peer, incarnation)
     else if (status === 'alive') ask(node, peer)
     return
   }
@@ -220,13 +222,16 @@ function hear(node: Node, { peer, status, incarnation }: Update, isOwn = false):
   }
 }
 
-/** Hearsay makes nobody a member, nor brings one back: its own answer does. */
+/** What is said, in whoever's name, makes nobody a member, nor brings one back: its own answer does. */
 function ask(node: Node, peer: Address): void {
-  if (node.state.asked++ < MAX_ASKED) node.send([peer], 'ping', { on: null })
+  const { asked } = node.state
+  if (asked.has(peer) || asked.size >= MAX_ASKED) return
+  asked.add(peer)
+  node.send([peer], 'ping', { on: null })
 }
 
 function take(node: Node, peer: Address, incarnation: number): void {
-  if (!node.add(peer)) return
+  if (node.state.rows.has(peer) || !node.add(peer)) return
   node.state.rows.set(peer, { status: 'alive', incarnation })
   node.state.news.set(peer, 0)
   const { order } = node.state
@@ -241,6 +246,7 @@ function suspect(node: Node, peer: Address, incarnation: number): void {
   node.state.news.set(peer, 0)
   const periods = node.options.suspicion * Math.log10(node.peers.length + 2)
   node.after(periods, 'dead', peer, { incarnation })
+  ask(node, peer)
 }
 
 function bury(node: Node, peer: Address, row: Row): void {

@@ -1,9 +1,9 @@
 /** Voulgaris, Gavidia, van Steen 2005, "CYCLON"; and Voulgaris' thesis, 2006, chapter 2. */
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
-import cyclon from '../../src/membership/cyclon.ts'
-import { overlayFigures } from '../../src/measure/overlay.ts'
 import { pickNumbers } from '../../src/gossip/view/pick.ts'
+import { overlayFigures } from '../../src/measure/overlay.ts'
+import cyclon from '../../src/membership/cyclon.ts'
 import { dice } from '../gossip/dice.ts'
 import { OnMembership, SILENT } from './on-membership.ts'
 

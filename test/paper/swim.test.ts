@@ -1,8 +1,8 @@
 /** Das, Gupta, Motivala 2002, "SWIM". */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import swim from '../../src/membership/swim.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
+import swim from '../../src/membership/swim.ts'
 import { nameOf } from '../../src/simulation/naming.ts'
 import { OnMembership, PERIOD, SILENT } from './on-membership.ts'
 import { mean, standardError } from './runs.ts'
@@ -56,7 +56,9 @@ for (const { nodes, deaths, seeds } of [
     const expected = 1 / (1 - Math.exp(-1))
     const tolerance = 3 * standardError(periods)
     const ours = mean(periods)
-    t.diagnostic(`${ours.toFixed(2)} in the mean of ${periods.length}, ${expected.toFixed(2)} +- ${tolerance.toFixed(2)}`)
+    t.diagnostic(
+      `${ours.toFixed(2)} in the mean of ${periods.length}, ${expected.toFixed(2)} +- ${tolerance.toFixed(2)}`,
+    )
     assert.ok(Math.abs(ours - expected) <= tolerance, `${ours}`)
   })
 

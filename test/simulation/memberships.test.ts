@@ -152,8 +152,9 @@ test('when a membership goes on without end at one moment, or fails, then the ru
 test('when messages name nodes that are none then nobody speaks to them', () => {
   const lying = membership({
     summary: 'Takes whoever is none.',
-    onPeriod: (node) =>
-      [0, -1, 1.5, 99, Number.NaN].forEach((it) => assert.equal(node.add(it as never), false)),
+    onPeriod(node) {
+      for (const it of [0, -1, 1.5, 99, Number.NaN]) assert.equal(node.add(it as never), false)
+    },
   })
   const { result } = simulate(on(lying, flood, { nodes: 3, until: 5 * PERIOD }))
   assert.equal(result.overlay?.degree.max, 0)

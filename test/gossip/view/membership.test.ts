@@ -19,8 +19,12 @@ const obedient = membership({
     later: { in: z.number() },
   },
   onMessage: {
-    add: (node, _from, { peers }) => peers.forEach((it) => node.add(it)),
-    drop: (node, _from, { peers }) => peers.forEach((it) => node.drop(it)),
+    add(node, _from, { peers }) {
+      for (const it of peers) node.add(it)
+    },
+    drop(node, _from, { peers }) {
+      for (const it of peers) node.drop(it)
+    },
     later: (node, _from, fields) => node.after(fields.in, 'add', node.self, { peers: [at('later')] }),
   },
 })
