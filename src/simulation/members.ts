@@ -111,7 +111,10 @@ export class Members {
   }
 
   #send(from: number, to: number, message: MembershipMessage): void {
-    if (this.#network.isCut(from, to)) return this.#unreachable(from, to)
+    if (this.#network.isCut(from, to)) {
+      this.#unreachable(from, to)
+      return
+    }
     const copies = this.#network.copies()
     for (let i = 0; i < copies; i++) {
       const latency = this.#time.latency()

@@ -38,7 +38,8 @@ for (const { nodes, deaths, seeds } of [
       cluster.pass(6)
       drops.length = 0
       const died = new Map<number, number>()
-      for (let i = 1; i <= deaths; i++) {
+      // Not the first, which discovery told all of, so that all pinged them early.
+      for (let i = nodes - deaths; i < nodes; i++) {
         // One after the other: a ping to another dead one is none to this.
         cluster.pass(4 + cluster.random())
         died.set(i, world.time.now)

@@ -168,7 +168,10 @@ const counting = membership({
   onPeriod: (node) => node.send([at('m')], 'hello'),
   onContact: (node, contact) => void node.add(contact),
   onMessage: { hello() {} },
-  ride: (node) => ({ count: (node.state.count += 1) }),
+  ride({ state }) {
+    state.count += 1
+    return { count: state.count }
+  },
   onRide: (node, from, { count }) => node.log(from, count),
 })
 

@@ -80,7 +80,7 @@ export class GuardedNode implements StrategyNode {
 
   get links(): readonly Address[] | null {
     const { links } = this.#asked
-    return links && links.map(this.#guard.addresses.shown)
+    return links?.map(this.#guard.addresses.shown) ?? null
   }
 
   get number(): number {
