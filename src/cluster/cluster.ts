@@ -14,27 +14,28 @@ import { NO_NODE, networkRow } from '../measure/network-row.ts'
 import { nameOfLatency } from '../network/latency.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import { Member } from './member.ts'
-import { NetworkEmulator } from './network-emulator.ts'
+import { type Costs, NetworkEmulator } from './network-emulator.ts'
 
 export interface ClusterSettings
-  extends Omit<
-    DaemonSettings,
-    | 'protocol'
-    | 'listen'
-    | 'advertise'
-    | 'join'
-    | 'subnet'
-    | 'number'
-    | 'kept'
-    | 'faults'
-    | 'mayPick'
-    | 'dataDir'
-    | 'files'
-    | 'isJoinTold'
-    | 'container'
-  > {
+  extends Costs,
+    Omit<
+      DaemonSettings,
+      | 'protocol'
+      | 'listen'
+      | 'advertise'
+      | 'join'
+      | 'subnet'
+      | 'number'
+      | 'kept'
+      | 'faults'
+      | 'slowness'
+      | 'mayPick'
+      | 'dataDir'
+      | 'files'
+      | 'isJoinTold'
+      | 'container'
+    > {
   readonly population: Population
-  readonly nodes: number
   /** Whom each node may pick; everyone, if there is none. */
   readonly graph?: Graph | undefined
   /** Nodes that are not there at first. */
@@ -53,7 +54,7 @@ const MAX_LINKS = 8000
 
 export class Cluster {
   readonly members: readonly Member[]
-  readonly network = new NetworkEmulator(() => this.#tellNetwork())
+  readonly network: NetworkEmulator
   readonly #settings: ClusterSettings
   /** The place of each node's protocol in the population. */
   readonly #dealt: Uint8Array
@@ -64,6 +65,7 @@ export class Cluster {
   private constructor(settings: ClusterSettings) {
     const { population, nodes, basePort, limits } = settings
     this.#settings = settings
+    this.network = new NetworkEmulator(() => this.#tellNetwork(), settings)
     this.#files = budgetOf(nodes, limits)
     this.#dealt = deal(population, nodes, Math.random)
     this.members = Array.from({ length: nodes }, (_, i) => new Member(i, basePort === 0 ? 0 : basePort + i))
@@ -117,8 +119,8 @@ export class Cluster {
   }
 
   #tellNetwork(): void {
-    const { latency, ...state } = this.network.state
-    const network = networkRow(state, latency === undefined ? null : nameOfLatency(latency))
+    const { latency, slowness, ...state } = this.network.state
+    const network = networkRow(state, latency === undefined ? null : nameOfLatency(latency), slowness)
     this.#settings.listener({ at: wallClock(), node: NO_NODE, event: 'network', network })
   }
 
@@ -141,6 +143,7 @@ export class Cluster {
       kept,
       dataDir: dataDir && join(dataDir, String(port || number)),
       faults: this.network.faultsOf(number),
+      slowness: () => this.network.slowness.of(number),
       mayPick: graph && this.#neighboursOf(graph, number),
     })
   }

@@ -53,6 +53,10 @@ export class LocalCluster implements RunningCluster {
     this.cluster.stop()
   }
 
+  get links() {
+    return this.cluster.network.links
+  }
+
   stateOf(node: number): NodeState {
     return this.#member(node).state
   }
@@ -101,6 +105,10 @@ export class LocalCluster implements RunningCluster {
 
   resume(node: number): void {
     this.#running(node).resume()
+  }
+
+  slow(nodes: readonly number[], factor: number): void {
+    this.cluster.network.slow(nodes, factor)
   }
 
   change(change: NetworkChange): void {

@@ -41,11 +41,14 @@ export interface ProcessesSettings {
 const NO_LINKS =
   'links between processes can not be cut, nor made to lose or delay; leave --processes out for that'
 
+const NO_SLOWNESS = 'processes can not be slowed down; leave --processes out for that'
+
 /** @throws {Error} one line, if a step of it can't be done to processes; that is known before it is begun */
 export function refuseForProcesses(scenario: Scenario, dataDir: string | undefined): void {
   for (const step of scenario) {
     const at = `scenario, ${step.do} at ${step.at}`
     if (['partition', 'cut', 'heal', 'network'].includes(step.do)) throw new Error(`${at}: ${NO_LINKS}`)
+    if (step.do === 'slow') throw new Error(`${at}: ${NO_SLOWNESS}`)
     if (step.do !== 'restart') continue
     if (step.state === 'kept' && dataDir === undefined)
       throw new Error(`${at}: a process keeps its value only in a folder; give one with --data-dir`)
@@ -157,6 +160,10 @@ export class Processes implements RunningCluster {
 
   change(): void {
     throw new Error(NO_LINKS)
+  }
+
+  slow(): void {
+    throw new Error(NO_SLOWNESS)
   }
 
   stop(): void {

@@ -85,6 +85,7 @@ export class ScenarioRunner {
     this.#cluster = cluster
     const beganAt = performance.now()
     let faults = 0
+    cluster.links?.begin()
     for (const step of withValue(scenario)) {
       await sleepUntil(beganAt + step.at)
       say(`${((performance.now() - beganAt) / 1000).toFixed(1)} s  ${inWords(step)}`)
@@ -100,7 +101,7 @@ export class ScenarioRunner {
       nodes = await cluster.look()
     }
     const wallMs = Math.round(performance.now() - beganAt)
-    return { ...this.#result(nodes, value, faults), wallMs }
+    return { ...this.#result(nodes, value, faults), ...cluster.links?.figures, wallMs }
   }
 
   #result(nodes: readonly NodeNow[], it: Value, faults: number): Omit<Outcome, 'wallMs'> {

@@ -4,6 +4,7 @@
  */
 import type { Status } from '../daemon/wire.ts'
 import type { Value } from '../gossip/value.ts'
+import type { LinkFigures } from '../measure/figures.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 
 /** One of its nodes; its place stays, whatever becomes of it. */
@@ -29,6 +30,8 @@ export interface RunningCluster extends ScenarioTarget {
   readonly nodes: readonly ClusterNode[]
   /** The value handed in last, by a step. */
   readonly value: Value | undefined
+  /** What goes over the nodes' links, where those have a rate. */
+  readonly links?: { begin(): void; readonly figures: LinkFigures } | undefined
   /** Until what the steps so far asked for has happened. @throws {Error} one line, if something could not */
   settled(): Promise<void>
   /** All nodes at one moment; of nodes that share a process before anything else happens. */

@@ -26,3 +26,25 @@ export const realClock: Clock = {
   },
   soon: (act) => void setImmediate(act),
 }
+
+/** Ms after which what waits by a slow clock looks whether it is still as slow. */
+const LOOK_MS = 100
+
+/** One by which what waits does so for as many times as long as it is slow meanwhile. */
+export function slowed(clock: Clock, slowness: () => number): Clock {
+  const after = (ms: number, act: () => void): CallOff => {
+    const factor = slowness()
+    if (factor === 1 || ms * factor <= LOOK_MS) return clock.after(ms * factor, act)
+    let callOff = clock.after(LOOK_MS, () => {
+      callOff = after(ms - LOOK_MS / factor, act)
+    })
+    return () => callOff()
+  }
+  return {
+    after,
+    now: () => clock.now(),
+    origin: clock.origin,
+    wall: () => clock.wall(),
+    soon: (act) => clock.soon(act),
+  }
+}

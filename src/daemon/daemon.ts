@@ -74,7 +74,7 @@ export class Daemon implements Host {
 
   start(): void {
     this.#parts.node.start()
-    const kept = this.#ahead.atStart(this.#kept)
+    const kept = this.#ahead.atStart(this.#store?.kept ?? this.#settings.kept ?? [])
     this.#tellStarted(kept)
     this.#parts.node.restore(kept)
     this.#startPeriods()
@@ -243,16 +243,13 @@ export class Daemon implements Host {
     return this.#parts.timerLimit.add(periods * this.#settings.period, act)
   }
 
-  forgot(): void {}
+  forgot({ key }: Value): void {
+    this.#store?.forget(key)
+  }
 
   store(value: Value): string | undefined {
     this.#whyNotStored = this.#store?.keep(value)
     return this.#whyNotStored
-  }
-
-  get #kept(): readonly Value[] {
-    const { kept } = this.#store ?? {}
-    return this.#store === undefined ? (this.#settings.kept ?? []) : kept === undefined ? [] : [kept]
   }
 
   // What it does by itself.

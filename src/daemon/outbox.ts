@@ -89,7 +89,7 @@ export class Outbox {
     const deliver = (): void => {
       if (!this.#handOver(to, line)) lost(SLOW)
     }
-    this.#faultHook.carry(String(to), 'gossip', deliver, lost, leaves)
+    this.#faultHook.carry({ to: String(to), what: 'gossip', bytes }, deliver, lost, leaves)
   }
 
   #handOver(to: Address, line: string): boolean {
@@ -109,6 +109,7 @@ export class Outbox {
   sendContacts(to: Address, line: string): void {
     this.carryContacts(
       String(to),
+      Buffer.byteLength(line),
       () => this.#outbound.send(to, line),
       (isCut) => {
         if (isCut) this.#unreachable(to)
@@ -117,8 +118,13 @@ export class Outbox {
   }
 
   /** Carries contacts that go another way than over the connection to that peer. */
-  carryContacts(to: string, deliver: () => void, lost: (isCut: boolean) => void = () => {}): void {
-    this.#faultHook.carry(to, 'contacts', deliver, (_why, isCut) => lost(isCut))
+  carryContacts(
+    to: string,
+    bytes: number,
+    deliver: () => void,
+    lost: (isCut: boolean) => void = () => {},
+  ): void {
+    this.#faultHook.carry({ to, what: 'contacts', bytes }, deliver, (_why, isCut) => lost(isCut))
   }
 
   /** What it was reached by is gone: that is no fault of its peers. */

@@ -7,7 +7,7 @@ import { RestrictedView } from '../gossip/view/restricted.ts'
 import { PeerTable } from '../gossip/view/table.ts'
 import { endpointOf } from './address/address.ts'
 import type { Subnet } from './address/subnet.ts'
-import { realClock } from './clock.ts'
+import { realClock, slowed } from './clock.ts'
 import { DeduplicatedLog } from './deduplicated-log.ts'
 import { AddressFilter } from './discovery/address-filter.ts'
 import { DialLimiter } from './discovery/dial-limiter.ts'
@@ -75,7 +75,9 @@ export function assemble(
   const now = () => host.now()
   const identity = new Identity(own, settings.log)
   const warnings = new DeduplicatedLog(() => identity.log)
-  const timers = new Timers(settings.clock)
+  const { slowness } = settings
+  const clock = slowness ? slowed(settings.clock ?? realClock, slowness) : settings.clock
+  const timers = new Timers(clock)
   const timerLimit = new TimerLimit(
     limits.maxTimers,
     (ms, act) => timers.schedule(ms, act),
@@ -143,7 +145,7 @@ export function assemble(
     },
   })
   const where = { ...settings, scan: scanned && new Scan(scanned) }
-  const discovery = new Discovery(world, where, () => host.random(), settings.clock)
+  const discovery = new Discovery(world, where, () => host.random(), clock)
   return {
     ...{ identity, events, observer, warnings, timers, timerLimit, dialLimiter, addressFilter },
     ...{ outbox, roundTrips, table, node, selfCheck, exchange, requests, discovery },

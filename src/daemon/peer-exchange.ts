@@ -28,6 +28,9 @@ const STILL_THERE_MS = 2000
 const ASK_PAUSE_MS = 1000
 const MAX_ASKED = 32
 
+/** What a question counts as on links that have a rate; it is written once it may go. */
+const PROBE_BYTES = 200
+
 /** Peers that a node says goodbye to; the others find out. */
 const MAX_GOODBYES = 128
 
@@ -119,7 +122,7 @@ export class PeerExchange {
   welcome(to: Address, connection: Incoming): void {
     const { identity, outbox } = this.#parts
     const welcome = encodeContacts('welcome', identity.address, this.#share())
-    outbox.carryContacts(String(to), () => connection.send(welcome))
+    outbox.carryContacts(String(to), Buffer.byteLength(welcome), () => connection.send(welcome))
   }
 
   /** A line came back on the connection to a peer. @throws {ProtocolError} where nothing of the sort was asked for */
@@ -220,6 +223,7 @@ export class PeerExchange {
     return new Promise((resolve) => {
       this.#parts.outbox.carryContacts(
         String(formatAddress(to)),
+        PROBE_BYTES,
         () => resolve(true),
         () => resolve(false),
       )

@@ -11,7 +11,7 @@ import type { Subnet } from './address/subnet.ts'
 import type { Clock } from './clock.ts'
 import type { Listener } from './event-bus.ts'
 import { type DaemonLimits, DEFAULT_LIMITS } from './limits.ts'
-import type { Disk } from './storage/store.ts'
+import type { Disk } from './storage/disk.ts'
 import type { DescriptorBudget } from './transport/descriptors.ts'
 import type { NetworkFaults } from './transport/fault-hook.ts'
 import type { Transport } from './transport/transport.ts'
@@ -55,17 +55,19 @@ export interface DaemonSettings {
   readonly listener?: Listener | undefined
   /** What it held before it was started again. */
   readonly kept?: readonly Value[] | undefined
-  /** The folder that keeps its value; without one it is in memory only. */
+  /** The folder that keeps its values; without one they are in memory only. */
   readonly dataDir?: string | undefined
   /** What the network does to what it sends; for nodes of one process. */
   readonly faults?: NetworkFaults | undefined
+  /** How many times as long its periods and delays take just now; for nodes of one process. */
+  readonly slowness?: (() => number) | undefined
   /** How it reaches others, and they it; plain TCP by default. */
   readonly transport?: Transport | undefined
   /** What it goes by; by default real time. */
   readonly clock?: Clock | undefined
   /** Uniform in [0, 1); by default the system's. */
   readonly dice?: (() => number) | undefined
-  /** What its value is written with; by default the system's files. */
+  /** What its values are written with; by default the system's files. */
   readonly disk?: Disk | undefined
 }
 

@@ -13,7 +13,7 @@ import { Guests } from './transport/guests.ts'
 import { MemoryBudget } from './transport/memory-budget.ts'
 import { Server } from './transport/server.ts'
 
-/** Starts a node. @throws {Error} one line, if it can't listen there, keep its value or scan its network */
+/** Starts a node. @throws {Error} one line, if it can't listen there, keep its values or scan its network */
 export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
   const files = given.files ?? budgetOf(1, given.limits)
   const limits = limitsWithin(given.limits, files)
@@ -45,11 +45,11 @@ export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
   daemon.start()
   return daemon
 
-  /** Where it keeps its value; undefined for in memory. @throws {Error} one line; it doesn't listen any more then */
+  /** Where it keeps its values; undefined for in memory. @throws {Error} one line; it doesn't listen any more then */
   function openStore({ dataDir }: DaemonSettings, server: Server): Store | undefined {
     if (dataDir === undefined) return undefined
     try {
-      return Store.open(dataDir, log, settings.disk)
+      return Store.open(dataDir, log, settings.disk, settings.limits)
     } catch (error) {
       server.close('abruptly')
       throw error
@@ -59,9 +59,8 @@ export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
 
 function keeping(dataDir: string | undefined, store: Store | undefined): string {
   if (store === undefined)
-    return 'keeps its value in memory only: without a data folder it is lost when the node ends'
-  const { kept } = store
-  return `keeps its value in ${dataDir}: ${kept === undefined ? 'none yet' : `one of ${kept.timestamp} is there`}`
+    return 'keeps its values in memory only: without a data folder they are lost when the node ends'
+  return `keeps its values in ${dataDir}: ${store.kept.length === 0 ? 'none yet' : `${store.kept.length} there`}`
 }
 
 /** What to say where this process may open too few files for the limits that were asked for. */

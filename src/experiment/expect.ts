@@ -69,7 +69,7 @@ export class Verdicts {
 
   see(result: Pick<RunResult, FigureName | 'run'>): void {
     for (const it of this.#expectations) {
-      const value = result[it.field]
+      const value = result[it.field] ?? Number.NaN
       if (it.of !== 'every' || it.holds(value)) continue
       const before = this.#violations.get(it)
       if (before !== undefined) before.count += 1
@@ -101,6 +101,8 @@ export class Verdicts {
   }
 }
 
+/** A figure that a run has not keeps no bound. */
 function shown(value: number): string {
+  if (Number.isNaN(value)) return 'no such figure (--size or --bandwidth gives those of links)'
   return String(Number(value.toPrecision(6)))
 }

@@ -11,6 +11,7 @@ import {
   type StrategyRef,
 } from '../loader/population.ts'
 import { readScenario } from '../loader/scenario.ts'
+import type { Latency } from '../network/latency.ts'
 import { graphOf } from '../network/topology/build.ts'
 import { namesOf, nodesOf } from '../network/topology/topology.ts'
 import { oneLine } from '../parse/one-line.ts'
@@ -49,9 +50,12 @@ export interface Plan {
   readonly sweeps: readonly Sweep[]
 }
 
-/** Without a number of nodes there are as many as a file of edges has, else so many as usual. */
-export type AskedSettings = Omit<RunSettings, 'nodes'> & { readonly nodes: number | undefined }
+/** What was not asked for hangs on the others: a file of edges has its own number of nodes, regions have distances. */
+export type AskedSettings = Omit<RunSettings, 'nodes' | 'latency'> &
+  Readonly<Pick<Partial<RunSettings>, 'nodes' | 'latency'>>
 
+/** On top of what is between regions. */
+const NO_LATENCY: Latency = { kind: 'constant', ms: 0 }
 const MAX_CELLS = 10_000
 /** Values that one name may take. */
 export const MAX_VALUES = 1000
@@ -111,7 +115,9 @@ async function cellOf(
     else options[name] = value
   }
   const asked: AskedSettings = { ...base, ...changed }
-  const flat: RunSettings = { ...asked, nodes: nodesOf(asked.topology, asked.nodes, RUN_DEFAULTS.nodes) }
+  const nodes = nodesOf(asked.topology, asked.nodes, RUN_DEFAULTS.nodes)
+  const latency = asked.latency ?? (asked.regions === undefined ? RUN_DEFAULTS.latency : NO_LATENCY)
+  const flat: RunSettings = { ...asked, nodes, latency }
   const scenario = scenarioOf(flat)
   const settings = scenario === undefined ? flat : { ...flat, scenario }
   checkTogether(settings)

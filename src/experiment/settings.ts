@@ -7,8 +7,12 @@ import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { PERIOD_MS } from '../gossip/defaults.ts'
 import { MAX_NODES } from '../gossip/population.ts'
+import { loadRegions } from '../loader/regions.ts'
 import { loadTopology } from '../loader/topology.ts'
+import { type Bandwidth, nameOfBandwidth, parseBandwidth } from '../network/cost/bandwidth.ts'
+import { nameOfSize, parseSize, type Size } from '../network/cost/size.ts'
 import { type Latency, nameOfLatency, parseLatency } from '../network/latency.ts'
+import type { Regions } from '../network/regions/regions.ts'
 import { nameOfTopology, type Topology } from '../network/topology/topology.ts'
 import { durationSchema, periodSchema } from '../parse/duration.ts'
 import { oneLine } from '../parse/one-line.ts'
@@ -30,6 +34,8 @@ interface Setting {
   readonly sweep?: 'numbers' | 'texts'
   /** Is it a time: of the clock, that rounds don't have, or else in rounds there? */
   readonly time?: 'clock' | 'either'
+  /** Is it no time, but of no meaning without a clock? */
+  readonly needsClock?: true
   /** The value as it is typed. */
   readonly text?: (value: never) => string
   /** Is it made of several key=value, each given for itself? */
@@ -38,6 +44,11 @@ interface Setting {
 
 const topology = z.string().transform(parsedBy((text): Topology => loadTopology(text)))
 const latency = z.union([z.number(), z.string()]).transform(parsedBy((text): Latency => parseLatency(text)))
+const bandwidth = z.string().transform(parsedBy((text): Bandwidth => parseBandwidth(text)))
+const size = z.union([z.number(), z.string()]).transform(parsedBy((text): Size => parseSize(text)))
+const regions = z
+  .string('must be the name or file of regions')
+  .transform(parsedBy((text): Regions => loadRegions(text)))
 const until = z
   .union([z.number().min(0).max(2e9), z.string()], 'must be a time such as "30s", or a number')
   .transform(parsedBy(parseUntil))
@@ -94,6 +105,47 @@ export const SETTINGS = {
     time: 'clock',
     text: nameOfLatency,
   },
+  /** Of each node's links, in kbit, Mbit or Gbit a second: `'50Mbit'`, or up and down `'20Mbit/100Mbit'`; unbounded by default. */
+  bandwidth: {
+    schema: bandwidth.optional(),
+    flags: '--bandwidth <up[/down]>',
+    about:
+      "of each node's links, where messages queue, such as 50Mbit or 20Mbit/100Mbit (default: unbounded)",
+    of: 'run',
+    sweep: 'texts',
+    needsClock: true,
+    text: nameOfBandwidth,
+  },
+  /** Bytes that a message with a value counts as, whatever its text: `1024`, `'128KiB'`, `'1KiB..128KiB'`; those of its text by default. */
+  size: {
+    schema: size.optional(),
+    flags: '--size <bytes|A..B>',
+    about: 'bytes that a message with a value counts as, such as 128KiB (default: those of its text)',
+    of: 'run',
+    sweep: 'texts',
+    text: nameOfSize,
+  },
+  /** Where nodes are: `'ibm-cloud'`, or the path of a JSON file. A message takes the ms between, and `latency` if it is given. */
+  regions: {
+    schema: regions.optional(),
+    flags: '--regions <name|file.json>',
+    about:
+      'where nodes are, ibm-cloud or a file: a message takes the ms between, and the latency, if one is given',
+    of: 'run',
+    sweep: 'texts',
+    needsClock: true,
+    text: ({ title }: Regions) => title,
+  },
+  /** Until a node has handled a message: ms, a range `'1..10'`, or `'lognormal:MEDIAN,SIGMA'`; 0 by default. */
+  processing: {
+    schema: latency.optional(),
+    flags: '--processing <ms|A..B>',
+    about: 'how long a node takes to handle a message, in ms (default: 0)',
+    of: 'run',
+    sweep: 'texts',
+    time: 'clock',
+    text: nameOfLatency,
+  },
   /** Probability that a message is lost, 0 (the default) to 1. */
   loss: {
     schema: typed(probability()).default(0),
@@ -143,6 +195,7 @@ export const SETTINGS = {
     about: 'who says whom a node can pick, instead of a topology; `gossip memberships` lists them',
     of: 'run',
     sweep: 'texts',
+    needsClock: true,
   },
   /** Options of the membership by name, for instance `{ size: 30 }`. */
   setMembership: {
@@ -221,15 +274,16 @@ export function isSwept(name: string): name is SettingName {
 /** Those that an experiment may sweep. */
 export const SWEPT = SETTING_NAMES.filter(isSwept)
 /** Those that rounds don't have. */
-export const OF_A_CLOCK: readonly string[] = SETTING_NAMES.filter((it) => settingOf(it).time === 'clock')
+export const OF_A_CLOCK: readonly string[] = SETTING_NAMES.filter((it) => {
+  const { time, needsClock } = settingOf(it)
+  return time === 'clock' || needsClock === true
+})
 
 /** What is left out has its default. An experiment is named after them in this order: `until` is the last. */
 export function runSettingsOf(parsed: Partial<ParsedSettings>): RunSettings {
   const names = SETTING_NAMES.filter((it) => settingOf(it).of === 'run')
-  const all = names
-    .map((it) => [it, parsed[it] ?? settingOf(it).schema.parse(undefined)])
-    .filter(([, value]) => value !== undefined)
-  const { until: _, ...settings } = Object.fromEntries(all)
+  const all = names.map((it) => [it, parsed[it] ?? settingOf(it).schema.parse(undefined)])
+  const { until: _, ...settings } = Object.fromEntries(all.filter(([, value]) => value !== undefined))
   return { ...settings, until: parsed.until?.amount }
 }
 
@@ -240,9 +294,13 @@ export function checkTogether(settings: RunSettings): void {
   const { rounds, topology, scenario, membership, setMembership } = settings
   if (membership === undefined && setMembership !== undefined)
     throw new Error('set-membership needs a membership, whose options it sets')
-  if (membership !== undefined && rounds) throw new Error('a membership needs a clock: leave rounds out')
   if (membership !== undefined && topology.kind !== 'full')
     throw new Error('a membership says whom a node can pick: leave topology out')
+  // What has a default is there in any case.
+  const idle = OF_A_CLOCK.find((it) => !Object.hasOwn(RUN_DEFAULTS, it) && Object.hasOwn(settings, it))
+  if (rounds && idle !== undefined) throw new Error(`rounds have no ${idle}: leave one of the two out`)
+  if (rounds && scenario?.some((step) => step.do === 'slow'))
+    throw new Error("a scenario can't slow nodes down in rounds: nothing takes time there")
   if (rounds && topology.kind === 'real') throw new Error('topology real needs a clock: leave rounds out')
   if (rounds && scenario?.some((step) => step.do === 'network' && step.latency !== undefined))
     throw new Error("a scenario can't set the latency in rounds")

@@ -24,7 +24,8 @@ import type { Address, Item, StrategyNode } from './strategy.ts'
 import { assertFinite, Runaway } from './strategy-error.ts'
 import type { Value } from './value.ts'
 import { ValueHolder } from './value-holder.ts'
-import { judge, type Refusal, reasonOf } from './values/judge.ts'
+import type { Entry } from './values/held.ts'
+import { isExpired, judge, type Refusal, reasonOf } from './values/judge.ts'
 import type { Change, Except, Gone } from './view/view.ts'
 
 const NOBODY: Except = []
@@ -93,7 +94,11 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   /** It has started with values that it kept from before: that is news to its strategy, too. */
   restore(values: Iterable<Value>): void {
-    const kept = [...values].map((it) => this.put(it, 0))
+    const kept: Entry[] = []
+    for (const it of values) {
+      if (isExpired(it, this.settings, this.host.clock())) this.host.forgot(it)
+      else kept.push(this.put(it, 0))
+    }
     const handler = this.protocol.strategy.onRestored === undefined ? 'onNewer' : 'onRestored'
     for (const entry of kept) this.tellOf(handler, entry, null, null)
   }

@@ -31,5 +31,9 @@ export function runShape(runs: number) {
 export function runSettings(who: string, parsed: ParsedSettings, given: RunOptions): AskedSettings {
   if (parsed.rounds && parsed.until?.isDuration)
     throw new Error(`${who}: until: ${quoted(given.until)} must be a number of rounds, such as 50`)
-  return { ...runSettingsOf(parsed), nodes: given.nodes === undefined ? undefined : parsed.nodes }
+  return {
+    ...runSettingsOf(parsed),
+    nodes: given.nodes === undefined ? undefined : parsed.nodes,
+    latency: given.latency === undefined ? undefined : parsed.latency,
+  }
 }

@@ -43,6 +43,12 @@ export interface ClusterOptions {
   readonly period?: number | string
   /** Whom a node may pick, as for `simulate()`, but not `'real'`, which it is anyway; everyone by default. */
   readonly topology?: string
+  /** Of each node's links, as for `simulate()`; real links of this machine by default. */
+  readonly bandwidth?: string
+  /** Where nodes are, as for `simulate()`. */
+  readonly regions?: string
+  /** Until a node has handled a message, as for `simulate()`. */
+  readonly processing?: number | string
   /** Hears every event of all nodes from their start on. `measure()` reads them. */
   readonly onEvent?: (event: GossipEvent) => void
   /** What is logged, as JSON lines on stdout; `'silent'` by default. */
@@ -82,6 +88,9 @@ const schema = settings({
   options: z.record(z.string(), z.unknown()).default({}),
   period: settingSchemas.period.default(DEFAULTS.period),
   topology: settingSchemas.topology.optional(),
+  bandwidth: settingSchemas.bandwidth,
+  regions: settingSchemas.regions,
+  processing: settingSchemas.processing,
   onEvent: callback<(event: GossipEvent) => void>().optional(),
   log: z.enum(LOG_LEVELS).default('silent'),
 })
@@ -101,14 +110,14 @@ const untilSchema = z.object({ until: z.union([z.number().min(0).max(2e9), durat
  */
 export async function startCluster(asked: ClusterOptions = {}): Promise<StartedCluster> {
   const given = parse('startCluster', schema, asked)
-  const { nodes, basePort, period, topology, onEvent } = given
+  const { nodes, basePort, period, topology, bandwidth, regions, processing, onEvent } = given
   if (basePort + nodes - 1 > 65535)
     throw new Error(`startCluster: no ports for ${nodes} nodes from ${basePort} on`)
   const absent = given.absent === undefined ? [] : numbersOf(given.absent, nodes)
   let runner: ScenarioRunner | undefined
   const started = await Cluster.start({
     population: only(await protocolOf(given.strategy, given.options)),
-    nodes,
+    ...{ nodes, bandwidth, regions, processing },
     absent: new Set(absent),
     graph: topology && graphOf(topology, nodes, Math.random),
     basePort,

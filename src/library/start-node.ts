@@ -39,7 +39,7 @@ export interface NodeOptions {
   /** After that long a value is forgotten, and a deletion: ms or a duration; never, and 1 h, by default. */
   readonly ttl?: number | string
   readonly tombstones?: number | string
-  /** A folder of its own that keeps its value, so that it survives a crash; without one it is in memory only. */
+  /** A folder of its own that keeps its values, so that they survive a crash; without one they are in memory only. */
   readonly dataDir?: string
   /** Hears every event of this node from its start on. `measure()` reads those of a whole cluster. */
   readonly onEvent?: (event: GossipEvent) => void
@@ -143,7 +143,7 @@ function proposalOf(maxValue: number) {
  * ```
  * @returns the running node, once it listens
  * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, a file of `tls` that is no use, it
- *   can't listen there, or it can't keep its value in `dataDir`. A handler of the strategy that fails later is logged,
+ *   can't listen there, or it can't keep its values in `dataDir`. A handler of the strategy that fails later is logged,
  *   and the node goes on
  */
 export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {

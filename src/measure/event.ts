@@ -38,6 +38,8 @@ const networkRow = z.object({
   duplicate: z.number(),
   /** Such as "5" or "1..10" ms; null for what it was at first. */
   latency: z.string().nullable(),
+  /** Nodes for which all that they do takes so many times as long, where there are some. */
+  slow: z.array(z.object({ nodes: z.string(), factor: z.number() })).optional(),
 })
 export type NetworkRow = z.infer<typeof networkRow>
 

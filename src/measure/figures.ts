@@ -14,6 +14,8 @@ interface About {
   readonly by: 'recorder' | 'host'
   /** Over many runs (median, mean) and of each; of each run only; or of each, but in no table. */
   readonly told: 'summed' | 'each' | 'raw'
+  /** Only there where it was asked what messages cost: by a size or a bandwidth. */
+  readonly where?: 'sized'
 }
 
 export const FIGURE_TABLE = {
@@ -115,6 +117,38 @@ export const FIGURE_TABLE = {
     by: 'host',
     told: 'raw',
   },
+  upMean: {
+    is: 'bytes a second (or a round) that a node sent, mean over all nodes, from the beginning to the end of the run',
+    unit: 'bytes',
+    of: 'run',
+    by: 'host',
+    told: 'raw',
+    where: 'sized',
+  },
+  upMax: {
+    is: 'the same of the node that sent most',
+    unit: 'bytes',
+    of: 'run',
+    by: 'host',
+    told: 'raw',
+    where: 'sized',
+  },
+  downMean: {
+    is: 'bytes a second (or a round) that came to a node, mean over all nodes',
+    unit: 'bytes',
+    of: 'run',
+    by: 'host',
+    told: 'raw',
+    where: 'sized',
+  },
+  downMax: {
+    is: 'the same of the node that most came to',
+    unit: 'bytes',
+    of: 'run',
+    by: 'host',
+    told: 'raw',
+    where: 'sized',
+  },
 } as const satisfies Record<string, About>
 
 type Table = typeof FIGURE_TABLE
@@ -129,9 +163,12 @@ export type Figure = Those<{ told: 'summed' }>
 /** What messages tell of a run: of a simulated one, and of a recorded one, the same. */
 export type Figures = { readonly [K in Those<{ by: 'recorder' }>]: number }
 
+/** What went over the nodes' links. */
+export type LinkFigures = { readonly [K in Those<{ where: 'sized' }>]: number }
+
 function those<A extends Partial<About>>(attribute: A): Those<A>[] {
   const [[name, value]] = Object.entries(attribute) as [[keyof About, string]]
-  return (Object.keys(FIGURE_TABLE) as Those<A>[]).filter((it) => FIGURE_TABLE[it][name] === value)
+  return (Object.keys(FIGURE_TABLE) as Those<A>[]).filter((it) => (FIGURE_TABLE[it] as About)[name] === value)
 }
 
 /** In the order in which tables show them. */

@@ -1,4 +1,5 @@
 /** The network's state, as it is recorded. */
+import type { Slowness } from '../network/cost/slowness.ts'
 import { numbersIn, ranges } from '../network/number-ranges.ts'
 import type { NetworkRow } from './event.ts'
 
@@ -18,11 +19,13 @@ interface Way {
   readonly to: Iterable<number>
 }
 
-/** @param latency as it is typed */
+/** @param latency as it is typed @param slowness of the nodes */
 export function networkRow(
   { groups, opened, cuts, loss, duplicate }: State,
   latency: string | null,
+  slowness: Slowness,
 ): NetworkRow {
+  const slow = slowness.told
   return {
     groups: groups?.map(inOrder) ?? null,
     opened: opened.map(inWords),
@@ -30,6 +33,7 @@ export function networkRow(
     loss,
     duplicate,
     latency,
+    ...(slow && { slow }),
   }
 }
 

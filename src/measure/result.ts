@@ -2,10 +2,10 @@
 
 import type { DetectionFigures } from './detection.ts'
 import type { Estimated } from './estimates.ts'
-import type { Figures } from './figures.ts'
+import type { Figures, LinkFigures } from './figures.ts'
 import type { OverlayFigures } from './overlay.ts'
 
-export interface RunResult extends Figures {
+export interface RunResult extends Figures, Partial<LinkFigures> {
   readonly strategy: string
   readonly options: Readonly<Record<string, unknown>>
   readonly nodes: number

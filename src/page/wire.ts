@@ -97,6 +97,8 @@ export interface Network {
   readonly duplicate: number
   /** As it is typed, such as "5" or "1..10"; null for none added. */
   readonly latency: string | null
+  /** Nodes for which everything takes so many times as long, where there are some. */
+  readonly slow?: readonly { readonly nodes: string; readonly factor: number }[] | undefined
 }
 
 /** Instead of events, for a recording of more than MAX_DRAWN nodes. */

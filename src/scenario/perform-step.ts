@@ -7,7 +7,8 @@ import type { NodeState, ScenarioTarget } from './target.ts'
 /**
  * A fault that could not happen is an error: a test of it would have tested nothing.
  * @returns faults done: 1 for each partition, cut and change of the network, and for each running or paused node
- * killed, paused or restarted. What repairs (heal, resume, join, a dead node's restart) is none.
+ * killed, paused, slowed down or restarted. What repairs (heal, resume, join, a dead node's restart, slow with the factor
+ * 1) is none.
  * @throws {Error} one line
  * @throws {StrategyError} if a handler of a strategy fails on it
  */
@@ -41,6 +42,10 @@ export function act(target: ScenarioTarget, step: Action): number {
     case 'network':
       target.change(step)
       return 1
+    case 'slow':
+      for (const node of step.nodes) demand(target, node, ['runs', 'paused'])
+      target.slow(step.nodes, step.factor)
+      return step.factor > 1 ? step.nodes.length : 0
     case 'restart':
       return restart(target, step.nodes, step.state === 'kept')
     default:

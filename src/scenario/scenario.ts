@@ -34,6 +34,8 @@ export type Action =
   /** The ways between some nodes, in both directions, or all. */
   | { readonly do: 'heal'; readonly between?: Links | undefined }
   | { readonly do: 'kill' | 'pause' | 'resume' | 'join'; readonly nodes: readonly number[] }
+  /** All that they do takes so many times as long as at first. */
+  | { readonly do: 'slow'; readonly nodes: readonly number[]; readonly factor: number }
   | { readonly do: 'restart'; readonly nodes: readonly number[]; readonly state: 'kept' | 'lost' }
   | {
       readonly do: 'network'
@@ -47,6 +49,8 @@ export type Scenario = readonly Step[]
 
 const AT = 'must be a time such as "5s", or a number'
 const at = z.union([z.number().min(0, AT).max(2e9, AT), z.string()], AT)
+const FACTOR = 'must be a number from 1 to 1000: how many times as long everything takes, 1 as at first'
+const factor = z.number(FACTOR).min(1, FACTOR).max(1000, FACTOR)
 const share = probability().optional()
 const onNodes = <W extends string>(word: W) => z.strictObject({ at, do: z.literal(word), nodes: nodesSchema })
 
@@ -85,6 +89,7 @@ const steps = [
   onNodes('pause'),
   onNodes('resume'),
   onNodes('join'),
+  z.strictObject({ at, do: z.literal('slow'), nodes: nodesSchema, factor }),
   z.strictObject({
     at,
     do: z.literal('network'),
@@ -201,6 +206,8 @@ function actionOf(it: z.infer<typeof step>, index: number, { nodes: count, names
       return { do: it.do, between: { from: nodes('from', it.from), to: nodes('to', it.to) } }
     case 'restart':
       return { do: it.do, nodes: nodes('nodes', it.nodes), state: it.state }
+    case 'slow':
+      return { do: it.do, nodes: nodes('nodes', it.nodes), factor: it.factor }
     case 'network': {
       const { loss, duplicate, latency } = it
       if ((loss ?? duplicate ?? latency) === undefined)

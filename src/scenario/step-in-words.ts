@@ -17,6 +17,9 @@ export function inWords(action: Action): string {
       return `heal: the ways between ${nodes(action.between.from)} and ${nodes(action.between.to)} are open again`
     case 'restart':
       return `restart ${nodes(action.nodes)}, state ${action.state}`
+    case 'slow':
+      if (action.factor === 1) return `slow: ${nodes(action.nodes)} as fast again as at first`
+      return `slow: from now on everything takes ${action.factor} times as long on ${nodes(action.nodes)}`
     case 'network':
       return `network: from now on ${changes(action)}`
     default:

@@ -24,6 +24,8 @@ export interface ScenarioTarget {
   start(node: number, keeps: boolean): void
   pause(node: number): void
   resume(node: number): void
+  /** All that these nodes do from now on takes so many times as long as at first. */
+  slow(nodes: readonly number[], factor: number): void
   /** What the network does from now on. */
   change(change: NetworkChange): void
 }

@@ -1,6 +1,8 @@
 /** Continuous time: every node has periods at a phase of its own, every message a latency. */
 import type { Message } from '../gossip/message.ts'
+import { Slowness } from '../network/cost/slowness.ts'
 import { drawLatency, type Latency, longLatency } from '../network/latency.ts'
+import type { Distances } from '../network/regions/regions.ts'
 import { EventQueue } from './event-queue.ts'
 import type { RandomStream } from './random.ts'
 import { PROGRESS_EVERY, type Scheduler, type SimulatedNodes } from './scheduler.ts'
@@ -21,6 +23,7 @@ const AFTER_LATENCIES = 100
 export class EventScheduler implements Scheduler {
   now = 0
   events = 0
+  readonly slowness = new Slowness()
   readonly #queue = new EventQueue<Item>()
   readonly #nodes: SimulatedNodes
   readonly #period: number
@@ -29,9 +32,13 @@ export class EventScheduler implements Scheduler {
   readonly #phases: RandomStream
   readonly #progress: () => void
   #patience: number
+  #waits = 0
+  readonly #distances: Distances | undefined
   readonly #maxAtMoment: number
   #momentAt = 0
   #atMoment = 0
+  /** Since when the run is done; infinity while it is not. */
+  #doneSince = Number.POSITIVE_INFINITY
   /** What is queued besides beats: a run that is done still waits for it. */
   #inFlight = 0
 
@@ -42,40 +49,54 @@ export class EventScheduler implements Scheduler {
     network: RandomStream,
     phases: RandomStream,
     progress: () => void = () => {},
+    distances?: Distances,
   ) {
     this.#nodes = nodes
     this.#period = period
     this.#latency = latency
     this.#maxAtMoment = 1000 * (1 + nodes.count) + nodes.count ** 2
-    this.#patience = patience(period, latency)
+    this.#distances = distances
+    this.#patience = this.#patienceOf(latency)
     this.#network = () => network.random()
     this.#phases = phases
     this.#progress = progress
   }
 
-  deliver(from: number, to: number, message: Message): void {
-    this.#add(this.latency(), MESSAGE, to, from, message)
+  deliver(from: number, to: number, message: Message, delay = this.latency(from, to)): void {
+    this.#add(delay, MESSAGE, to, from, message)
+  }
+
+  sends(node: number): void {
+    if (this.now - this.#doneSince <= this.#patience) return
+    const patience = (this.#patience + this.#waits) * this.slowness.greatest
+    if (this.now - this.#doneSince > patience)
+      this.#nodes.runaway(node, `goes on sending for ${patience} ms after the run was done`)
+  }
+
+  expectWaits(ms: number): void {
+    this.#waits = ms
   }
 
   unreachable(node: number, peer: number): void {
-    this.#add(this.latency(), DOWN, node, peer)
+    this.#add(this.latency(node, peer), DOWN, node, peer)
   }
 
   after(node: number, periods: number, act: () => void): void {
-    this.#add(periods * this.#period, TIMER, node, 0, act)
+    this.#add(periods * this.#period * this.slowness.of(node), TIMER, node, 0, act)
   }
 
   at(time: number, act: () => void): void {
     this.#add(Math.max(0, time - this.now), ACT, 0, 0, act)
   }
 
-  latency(): number {
-    return drawLatency(this.#latency, this.#network)
+  latency(from: number, to: number): number {
+    const drawn = drawLatency(this.#latency, this.#network)
+    return this.#distances === undefined ? drawn : drawn + this.#distances.between(from, to)
   }
 
   setLatency(latency: Latency): void {
     this.#latency = latency
-    this.#patience = Math.max(this.#patience, patience(this.#period, latency))
+    this.#patience = Math.max(this.#patience, this.#patienceOf(latency))
   }
 
   background(ms: number, act: () => void): void {
@@ -89,7 +110,7 @@ export class EventScheduler implements Scheduler {
   run(isDone: () => boolean, until: number): boolean {
     const queue = this.#queue
     let done = isDone()
-    let doneSince = this.now
+    this.#doneSince = done ? this.now : Number.POSITIVE_INFINITY
     while (!(done && this.#inFlight === 0)) {
       if (queue.size === 0 || queue.next > until) {
         this.now = until
@@ -99,16 +120,13 @@ export class EventScheduler implements Scheduler {
       this.now = queue.time
       if (queue.kind === BEAT) {
         queue.add(this.now + this.#period, BEAT, queue.node, 0)
-        if (done) continue
-      }
-      if (done && queue.kind === MESSAGE && this.now - doneSince > this.#patience) {
-        this.#nodes.runaway(queue.other, `goes on sending for ${this.#patience} ms after the run was done`)
+        if (done || !this.slowness.hasPeriod(queue.node)) continue
       }
       this.#happen(queue.kind, queue.node, queue.other, queue.item)
       // What was in flight may make someone interested again.
       const wasDone = done
       done = isDone()
-      if (done && !wasDone) doneSince = this.now
+      if (done !== wasDone) this.#doneSince = done ? this.now : Number.POSITIVE_INFINITY
       if (this.events % PROGRESS_EVERY === 0) this.#progress()
     }
     return true
@@ -131,6 +149,12 @@ export class EventScheduler implements Scheduler {
     else (item as () => void)()
   }
 
+  /** Ms for which what is in flight when a run is done may set off more. */
+  #patienceOf(latency: Latency): number {
+    const longest = longLatency(latency) + (this.#distances?.longest ?? 0)
+    return AFTER_PERIODS * this.#period + AFTER_LATENCIES * longest
+  }
+
   /** What takes no time can go on for ever at one moment: more of it than all nodes telling all is a mistake. */
   #checkEndless(node: number): void {
     if (this.#momentAt !== this.now) {
@@ -146,9 +170,4 @@ export class EventScheduler implements Scheduler {
     this.#inFlight += 1
     this.#queue.add(this.now + delay, kind, node, other, item)
   }
-}
-
-/** Ms for which what is in flight when a run is done may go on. */
-function patience(period: number, latency: Latency): number {
-  return AFTER_PERIODS * period + AFTER_LATENCIES * longLatency(latency)
 }

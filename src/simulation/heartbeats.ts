@@ -90,7 +90,7 @@ export class Heartbeats {
   }
 
   #later(act: () => void, ms: number): void {
-    this.#time.background(ms, () => {
+    this.#time.background(ms * this.#time.slowness.of(this.#index), () => {
       if (!this.#isStopped) act()
     })
   }

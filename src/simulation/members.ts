@@ -117,7 +117,7 @@ export class Members {
     }
     const copies = this.#network.copies()
     for (let i = 0; i < copies; i++) {
-      const latency = this.#time.latency()
+      const latency = this.#time.latency(from, to)
       this.#checkEndless(latency)
       this.#time.background(latency, () => {
         if (this.#nodes.isLive(to)) this.#nodes.receiveMembership(to, from, message)
@@ -127,7 +127,7 @@ export class Members {
   }
 
   #unreachable(node: number, peer: number): void {
-    this.#time.background(this.#time.latency(), () => this.#nodes.peerDown(node, peer))
+    this.#time.background(this.#time.latency(peer, node), () => this.#nodes.peerDown(node, peer))
   }
 
   #below(limit: number, stream: RandomStream): number {

@@ -2,16 +2,23 @@
 import { type Fields, isValue, isValues, type Message, type ValueMessage } from '../gossip/message.ts'
 import { DEFAULT_KEY } from '../gossip/value.ts'
 import { utf8Bytes } from '../gossip/values/bytes.ts'
+import type { ValueSizes } from './value-sizes.ts'
 
 const VALUE = '{"type":"value","value":,"timestamp":,"from":"172.28.100.100:7000","hops":,"peers":[]}\n'
 const KEY = '"key":,'
 const OWN = '{"type":"","from":"172.28.100.100:7000","peers":[]}\n'
 
 export class MessageSizes {
+  readonly #sizes: ValueSizes | undefined
   #message: Message | undefined
   #bytes = 0
   #text: string | null = ''
   #textBytes = 2
+
+  /** @param sizes that messages with values count as, instead of those of their texts */
+  constructor(sizes?: ValueSizes) {
+    this.#sizes = sizes
+  }
 
   /** A message goes to some peers in a row, a value to all: what is equal is measured once. */
   of(message: Message): number {
@@ -29,7 +36,9 @@ export class MessageSizes {
     return OWN.length + message.type.length + ofFields(message.fields)
   }
 
-  #ofValue({ key, value, timestamp, hops, fields }: ValueMessage): number {
+  #ofValue(message: ValueMessage): number {
+    const { key, value, timestamp, hops, fields } = message
+    if (this.#sizes !== undefined) return this.#sizes.of(message) + ofFields(fields)
     if (value !== this.#text) {
       this.#text = value
       this.#textBytes = utf8Bytes(JSON.stringify(value))

@@ -18,7 +18,9 @@ export const PURPOSES = {
   population: 9,
   sample: 10,
   skew: 11,
-  overlay: 12,
+  size: 12,
+  processing: 13,
+  overlay: 14,
 } as const
 
 export class RandomStream {

@@ -5,6 +5,7 @@
  * the next round. The unit of time is the round.
  */
 import type { Message } from '../gossip/message.ts'
+import { Slowness } from '../network/cost/slowness.ts'
 import type { RandomStream } from './random.ts'
 import { PROGRESS_EVERY, type Scheduler, type SimulatedNodes } from './scheduler.ts'
 
@@ -48,6 +49,13 @@ export class RoundScheduler implements Scheduler {
     this.#order = order
     this.#progress = progress
   }
+
+  /** A period takes a round, however slow the node is. */
+  readonly slowness = new Slowness()
+
+  sends(): void {}
+
+  expectWaits(): void {}
 
   deliver(from: number, to: number, message: Message): void {
     const wave = to === this.#sender ? this.#replies : this.#leaving

@@ -1,5 +1,6 @@
 /** Time, as a simulated network needs it; two kinds: a clock with latencies, and the papers' rounds. */
 import type { Message } from '../gossip/message.ts'
+import type { Slowness } from '../network/cost/slowness.ts'
 import type { Latency } from '../network/latency.ts'
 
 /** Events between two looks at the progress. */
@@ -10,16 +11,22 @@ export interface Scheduler {
   readonly now: number
   /** Things that happened. */
   readonly events: number
-  /** Queues a message. */
-  deliver(from: number, to: number, message: Message): void
+  /** Which nodes are slow. */
+  readonly slowness: Slowness
+  /** Queues a message. @param delay until it is handled; the network's latency if left out */
+  deliver(from: number, to: number, message: Message, delay?: number): void
+  /** That node sends something. @throws {StrategyError} if it does so for long after the run was done */
+  sends(node: number): void
+  /** What is sent may take so many ms more than the latency, as far as is known by now. */
+  expectWaits(ms: number): void
   /** Queues the news for `node` that `peer` can't be reached. */
   unreachable(node: number, peer: number): void
   /** Queues something a node does later, in periods. */
   after(node: number, periods: number, act: () => void): void
   /** Queues something done to the network, at a time. */
   at(time: number, act: () => void): void
-  /** How long a message is under way now. */
-  latency(): number
+  /** How long a message is under way that leaves now. */
+  latency(from: number, to: number): number
   /** How long messages are under way from now on. @throws {Error} where they take no time */
   setLatency(latency: Latency): void
   /** Queues something that a run which is done does not wait for. @param ms (or rounds) from now */

@@ -2,7 +2,10 @@
 import type { Population } from '../gossip/population.ts'
 import type { MembershipProtocol } from '../gossip/protocol.ts'
 import type { GossipEvent } from '../measure/event.ts'
+import type { Bandwidth } from '../network/cost/bandwidth.ts'
+import type { Size } from '../network/cost/size.ts'
 import type { Latency } from '../network/latency.ts'
+import type { Regions } from '../network/regions/regions.ts'
 import type { Topology } from '../network/topology/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
@@ -16,7 +19,16 @@ export interface SimulationSettings {
   readonly run: number
   /** Ms between a node's periods; of no meaning in rounds. */
   readonly period: number
+  /** Of a message; with regions on top of what is between them. */
   readonly latency: Latency
+  /** Of each node's links; unbounded if left out. */
+  readonly bandwidth?: Bandwidth | undefined
+  /** Of a message with a value; that of its text if left out. */
+  readonly size?: Size | undefined
+  /** Where the nodes are. */
+  readonly regions?: Regions | undefined
+  /** Between a message's arrival and its handling: a delay of each message by itself. */
+  readonly processing?: Latency | undefined
   /** Probability that the network loses a message, 0 to 1. */
   readonly loss: number
   /** Probability that the network delivers a message twice, 0 to 1. */

@@ -27,6 +27,7 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
   world.detection.forget()
   world.crash(settings.crash)
   const since = world.time.now
+  world.costs?.begin()
   if (!propagates(scenario)) world.propagate(0, VALUE)
   let left = scenario.length
   for (const step of scenario) {
@@ -54,6 +55,7 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
       ...{ strategy, options, nodes, seed, run, ...figures, ended, faults, events },
       ...unreachable(world),
       ...overlayOf(world, settings, since),
+      ...world.costs?.figures,
       ...reportsOf(world, since),
     },
     curve: () => world.record.curve(),

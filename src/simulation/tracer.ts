@@ -3,6 +3,7 @@ import { logLine } from '../gossip/log-line.ts'
 import type { Message, OwnMessage, ValueMessage } from '../gossip/message.ts'
 import { about, type GossipEvent, parts } from '../measure/event.ts'
 import { NO_NODE, networkRow } from '../measure/network-row.ts'
+import type { Slowness } from '../network/cost/slowness.ts'
 import { type Latency, nameOfLatency } from '../network/latency.ts'
 import type { Network } from '../network/network.ts'
 import type { Names } from '../network/topology/node-names.ts'
@@ -52,11 +53,12 @@ export class Tracer {
   }
 
   /** @param latency what a scenario made of it, if it did */
-  network(network: Network, latency: Latency | undefined): void {
+  network(network: Network, latency: Latency | undefined, slowness: Slowness): void {
     const { state, loss, duplicate } = network
     const row = networkRow(
       { ...state, loss, duplicate },
       latency === undefined ? null : nameOfLatency(latency),
+      slowness,
     )
     this.#settings.trace?.({ at: this.#now(), node: NO_NODE, event: 'network', network: row })
   }

@@ -92,7 +92,7 @@ export class Views implements Exchange {
 
   #tell(from: number, to: number, rows: readonly PeerRow[], then: () => void): void {
     if (this.#network.isCut(from, to) || this.#network.copies() === 0) return
-    this.#time.background(this.#time.latency(), () => {
+    this.#time.background(this.#time.latency(from, to), () => {
       if (!this.#viewers.hears(to, from)) return
       this.#viewers.meet(to, from, rows)
       then()

@@ -14,36 +14,28 @@ import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf, numberOf } from '../gossip/view/node-number.ts'
 import { Detection } from '../measure/detection.ts'
 import { Recorder } from '../measure/recorder.ts'
-import { type Latency, meanLatency } from '../network/latency.ts'
-import { type Links, Network, type NetworkChange } from '../network/network.ts'
+import { Network } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
+import { type Costs, costsOf } from './costs.ts'
 import { EventScheduler } from './event-scheduler.ts'
+import { HandedIn } from './handed-in.ts'
 import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
 import { NodeSet } from './node-set.ts'
 import { nodeStreams, type RandomStream, randomStream } from './random.ts'
 import { RoundScheduler } from './round-scheduler.ts'
+import { ScenarioNetwork } from './scenario-network.ts'
 import type { Scheduler, SimulatedNodes } from './scheduler.ts'
 import type { SimulationSettings } from './settings.ts'
 import { skewsOf } from './skew.ts'
 import { Tracer } from './tracer.ts'
 import { Views } from './views.ts'
 
-const ABSENT = 0
-const LIVE = 1
-const PAUSED = 2
-const DEAD = 3
+const [ABSENT, LIVE, PAUSED, DEAD] = [0, 1, 2, 3] as const
 const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 
-/** A value that a client handed in, and who holds it. */
-interface Handed {
-  readonly value: Value
-  readonly holders: NodeSet
-}
-
-export class World implements SimulatedNodes, ScenarioTarget {
-  readonly settings: SimulationSettings
+export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTarget {
   readonly time: Scheduler
   readonly network: Network
   readonly record: Recorder
@@ -58,26 +50,25 @@ export class World implements SimulatedNodes, ScenarioTarget {
   /** What came for a paused node. */
   readonly #waiting = new Map<number, (() => void)[]>()
   readonly #views: Views
-  readonly #sizes = new MessageSizes()
+  readonly #sizes: MessageSizes
   readonly #faultDice: RandomStream
   /** Which protocol of the population each node runs. */
   readonly #dealt: Uint8Array
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
-  /** The value of each key that was handed in last, with who holds it; the figures are about the last of all. */
-  readonly #handed = new Map<string, Handed>()
-  #last: Handed | undefined
+  /** The figures are about the last of it. */
+  readonly #handedIn: HandedIn
   readonly #interested: NodeSet
   readonly #asksInterest: boolean
   /** Where neither the strategy nor a table does anything in a period there is none. */
   readonly #needsPeriods: boolean
   #live = 0
-  /** What a scenario made of it. */
-  #latency: Latency | undefined
+  /** What it costs to send, where it costs anything. */
+  readonly costs: Costs | undefined
 
   constructor(settings: SimulationSettings) {
+    super(settings)
     const { nodes, seed, run, period, latency, population } = settings
-    this.settings = settings
     const strategies = population.map((it) => it.protocol.strategy)
     this.#asksInterest = strategies.every((it) => it.interested !== undefined || it.settled !== undefined)
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
@@ -95,7 +86,10 @@ export class World implements SimulatedNodes, ScenarioTarget {
           randomStream(seed, run, 'latency'),
           randomStream(seed, run, 'phases'),
           progress,
+          this.distances,
         )
+    this.costs = costsOf(settings, this.time, this)
+    this.#sizes = new MessageSizes(this.costs?.sizes)
     const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
     this.#views = new Views(settings, this.time, this.network, {
@@ -114,6 +108,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.record = new Recorder(nodes)
     this.#faultDice = randomStream(seed, run, 'faults')
     this.#states = new Uint8Array(nodes).fill(ABSENT)
+    this.#handedIn = new HandedIn(nodes)
     this.#interested = new NodeSet(nodes)
     const next = nodeStreams(seed, run, 'nodes')
     for (let i = 0; i < nodes; i++) this.#hosts.push(new SimulatedHost(this, i, next(), nodes))
@@ -154,10 +149,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
     this.#nodes[index]!.stop()
     this.#views.stop(index)
     if (this.findPeers) this.detection.died(index, this.time.now)
+    this.costs?.kill(index)
     this.#states[index] = DEAD
     this.#waiting.delete(index)
     this.#live -= 1
-    for (const { holders } of this.#handed.values()) holders.set(index, false)
+    this.#handedIn.lost(index)
     this.#interested.set(index, false)
     this.tracer.tell('stopped', index, { how: 'killed' })
   }
@@ -187,48 +183,11 @@ export class World implements SimulatedNodes, ScenarioTarget {
     }
   }
 
-  partition(groups: readonly (readonly number[])[]): void {
-    this.network.partition(groups)
-    this.#tellNetwork()
-  }
-
-  cut(from: readonly number[], to: readonly number[]): void {
-    this.network.cut(from, to)
-    this.#tellNetwork()
-  }
-
-  isBrokenBetween(links: Links): boolean {
-    return this.network.isBrokenBetween(links)
-  }
-
-  heal(links?: Links): void {
-    this.network.heal(links)
-    this.#tellNetwork()
-  }
-
-  get isBroken(): boolean {
-    return this.network.isBroken
-  }
-
-  /** What the network does from now on. */
-  change(change: NetworkChange): void {
-    this.network.change(change)
-    if (change.latency !== undefined) {
-      this.time.setLatency(change.latency)
-      this.#latency = change.latency
-    }
-    this.#tellNetwork()
-  }
-
   /** A client hands a node a value, newer than all before; the figures are about it from now on. @param text null deletes */
   propagate(index: number, text: string | null, key: string = DEFAULT_KEY): void {
-    const timestamp = Math.max(Math.floor(this.time.now), (this.#last?.value.timestamp ?? -1) + 1)
-    const value = { key, value: text, timestamp }
-    const holders = this.#handed.get(key)?.holders ?? new NodeSet(this.count)
-    holders.clear()
-    this.#last = { value, holders }
-    this.#handed.set(key, this.#last)
-    this.record.begin(index, timestamp, this.time.now)
+    const value = this.#handedIn.add(key, text, this.time.now)
+    this.costs?.sizes?.add(value)
+    this.record.begin(index, value.timestamp, this.time.now)
     this.#nodes[index]!.receive(null, { type: 'value', ...value, hops: 0 })
     this.#look(index)
   }
@@ -265,16 +224,12 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** Live nodes that hold the value. */
   get infected(): number {
-    return this.#last?.holders.size ?? 0
+    return this.#handedIn.infected
   }
 
   /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the last value of each key. */
   get isDone(): boolean {
-    if (this.#asksInterest) return this.#interested.size === 0
-    if (this.infected !== this.#live) return false
-    return (
-      this.#handed.size < 2 || [...this.#handed.values()].every(({ holders }) => holders.size === this.#live)
-    )
+    return this.#asksInterest ? this.#interested.size === 0 : this.#handedIn.isWith(this.#live)
   }
 
   // What time does to nodes.
@@ -295,6 +250,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
       if (isValue(message)) this.record.received(index, message.timestamp, message.hops, this.time.now)
       else if (isValues(message))
         for (const it of message.values) this.record.received(index, it.timestamp, it.hops, this.time.now)
+      this.costs?.received(index, this.#sizes.of(message))
       this.#nodes[index]!.receive(addressOf(from), message)
       this.#look(index)
     }
@@ -328,6 +284,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   send(from: number, to: number, message: Message): void {
     if (--this.#mayStillSend < 0) this.runaway(from, `goes on sending: ${this.settings.maxMessages} messages`)
+    this.time.sends(from)
     const isCut = this.network.isCut(from, to)
     const copies = isCut ? 0 : this.network.copies()
     if (isValues(message)) for (const it of message.values) this.#sent(from, to, it, copies)
@@ -339,18 +296,15 @@ export class World implements SimulatedNodes, ScenarioTarget {
     }
     if (copies === 0) this.lose(from, to, message)
     if (copies === 2) this.record.duplicated()
-    for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
+    if (this.costs !== undefined)
+      this.costs.carry({ from, to, message, bytes: this.#sizes.of(message), copies })
+    else for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
   }
 
   #sent(from: number, to: number, message: ValueMessage | OwnMessage, copies: number): void {
     const bytes = this.#sizes.of(message)
     this.record.sent(isValue(message) ? message.timestamp : undefined, bytes)
     this.tracer.sent(from, to, message, bytes, copies)
-  }
-
-  /** Ms. */
-  rttOf(_from: number, _to: number): number {
-    return 2 * meanLatency(this.#latency ?? this.settings.latency)
   }
 
   /** A peer is known to a node that was not before. */
@@ -370,10 +324,7 @@ export class World implements SimulatedNodes, ScenarioTarget {
 
   /** A node took a value. */
   updated(index: number, value: Value): void {
-    const handed = this.#handed.get(value.key)
-    if (handed === undefined) return
-    const { timestamp, value: text } = handed.value
-    handed.holders.set(index, value.timestamp === timestamp && value.value === text)
+    this.#handedIn.taken(index, value)
   }
 
   /** A node's present estimate of something. */
@@ -385,10 +336,6 @@ export class World implements SimulatedNodes, ScenarioTarget {
   }
 
   readonly titleOf = (index: number): string => this.tracer.titleOf(index)
-
-  #tellNetwork(): void {
-    if (this.tracer.isOn) this.tracer.network(this.network, this.#latency)
-  }
 
   /** Ms by that node's own clock. */
   clockOf(index: number): number {

@@ -23,12 +23,12 @@ test('when a node is killed right after the ack then the value is there when it 
   await one.running.end('SIGKILL')
   const again = await startNode(t, '', { env: { GOSSIP_DATA_DIR: folder, GOSSIP_JOIN: '127.0.0.1:1' } })
   assert.equal(await held(t, again.address, status), 'asdf')
-  assert.match(again.running.stdout, /keeps its value in .*: one of 5 is there/)
+  assert.match(again.running.stdout, /keeps its values in .*: 1 there/)
   await again.running.end('SIGTERM')
-  assert.deepEqual(readdirSync(folder), ['value.json'])
+  assert.deepEqual(readdirSync(folder), ['values.jsonl'])
 })
 
-test('when a node has no data folder then it says that its value is in memory only', async (t) => {
+test('when a node has no data folder then it says that its values are in memory only', async (t) => {
   const { running } = await startNode(t)
   await running.says(/in memory only/)
 })
@@ -82,12 +82,12 @@ for (const how of ['', ' --processes']) {
 
 test('when the file is damaged then the node starts without it, warns, and keeps it aside', async (t) => {
   const folder = newFolder(t)
-  writeFileSync(join(folder, 'value.json'), '{"value":"as')
+  writeFileSync(join(folder, 'values.jsonl'), '{"key":"","value":"as')
   const { running, address } = await startNode(t, `${ALONE} --data-dir ${folder}`)
   assert.equal(await held(t, address, status), null)
   const warned = jsonLines(running.stdout).find((it) => it.level === 'warn')
-  assert.match(warned.msg, /value\.json in .* is damaged: set aside as value\.json\.damaged-\d+/)
-  assert.match(readdirSync(folder).join(), /value\.json\.damaged-\d+/)
+  assert.match(warned.msg, /values\.jsonl in .*: damaged lines \(1\) set aside in values\.jsonl\.aside-\d+/)
+  assert.match(readdirSync(folder).join(), /values\.jsonl\.aside-\d+/)
 })
 
 test('when the disk fails then propagate says that the value is refused and why, and the node lives', async (t) => {
@@ -107,9 +107,9 @@ test('when the folder is none, or another node has it, then the node does not st
   const folder = newFolder(t)
   writeFileSync(join(folder, 'file'), '')
   const node = (dir: string) => run(t, `gossip node --port 0 --log-level silent ${ALONE} --data-dir ${dir}`)
-  assertRefused(await node(join(folder, 'file')), /can't keep the value in .*file: not a folder/)
+  assertRefused(await node(join(folder, 'file')), /can't keep values in .*file: not a folder/)
   const { running } = await startNode(t, `${ALONE} --data-dir ${folder}`)
-  assertRefused(await node(folder), new RegExp(`process id ${running.process.pid} keeps its value in`))
+  assertRefused(await node(folder), new RegExp(`process id ${running.process.pid} keeps its values in`))
 })
 
 /** Where no folder can be made, whoever asks. */
@@ -132,7 +132,7 @@ for (const where of impossible) {
       ]) {
         const perform = command.endsWith('--processes') ? run : runHere
         const outcome = await perform(t, `${command} --data-dir ${dir}`)
-        assertRefused(outcome, new RegExp(`can't keep the value in ${dir}.*: .* \\(E[A-Z]+\\)`))
+        assertRefused(outcome, new RegExp(`can't keep values in ${dir}.*: .* \\(E[A-Z]+\\)`))
       }
     },
   )

@@ -31,7 +31,10 @@ export default strategy({
 const LOOP = '{ for (;;) {} }'
 const stuck = {
   onPeriod: file('onPeriod', `onPeriod() ${LOOP}`),
-  after: file('after', `onNewer: (node) => node.after(1, () => ${LOOP})`),
+  after: file(
+    'after',
+    `messages: { again: {} }, onNewer: (node) => void node.after(1, 'again', node.self), onMessage: { again() ${LOOP} }`,
+  ),
   state: file('state', `state: (): undefined => ${LOOP}`),
   interested: file('interested', `interested: (): boolean => ${LOOP}`),
   'the schema of a message': file(
@@ -48,7 +51,7 @@ for (const [what, path] of Object.entries(stuck)) {
   test(`when ${what} does not come back then simulate names strategy, handler and place`, async (t) => {
     const [around, seconds] = path === stuck.onPeriod ? [{}, 5] : [SOON, 1]
     const outcome = await run(t, `gossip simulate --nodes 10 --strategy ${path}`, around)
-    const says = `^error: strategy \\w+, \\w+: has not come back after ${seconds} s \\(.*\\.ts:6:\\d+\\)$`
+    const says = `^error: strategy \\w+, [\\w.]+: has not come back after ${seconds} s \\(.*\\.ts:6:\\d+\\)$`
     assertRefused(outcome, new RegExp(says, 'm'))
   })
 
@@ -60,7 +63,7 @@ for (const [what, path] of Object.entries(stuck)) {
     assert.equal(violated.length, 1)
     const [{ claim, what: seen, replay, firstSeed }] = violated
     assert.equal(claim, 'handlers do not fail')
-    assert.match(seen, /^strategy \w+, \w+: has not come back after 1 s$/)
+    assert.match(seen, /^strategy \w+, [\w.]+: has not come back after 1 s$/)
     assert.match(replay, new RegExp(`--seed ${firstSeed} --seeds 1$`))
     assert.ok(results.every(({ verdict }) => verdict === 'violated' || verdict === 'skipped'))
   })

@@ -63,12 +63,34 @@ const wrong: [command: string, says: RegExp][] = [
   ['gossip cluster -n 3 --strategy nonsense', /no strategy "nonsense".*push/],
   ['gossip cluster -n 3 --set fanuot=3', /fanuot.*fanout/],
   ['gossip cluster -n 3 --period soon', /duration/],
+  ['gossip cluster -n 3 --bandwidth fast', /bandwidth.*such as 50Mbit/],
+  ['gossip cluster -n 3 --regions mars', /no regions "mars".*ibm-cloud/],
+  ['gossip cluster -n 3 --processing -1', /processing.*ms such as 5/],
+  ['gossip cluster --processes --bandwidth 50Mbit', /--bandwidth.*one process.*leave --processes out/],
+  ['gossip cluster --processes --regions ibm-cloud', /--regions.*one process.*leave --processes out/],
+  ['gossip cluster --processes --processing 5', /--processing.*one process.*leave --processes out/],
+
+  ['gossip simulate --strategy push --bandwidth 20', /bandwidth.*such as 50Mbit or 20Mbit\/100Mbit/],
+  ['gossip simulate --strategy push --bandwidth 0Mbit', /bandwidth.*from 1kbit to 1000Gbit/],
+  ['gossip simulate --strategy push --size 5kb', /size.*such as 1024, 2KiB/],
+  ['gossip simulate --strategy push --regions README.md', /README\.md is not JSON/],
+  ['gossip simulate --strategy push --regions package.json', /regions is missing/],
+  ['gossip simulate --strategy push --processing soon', /processing.*ms such as 5/],
+  ['gossip simulate --strategy push --rounds --bandwidth 1Mbit', /--rounds has no bandwidth: leave/],
+  ['gossip simulate --strategy push --rounds --regions ibm-cloud', /--rounds has no regions: leave/],
+  ['gossip simulate --strategy push --rounds --processing 1', /--rounds has no processing: leave/],
+  ['gossip compare push --rounds --sweep processing=1,2', /rounds have no processing/],
 
   ['gossip status', /--port/],
   ['gossip status -p 0', /port/],
   ['gossip status -p 70000', /port/],
   ['gossip status -p 1 --jsn', /--jsn[\s\S]*--json/],
   ['gossip status -p 1', /127\.0\.0\.1:1: nothing listens there/],
+
+  ['gossip get', /--port/],
+  ['gossip get -p 1 a b', /too many arguments/],
+  ['gossip get -p 1 a --all', /a key or --all, not both/],
+  ['gossip get -p 1', /127\.0\.0\.1:1: nothing listens there/],
 
   ['gossip strategies --jsn', /--jsn[\s\S]*--json/],
 
@@ -81,6 +103,8 @@ const wrong: [command: string, says: RegExp][] = [
   ['propagate -p 1 -v x --timestamp yesterday', /timestamp/],
   ['propagate -p 1 -v x --timestamp -1', /timestamp/],
   ['propagate -p 1 -v x --timestamp 9007199254740993', /timestamp/],
+  ['propagate -p 1 --delete -v x', /give one of them/],
+  [`propagate -p 1 -v x --key ${'k'.repeat(257)}`, /at most 256 bytes/],
   ['propagate -p 1 -v x', /127\.0\.0\.1:1: nothing listens there/],
 ]
 
@@ -89,7 +113,7 @@ const helps = {
   'gossip --help': /\n {2}bin\/gossip cluster/,
   'propagate --help': /\n {2}\.\/bin\/propagate/,
   ...Object.fromEntries(
-    'node cluster propagate status strategies simulate compare check measure view'
+    'node cluster propagate get status strategies simulate compare check measure view'
       .split(' ')
       .map((it) => [`gossip help ${it}`, new RegExp(`\n  (\\./)?bin/.*${it}`)]),
   ),

@@ -23,7 +23,16 @@ export function pushAndSilent(push: number, silent: number): Population {
 type Change = Partial<
   Pick<
     ClusterSettings,
-    'listener' | 'period' | 'expiryPeriods' | 'absent' | 'population' | 'graph' | 'transport'
+    | 'listener'
+    | 'period'
+    | 'expiryPeriods'
+    | 'absent'
+    | 'population'
+    | 'graph'
+    | 'transport'
+    | 'bandwidth'
+    | 'regions'
+    | 'processing'
   >
 >
 
@@ -38,9 +47,11 @@ export async function startCluster(
     population,
     graph,
     transport,
+    ...costs
   }: Change = {},
 ): Promise<Cluster> {
   const cluster = await Cluster.start({
+    ...costs,
     population: population ?? [{ protocol: pushTo(3), weight: 1 }],
     nodes,
     absent,

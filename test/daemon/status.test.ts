@@ -16,6 +16,8 @@ test('status has the fields of the contract, and null for a value before the fir
     strategy: 'push',
     value: null,
     timestamp: null,
+    values: 0,
+    membership: 'heartbeat',
     interested: false,
     sent: 0,
     received: 0,

@@ -23,7 +23,7 @@ function parse(message: unknown, by = push) {
 }
 
 test('a value from a client has no sender, and hops 0 whatever it claims', () => {
-  const message = { type: 'value', value: 'x', timestamp: 5, hops: 0, fields: undefined, peers: [] }
+  const message = { type: 'value', key: '', value: 'x', timestamp: 5, hops: 0, fields: undefined, peers: [] }
   const expected = { kind: 'gossip', from: null, message }
   assert.deepEqual(parse({ type: 'value', value: 'x', timestamp: 5 }), expected)
   assert.deepEqual(parse({ type: 'value', value: 'x', timestamp: 5, hops: 7 }), expected)
@@ -35,7 +35,7 @@ test('a value from a peer keeps sender, peers and hops', () => {
     {
       kind: 'gossip',
       from: '127.0.0.1:7001',
-      message: { type: 'value', value: '', timestamp: 0, hops: 2, fields: undefined, peers },
+      message: { type: 'value', key: '', value: '', timestamp: 0, hops: 2, fields: undefined, peers },
     },
   )
 })

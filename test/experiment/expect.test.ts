@@ -40,6 +40,17 @@ test('when runs violate a bound then the first is named, its value, and how many
   ])
 })
 
+test('when a figure was not asked for then no bound on it holds, and that is said', () => {
+  const verdicts = new Verdicts(parseExpectations('upMax<=1e9'))
+  const summary = new Summary()
+  const { upMax, ...without } = outcome()
+  summary.add(without)
+  verdicts.see(without)
+  assert.deepEqual(verdicts.violated(summary), [
+    'expected upMax<=1e9, but run 0 has no such figure (--size or --bandwidth gives those of links) (1 of 1 runs violate it)',
+  ])
+})
+
 for (const [bounds, says] of [
   ['', /needs a bound/],
   ['residue', /"residue" is no bound such as/],

@@ -69,6 +69,40 @@ test('when nodes are swept then the scenario is read for each number of them', a
   ])
 })
 
+test('when what the network costs is swept then each is read, and regions take the place of the usual latency', async () => {
+  const { latency, ...settings } = RUN_DEFAULTS
+  const all = await cells({
+    settings: { ...settings, latency: undefined },
+    sweeps: [
+      { name: 'bandwidth', values: ['20Mbit', '1Gbit/10Gbit'] },
+      { name: 'size', values: ['1KiB', 5] },
+    ],
+  })
+  assert.deepEqual(
+    all.map((it) => [it.settings.bandwidth?.down, it.settings.size?.from, it.settings.latency]),
+    [
+      [20e6, 1024, latency],
+      [20e6, 5, latency],
+      [10e9, 1024, latency],
+      [10e9, 5, latency],
+    ],
+  )
+  const sweeps = [{ name: 'regions', values: ['ibm-cloud'] }]
+  const [apart] = await cells({ settings: { ...settings, latency: undefined }, sweeps })
+  assert.deepEqual(apart!.settings.latency, { kind: 'constant', ms: 0 })
+  const [both] = await cells({ sweeps })
+  assert.deepEqual(both!.settings.latency, latency)
+})
+
+test('when nothing of what the network costs is asked for then the settings are those of before', async () => {
+  const [cell] = await cells({})
+  const names = ['bandwidth', 'size', 'regions', 'processing']
+  assert.deepEqual(
+    names.filter((it) => Object.hasOwn(cell!.settings, it)),
+    [],
+  )
+})
+
 const wrong: [given: Partial<Plan>, says: RegExp][] = [
   [{ contenders: [one('nonsense')] }, /no strategy "nonsense".*push/],
   [{ set: { fanuot: 1 } }, /fanuot.*fanout/],
@@ -81,6 +115,15 @@ const wrong: [given: Partial<Plan>, says: RegExp][] = [
   [{ sweeps: [{ name: 'loss', values: [0, 1.5] }] }, /loss: 1\.5 must be a probability from 0 to 1/],
   [{ sweeps: [{ name: 'nodes', values: [10, 0.5] }] }, /nodes: 0\.5 must be a whole number/],
   [{ sweeps: [{ name: 'latency', values: ['soon'] }] }, /latency: "soon" must be ms such as/],
+  [
+    { sweeps: [{ name: 'bandwidth', values: ['5'] }] },
+    /bandwidth: 5 must be UP or UP\/DOWN|bandwidth: "5" must/,
+  ],
+  [{ sweeps: [{ name: 'size', values: [0] }] }, /size: 0 must be a whole number of bytes/],
+  [
+    { settings: { ...RUN_DEFAULTS, rounds: true }, sweeps: [{ name: 'bandwidth', values: ['5Mbit'] }] },
+    /rounds have no bandwidth/,
+  ],
   [{ sweeps: [{ name: 'topology', values: ['moebius'] }] }, /topology: .*"moebius"/],
   [
     {

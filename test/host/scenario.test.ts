@@ -36,6 +36,11 @@ const stories: Record<string, unknown[]> = {
     { at: 900, do: 'network', loss: 0, duplicate: 0 },
     { at: 1000, do: 'heal' },
   ],
+  'slow nodes': [
+    { at: 0, do: 'slow', nodes: '5-8', factor: 4 },
+    { at: 100, do: 'propagate', node: 6, value: 'from a slow one' },
+    { at: 900, do: 'slow', nodes: [5, 7], factor: 1 },
+  ],
   'pauses, and nodes that join late': [
     { at: 100, do: 'pause', nodes: '5-8' },
     { at: 300, do: 'propagate', node: 0, value: 'while some sleep' },

@@ -56,7 +56,7 @@ function withPackage(title: string, run: (t: TestContext) => void): void {
 const SENSIBLE = [
   /^(run \d: all after \d+(\.\d+)? ms, \d+(\.\d+)? messages a node\n){5}$/,
   /^(push(-pull)? 0(\.3)? \d+(\.\d+)?\n){4}$/,
-  /^([a-z,/O ]+: holds\n){12}$/i,
+  /^([a-z,/O ]+: holds\n){14}$/i,
   /^mine: 100 of 100 have it after [6-9]\d{4}(\.\d+)? ms\n$/,
   /^it took \d+(\.\d+)? ms\n$/,
   /^8 of 8 hold it, the last after \d+(\.\d+)? ms\n$/,

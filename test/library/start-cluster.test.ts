@@ -37,6 +37,15 @@ test('when a scenario is played then its figures are those of the events', async
   for (const [name, value] of Object.entries(figures)) assert.equal(value, result[name as never], name)
 })
 
+test('when it costs to send then values take their time, and links are counted', async (t) => {
+  const costs = { bandwidth: '200kbit', regions: 'ibm-cloud', processing: 5 }
+  const cluster = await start(t, { nodes: 4, period: 200, ...costs })
+  const result = await cluster.play([{ at: 0, do: 'propagate', node: 0, value: 'x'.repeat(1000) }], '30s')
+  // Node 0 is in Toronto, 46 ms from the next of the others, in Frankfurt; a timer may ring 1 ms early.
+  assert.ok(result.infected === 4 && result.tAverage >= 46 + 5 - 2, `${result.tAverage}`)
+  assert.ok(result.upMax! >= result.upMean! && result.upMean! > 0 && result.downMean! > 0)
+})
+
 test('when actions are done one by one then each has happened, and what can not be done is said', async (t) => {
   const cluster = await start(t, { nodes: 4, strategy: { ...mine, name: 'mine' }, period: 100 })
   await until('they know each other', () => cluster.isComplete())
@@ -59,6 +68,7 @@ test('when actions are done one by one then each has happened, and what can not 
 test('when something is wrong then that is said in one line', async (t) => {
   await assert.rejects(() => startCluster({ nodes: 0 }), /^Error: startCluster: nodes: .*1 to 1000/)
   await assert.rejects(() => startCluster({ node: 3 } as never), /there is no node; there are: nodes, absent/)
+  await assert.rejects(() => startCluster({ bandwidth: 'much' }), /bandwidth: "much" must be UP or UP\/DOWN/)
   await assert.rejects(() => startCluster({ strategy: 'nonsense' }), /no strategy "nonsense"/)
   const cluster = await start(t, { nodes: 2, period: 100 })
   await assert.rejects(() => cluster.play('nonsense'), /no scenario "nonsense"/)

@@ -60,7 +60,7 @@ test('when it has a data folder then what it acknowledged is there when it is st
   const dataDir = newFolder(t)
   const node = await start(t, { dataDir })
   assert.equal(node.propagate('asdf', 5).outcome, 'accepted')
-  await assert.rejects(startNode({ dataDir }), /another node of this process keeps its value in/)
+  await assert.rejects(startNode({ dataDir }), /another node of this process keeps its values in/)
   node.stop()
   assert.equal((await start(t, { dataDir })).status().value, 'asdf')
 })

@@ -22,6 +22,8 @@ const fires: [states: NodeState[], action: Action, faults: number, done: string[
     2,
     ['kill 0', 'kill 1', 'start 0', 'start 1', 'start 2'],
   ],
+  [['runs', 'paused'], { do: 'slow', nodes: [0, 1], factor: 3 }, 2, ['slow 0,1 by 3']],
+  [['runs'], { do: 'slow', nodes: [0], factor: 1 }, 0, ['slow 0 by 1']],
   [['runs'], { do: 'network', loss: 0.5 }, 1, ['network 0.5 undefined undefined']],
   [
     ['runs'],
@@ -51,6 +53,8 @@ const refused: [states: NodeState[], action: Action, says: RegExp][] = [
   [['dead'], { do: 'pause', nodes: [0] }, /is dead/],
   [['runs'], { do: 'resume', nodes: [0] }, /node 0 runs/],
   [['dead'], { do: 'resume', nodes: [0] }, /is dead/],
+  [['runs', 'dead'], { do: 'slow', nodes: [0, 1], factor: 2 }, /node 1 is dead/],
+  [['absent'], { do: 'slow', nodes: [0], factor: 2 }, /has not joined/],
   [['runs'], { do: 'join', nodes: [0] }, /node 0 runs/],
   [['dead'], { do: 'join', nodes: [0] }, /is dead/],
   [['runs', 'absent'], { do: 'restart', nodes: [0, 1], state: 'kept' }, /node 1 has not joined yet/],

@@ -54,6 +54,10 @@ export class RecordingStage implements ScenarioTarget {
     this.#turn(node, 'runs', 'resume')
   }
 
+  slow(nodes: readonly number[], factor: number): void {
+    this.done.push(`slow ${nodes.join()} by ${factor}`)
+  }
+
   change({ loss, duplicate, latency }: NetworkChange): void {
     this.done.push(`network ${loss} ${duplicate} ${latency?.kind}`)
   }

@@ -18,6 +18,11 @@ const said: [step: object, words: string][] = [
   [{ do: 'kill', nodes: [1, 3] }, 'kill nodes 1, 3'],
   [{ do: 'restart', nodes: 4, state: 'kept' }, 'restart node 4, state kept'],
   [
+    { do: 'slow', nodes: '1-3', factor: 2.5 },
+    'slow: from now on everything takes 2.5 times as long on nodes 1-3',
+  ],
+  [{ do: 'slow', nodes: 4, factor: 1 }, 'slow: node 4 as fast again as at first'],
+  [
     { do: 'network', loss: 0.3, duplicate: 0.01, latency: '1..9' },
     'network: from now on 30% of the messages are lost, 1% come twice, each takes 1 to 9 ms',
   ],

@@ -18,6 +18,7 @@ import type { Topology } from '../../network/topology/topology.ts'
 import { describe } from '../../parse/system-errors.ts'
 import { printableOnceRead, through } from '../../text/printable.ts'
 import { fail } from '../main.ts'
+import type { CostOptions } from '../option/cost-options.ts'
 import type { GossipOptions } from '../option/node-options.ts'
 import type { PageOptions } from '../option/page.ts'
 import { tlsFlags, transportOf } from '../option/tls-options.ts'
@@ -27,7 +28,7 @@ import { TraceFile } from '../output/trace-file.ts'
 /** Ms after which events are in their file, or come out of a pipe. */
 const TRACE_MS = 200
 
-export interface ClusterOptions extends GossipOptions, PageOptions {
+export interface ClusterOptions extends GossipOptions, PageOptions, CostOptions {
   readonly nodes: number
   readonly basePort: number
   readonly mix?: readonly StrategyRef[]
@@ -61,6 +62,7 @@ export async function startCluster(
   absent?: ReadonlySet<number>,
 ): Promise<RunningCluster> {
   const { nodes, basePort, period, maxClockDrift, ttl, tombstones, dataDir, topology } = options
+  const { bandwidth, regions, processing } = options
   const transport = await transportOf(options, log)
   if (options.processes) {
     const flags = flagsOf(options, population)
@@ -69,7 +71,7 @@ export async function startCluster(
   const trace = options.trace === undefined ? undefined : traceTo(options.trace)
   const cluster = await Cluster.start({
     population,
-    nodes,
+    ...{ nodes, bandwidth, regions, processing },
     graph: topology && graphOf(topology, nodes, Math.random),
     absent,
     basePort,

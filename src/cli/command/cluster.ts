@@ -12,6 +12,7 @@ import type { GossipEvent } from '../../measure/event.ts'
 import { nameOfTopology, nodesOf } from '../../network/topology/topology.ts'
 import { endOnErrors } from '../end-on-errors.ts'
 import { holdExit } from '../hold-exit.ts'
+import { addCostOptions, givenCost } from '../option/cost-options.ts'
 import { parseMix } from '../option/mix.ts'
 import { addGossipOptions } from '../option/node-options.ts'
 import { option } from '../option/option.ts'
@@ -62,6 +63,8 @@ export const clusterCommand = addPageOptions(
       'whom a node may pick, as in simulate: ring, grid, small-world:4,0.1, ... (default: everyone)',
     ).argParser(byFunction(loadTopology)),
   )
+
+addCostOptions(clusterCommand)
   .option('--watch', 'start again whenever a strategy file is saved')
   .option('--processes', 'give each node a process of its own')
   .option(
@@ -114,6 +117,9 @@ function refuseConflicts(options: ClusterOptions): void {
     throw new Error('--trace needs all nodes in one process: leave --processes out')
   if (topology !== undefined && processes)
     throw new Error('--topology needs all nodes in one process: leave --processes out')
+  const cost = givenCost(options)
+  if (cost !== undefined && processes)
+    throw new Error(`--${cost} needs all nodes in one process, whose links it shapes: leave --processes out`)
   if (scenario !== undefined && dataDir !== undefined && !processes)
     throw new Error('a scenario says itself what a node still holds after a restart: leave --data-dir out')
   if (scenario === undefined && json) throw new Error('--json needs --scenario: it prints its result')

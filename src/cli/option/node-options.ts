@@ -66,7 +66,7 @@ export function addGossipOptions(command: Command, logLevel: LogLevel): Command 
       option(
         '--data-dir <folder>',
         'GOSSIP_DATA_DIR',
-        'keep the value there, so that it survives a crash (default: in memory only)',
+        'keep values there, so that they survive a crash (default: in memory only)',
       ),
     )
     .addOption(

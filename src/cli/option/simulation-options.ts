@@ -78,5 +78,10 @@ export function givenSettings(
   const idle = rounds ? OF_A_CLOCK.find(isGiven) : undefined
   if (idle !== undefined) throw new Error(`--rounds has no ${idle}: leave --${idle} out, or --rounds`)
   if (rounds && until?.isDuration) throw new Error('--until is a number of rounds with --rounds, such as 50')
-  return { ...runSettingsOf(options), nodes: isGiven('nodes') ? options.nodes : undefined }
+  const { nodes, latency } = options
+  return {
+    ...runSettingsOf(options),
+    nodes: isGiven('nodes') ? nodes : undefined,
+    latency: isGiven('latency') ? latency : undefined,
+  }
 }

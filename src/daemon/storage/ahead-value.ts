@@ -23,28 +23,29 @@ export interface AheadParts {
 
 export class AheadValue {
   readonly #parts: AheadParts
-  #value: Value | undefined
+  readonly #values: Map<string, Value>
 
   constructor(parts: AheadParts) {
     this.#parts = parts
-    this.#value = parts.store?.ahead
+    this.#values = new Map(parts.store?.ahead.map((it) => [it.key, it]))
   }
 
   /** @param kept what a node that starts has kept. @returns what of it it may hold */
-  atStart(kept: readonly Value[]): readonly Value[] {
-    for (const it of kept) if (this.#isAhead(it)) this.#put(it)
-    return kept.filter((it) => !this.#isAhead(it))
+  atStart(kept: readonly Value[]): Value[] {
+    const ahead = kept.filter((it) => this.#isAhead(it))
+    for (const it of ahead) this.#put(it)
+    return kept.filter((it) => !ahead.includes(it))
   }
 
   /** Once a period. @returns has the node just lost its value? */
   period(node: GossipNode): boolean {
-    const held = node.get()
-    if (held !== null && this.#isAhead(held)) {
-      this.#put(held)
-      node.forget(held.key)
-      return true
+    const ahead = node.values().filter((it) => this.#isAhead(it))
+    for (const it of ahead) {
+      this.#put(it)
+      node.forget(it.key)
     }
-    if (this.#value !== undefined && this.#value.timestamp <= this.#latest) this.#offer(node, this.#value)
+    if (ahead.length > 0) return true
+    for (const it of this.#values.values()) if (it.timestamp <= this.#latest) this.#offer(node, it)
     return false
   }
 
@@ -52,28 +53,34 @@ export class AheadValue {
     return this.#parts.clock() + this.#parts.maxClockDrift
   }
 
-  #isAhead({ timestamp }: Value): boolean {
+  #isAhead({ timestamp }: { readonly timestamp: number }): boolean {
     return timestamp > this.#latest + STEP_MS
   }
 
-  #put(value: Value): void {
+  #put(it: Value): void {
     const { store, log, clock } = this.#parts
-    const { timestamp } = value
-    if (this.#value === undefined || wins(value, this.#value)) this.#value = value
-    store?.setAside(value)
+    const { key, timestamp } = it
     const seconds = Math.round((timestamp - clock()) / 1000)
-    const where = store === undefined ? '' : ` on disk`
-    log().warn(
-      { timestamp },
-      `its value lies ${seconds} s ahead of its clock, and no peer would take it: set aside${where} until then; goes on without a value`,
-    )
+    const before = this.#values.get(key)
+    const hasLost = before !== undefined && !wins(it, before)
+    const why = hasLost ? 'one that was set aside before is newer' : store?.setAside(it)
+    const what = `its value lies ${seconds} s ahead of its clock, and no peer would take it: `
+    if (why === undefined) {
+      this.#values.set(key, it)
+      const where = store === undefined ? '' : ' on disk'
+      log().warn({ timestamp }, `${what}set aside${where} until then; goes on without a value`)
+    } else {
+      store?.forget(key)
+      log().warn({ timestamp }, `${what}dropped (${why}); goes on without a value`)
+    }
   }
 
-  #offer(node: GossipNode, value: Value): void {
+  #offer(node: GossipNode, it: Value): void {
+    const { key, timestamp } = it
     const { store, log } = this.#parts
-    if (node.receive(null, { type: 'value', ...value, hops: 0 }) === 'not-stored') return
-    this.#value = undefined
-    store?.dropAhead()
-    log().info({ timestamp: value.timestamp }, 'the value that was set aside lies ahead of its clock no more')
+    if (node.receive(null, { type: 'value', ...it, hops: 0 }) === 'not-stored') return
+    this.#values.delete(key)
+    store?.dropAhead(key)
+    log().info({ timestamp }, 'the value that was set aside lies ahead of its clock no more')
   }
 }

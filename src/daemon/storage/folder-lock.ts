@@ -7,7 +7,7 @@
  */
 import { lstatSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isMissing, takeAway } from './disk.ts'
+import { discard, isMissing, takeAway } from './disk.ts'
 
 const NAME = 'lock'
 /** Bytes of a lock that is one. */
@@ -23,19 +23,20 @@ export class FolderTaken extends Error {}
 /** @returns what gives it up. @throws {FolderTaken} one line, or what the file system says */
 export function lockFolder(folder: string): () => void {
   const path = realpathSync(folder)
-  if (held.has(path)) throw new FolderTaken(`another node of this process keeps its value in ${folder}`)
+  if (held.has(path)) throw new FolderTaken(`another node of this process keeps its values in ${folder}`)
   const file = join(path, NAME)
   for (let i = 0; i < TRIES; i++) {
     if (create(file)) {
       held.add(path)
       return () => {
         held.delete(path)
-        remove(file)
+        // One that stays is stale as soon as this process has ended.
+        discard(file)
       }
     }
     const holder = holderOf(file)
     if (holder !== undefined)
-      throw new FolderTaken(`the node with process id ${holder} keeps its value in ${folder}`)
+      throw new FolderTaken(`the node with process id ${holder} keeps its values in ${folder}`)
     takeAway(file)
   }
   throw new FolderTaken(`other nodes that start now want ${folder} too`)
@@ -48,7 +49,7 @@ function create(file: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     // A full disk leaves an empty file behind.
-    remove(file)
+    discard(file)
     throw error
   }
 }
@@ -90,13 +91,5 @@ function beginOf(pid: number): string {
     return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? ''
   } catch {
     return ''
-  }
-}
-
-function remove(file: string): void {
-  try {
-    takeAway(file)
-  } catch {
-    // It is stale as soon as this process has ended.
   }
 }

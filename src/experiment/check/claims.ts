@@ -24,8 +24,7 @@ export const MEANING: Readonly<Record<Claim, string>> = {
   'no own clock, dice or I/O': 'it asks only its node, and does not even try anything else',
   'nodes share nothing': 'each node with the file for itself, it is the same run (5 seeds)',
   'messages keep their schemas': 'what is sent fits its schema, and arrives as it was',
-  'what is received stays as it was':
-    'nothing that came with a message is written to, nor an item or an option',
+  'what is received stays as it was': 'nothing that came is written to, nor an item or option',
   'handlers do not fail': 'none throws, is async or does not come back',
   'sending is bounded': 'no storms; not more or longer messages, period by period',
   'state is bounded': 'state() and item() do not go on growing, nor do timers',
@@ -33,7 +32,7 @@ export const MEANING: Readonly<Record<Claim, string>> = {
   'reaches all after loss': 'and so they do if 30% of messages are lost for 20 periods',
   'reaches all after a partition': 'if two halves are cut from each other for 30 periods',
   'reaches all after crashes': 'if nodes are killed, and come back with nothing',
-  'reaches all of many values': 'without faults every node ends with 20 values of 20 keys (10 seeds)',
+  'reaches all of many values': 'without faults every node ends with 20 keys (10 seeds)',
   'nothing deleted comes back': 'nor what was deleted before and during a partition (10 seeds)',
 }
 

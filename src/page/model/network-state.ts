@@ -26,13 +26,14 @@ export function networkOf(row: NetworkRow): Network {
 }
 
 /** In a few words: how it differs from a network that does nothing. */
-export function inWords({ groups, cuts, loss, duplicate, latency }: Network): string {
+export function inWords({ groups, cuts, loss, duplicate, latency, slow = [] }: Network): string {
   const said = [
     groups === null ? '' : `cut in ${groups.length === 1 ? 2 : groups.length}`,
     cuts.length === 0 ? '' : 'links cut',
     loss === 0 ? '' : `loss ${percent(loss)}`,
     duplicate === 0 ? '' : `twice ${percent(duplicate)}`,
     latency === null || latency === '0' ? '' : `latency ${latency} ms`,
+    ...slow.map(({ nodes, factor }) => `slow ${nodes} x${factor}`),
   ].filter(Boolean)
   return said.length === 0 ? CALM_WORDS : said.join(', ')
 }

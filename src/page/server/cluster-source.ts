@@ -112,7 +112,7 @@ export class ClusterSource implements Source {
   }
 
   #networkNow(): Network {
-    const { groups, opened, cuts, loss, duplicate, latency } = this.#cluster.network.state
+    const { groups, opened, cuts, loss, duplicate, latency, slowness } = this.#cluster.network.state
     return {
       kind: 'network',
       groups,
@@ -121,6 +121,7 @@ export class ClusterSource implements Source {
       loss,
       duplicate,
       latency: latency === undefined ? null : nameOfLatency(latency),
+      slow: slowness.told,
     }
   }
 }

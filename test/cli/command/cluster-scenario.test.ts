@@ -68,6 +68,28 @@ test('when its result is asked for as JSON then there is nothing else', async (t
   assert.ok(result.traffic >= 0.8 && result.hopsLast >= 1 && result.tLast > 0)
 })
 
+test('when it costs to send then both, real and simulated, tell what went over links, and slow nodes are said', async (t) => {
+  const steps = [
+    { at: 0, do: 'slow', nodes: [1], factor: 2 },
+    { at: 1, do: 'propagate', node: 0, value: 'x' },
+  ]
+  const costs = '--bandwidth 1Mbit/2Mbit --regions ibm-cloud --processing 1..5'
+  assert.match(
+    (await play(t, steps, costs)).stdout,
+    /slow: from now on everything takes 2 times as long on node 1\n/,
+  )
+  const [real] = jsonLines((await play(t, steps, `${costs} --json`)).stdout)
+  const simulate = `gossip simulate --strategy push --nodes 5 --period 100ms ${costs} --json`
+  const [simulated] = jsonLines((await runHere(t, `${simulate} --scenario ${file(t, steps)}`)).stdout)
+  for (const it of [real, simulated]) {
+    assert.deepEqual([it.infected, it.faults], [5, 1])
+    // Node 0 is in Dallas, 16 ms from the next of the others, in Washington.
+    assert.ok(it.tLast >= 16 + 1, `${it.tLast}`)
+    assert.ok(it.upMax >= it.upMean && it.upMean > 0 && it.downMax >= it.downMean && it.downMean > 0)
+    assert.ok(it.upMax <= 1e6 / 8 + 2000 && it.downMax <= 2e6 / 8 + 2000)
+  }
+})
+
 test('when the same scenario is simulated then columns and fields are the same, but for what only one of them has', async (t) => {
   const scenario = file(t, STEPS)
   const simulate = `gossip simulate --strategy push --nodes 5 --period 100ms --scenario ${scenario}`

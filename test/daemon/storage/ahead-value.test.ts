@@ -1,6 +1,5 @@
 /** What becomes of a value when the clock by which it was taken is set back. */
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { AheadValue } from '../../../src/daemon/storage/ahead-value.ts'
 import { Store } from '../../../src/daemon/storage/store.ts'
@@ -24,19 +23,19 @@ function placed(t: TestContext) {
   const take = (text: string, timestamp: number) => {
     host.clockMs = timestamp
     assert.equal(node.receive(null, value(text, timestamp)), 'newer')
-    store.keep({ value: text, timestamp })
+    assert.equal(store.keep({ key: '', value: text, timestamp }), undefined)
   }
-  const holds = () => node.value?.value
-  return { node, host, folder, ahead, lines, take, holds }
+  const holds = () => node.get()?.value
+  return { node, host, store, ahead, lines, take, holds }
 }
 
 test('when the clock of a node that runs is set back then it goes on without its value, and takes what is newer', (t) => {
-  const { node, host, folder, ahead, lines, take } = placed(t)
+  const { node, host, store, ahead, lines, take } = placed(t)
   const now = host.clockMs
   take('of-tomorrow', now + DAY_MS)
   host.clockMs = now
   assert.equal(ahead.period(node), true)
-  assert.equal(node.value, null)
+  assert.equal(node.get(), null)
   assert.equal(ahead.period(node), false)
   host.sent()
   node.period()
@@ -44,7 +43,10 @@ test('when the clock of a node that runs is set back then it goes on without its
   take('today', now)
   assert.equal(ahead.period(node), false)
   assert.equal(lines.length, 1)
-  assert.deepEqual(readdirSync(folder).sort(), ['lock', 'value.json', 'value.json.ahead'])
+  assert.deepEqual(
+    [store.get('')?.value, store.ahead],
+    ['today', [{ key: '', value: 'of-tomorrow', timestamp: now + DAY_MS }]],
+  )
 })
 
 test('when the clock comes to a value that was set aside then it wins over what is held, or has lost', (t) => {
@@ -52,7 +54,7 @@ test('when the clock comes to a value that was set aside then it wins over what 
     ['older', true],
     ['newer', false],
   ] as const) {
-    const { node, host, folder, ahead, take, holds } = placed(t)
+    const { node, host, store, ahead, take, holds } = placed(t)
     const now = host.clockMs
     take('aside', now + DAY_MS)
     host.clockMs = now
@@ -64,7 +66,7 @@ test('when the clock comes to a value that was set aside then it wins over what 
     host.clockMs = now + DAY_MS
     ahead.period(node)
     assert.equal(holds(), wins ? 'aside' : held)
-    assert.ok(!readdirSync(folder).includes('value.json.ahead'))
+    assert.deepEqual(store.ahead, [])
   }
 })
 
@@ -74,5 +76,5 @@ test('when a clock is set back by a little then nothing changes', (t) => {
   take('x', now)
   host.clockMs = now - DRIFT_MS - 1000
   assert.equal(ahead.period(node), false)
-  assert.equal(node.value?.value, 'x')
+  assert.equal(node.get()?.value, 'x')
 })

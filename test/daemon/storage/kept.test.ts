@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { startDaemon } from '../../../src/daemon/start-daemon.ts'
 import { Client } from '../client.ts'
 import { newFolder } from '../folder.ts'
 import { noted, settings, startNode } from '../node.ts'
 import { until } from '../until.ts'
+import { looked, reopened } from './opened.ts'
 
 /** Puts a file where the folder is, which fails whoever runs the tests, and takes it away again. */
 function broken(folder: string): () => void {
@@ -18,9 +19,11 @@ function broken(folder: string): () => void {
   }
 }
 
-function onDisk(folder: string) {
-  const { value, timestamp } = JSON.parse(readFileSync(join(folder, 'value.json'), 'utf8'))
-  return { value, timestamp }
+/** What would be there after a crash now. */
+function onDisk(t: TestContext, folder: string) {
+  const copy = newFolder(t)
+  cpSync(folder, copy, { recursive: true })
+  return reopened(copy)
 }
 
 test('when a value is acknowledged or came from a peer then it is on disk, and there after a crash', async (t) => {
@@ -33,9 +36,9 @@ test('when a value is acknowledged or came from a peer then it is on disk, and t
     join: [{ host: host!, port: Number(port) }],
   })
   assert.equal(two.propose('asdf', 5).outcome, 'accepted')
-  assert.deepEqual(onDisk(folders[1]!), { value: 'asdf', timestamp: 5 })
+  assert.deepEqual(onDisk(t, folders[1]!), [{ key: '', value: 'asdf', timestamp: 5 }])
   await until('it has come', () => one.value !== null)
-  assert.deepEqual(onDisk(folders[0]!), { value: 'asdf', timestamp: 5 })
+  assert.deepEqual(onDisk(t, folders[0]!), [{ key: '', value: 'asdf', timestamp: 5 }])
   one.stop('abruptly')
   const again = await startNode(t, { dataDir: folders[0] })
   assert.deepEqual([again.value?.value, again.value?.timestamp], ['asdf', 5])
@@ -75,7 +78,7 @@ test('when the disk fails then what a peer sends is not taken, but is once there
   assert.equal(node.value, null)
   mend()
   await until('it was taken', () => node.value?.value === 'newest')
-  assert.deepEqual(onDisk(folder), { value: 'newest', timestamp: 7 })
+  assert.deepEqual(onDisk(t, folder), [{ key: '', value: 'newest', timestamp: 7 }])
 })
 
 test('when the folder is taken or none then the node does not start, and leaves its port free', async (t) => {
@@ -88,7 +91,7 @@ test('when the folder is taken or none then the node does not start, and leaves 
   const listen = { host: '127.0.0.1', port: Number(port) }
   await assert.rejects(
     startDaemon(settings({ listen, dataDir: join(folder, 'file') })),
-    /can't keep the value in/,
+    /can't keep values in/,
   )
   await startNode(t, { listen, dataDir: folder })
 })
@@ -112,6 +115,7 @@ test('when a kept value lies a day ahead then its node is not apart: it takes wh
   assert.equal(peer.status().refused, 0)
   assert.equal(lines.length, 1)
   assert.match(JSON.parse(lines[0]!).msg, /its value lies 86400 s ahead of its clock.*set aside on disk/)
-  const aside = JSON.parse(readFileSync(join(folder, 'value.json.ahead'), 'utf8'))
-  assert.equal(aside.value, 'of-tomorrow')
+  node.stop()
+  const { store } = looked(folder)
+  assert.deepEqual([store.get('')?.value, store.ahead[0]?.value], ['new', 'of-tomorrow'])
 })

@@ -2,45 +2,50 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import * as fs from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
-import { pino } from 'pino'
-import { type Disk, Store } from '../../../src/daemon/storage/store.ts'
+import { type TestContext, test } from 'node:test'
+import { DEFAULT_BOUNDS } from '../../../src/daemon/storage/bounded-values.ts'
+import type { Disk } from '../../../src/daemon/storage/disk.ts'
+import { Store } from '../../../src/daemon/storage/store.ts'
 import { newFolder } from '../folder.ts'
 import { silent } from '../node.ts'
+import { kept, listening, looked, reopened } from './opened.ts'
 
-const OLD = { value: 'old', timestamp: 5 }
-const NEW = { value: 'new "\ud800 \n', timestamp: 6 }
-
-function reopened(folder: string) {
-  const store = Store.open(folder, silent)
-  store.close()
-  return store.kept
-}
-
-/** What a store warns of. */
-function listening() {
-  const warned: string[] = []
-  const log = pino({ level: 'warn' }, { write: (line) => void warned.push(JSON.parse(line).msg) })
-  return { warned, log }
-}
+const OLD = kept('', 'old', 5)
+const NEW = kept('', 'new "\ud800 \n', 6)
+const OTHER = kept('\u0000 \ud800 "key"', 'x', 0)
+const DELETED = kept('deleted', null, 7)
 
 function fault(code: string): never {
   throw Object.assign(new Error(`${code}: it failed`), { code })
 }
 
-test('when a value was kept then it is there after the folder is opened again, and the last one only', (t) => {
+test('when values were kept then they are there after the folder is opened again, the last one of each key', (t) => {
   const folder = join(newFolder(t), 'made/on the way')
   const store = Store.open(folder, silent)
-  assert.equal(store.kept, undefined)
-  assert.equal(store.keep(OLD), undefined)
-  assert.equal(store.keep(NEW), undefined)
+  assert.deepEqual(store.kept, [])
+  for (const it of [OLD, OTHER, DELETED, NEW]) assert.equal(store.keep(it), undefined)
   store.close()
-  assert.deepEqual(reopened(folder), NEW)
-  assert.deepEqual(fs.readdirSync(folder), ['value.json'])
+  assert.deepEqual(store.kept, [OTHER, DELETED, NEW])
+  assert.deepEqual(store.get('deleted'), DELETED)
+  assert.deepEqual(reopened(folder), [NEW, OTHER, DELETED])
+  assert.deepEqual(fs.readdirSync(folder), ['values.jsonl'])
 })
 
-test('when a value is kept then it is synced before it gets its name, and its name after', (t) => {
+test('when a key is forgotten then it is not there any more, and not again once another value was kept', (t) => {
   const folder = newFolder(t)
+  const store = Store.open(folder, silent)
+  for (const it of [NEW, OTHER, DELETED]) store.keep(it)
+  store.forget('')
+  store.forget('deleted')
+  store.forget('none')
+  assert.deepEqual(store.kept, [OTHER])
+  assert.equal(store.keep(kept('z', 'z', 1)), undefined)
+  store.close()
+  assert.deepEqual(reopened(folder), [OTHER, kept('z', 'z', 1)])
+})
+
+/** What is done to a disk, in words. */
+function watched(folder: string) {
   const calls: string[] = []
   const paths = new Map<number, string>()
   const disk: Disk = {
@@ -50,10 +55,10 @@ test('when a value is kept then it is synced before it gets its name, and its na
       paths.set(opened, path.slice(folder.length))
       return opened
     }) as typeof fs.openSync,
-    writeFileSync: (opened, data) => {
-      calls.push(`write ${paths.get(opened as number)}`)
+    writeFileSync: ((opened: number, data: string) => {
+      calls.push(`write ${paths.get(opened)}`)
       fs.writeFileSync(opened, data)
-    },
+    }) as typeof fs.writeFileSync,
     fsyncSync: (opened) => {
       calls.push(`sync ${paths.get(opened)}`)
       fs.fsyncSync(opened)
@@ -63,10 +68,21 @@ test('when a value is kept then it is synced before it gets its name, and its na
       fs.renameSync(from, to)
     },
   }
-  const store = Store.open(folder, silent, disk)
-  t.after(() => store.close())
-  assert.equal(store.keep(OLD), undefined)
-  assert.deepEqual(calls, ['write /value.json.tmp', 'sync /value.json.tmp', 'rename', 'sync '])
+  return { disk, told: () => calls.splice(0) }
+}
+
+test('when a value is kept then it is synced before that is said; a new file before it gets its name, and its name after', (t) => {
+  const folder = newFolder(t)
+  const { disk, told } = watched(folder)
+  const one = Store.open(folder, silent, disk)
+  assert.equal(one.keep(OLD), undefined)
+  assert.deepEqual(told(), ['write /values.jsonl.tmp', 'sync /values.jsonl.tmp', 'rename', 'sync '])
+  assert.equal(one.keep(OTHER), undefined)
+  assert.deepEqual(told(), ['write /values.jsonl', 'sync /values.jsonl'])
+  one.close()
+  const again = Store.open(folder, silent, disk)
+  assert.deepEqual(told(), ['sync /values.jsonl', 'sync '], 'whoever had it may have ended before a sync')
+  again.close()
 })
 
 for (const [step, code, says] of [
@@ -75,121 +91,185 @@ for (const [step, code, says] of [
   ['fsyncSync', 'EIO', /the disk failed \(EIO\)/],
   ['renameSync', 'EACCES', /not allowed there \(EACCES\)/],
 ] as const) {
-  test(`when ${step} fails with ${code} then keep says why, and the value before stays`, (t) => {
+  test(`when ${step} fails with ${code} then keep says why, what was kept stays, and it goes on when that is over`, (t) => {
     const folder = newFolder(t)
     let fails = false
     const real: Disk = { ...fs }
     const does = real[step] as (...args: unknown[]) => unknown
     const disk: Disk = { ...real, [step]: (...args: unknown[]) => (fails ? fault(code) : does(...args)) }
     const store = Store.open(folder, silent, disk)
-    assert.equal(store.keep(OLD), undefined)
+    for (const it of [OLD, OTHER]) assert.equal(store.keep(it), undefined)
+    if (step === 'renameSync') fs.rmSync(join(folder, 'values.jsonl'))
     fails = true
     assert.match(store.keep(NEW) ?? '', says)
+    assert.match(store.keep(DELETED) ?? '', says)
+    assert.deepEqual(store.kept, [OLD, OTHER])
+    if (step !== 'renameSync') assert.deepEqual(reopenedBeside(t, folder), [OLD, OTHER])
+    fails = false
+    assert.equal(store.keep(DELETED), undefined)
     store.close()
-    assert.deepEqual(fs.readdirSync(folder), ['value.json'])
-    assert.deepEqual(reopened(folder), OLD)
+    assert.deepEqual(fs.readdirSync(folder), ['values.jsonl'])
+    assert.deepEqual(reopened(folder), [OLD, OTHER, DELETED])
   })
 }
 
-for (const damaged of [
-  '',
-  '{"value":"ol',
-  '{"value":5,"timestamp":5}',
-  '{"value":"x","timestamp":-1}',
-  '{"value":"x","timestamp":5,"farmat":2}',
-  '{"format":1,"value":"x","timestamp":5}',
-  '{"format":2,"value":"x","timestamp":5}',
-  'null',
-  '\0\0',
-]) {
-  test(`when the file holds ${JSON.stringify(damaged)} then it is set aside with a warning, once`, (t) => {
+test('when a value is refused as its sync fails, and can not be taken back, then the next one does it', (t) => {
+  const folder = newFolder(t)
+  let fails = false
+  const store = Store.open(folder, silent, {
+    ...fs,
+    fsyncSync: (file) => (fails ? fault('EIO') : fs.fsyncSync(file)),
+    ftruncateSync: (file, size) => (fails ? fault('EIO') : fs.ftruncateSync(file, size)),
+  })
+  store.keep(OLD)
+  fails = true
+  assert.match(store.keep(OTHER) ?? '', /EIO/)
+  fails = false
+  assert.equal(store.keep(DELETED), undefined)
+  store.close()
+  assert.deepEqual(reopened(folder), [OLD, DELETED])
+})
+
+/** What somebody would find who had the folder now, after a crash. */
+function reopenedBeside(t: TestContext, folder: string) {
+  const copy = newFolder(t)
+  fs.cpSync(folder, copy, { recursive: true })
+  return reopened(copy)
+}
+
+for (const [what, spoil] of [
+  ['removed', (file: string) => fs.rmSync(file)],
+  ['emptied', (file: string) => fs.truncateSync(file)],
+  [
+    'replaced by a link',
+    (file: string, folder: string) => {
+      fs.rmSync(file)
+      fs.writeFileSync(join(folder, 'mine'), '')
+      fs.symlinkSync(join(folder, 'mine'), file)
+    },
+  ],
+  [
+    'replaced by a pipe',
+    (file: string) => {
+      fs.rmSync(file)
+      execFileSync('mkfifo', [file])
+    },
+  ],
+] as const) {
+  test(`when the journal is ${what} under a node that runs then the next value brings all back`, (t) => {
     const folder = newFolder(t)
-    fs.writeFileSync(join(folder, 'value.json'), damaged)
-    const { warned, log } = listening()
-    const store = Store.open(folder, log)
-    assert.equal(store.kept, undefined)
-    assert.equal(warned.length, 1)
-    assert.match(warned[0]!, /damaged: set aside as value\.json\.damaged-\d+/)
+    const store = Store.open(folder, silent)
+    for (const it of [OLD, OTHER]) store.keep(it)
+    spoil(join(folder, 'values.jsonl'), folder)
     assert.equal(store.keep(NEW), undefined)
+    assert.equal(store.keep(DELETED), undefined)
     store.close()
-    const [aside] = fs.readdirSync(folder).filter((it) => it.includes('damaged'))
-    assert.equal(fs.readFileSync(join(folder, aside!), 'utf8'), damaged)
-    assert.deepEqual(reopened(folder), NEW)
+    assert.deepEqual(reopened(folder), [NEW, OTHER, DELETED])
   })
 }
 
-test('when any bit of a kept file is flipped then no other value is read from it', (t) => {
+test('when what one key is told of grows without end then its journal does not', (t) => {
   const folder = newFolder(t)
   const store = Store.open(folder, silent)
-  assert.equal(store.keep({ value: '100', timestamp: 5 }), undefined)
-  store.close()
-  const file = join(folder, 'value.json')
-  const whole = fs.readFileSync(file)
-  let aside = 0
-  let refused = 0
-  for (let bit = 0; bit < whole.length * 8; bit++) {
-    const bytes = Buffer.from(whole)
-    bytes[bit >> 3]! ^= 1 << (bit & 7)
-    fs.writeFileSync(file, bytes)
-    try {
-      assert.equal(reopened(folder), undefined, bytes.toString())
-      aside += 1
-    } catch (error) {
-      // A version that is not this one's.
-      assert.match((error as Error).message, /value\.json is of format [36], and this version/)
-      refused += 1
-    }
+  store.keep(OTHER)
+  let most = 0
+  for (let i = 0; i < 300; i++) {
+    assert.equal(store.keep(kept('k', 'x'.repeat(2000), i)), undefined)
+    most = Math.max(most, fs.statSync(join(folder, 'values.jsonl')).size)
   }
-  assert.deepEqual([aside, refused], [whole.length * 8 - 2, 2])
+  store.close()
+  assert.ok(most < 75_000, `${most} bytes`)
+  assert.deepEqual(reopened(folder), [OTHER, kept('k', 'x'.repeat(2000), 299)])
 })
 
-test('when a file is of the first format, without a checksum, then its value is there', (t) => {
+test('when there is no room for a value or its key is too long then it is refused with the reason; a shorter one of a key that is there is not', (t) => {
   const folder = newFolder(t)
-  fs.writeFileSync(join(folder, 'value.json'), `${JSON.stringify(NEW)}\n`)
-  assert.deepEqual(reopened(folder), NEW)
+  const store = Store.open(folder, silent, fs, { maxKeys: 2, maxHeld: 20 })
+  assert.equal(store.keep(kept('a', 'x'.repeat(9), 1)), undefined)
+  assert.equal(store.keep(kept('b', '\u00e9\u00e9\u00e9', 1)), undefined)
+  assert.equal(store.keep(kept('c', '', 1)), "it can't be kept: there are 2 keys, and no more may be")
+  const more = "it can't be kept: with it all values would have more than 20 bytes"
+  assert.equal(store.keep(kept('b', '\u00e9\u00e9\u00e9\u00e9\u00e9', 2)), more)
+  assert.equal(store.keep(kept('b', null, 2)), undefined)
+  store.forget('a')
+  assert.equal(store.keep(kept('c', 'x'.repeat(18), 1)), undefined)
+  store.close()
+  const again = looked(folder, { maxKeys: 2, maxHeld: 20 })
+  assert.deepEqual([again.store.kept, again.warned], [[kept('b', null, 2), kept('c', 'x'.repeat(18), 1)], []])
 })
 
-test('when a file is of a later format then the node is refused, and the file stays', (t) => {
+test('when a key has more than 256 bytes then it is refused', (t) => {
   const folder = newFolder(t)
-  fs.writeFileSync(join(folder, 'value.json'), '{"format":3,"values":{}}')
-  assert.throws(
-    () => Store.open(folder, silent),
-    /^Error: can't keep the value in [^\n]*: value\.json is of format 3, and this version of gossip reads formats up to 2$/,
+  const store = Store.open(folder, silent)
+  assert.match(store.keep(kept('\u00e9'.repeat(129), 'x', 1)) ?? '', /its key is longer than 256 bytes/)
+  const most = kept('\u00e9'.repeat(128), 'x', 1)
+  assert.equal(store.keep(most), undefined)
+  store.close()
+  assert.deepEqual(reopened(folder), [most])
+})
+
+test('when a value is set aside then it is none, but survives the next one, until it is dropped', (t) => {
+  const folder = newFolder(t)
+  const store = Store.open(folder, silent)
+  for (const it of [NEW, OTHER, DELETED]) store.keep(it)
+  assert.equal(store.setAside(NEW), undefined)
+  assert.equal(store.setAside(DELETED), undefined)
+  assert.deepEqual(store.kept, [OTHER])
+  assert.equal(store.keep(OLD), undefined)
+  store.close()
+  const again = Store.open(folder, silent)
+  assert.deepEqual(
+    [again.kept, again.ahead],
+    [
+      [OTHER, OLD],
+      [NEW, DELETED],
+    ],
   )
-  assert.deepEqual(fs.readdirSync(folder), ['value.json'])
+  again.dropAhead('')
+  assert.deepEqual(again.ahead, [DELETED])
+  again.keep(OTHER)
+  again.close()
+  const { store: last } = looked(folder)
+  assert.deepEqual([last.kept, last.ahead], [[OLD, OTHER], [DELETED]])
 })
 
-test('when a value is set aside then it survives the next one, until it is dropped', (t) => {
+test('when a crash comes before what is set aside was told then it is still kept', (t) => {
   const folder = newFolder(t)
   const store = Store.open(folder, silent)
   store.keep(NEW)
   store.setAside(NEW)
-  assert.equal(store.keep(OLD), undefined)
+  assert.deepEqual(reopenedBeside(t, folder), [NEW])
   store.close()
-  const again = Store.open(folder, silent)
-  assert.deepEqual([again.kept, again.ahead], [OLD, NEW])
-  // Of two the one stays that wins.
-  again.setAside(OLD)
-  assert.deepEqual(again.ahead, NEW)
-  again.dropAhead()
-  again.close()
-  assert.deepEqual(reopened(folder), OLD)
-  assert.deepEqual(fs.readdirSync(folder), ['value.json'])
 })
 
-test('when a value can not be set aside then no other takes its place', (t) => {
+test('when another value is kept then what was set aside is told with it, or nothing is', (t) => {
   const folder = newFolder(t)
   let fails = false
-  const renameSync: Disk['renameSync'] = (from, to) => (fails ? fault('EIO') : fs.renameSync(from, to))
-  const store = Store.open(folder, silent, { ...fs, renameSync })
-  t.after(() => store.close())
+  const store = Store.open(folder, silent, {
+    ...fs,
+    writeFileSync: ((file, data) =>
+      fails ? fault('EIO') : fs.writeFileSync(file, data)) as Disk['writeFileSync'],
+  })
   store.keep(NEW)
   fails = true
   store.setAside(NEW)
   assert.equal(store.keep(OLD), "it can't be kept: the disk failed (EIO)")
+  assert.deepEqual(reopenedBeside(t, folder), [NEW])
   fails = false
   assert.equal(store.keep(OLD), undefined)
-  assert.deepEqual(fs.readdirSync(folder).sort(), ['lock', 'value.json', 'value.json.ahead'])
+  store.close()
+  const { store: again } = looked(folder)
+  assert.deepEqual([again.kept, again.ahead], [[OLD], [NEW]])
+})
+
+test('when so much is set aside that there is no room then the next is not, with the reason', (t) => {
+  const store = Store.open(newFolder(t), silent, fs, { ...DEFAULT_BOUNDS, maxKeys: 1 })
+  store.keep(NEW)
+  assert.equal(store.setAside(NEW), undefined)
+  store.keep(DELETED)
+  assert.match(store.setAside(DELETED) ?? '', /there are 1 keys/)
+  assert.deepEqual([store.kept, store.ahead], [[DELETED], [NEW]])
+  store.close()
 })
 
 const ODD: Readonly<Record<string, (path: string, folder: string) => void>> = {
@@ -204,15 +284,15 @@ const ODD: Readonly<Record<string, (path: string, folder: string) => void>> = {
 }
 
 for (const [odd, make] of Object.entries(ODD)) {
-  test(`when ${odd} is in the place of the value then it is set aside with a warning`, (t) => {
+  test(`when ${odd} is in the place of the journal then it is set aside with a warning`, (t) => {
     const folder = newFolder(t)
-    make(join(folder, 'value.json'), folder)
+    make(join(folder, 'values.jsonl'), folder)
     const { warned, log } = listening()
     const store = Store.open(folder, log)
     t.after(() => store.close())
-    assert.equal(store.kept, undefined)
+    assert.deepEqual(store.kept, [])
     assert.equal(warned.length, 1)
-    assert.match(warned[0]!, /value\.json in .* is no file: set aside as value\.json\.damaged-\d+/)
+    assert.match(warned[0]!, /values\.jsonl in .* is no file: set aside as values\.jsonl\.aside-\d+/)
     assert.equal(store.keep(NEW), undefined)
   })
 
@@ -224,65 +304,33 @@ for (const [odd, make] of Object.entries(ODD)) {
 
   test(`when ${odd} is in the place of the draft then nothing is written to it`, (t) => {
     const folder = newFolder(t)
-    make(join(folder, 'value.json.tmp'), folder)
+    make(join(folder, 'values.jsonl.tmp'), folder)
     const store = Store.open(folder, silent)
     const why = store.keep(NEW)
     store.close()
     assert.equal(why, odd === 'a folder' ? "it can't be kept: that is a folder (EISDIR)" : undefined)
     if (odd === 'a link to a file')
       assert.deepEqual(JSON.parse(fs.readFileSync(join(folder, 'mine'), 'utf8')), OLD)
-    if (odd !== 'a folder') assert.deepEqual(reopened(folder), NEW)
+    if (odd !== 'a folder') assert.deepEqual(reopened(folder), [NEW])
   })
 }
-
-for (const [how, bytes] of [
-  ['with a byte order mark', Buffer.from(`\ufeff${JSON.stringify(OLD)}`)],
-  ['in UTF-16', Buffer.from(`\ufeff${JSON.stringify(OLD)}`, 'utf16le')],
-] as const) {
-  test(`when an editor saved the file ${how} then its value is there`, (t) => {
-    const folder = newFolder(t)
-    fs.writeFileSync(join(folder, 'value.json'), bytes)
-    assert.deepEqual(reopened(folder), OLD)
-  })
-}
-
-test('when the file is no text any more then it is set aside', (t) => {
-  const folder = newFolder(t)
-  fs.writeFileSync(join(folder, 'value.json'), Buffer.from('{"value":"\xff","timestamp":5}', 'latin1'))
-  assert.equal(reopened(folder), undefined)
-  assert.match(fs.readdirSync(folder).join(), /^value\.json\.damaged-\d+$/)
-})
-
-test('when files are damaged again and again then only the last few are kept', (t) => {
-  const folder = newFolder(t)
-  const before = [1, 2, 3, 4, 5].map((it) => `value.json.damaged-176400000000${it}`)
-  for (const it of before) fs.writeFileSync(join(folder, it), '')
-  fs.writeFileSync(join(folder, 'value.json'), 'x')
-  reopened(folder)
-  const left = fs.readdirSync(folder).sort()
-  assert.deepEqual(left.slice(0, 2), before.slice(3))
-  assert.equal(left.length, 3)
-})
 
 test('when a crash left half a draft then it is of no account', (t) => {
   const folder = newFolder(t)
-  fs.writeFileSync(join(folder, 'value.json'), JSON.stringify(OLD))
-  fs.writeFileSync(join(folder, 'value.json.tmp'), '{"val')
+  fs.writeFileSync(join(folder, 'values.jsonl.tmp'), '{"val')
   const store = Store.open(folder, silent)
-  assert.deepEqual(store.kept, OLD)
+  assert.deepEqual(store.kept, [])
   store.keep(NEW)
   store.close()
-  assert.deepEqual(reopened(folder), NEW)
+  assert.deepEqual(reopened(folder), [NEW])
+  assert.deepEqual(fs.readdirSync(folder), ['values.jsonl'])
 })
 
 test('when the folder is a file then it is refused in one line', (t) => {
   const file = join(newFolder(t), 'file')
   fs.writeFileSync(file, '')
   for (const folder of [file, join(file, 'below')])
-    assert.throws(
-      () => Store.open(folder, silent),
-      /^Error: can't keep the value in .*: not a folder \(\w+\)$/,
-    )
+    assert.throws(() => Store.open(folder, silent), /^Error: can't keep values in .*: not a folder \(\w+\)$/)
 })
 
 test('when a node of this process has the folder then another is refused until that one has given it up', (t) => {
@@ -290,10 +338,10 @@ test('when a node of this process has the folder then another is refused until t
   const one = Store.open(folder, silent)
   assert.throws(
     () => Store.open(`${folder}/.`, silent),
-    /^Error: another node of this process keeps its value in /,
+    /^Error: another node of this process keeps its values in /,
   )
   one.close()
-  assert.equal(reopened(folder), undefined)
+  assert.deepEqual(reopened(folder), [])
 })
 
 test('when another process that lives has the folder then it is refused; a lock of a dead one, or none, is not', (t) => {
@@ -306,12 +354,12 @@ test('when another process that lives has the folder then it is refused; a lock 
   const parent = process.ppid
   if (fs.existsSync(`/proc/${parent}/stat`)) {
     fs.writeFileSync(lock, `${parent} ${begin(parent)}\n`)
-    assert.throws(() => Store.open(folder, silent), new RegExp(`process id ${parent} keeps its value in `))
+    assert.throws(() => Store.open(folder, silent), new RegExp(`process id ${parent} keeps its values in `))
     assert.ok(fs.existsSync(lock))
   }
   for (const stale of [`${parent} 1\n`, `${process.pid} 1\n`, '4194305 7\n', '', 'x', `-1 \n`]) {
     fs.writeFileSync(lock, stale)
-    assert.equal(reopened(folder), undefined)
+    assert.deepEqual(reopened(folder), [])
     assert.ok(!fs.existsSync(lock))
   }
 })

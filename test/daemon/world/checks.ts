@@ -15,8 +15,10 @@ const MAX_OVERHEARD = 100
 const MAY_SAY =
   /try again later|silent for longest|took too long|no line came|too much is waiting|not a welcome|answered an error/
 
-export function greater(a: Value | null, b: Value | null): Value | null {
-  return a === null || (b !== null && wins(b, a)) ? b : a
+/** The greater of each key stays. */
+export function raise(values: Map<string, Value>, it: Value): void {
+  const before = values.get(it.key)
+  if (before === undefined || wins(it, before)) values.set(it.key, it)
 }
 
 export class Checks {
@@ -46,13 +48,17 @@ export class Checks {
   }
 
   held(member: Member): void {
-    const before = member.floor
-    const now = member.daemon!.value
-    member.floor = now
-    if (before === null || (now !== null && !wins(before, now))) return
+    const floor = [...member.floor.values()]
+    member.floor.clear()
+    for (const it of member.daemon!.values()) member.floor.set(it.key, it)
+    for (const it of floor) this.#compare(member, it, member.floor.get(it.key))
+  }
+
+  #compare(member: Member, before: Value, now: Value | undefined): void {
+    if (now !== undefined && !wins(before, now)) return
     const isAhead = before.timestamp > member.wall + this.#maxClockDrift
     assert.ok(isAhead, `${member.address} went back from ${told(before)} to ${told(now)}`)
-    member.aside = greater(member.aside, before)
+    raise(member.aside, before)
     this.#setAside()
   }
 
@@ -94,6 +100,7 @@ export class Checks {
   }
 }
 
-function told(value: Value | null): string {
-  return value === null ? 'none' : `${JSON.stringify(value.value?.slice(0, 20))} of ${value.timestamp}`
+export function told(value: Value | null | undefined): string {
+  if (!value) return 'none'
+  return `${JSON.stringify(value.value?.slice(0, 20) ?? null)} of ${value.timestamp} under ${JSON.stringify(value.key)}`
 }

@@ -1,10 +1,11 @@
 /**
- * A disk that keeps what was synced. What was only written may be there after a power loss, in part or not at all, and
- * what was only renamed may have its old name; and the power may go between any two steps.
+ * A disk that keeps what was synced. What was only written may be there after a power loss, in part, as zeros or not at
+ * all, what was only cut off may be there again, and what was only renamed may have its old name; and the power may go
+ * between any two steps.
  */
 import * as fs from 'node:fs'
 import { dirname } from 'node:path'
-import type { Disk } from '../../../src/daemon/storage/store.ts'
+import type { Disk } from '../../../src/daemon/storage/disk.ts'
 import type { Dice } from './dice.ts'
 import { systemError } from './socket.ts'
 
@@ -18,8 +19,10 @@ export class LossyDisk implements Disk {
   readonly #dice: Dice
   readonly #died: () => void
   readonly #paths = new Map<number, string>()
-  /** Files that were written and not synced. */
-  readonly #written = new Set<string>()
+  /** Files that were written and not synced, and the bytes of each that are safe. */
+  readonly #written = new Map<string, number>()
+  /** Files that were cut short and not synced, as they were before. */
+  readonly #cut = new Map<string, Buffer>()
   readonly #changes: Change[] = []
   /** Steps until the power goes; undefined for not at all. */
   #left: number | undefined
@@ -33,7 +36,11 @@ export class LossyDisk implements Disk {
 
   /** From now on the power goes within the next steps. */
   failSoon(): void {
-    this.#left = this.#dice.below(8)
+    this.failAfter(this.#dice.below(8))
+  }
+
+  failAfter(steps: number): void {
+    this.#left = steps
   }
 
   readonly openSync = ((path: string, flags: string) => {
@@ -46,14 +53,25 @@ export class LossyDisk implements Disk {
   readonly writeFileSync = ((opened: number, text: string) => {
     this.#step()
     if (this.isFull) throw systemError('ENOSPC')
-    this.#written.add(this.#paths.get(opened)!)
+    this.#touch(opened)
     fs.writeFileSync(opened, text)
   }) as typeof fs.writeFileSync
+
+  readonly ftruncateSync = ((opened: number, size: number) => {
+    this.#step()
+    this.#touch(opened)
+    const path = this.#paths.get(opened)!
+    if (!this.#cut.has(path)) this.#cut.set(path, fs.readFileSync(path))
+    fs.ftruncateSync(opened, size)
+  }) as typeof fs.ftruncateSync
+
+  readonly fstatSync = fs.fstatSync
 
   readonly fsyncSync = (opened: number): void => {
     this.#step()
     const path = this.#paths.get(opened)!
     this.#written.delete(path)
+    this.#cut.delete(path)
     if (fs.fstatSync(opened).isDirectory())
       for (let i = this.#changes.length - 1; i >= 0; i--)
         if (dirname(this.#changes[i]!.path) === path) this.#changes.splice(i, 1)
@@ -68,7 +86,11 @@ export class LossyDisk implements Disk {
     this.#step()
     this.#changes.push({ path: to, before: read(to) }, { path: from, before: read(from) })
     fs.renameSync(from, to)
-    if (this.#written.delete(from)) this.#written.add(to)
+    this.#written.delete(to)
+    this.#cut.delete(to)
+    const safe = this.#written.get(from)
+    if (safe !== undefined) this.#written.set(to, safe)
+    this.#written.delete(from)
   }) as typeof fs.renameSync
 
   readonly unlinkSync = ((path: string) => {
@@ -76,6 +98,7 @@ export class LossyDisk implements Disk {
     const before = read(path)
     fs.unlinkSync(path)
     this.#written.delete(path)
+    this.#cut.delete(path)
     this.#changes.push({ path, before })
   }) as typeof fs.unlinkSync
 
@@ -84,18 +107,29 @@ export class LossyDisk implements Disk {
     this.#left = undefined
     this.isFull = false
     const isLost = this.#written.size > 0 || this.#changes.length > 0
-    for (const path of this.#written) this.#tear(path)
+    for (const [path, safe] of this.#written) this.#tear(path, safe)
     // What happened last is lost first.
     for (let keep = this.#dice.below(this.#changes.length + 1); this.#changes.length > keep; )
       undo(this.#changes.pop()!)
     this.#written.clear()
+    this.#cut.clear()
     this.#changes.length = 0
     return isLost
   }
 
-  #tear(path: string): void {
-    const bytes = read(path)
-    if (bytes !== undefined) fs.writeFileSync(path, bytes.subarray(0, this.#dice.below(bytes.length + 1)))
+  #touch(opened: number): void {
+    const path = this.#paths.get(opened)!
+    const { size } = fs.fstatSync(opened)
+    this.#written.set(path, Math.min(size, this.#written.get(path) ?? size))
+  }
+
+  #tear(path: string, safe: number): void {
+    const before = this.#cut.get(path)
+    const bytes = before !== undefined && this.#dice.chance(0.5) ? before : read(path)
+    if (bytes === undefined) return
+    const torn = bytes.subarray(0, safe + this.#dice.below(Math.max(0, bytes.length - safe) + 1))
+    const zeros = this.#dice.chance(0.3) ? bytes.length - torn.length : 0
+    fs.writeFileSync(path, Buffer.concat([torn, Buffer.alloc(zeros)]))
   }
 
   #step(): void {

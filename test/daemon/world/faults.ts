@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
 import type { Transport } from '../../../src/daemon/transport/transport.ts'
 import { type Value, wins } from '../../../src/gossip/value.ts'
-import { greater } from './checks.ts'
+import { raise } from './checks.ts'
 import type { Dice } from './dice.ts'
 import { FLOODS, type Flood, flood } from './flooder.ts'
 import { LIES, type LiarWorld, lie, serveLies } from './liar.ts'
@@ -13,6 +13,7 @@ import type { WorldSocket } from './socket.ts'
 
 export const KINDS = [
   'acknowledged',
+  'deleted',
   'refused',
   'no host',
   'held up',
@@ -158,12 +159,15 @@ export class FaultMaker {
   /** Of what it kept there is another copy. */
   #damage(member: Member): void {
     if (member.isOn || !member.isDurable) return
-    const kept = keptBy(member)
-    const isCopied = this.#world.members.some((it) => {
-      const other = it === member || !it.isDurable ? null : keptBy(it)
-      return kept !== null && other !== null && !wins(kept, other)
-    })
-    if (isCopied && member.damage(this.#dice)) this.#world.note('damaged file')
+    const kept = [...keptBy(member).values()]
+    const others = this.#world.members.filter((it) => it !== member && it.isDurable).map(keptBy)
+    const isCopied = kept.every((it) =>
+      others.some((other) => {
+        const copy = other.get(it.key)
+        return copy !== undefined && !wins(it, copy)
+      }),
+    )
+    if (kept.length > 0 && isCopied && member.damage(this.#dice)) this.#world.note('damaged file')
   }
 
   #fill({ disk, isDurable }: Member): void {
@@ -262,6 +266,8 @@ export class FaultMaker {
   }
 }
 
-function keptBy({ floor, aside }: Member): Value | null {
-  return greater(floor, aside)
+function keptBy({ floor, aside }: Member): Map<string, Value> {
+  const kept = new Map(floor)
+  for (const it of aside.values()) raise(kept, it)
+  return kept
 }

@@ -26,8 +26,6 @@ export interface MemberSettings {
 }
 
 export const PORT = 7000
-/** Of the file in which a value is kept: `{"format":2,`. */
-const FORMAT_BYTES = 12
 
 export class Member {
   readonly host: string
@@ -38,10 +36,10 @@ export class Member {
   daemon: Daemon | undefined
   /** Ms that its wall clock is ahead. */
   ahead = 0
-  /** What it held last, and may not go back from. */
-  floor: Value | null = null
+  /** What it held last, by keys, and may not go back from. */
+  readonly floor = new Map<string, Value>()
   /** The greatest that it had to set aside, as its clock was set back. */
-  aside: Value | null = null
+  readonly aside = new Map<string, Value>()
   /** How often it was stopped and went on. */
   pauses = 0
   #clock: ProcessClock | undefined
@@ -79,7 +77,7 @@ export class Member {
     const clock = new ProcessClock(this.#network.time, () => this.ahead)
     this.#clock = clock
     const dice = new Dice(seed, 1000 * this.#life + number, 'nodes')
-    if (!this.isDurable) this.floor = this.aside = null
+    if (!this.isDurable) this.forget()
     void startDaemon({
       ...daemon,
       listen: { host: this.host, port: PORT },
@@ -105,6 +103,12 @@ export class Member {
     this.daemon = this.#clock = undefined
   }
 
+  /** What it held is lost. */
+  forget(): void {
+    this.floor.clear()
+    this.aside.clear()
+  }
+
   /** It says goodbye, and ends. */
   leave(): void {
     const daemon = this.daemon
@@ -121,14 +125,13 @@ export class Member {
 
   /** While it is off somebody writes over what it keeps. */
   damage(dice: Dice): boolean {
-    const file = join(this.settings.folder!, 'value.json')
+    const file = join(this.settings.folder!, 'values.jsonl')
     if (!fs.existsSync(file)) return false
     const bytes = fs.readFileSync(file)
-    if (bytes.length <= FORMAT_BYTES) return false
-    // Not in the number of its format: one of a later version is no damage, and says so.
-    bytes[FORMAT_BYTES + dice.below(bytes.length - FORMAT_BYTES)]! ^= 1 << dice.below(7)
+    if (bytes.length === 0) return false
+    bytes[dice.below(bytes.length)]! ^= 1 << dice.below(8)
     fs.writeFileSync(file, bytes.subarray(0, dice.chance(0.5) ? bytes.length : dice.below(bytes.length)))
-    this.floor = this.aside = null
+    this.forget()
     return true
   }
 }

@@ -10,7 +10,7 @@ import { pino } from 'pino'
 import { parseSubnet } from '../../../src/daemon/address/subnet.ts'
 import { type DaemonLimits, DEFAULTS } from '../../../src/daemon/settings.ts'
 import { protocol } from '../../../src/gossip/protocol.ts'
-import { DEFAULT_KEY, type Value, wins } from '../../../src/gossip/value.ts'
+import { type Value, wins } from '../../../src/gossip/value.ts'
 import type { GossipEvent } from '../../../src/measure/event.ts'
 import medianCounter from '../../../src/strategy/median-counter.ts'
 import plumtree from '../../../src/strategy/plumtree.ts'
@@ -19,7 +19,7 @@ import push from '../../../src/strategy/push.ts'
 import pushPull from '../../../src/strategy/push-pull.ts'
 import pushSum from '../../../src/strategy/push-sum.ts'
 import rumor from '../../../src/strategy/rumor.ts'
-import { Checks, greater } from './checks.ts'
+import { Checks, raise, told } from './checks.ts'
 import { Dice } from './dice.ts'
 import { FaultMaker, type Happened, JOINED, type Kind, STRANGERS } from './faults.ts'
 import { Member, PORT } from './member.ts'
@@ -30,6 +30,7 @@ import { lineOf, visit } from './visitor.ts'
 const PERIOD_MS = 2000
 export const MAX_DRIFT_MS = 20_000
 const STEPS = 30
+const KEYS = ['', 'a', 'b/c'] as const
 /** Within that time after the faults all agree and know who lives. */
 const LIVENESS_MS = 300_000
 const LOOK_MS = 4000
@@ -81,8 +82,8 @@ export class WorldRun {
   readonly #happened: Happened
   readonly #trace: ((line: string) => void) | undefined
   readonly #client: ReturnType<WorldNetwork['transport']>
-  /** The greatest that a node which keeps its value has acknowledged. */
-  #acknowledged: Value | null = null
+  /** The greatest of each key that a node which keeps its values has acknowledged. */
+  readonly #acknowledged = new Map<string, Value>()
   #count = 0
   #repeats = true
 
@@ -190,7 +191,9 @@ export class WorldRun {
   /** A client whose clock is right, or late, or ahead hands in a value. */
   #propose(member: Member): void {
     const timestamp = Math.round(EPOCH + this.time.now + this.dice.one([-3000, 0, 0, 5000]))
-    const value: Value = { key: DEFAULT_KEY, value: `${this.dice.below(2)}-${this.#count++}`, timestamp }
+    const key = this.dice.one(KEYS)
+    const text = this.dice.chance(0.15) ? null : `${this.dice.below(2)}-${this.#count++}`
+    const value: Value = { key, value: text, timestamp }
     visit(
       this.#client,
       { host: member.host, port: PORT },
@@ -199,8 +202,8 @@ export class WorldRun {
         it.destroy()
         const { outcome } = JSON.parse(line)
         if (outcome !== 'accepted') return
-        this.note('acknowledged')
-        if (member.isDurable) this.#acknowledged = greater(this.#acknowledged, value)
+        this.note(text === null ? 'deleted' : 'acknowledged')
+        if (member.isDurable) raise(this.#acknowledged, value)
       },
     )
   }
@@ -218,11 +221,13 @@ export class WorldRun {
   /** What is not as it should be, now that there are no faults any more. */
   #missing(): string | undefined {
     const live = this.members.filter((it) => it.daemon !== undefined)
-    const value = live[0]!.daemon!.value
+    const first = live[0]!
     for (const { daemon, address } of live) {
-      const held = daemon!.value
-      if (this.#repeats && (held?.value !== value?.value || held?.timestamp !== value?.timestamp))
-        return `${address} holds ${held?.value} of ${held?.timestamp}, ${live[0]!.address} ${value?.value} of ${value?.timestamp}`
+      const other = this.#repeats
+        ? KEYS.find((it) => isOther(daemon!.get(it), first.daemon!.get(it)))
+        : undefined
+      if (other !== undefined)
+        return `${address} holds ${told(daemon!.get(other))}, ${first.address} ${told(first.daemon!.get(other))}`
       const others = live.filter((it) => it.address !== address)
       const unknown = others.find((it) => !daemon!.knows(it.address))
       if (unknown !== undefined) return `${address} does not know ${unknown.address}`
@@ -231,11 +236,16 @@ export class WorldRun {
     }
     const strangers = [...this.network.open].filter((it) => isStranger(it.remote.host)).length
     if (strangers > 0) return `${strangers} connections of strangers that are gone are open`
-    const wanted = this.#acknowledged
-    if (this.#repeats && wanted !== null && (value === null || wins(wanted, value)))
-      return `an acknowledged value is lost: ${wanted.value} of ${wanted.timestamp}`
+    for (const wanted of this.#repeats ? this.#acknowledged.values() : []) {
+      const held = first.daemon!.get(wanted.key)
+      if (held === null || wins(wanted, held)) return `an acknowledged value is lost: ${told(wanted)}`
+    }
     return undefined
   }
+}
+
+function isOther(a: Value | null, b: Value | null): boolean {
+  return a?.value !== b?.value || a?.timestamp !== b?.timestamp
 }
 
 function isStranger(host: string): boolean {

@@ -1,0 +1,149 @@
+/**
+ * What it costs to send: a message waits for its turn on the sender's up link, then for the latency, for its turn on the
+ * receiver's down link, and for the receiver to handle it. What has not left a node as it is killed never does.
+ */
+import type { Message } from '../gossip/message.ts'
+import type { LinkFigures } from '../measure/figures.ts'
+import { LinkUse } from '../measure/link-use.ts'
+import { Link, type LinkClock } from '../network/cost/link.ts'
+import { drawLatency, longLatency } from '../network/latency.ts'
+import { randomStream } from './random.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { SimulationSettings } from './settings.ts'
+import { ValueSizes } from './value-sizes.ts'
+
+/** What is in flight when a run is done may wait for so many full queues, and so many messages to be handled. */
+const QUEUES = 10
+const HANDLINGS = 100
+
+/** What the network does with a message besides. */
+export interface Carried {
+  readonly from: number
+  readonly to: number
+  readonly message: Message
+  readonly bytes: number
+  /** How many of it arrive: 0, 1 or 2. */
+  readonly copies: number
+}
+
+export interface Ends {
+  receive(to: number, from: number, message: Message): void
+  lose(from: number, to: number, message: Message): void
+}
+
+/** Undefined where it costs nothing, and its bytes don't matter. */
+export function costsOf(settings: SimulationSettings, time: Scheduler, ends: Ends): Costs | undefined {
+  const { size, bandwidth, processing } = settings
+  return (size ?? bandwidth ?? processing) === undefined ? undefined : new Costs(settings, time, ends)
+}
+
+export class Costs {
+  /** Sizes of values, where they are not those of their texts. */
+  readonly sizes: ValueSizes | undefined
+  readonly #settings: SimulationSettings
+  readonly #time: Scheduler
+  readonly #ends: Ends
+  readonly #clock: LinkClock
+  readonly #use: LinkUse | undefined
+  /** Of each node that has sent something, and to which something has come. */
+  readonly #up: (Link | undefined)[]
+  readonly #down: (Link | undefined)[]
+  readonly #handling: () => number
+  /** Bytes of the greatest message so far. */
+  #most = 0
+
+  constructor(settings: SimulationSettings, time: Scheduler, ends: Ends) {
+    const { nodes, seed, run, size, bandwidth, processing } = settings
+    this.#settings = settings
+    this.#time = time
+    this.#ends = ends
+    const links = bandwidth === undefined ? 0 : nodes
+    this.#up = new Array(links)
+    this.#down = new Array(links)
+    this.#clock = {
+      now: () => time.now,
+      at(when, act) {
+        time.at(when, act)
+        return undefined
+      },
+    }
+    if (size !== undefined || bandwidth !== undefined) this.#use = new LinkUse(nodes)
+    if (size !== undefined) {
+      const draws = randomStream(seed, run, 'size')
+      this.sizes = new ValueSizes(size, () => draws.random())
+    }
+    const draws = randomStream(seed, run, 'processing')
+    this.#handling = () => (processing === undefined ? 0 : drawLatency(processing, () => draws.random()))
+  }
+
+  /** What is counted is so from now on. */
+  begin(): void {
+    this.#use?.begin(this.#time.now)
+  }
+
+  /** Nothing where neither sizes nor links were asked for. */
+  get figures(): LinkFigures | undefined {
+    return this.#use?.figures(this.#time.now, this.#settings.rounds ? 1 : 1000)
+  }
+
+  carry(it: Carried): void {
+    const { bandwidth } = this.#settings
+    if (it.bytes > this.#most) this.#expect(it.bytes)
+    if (bandwidth === undefined) {
+      this.#left(it, 0)
+      return
+    }
+    const dropped = (): void => {
+      if (it.copies > 0) this.#ends.lose(it.from, it.to, it.message)
+    }
+    this.#link(this.#up, it.from, bandwidth.up).enter(it.bytes, (took) => this.#left(it, took), dropped)
+  }
+
+  /** It was handled. */
+  received(node: number, bytes: number): void {
+    this.#use?.down(node, bytes)
+  }
+
+  /** That node ends. */
+  kill(node: number): void {
+    this.#up[node]?.clear()
+  }
+
+  /** With messages of so many bytes the queue of one that tells all may drain some times over. */
+  #expect(bytes: number): void {
+    const { nodes, bandwidth, processing } = this.#settings
+    this.#most = bytes
+    const one = bandwidth === undefined ? 0 : (bytes * 8000) / Math.min(bandwidth.up, bandwidth.down)
+    const handling = processing === undefined ? 0 : longLatency(processing)
+    this.#time.expectWaits(QUEUES * nodes * one + HANDLINGS * handling)
+  }
+
+  #left(it: Carried, took: number): void {
+    const { from, to, message, bytes, copies } = it
+    const { bandwidth, processing } = this.#settings
+    this.#use?.up(from, bytes)
+    for (let i = 0; i < copies; i++) {
+      if (bandwidth !== undefined)
+        this.#time.at(this.#time.now + this.#time.latency(from, to), () => this.#arrived(it, took))
+      else if (processing === undefined) this.#time.deliver(from, to, message)
+      else this.#time.at(this.#time.now + this.#time.latency(from, to), () => this.#handle(it))
+    }
+  }
+
+  #arrived(it: Carried, took: number): void {
+    const { down } = this.#settings.bandwidth!
+    const link = this.#link(this.#down, it.to, down)
+    link.enter(it.bytes, () => this.#handle(it), undefined, took)
+  }
+
+  #handle({ from, to, message }: Carried): void {
+    if (this.#settings.processing === undefined) this.#ends.receive(to, from, message)
+    else this.#time.deliver(from, to, message, this.#handling() * this.#time.slowness.of(to))
+  }
+
+  #link(links: (Link | undefined)[], node: number, rate: number): Link {
+    const link = links[node] ?? new Link(rate, this.#clock, () => this.#time.slowness.of(node))
+    links[node] = link
+    return link
+  }
+}
