@@ -18,7 +18,8 @@ const OTHERS: Readonly<Record<string, string>> = {
     'the number of the run that left out the most nodes or, where all are alike, took longest; seed and number give it again',
   'difference of means':
     "the second row's mean minus the first's, over runs of the same number, which had the same luck",
-  overlay: 'the row whose nodes had a membership: who could pick whom as the runs ended, and how the dead were noticed',
+  overlay:
+    'the row whose nodes had a membership: who could pick whom as the runs ended, and how the dead were noticed',
   estimates: 'the row whose nodes estimated something',
   of: 'what is estimated',
   least: 'the least estimate of all live nodes at the end of a run',

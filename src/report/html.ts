@@ -9,7 +9,15 @@ import type { Report, ReportRow, RowVerdict } from './report.ts'
 import { isTime, optionTexts } from './settings.ts'
 import { differenceCells, differenceNotes, meanCells } from './significance-tables.ts'
 import { STYLE } from './stylesheet.ts'
-import { type Cells, estimateCells, estimateNotes, limitNotes, overlayCells, resultCells, theoryCells } from './tables.ts'
+import {
+  type Cells,
+  estimateCells,
+  estimateNotes,
+  limitNotes,
+  overlayCells,
+  resultCells,
+  theoryCells,
+} from './tables.ts'
 
 const text = format.encodeHTML
 

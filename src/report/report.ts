@@ -5,7 +5,14 @@ import type { Compared } from '../experiment/differences.ts'
 import type { Verdict } from '../experiment/expect.ts'
 import type { Summary } from '../experiment/summary.ts'
 import type { Prediction } from '../experiment/theory.ts'
-import { type ToldEstimate, type ToldFigures, type ToldOverlay, toldEstimates, toldFigures, toldOverlay } from './shown-figures.ts'
+import {
+  type ToldEstimate,
+  type ToldFigures,
+  type ToldOverlay,
+  toldEstimates,
+  toldFigures,
+  toldOverlay,
+} from './shown-figures.ts'
 
 export interface Report {
   readonly title: string
@@ -77,7 +84,20 @@ export function reportRow(known: Known, predictions: readonly Prediction[]): Rep
   const [figures, estimates] = [toldFigures(summary), toldEstimates(summary)]
   const label = labelOf(known)
   const overlay = toldOverlay(summary)
-  return { label, strategy, options, swept, runs, worst, cutOff, figures, estimates, overlay, curves, predictions }
+  return {
+    label,
+    strategy,
+    options,
+    swept,
+    runs,
+    worst,
+    cutOff,
+    figures,
+    estimates,
+    overlay,
+    curves,
+    predictions,
+  }
 }
 
 export function labelOf({ strategy, swept }: Pick<Known, 'strategy' | 'swept'>): string {

@@ -3,8 +3,8 @@
  * spreads no value: figures of one are left out, as they would say nothing, and the estimates are told.
  */
 import { onlyEstimates, type Spread, type Summary } from '../experiment/summary.ts'
-import { OVERLAY_FIGURES, type OverlayFigure } from '../measure/overlay-table.ts'
 import { FIGURE_TABLE, FIGURES, type Figure } from '../measure/figures.ts'
+import { OVERLAY_FIGURES, type OverlayFigure } from '../measure/overlay-table.ts'
 import type { RunResult } from '../measure/result.ts'
 
 /** What is said of how a value spread. */

@@ -2,7 +2,7 @@
 import { membershipProtocol } from '../../src/gossip/protocol.ts'
 import { strategy } from '../../src/gossip/strategy.ts'
 import { type OverlayFigures, overlayFigures } from '../../src/measure/overlay.ts'
-import { look } from '../../src/simulation/overlay.ts'
+import { look } from '../../src/simulation/membership/overlay.ts'
 import { World } from '../../src/simulation/world.ts'
 import { dice } from '../gossip/dice.ts'
 import { type Given, settings } from '../simulation/settings.ts'

@@ -1,10 +1,10 @@
 /** Figures of who could pick whom, and of how the dead were noticed, as a run ends. */
-import { numberOf } from '../gossip/view/node-number.ts'
-import { type Overlay, overlayFigures } from '../measure/overlay.ts'
-import type { RunResult } from '../measure/result.ts'
-import { randomStream } from './random.ts'
-import type { SimulationSettings } from './settings.ts'
-import type { World } from './world.ts'
+import { numberOf } from '../../gossip/view/node-number.ts'
+import { type Overlay, overlayFigures } from '../../measure/overlay.ts'
+import type { RunResult } from '../../measure/result.ts'
+import { randomStream } from '../random.ts'
+import type { SimulationSettings } from '../settings.ts'
+import type { World } from '../world.ts'
 
 /** Nothing without a membership. @param since when the run began, in ms */
 export function overlayOf(

@@ -2,18 +2,18 @@
  * A membership's file on simulated nodes. Its messages go through the network as any others, but are in no figure of the
  * value; a node that starts is told of the first ones, as `--join` names them, and of one of them now and then.
  */
-import type { MembershipMessage } from '../gossip/message.ts'
-import type { MembershipProtocol } from '../gossip/protocol.ts'
-import type { Address } from '../gossip/strategy.ts'
-import { Runaway } from '../gossip/strategy-error.ts'
-import type { MembershipHost } from '../gossip/view/member.ts'
-import { MembershipView } from '../gossip/view/membership.ts'
-import { addressOf, numberOf } from '../gossip/view/node-number.ts'
-import type { Network } from '../network/network.ts'
+import type { MembershipMessage } from '../../gossip/message.ts'
+import type { MembershipProtocol } from '../../gossip/protocol.ts'
+import type { Address } from '../../gossip/strategy.ts'
+import { Runaway } from '../../gossip/strategy-error.ts'
+import type { MembershipHost } from '../../gossip/view/member.ts'
+import { MembershipView } from '../../gossip/view/membership.ts'
+import { addressOf, numberOf } from '../../gossip/view/node-number.ts'
+import type { Network } from '../../network/network.ts'
+import { nodeStreams, RandomStream } from '../random.ts'
+import type { Scheduler } from '../scheduler.ts'
+import type { SimulationSettings } from '../settings.ts'
 import { FIRST_MS, SEARCH_MS, SEEDS } from './bootstrap.ts'
-import { nodeStreams, RandomStream } from './random.ts'
-import type { Scheduler } from './scheduler.ts'
-import type { SimulationSettings } from './settings.ts'
 
 /** What memberships ask of the nodes that have them. */
 export interface MemberNodes {
