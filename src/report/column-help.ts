@@ -2,10 +2,13 @@
 import { FIGURE_TABLE, FIGURES } from '../measure/figures.ts'
 import { OVERLAY_FIGURES, OVERLAY_TABLE } from '../measure/overlay-table.ts'
 
-export const MEANINGS: Readonly<Record<string, string>> = Object.fromEntries([
-  ...FIGURES.map((it) => [it, FIGURE_TABLE[it].is]),
-  ...OVERLAY_FIGURES.map((it) => [it, OVERLAY_TABLE[it].is]),
-])
+export const MEANINGS: Readonly<Record<string, string>> = Object.fromEntries(
+  FIGURES.map((it) => [it, FIGURE_TABLE[it].is]),
+)
+
+const OF_OVERLAYS: Readonly<Record<string, string>> = Object.fromEntries(
+  OVERLAY_FIGURES.map((it) => [it, OVERLAY_TABLE[it].is]),
+)
 
 /** Of the other columns, by their heads. */
 const OTHERS: Readonly<Record<string, string>> = {
@@ -41,7 +44,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 /** @param head of a column, its unit in brackets @param isSwept is that a setting that was swept? */
 export function meaningOf(head: string, isSwept: (name: string) => boolean): string {
   const [, name = head, unit] = /^(.*?)(?: \((ms|rounds)\))?$/.exec(head) ?? []
-  const says = MEANINGS[name] ?? OTHERS[name]
+  const says = MEANINGS[name] ?? OF_OVERLAYS[name] ?? OTHERS[name]
   if (says === undefined || isSwept(name)) return `${name}: a setting or an option that was swept`
   return unit === undefined ? says : `${says}; in ${unit}`
 }
