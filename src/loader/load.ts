@@ -79,7 +79,8 @@ function locateOf(kind: Kind, which: string, isJudged = false): Located {
   if (which.endsWith('.ts')) assertReadable(kind, which)
   const located = locate(kind, which)
   const texts = sourcesOf(located.edited, located.source)
-  const door = texts.map(({ source, text }) => sideDoorIn(source, text)).find((it) => it !== undefined)
+  const found = texts.map(({ source, text }) => sideDoorIn(source, text)).find((it) => it !== undefined)
+  const door = found?.replace(/\ba strategy\b/g, `a ${kind}`)
   if (door !== undefined && (!isJudged || texts.some(({ text }) => importsNode(text))))
     throw new SideDoor(door)
   return { ...located, door }

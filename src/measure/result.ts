@@ -22,6 +22,8 @@ export interface RunResult extends Figures, Partial<LinkFigures> {
   readonly events: number
   /** Nodes to which no way leads from the one that the value was handed to; only there if there are some. */
   readonly unreachable?: number
+  /** Its name; only there with one. */
+  readonly membership?: string
   /** Who could pick whom as the run ended; only there with a membership. */
   readonly overlay?: OverlayFigures
   /** Only there with a membership, if nodes died. */

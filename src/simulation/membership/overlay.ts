@@ -11,12 +11,13 @@ export function overlayOf(
   world: World,
   { members, seed, run, period }: SimulationSettings,
   since: number,
-): Pick<RunResult, 'overlay' | 'detection'> {
+): Pick<RunResult, 'membership' | 'overlay' | 'detection'> {
   if (members === undefined) return {}
   const dice = randomStream(seed, run, 'overlay')
   const { overlay, degrees, isKept } = look(world)
   const detection = world.detection.figures(isKept, period, world.live, (world.time.now - since) / period)
   return {
+    membership: members.name,
     overlay: overlayFigures(overlay, () => dice.random(), degrees),
     ...(detection && { detection }),
   }
