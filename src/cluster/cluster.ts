@@ -10,6 +10,7 @@ import { startDaemon } from '../daemon/start-daemon.ts'
 import { budgetOf, type DescriptorBudget } from '../daemon/transport/descriptors.ts'
 import { deal, type Population } from '../gossip/population.ts'
 import type { Value } from '../gossip/value.ts'
+import { type GossipEvent, isHandedIn } from '../measure/event.ts'
 import { NO_NODE, networkRow } from '../measure/network-row.ts'
 import { nameOfLatency } from '../network/latency.ts'
 import type { Graph } from '../network/topology/graph.ts'
@@ -61,6 +62,8 @@ export class Cluster {
   readonly #files: DescriptorBudget
   readonly #starting = new Set<Member>()
   #hasEnded = false
+  /** Is a value of a load being handed in? */
+  #isLoad = false
 
   private constructor(settings: ClusterSettings) {
     const { population, nodes, basePort, limits } = settings
@@ -95,6 +98,16 @@ export class Cluster {
     return live.every((daemon) => live.every((other) => daemon.knows(other.address)))
   }
 
+  /** A value of a load is handed in by what that does: events tell it. */
+  ofLoad(act: () => void): void {
+    this.#isLoad = true
+    try {
+      act()
+    } finally {
+      this.#isLoad = false
+    }
+  }
+
   kill(member: Member): void {
     member.kill()
   }
@@ -121,7 +134,11 @@ export class Cluster {
   #tellNetwork(): void {
     const { latency, slowness, ...state } = this.network.state
     const network = networkRow(state, latency === undefined ? null : nameOfLatency(latency), slowness)
-    this.#settings.listener({ at: wallClock(), node: NO_NODE, event: 'network', network })
+    this.#tell({ at: wallClock(), node: NO_NODE, event: 'network', network })
+  }
+
+  #tell(event: GossipEvent): void {
+    this.#settings.listener(this.#isLoad && isHandedIn(event) ? { ...event, load: true } : event)
   }
 
   async #startNode(member: Member, kept: readonly Value[] | undefined): Promise<Daemon> {
@@ -130,6 +147,7 @@ export class Cluster {
     const { number, port } = member
     return startDaemon({
       ...settings,
+      listener: (event) => this.#tell(event),
       protocol: population[this.#dealt[number]!]!.protocol,
       limits: { ...limits, maxLinks },
       files: this.#files,

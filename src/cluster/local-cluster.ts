@@ -1,10 +1,12 @@
 /** A cluster whose nodes share this process: their network can lose, delay and cut. */
 
 import { nextTimestamp } from '../daemon/client/propagate.ts'
-import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
+import type { Value } from '../gossip/value.ts'
 import type { Links, NetworkChange } from '../network/network.ts'
+import type { Load } from '../scenario/load.ts'
 import type { NodeState } from '../scenario/target.ts'
 import type { Cluster } from './cluster.ts'
+import { LoadPlayer } from './load-player.ts'
 import type { Member } from './member.ts'
 import type { ClusterNode, NodeNow, RunningCluster } from './running-cluster.ts'
 
@@ -13,10 +15,17 @@ export class LocalCluster implements RunningCluster {
   readonly nodes: readonly ClusterNode[]
   /** The value handed in last. */
   value: Value | undefined
+  readonly handed = new Map<string, Value>()
+  readonly #loads: LoadPlayer
   #starting: Promise<void>[] = []
 
   constructor(cluster: Cluster) {
     this.cluster = cluster
+    this.#loads = new LoadPlayer({
+      nodes: cluster.members.length,
+      runs: (node) => this.stateOf(node) === 'runs',
+      handIn: (node, value, key) => cluster.ofLoad(() => this.propagate(node, value, key)),
+    })
     this.nodes = cluster.members.map((member) => ({
       number: member.number,
       get address() {
@@ -37,7 +46,8 @@ export class LocalCluster implements RunningCluster {
   async look(): Promise<readonly NodeNow[]> {
     return this.cluster.members.map((it) => {
       const { number, address, state } = it
-      return { number, address, state, held: it.heldOf(this.value?.key ?? DEFAULT_KEY) }
+      const held = new Map(it.values.map((value) => [value.key, value]))
+      return { number, address, state, heldOf: (key) => held.get(key) }
     })
   }
 
@@ -50,6 +60,7 @@ export class LocalCluster implements RunningCluster {
   }
 
   stop(): void {
+    this.#loads.stop()
     this.cluster.stop()
   }
 
@@ -72,6 +83,15 @@ export class LocalCluster implements RunningCluster {
     const { outcome, reason } = daemon.propose(value, timestamp, key)
     if (outcome !== 'accepted') throw new Error(`node ${node} ${outcome} it: ${reason}`)
     this.value = { key, value, timestamp }
+    this.handed.set(key, this.value)
+  }
+
+  load(load: Load): void {
+    this.#loads.play(load)
+  }
+
+  loaded(): Promise<void> {
+    return this.#loads.done()
   }
 
   partition(groups: readonly (readonly number[])[]): void {

@@ -2,18 +2,20 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { heldOf } from '../daemon/client/held.ts'
+import { allHeldOf } from '../daemon/client/held.ts'
 import { nextTimestamp } from '../daemon/client/propagate.ts'
 import { request } from '../daemon/client/request.ts'
 import { watch } from '../daemon/client/watch.ts'
 import { refuseTooManyProcesses } from '../daemon/transport/descriptors.ts'
 import { plain, type Transport } from '../daemon/transport/transport.ts'
 import { ackLine, statusLine } from '../daemon/wire.ts'
-import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
+import type { Value } from '../gossip/value.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { describe } from '../parse/system-errors.ts'
+import type { Load } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { NodeState } from '../scenario/target.ts'
+import { LoadPlayer } from './load-player.ts'
 import type { ClusterNode, NodeNow, RunningCluster } from './running-cluster.ts'
 
 const HOST = '127.0.0.1'
@@ -61,11 +63,18 @@ export function refuseForProcesses(scenario: Scenario, dataDir: string | undefin
 export class Processes implements RunningCluster {
   readonly nodes: readonly NodeProcess[]
   value: Value | undefined
+  readonly handed = new Map<string, Value>()
   readonly #numbers: ReadonlyMap<string, number>
+  readonly #loads: LoadPlayer
   #doing: Promise<unknown>[] = []
 
   private constructor(nodes: readonly NodeProcess[]) {
     this.nodes = nodes
+    this.#loads = new LoadPlayer({
+      nodes: nodes.length,
+      runs: (node) => this.stateOf(node) === 'runs',
+      handIn: (node, value, key) => this.#handIn(node, value, key),
+    })
     this.#numbers = new Map(nodes.map(({ address, number }) => [address, number]))
   }
 
@@ -100,7 +109,8 @@ export class Processes implements RunningCluster {
   }
 
   async look(): Promise<readonly NodeNow[]> {
-    return Promise.all(this.nodes.map((it) => it.look(this.value?.key ?? DEFAULT_KEY)))
+    const keys = [...this.handed.keys()]
+    return Promise.all(this.nodes.map((it) => it.look(keys)))
   }
 
   async isComplete(): Promise<boolean> {
@@ -118,9 +128,21 @@ export class Processes implements RunningCluster {
   }
 
   propagate(node: number, value: string | null, key: string): void {
-    const timestamp = nextTimestamp(this.value)
-    this.value = { key, value, timestamp }
-    this.#doing.push(this.#node(node).propose(this.value))
+    this.#doing.push(this.#handIn(node, value, key))
+  }
+
+  load(load: Load): void {
+    this.#loads.play(load)
+  }
+
+  loaded(): Promise<void> {
+    return this.#loads.done()
+  }
+
+  async #handIn(node: number, value: string | null, key: string): Promise<void> {
+    this.value = { key, value, timestamp: nextTimestamp(this.value) }
+    this.handed.set(key, this.value)
+    await this.#node(node).propose(this.value)
   }
 
   kill(node: number): void {
@@ -167,6 +189,7 @@ export class Processes implements RunningCluster {
   }
 
   stop(): void {
+    this.#loads.stop()
     for (const node of this.nodes) node.end()
   }
 
@@ -188,7 +211,8 @@ class NodeProcess implements ClusterNode {
   #process: ChildProcess | undefined
   #isPaused = false
   #wasThere = false
-  #held: Value | undefined
+  /** By key, what it held when it was asked last. */
+  #held: ReadonlyMap<string, Value> = new Map()
 
   constructor(
     number: number,
@@ -269,14 +293,19 @@ class NodeProcess implements ClusterNode {
     if (outcome !== 'accepted') throw new Error(`node ${this.number} ${outcome} it: ${reason}`)
   }
 
-  /** What it holds of that key; a paused one, what it held when it was asked last. */
-  async look(key: string): Promise<NodeNow> {
+  /** What it holds of these keys; a paused one, what it held when it was asked last. */
+  async look(keys: readonly string[]): Promise<NodeNow> {
     const { number, address, state } = this
     if (state === 'runs') {
-      const { value, timestamp } = await heldOf({ host: HOST, port: this.#port }, key, this.#transport)
-      this.#held = timestamp === null ? undefined : { key, value, timestamp }
+      const all = await allHeldOf({ host: HOST, port: this.#port }, keys, this.#transport)
+      this.#held = new Map(
+        all.flatMap(({ key, value, timestamp }) =>
+          timestamp === null ? [] : [[key, { key, value, timestamp }]],
+        ),
+      )
     }
-    return { number, address, state, held: this.#held }
+    const held = this.#held
+    return { number, address, state, heldOf: (key) => held.get(key) }
   }
 
   status() {

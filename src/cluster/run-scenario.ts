@@ -1,13 +1,15 @@
-/** Plays a scenario on a cluster of real nodes, and measures how the last value spread. */
+/** Plays a scenario on a cluster of real nodes, and measures how the last value spread, or all of a load. */
 import { setTimeout } from 'node:timers/promises'
 import type { Value } from '../gossip/value.ts'
 import { estimated } from '../measure/estimates.ts'
-import type { GossipEvent } from '../measure/event.ts'
-import { note, Recorder } from '../measure/recorder.ts'
+import { type GossipEvent, isHandedIn } from '../measure/event.ts'
+import { LoadRecorder } from '../measure/load/load-recorder.ts'
+import { note, Recorder, type RunRecord } from '../measure/recorder.ts'
 import type { Estimates, RunResult } from '../measure/result.ts'
 import { perform, propagates } from '../scenario/perform-step.ts'
 import type { Scenario, Step } from '../scenario/scenario.ts'
 import { inWords } from '../scenario/step-in-words.ts'
+import { InOrder } from './in-order.ts'
 import type { NodeNow, RunningCluster } from './running-cluster.ts'
 
 /** What is known of a simulated run, too; nothing that real nodes do comes from a seed. `events`: those they told. */
@@ -36,7 +38,8 @@ export function usualLimit(period: number): number {
 const GATHER_MS = 60_000
 
 export class ScenarioRunner {
-  readonly #record: Recorder
+  #record: RunRecord
+  readonly #ofLoad = new InOrder((event) => this.#count(event))
   readonly #nodes: number
   #cluster: RunningCluster | undefined
   #events = 0
@@ -55,19 +58,26 @@ export class ScenarioRunner {
   see(event: GossipEvent): void {
     const cluster = this.#cluster
     if (cluster === undefined) return
-    const { event: what, peer, timestamp, at, name, number } = event
-    const node = cluster.numberOf(event.node)
-    if (node === undefined) return
+    const { event: what, at, name, number } = event
+    if (cluster.numberOf(event.node) === undefined) return
     this.#events += 1
     this.#now = at
     if (what === 'report' && name !== undefined && number !== undefined) {
       const estimates = this.#reports.get(name) ?? new Map()
       this.#reports.set(name, estimates.set(event.node, number))
     }
-    if (what === 'updated' && peer === undefined && timestamp !== undefined) {
-      this.#record.begin(node, timestamp, at)
+    // What is counted of the last value begins anew with the next: of all values their order counts.
+    if (this.#isLoad) this.#ofLoad.add(event)
+    else this.#count(event)
+  }
+
+  #count(event: GossipEvent): void {
+    const { peer, timestamp, key, at } = event
+    const node = this.#cluster!.numberOf(event.node)!
+    if (isHandedIn(event) && timestamp !== undefined) {
+      this.#record.begin(node, timestamp, at, key)
       this.#since = at
-    } else note(this.#record, event, node)
+    } else if (peer !== undefined || !this.#isLoad) note(this.#record, event, node)
   }
 
   /**
@@ -89,25 +99,34 @@ export class ScenarioRunner {
     for (const step of withValue(scenario)) {
       await sleepUntil(beganAt + step.at)
       say(`${((performance.now() - beganAt) / 1000).toFixed(1)} s  ${inWords(step)}`)
+      if (step.do === 'load' && !this.#isLoad) this.#record = new LoadRecorder(this.#nodes)
       faults += perform(cluster, step)
       await cluster.settled()
     }
+    await cluster.loaded()
     const { value } = cluster
     if (value === undefined) throw new Error('the scenario propagates no value')
     const deadline = performance.now() + until
-    let nodes = await cluster.look()
-    while (!allHold(nodes, value) && performance.now() < deadline) {
-      await setTimeout(LOOK_MS)
-      nodes = await cluster.look()
+    // Of a load each key's last value is waited for.
+    const values = this.#isLoad ? [...cluster.handed.values()] : [value]
+    let [nodes, took] = await looked(cluster)
+    while (!allHold(nodes, values) && performance.now() < deadline) {
+      await setTimeout(Math.max(LOOK_MS, took))
+      ;[nodes, took] = await looked(cluster)
     }
     const wallMs = Math.round(performance.now() - beganAt)
+    this.#ofLoad.end()
     return { ...this.#result(nodes, value, faults), ...cluster.links?.figures, wallMs }
+  }
+
+  get #isLoad(): boolean {
+    return this.#record instanceof LoadRecorder
   }
 
   #result(nodes: readonly NodeNow[], it: Value, faults: number): Omit<Outcome, 'wallMs'> {
     const live = nodes.filter(lives)
     const { value, timestamp } = it
-    const infected = live.filter(({ held }) => holds(held, it)).length
+    const infected = this.#infected(live, it)
     const figures = this.#record.figures(infected, live.length)
     const reports = this.#estimates(live)
     return {
@@ -116,6 +135,14 @@ export class ScenarioRunner {
       ...(reports.length === 0 ? {} : { reports: Object.fromEntries(reports) }),
       ...{ live: live.length, value, timestamp },
     }
+  }
+
+  /** Of a load the mean over its values: of one, or a newer one of its key. */
+  #infected(live: readonly NodeNow[], it: Value): number {
+    const record = this.#record
+    if (record instanceof Recorder) return live.filter((node) => holds(node, it)).length
+    const pairs = live.map((node) => record.heldBy((key) => node.heldOf(key)?.timestamp))
+    return pairs.reduce((sum, held) => sum + held, 0) / Math.max(1, record.values)
   }
 
   #estimates(live: readonly NodeNow[]): [string, Estimates][] {
@@ -154,10 +181,17 @@ function lives({ state }: NodeNow): boolean {
   return state === 'runs' || state === 'paused'
 }
 
-function allHold(nodes: readonly NodeNow[], value: Value): boolean {
-  return nodes.every((it) => !lives(it) || holds(it.held, value))
+function allHold(nodes: readonly NodeNow[], values: readonly Value[]): boolean {
+  return nodes.every((it) => !lives(it) || values.every((value) => holds(it, value)))
 }
 
-function holds(held: Value | undefined, { value, timestamp }: Value): boolean {
+function holds(node: NodeNow, { key, value, timestamp }: Value): boolean {
+  const held = node.heldOf(key)
   return held?.timestamp === timestamp && held.value === value
+}
+
+/** @returns the nodes, and the ms that it took to look at them */
+async function looked(cluster: RunningCluster): Promise<[nodes: readonly NodeNow[], took: number]> {
+  const beganAt = performance.now()
+  return [await cluster.look(), performance.now() - beganAt]
 }

@@ -22,18 +22,21 @@ export interface NodeNow {
   readonly number: number
   readonly address: string
   readonly state: NodeState
-  /** What it holds, or held when it was killed, as far as that is known, of the key of the value handed in last. */
-  readonly held: Value | undefined
+  /** What it holds, or held when it was killed, as far as that is known, of a key of a value that was handed in. */
+  heldOf(key: string): Value | undefined
 }
 
 export interface RunningCluster extends ScenarioTarget {
   readonly nodes: readonly ClusterNode[]
-  /** The value handed in last, by a step. */
+  /** The value handed in last, by a step; and the last of each key. */
   readonly value: Value | undefined
+  readonly handed: ReadonlyMap<string, Value>
   /** What goes over the nodes' links, where those have a rate. */
   readonly links?: { begin(): void; readonly figures: LinkFigures } | undefined
   /** Until what the steps so far asked for has happened. @throws {Error} one line, if something could not */
   settled(): Promise<void>
+  /** Until all values of the loads so far were handed in. @throws {Error} one line, if one was not accepted */
+  loaded(): Promise<void>
   /** All nodes at one moment; of nodes that share a process before anything else happens. */
   look(): Promise<readonly NodeNow[]>
   /** Does every running node know every other? */

@@ -103,6 +103,7 @@ export class Verdicts {
 
 /** A figure that a run has not keeps no bound. */
 function shown(value: number): string {
-  if (Number.isNaN(value)) return 'no such figure (--size or --bandwidth gives those of links)'
+  if (Number.isNaN(value))
+    return 'no such figure (--size or --bandwidth gives those of links, --values those of a load)'
   return String(Number(value.toPrecision(6)))
 }

@@ -17,6 +17,8 @@ import { nameOfTopology, type Topology } from '../network/topology/topology.ts'
 import { durationSchema, periodSchema } from '../parse/duration.ts'
 import { oneLine } from '../parse/one-line.ts'
 import { parsedBy, probability, typed, whole } from '../parse/schemas.ts'
+import { loadOf, loadSchemas, nameOfRate } from '../scenario/load.ts'
+import { loads } from '../scenario/perform-step.ts'
 import type { ScenarioStep } from '../scenario/scenario.ts'
 import { MAX_PERIODS, type SimulationSettings } from '../simulation/settings.ts'
 
@@ -219,6 +221,39 @@ export const SETTINGS = {
     // Its steps are parsed for each number of nodes.
     of: 'all',
   },
+  /** How many values are handed in, 1 (the default) to 50,000: of more than one, the figures are about all of them. */
+  values: {
+    schema: loadSchemas.values.optional(),
+    flags: '--values <count>',
+    about: 'how many values are handed in, one after the other: a load (default: 1)',
+    of: 'run',
+    sweep: 'numbers',
+  },
+  /** Of several values how many are handed in a second: `20` or `'20/s'` (the default); a round counts as 10 s. */
+  rate: {
+    schema: loadSchemas.rate.optional(),
+    flags: '--rate <R/s>',
+    about: 'of a load: values a second; a round counts as 10 s (default: 20/s)',
+    of: 'run',
+    sweep: 'texts',
+    text: nameOfRate,
+  },
+  /** Of several values: a key for each, `'new'` (the default), or so many keys in turn. */
+  keys: {
+    schema: loadSchemas.keys.optional(),
+    flags: '--keys <count|new>',
+    about: 'of a load: under how many keys in turn, or each under a new one (default: new)',
+    of: 'run',
+    sweep: 'texts',
+  },
+  /** Of several values: how many nodes they are handed to, in turn; `'all'` by default. */
+  publishers: {
+    schema: loadSchemas.publishers.optional(),
+    flags: '--publishers <count|all>',
+    about: 'of a load: how many nodes the values are handed to, in turn (default: all)',
+    of: 'run',
+    sweep: 'texts',
+  },
   /** When a run ends at the latest: ms, a duration such as `'30s'`, or a number of rounds; 1000 periods by default. */
   until: {
     schema: until.optional(),
@@ -289,6 +324,11 @@ export function runSettingsOf(parsed: Partial<ParsedSettings>): RunSettings {
 
 export const RUN_DEFAULTS = runSettingsOf({})
 
+/** Are many values handed in, which are measured together? */
+export function hasLoad({ values = 1, scenario = [] }: RunSettings): boolean {
+  return values > 1 || loads(scenario)
+}
+
 /** @throws {Error} one line, if these settings can't go together */
 export function checkTogether(settings: RunSettings): void {
   const { rounds, topology, scenario, membership, setMembership } = settings
@@ -296,6 +336,8 @@ export function checkTogether(settings: RunSettings): void {
     throw new Error('set-membership needs a membership, whose options it sets')
   if (membership !== undefined && topology.kind !== 'full')
     throw new Error('a membership says whom a node can pick: leave topology out')
+  if (loadOf(settings, settings.nodes) !== undefined && loads(scenario ?? []))
+    throw new Error('the scenario has a load of its own: leave values out')
   // What has a default is there in any case.
   const idle = OF_A_CLOCK.find((it) => !Object.hasOwn(RUN_DEFAULTS, it) && Object.hasOwn(settings, it))
   if (rounds && idle !== undefined) throw new Error(`rounds have no ${idle}: leave one of the two out`)

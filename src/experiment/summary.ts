@@ -1,5 +1,5 @@
 /** What is kept of many runs: a bounded sample of each figure, so that memory does not grow with their number. */
-import { FIGURES, type Figure } from '../measure/figures.ts'
+import { FIGURES, type Figure, type ForFigures } from '../measure/figures.ts'
 import { type OverlayFigure, overlayNumbers } from '../measure/overlay-table.ts'
 import type { Estimates, RunResult } from '../measure/result.ts'
 import { median, rank } from './quantile.ts'
@@ -31,6 +31,8 @@ export class Summary {
   readonly #sums = new Map<Figure, number>()
   /** Squared deviations from the mean so far: of all runs, as the sums are (Welford 1962). */
   readonly #squares = new Map<Figure, number>()
+  /** Those that a run did not have. */
+  readonly #lacking = new Set<Figure>()
   #worst: Kept | undefined
   #unreachable = 0
   #cutOff = 0
@@ -64,7 +66,11 @@ export class Summary {
     if (!onlyEstimates(run)) this.#onlyEstimates = false
     if (run.ended === 'limit') this.#cutOff += 1
     this.#unreachable = Math.max(this.#unreachable, run.unreachable ?? 0)
-    for (const figure of FIGURES) this.#sum(figure, run[figure])
+    for (const figure of FIGURES) {
+      const value = run[figure]
+      if (value === undefined) this.#lacking.add(figure)
+      else this.#sum(figure, value)
+    }
     const kept = keptOf(run)
     if (this.#worst === undefined || isWorse(kept, this.#worst)) this.#worst = kept
     this.#sample.add(kept)
@@ -85,8 +91,15 @@ export class Summary {
     return this.#worst?.run
   }
 
+  /** Have all runs that figure? Those of loads only loads have. */
+  has(figure: Figure): boolean {
+    return !this.#lacking.has(figure)
+  }
+
+  /** All NaN where not all runs have it. */
   of(figure: Figure): Spread {
-    const values = this.#sample.kept.map(({ figures }) => figures[figure])
+    if (!this.has(figure)) return { ...spreadOf([]), mean: Number.NaN }
+    const values = this.#sample.kept.map(({ figures }) => figures[figure] ?? Number.NaN)
     const mean = (this.#sums.get(figure) ?? 0) / this.runs
     return { ...spreadOf(values), ...meanOf(mean, this.#squares.get(figure) ?? 0, this.runs) }
   }
@@ -99,7 +112,9 @@ export class Summary {
     const others = new Map(other.#sample.kept.map((it) => [it.run, it.figures]))
     return this.#sample.kept.flatMap(({ run, figures }) => {
       const its = others.get(run)
-      return its === undefined ? [] : [(figure: Figure) => figures[figure] - its[figure]]
+      return its === undefined
+        ? []
+        : [(figure: Figure) => (figures[figure] ?? Number.NaN) - (its[figure] ?? Number.NaN)]
     })
   }
 
@@ -128,13 +143,13 @@ export function onlyEstimates({ reports, traffic }: Run): boolean {
 
 interface Kept {
   readonly run: number
-  readonly figures: Readonly<Record<Figure, number>>
+  readonly figures: ForFigures<number>
   readonly reports: Readonly<Record<string, Estimates>>
   readonly overlay: Partial<Record<OverlayFigure, number>>
 }
 
 function keptOf(run: Run): Kept {
-  const figures = Object.fromEntries(FIGURES.map((it) => [it, run[it]])) as Record<Figure, number>
+  const figures = Object.fromEntries(FIGURES.map((it) => [it, run[it]])) as ForFigures<number>
   return { run: run.run, figures, reports: run.reports ?? {}, overlay: overlayNumbers(run) }
 }
 

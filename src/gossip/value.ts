@@ -6,8 +6,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { codeUnits } from './values/bytes.ts'
 
-/** The key of whoever speaks of no key. */
-export const DEFAULT_KEY = ''
+export { DEFAULT_KEY } from './default-key.ts'
+
 /** Of a key, in UTF-8. */
 export const MAX_KEY_BYTES = 256
 
@@ -34,7 +34,7 @@ export function versionOf({ value, timestamp }: Omit<Value, 'key'>): string {
 }
 
 /** In the place of a hash, which has more characters. */
-const DELETED = 'deleted'
+export const DELETED = 'deleted'
 const HASH_BYTES = 16
 
 /** The first 128 bits of SHA-256. */

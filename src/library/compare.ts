@@ -5,7 +5,7 @@ import { runAll } from '../experiment/parallel/run-all.ts'
 import { type Contender, cellsOf, MAX_VALUES, type SweptValue } from '../experiment/plan.ts'
 import { type Spread, Summary } from '../experiment/summary.ts'
 import { MAX_PARTS } from '../gossip/population.ts'
-import { FIGURES, type Figure } from '../measure/figures.ts'
+import { FIGURES, type ForFigures } from '../measure/figures.ts'
 import { parse, settings } from './arguments.ts'
 import { type RunOptions, runSettings, runShape } from './run-options.ts'
 import { type WhichStrategy, whichStrategy } from './strategy-argument.ts'
@@ -37,7 +37,7 @@ export interface ComparedRow {
   /** The number of the run that went worst: it left out the most nodes, or else took longest. */
   readonly worstRun: number | undefined
   /** Median, mean with its 95% confidence interval (Student's t; not of one run), and between what 95% of the runs lie. */
-  readonly figures: Readonly<Record<Figure, Spread>>
+  readonly figures: ForFigures<Spread>
 }
 
 const RUNS = 20
@@ -117,6 +117,7 @@ function checkNames(contenders: readonly Contender[]): void {
   }
 }
 
-function figuresOf(summary: Summary): Record<Figure, Spread> {
-  return Object.fromEntries(FIGURES.map((it) => [it, summary.of(it)])) as Record<Figure, Spread>
+function figuresOf(summary: Summary): ComparedRow['figures'] {
+  const known = FIGURES.filter((it) => summary.has(it))
+  return Object.fromEntries(known.map((it) => [it, summary.of(it)])) as ComparedRow['figures']
 }

@@ -55,6 +55,8 @@ export const eventSchema = z.object({
   timestamp: z.number().optional(),
   /** The key of the value that it is about, where that is not "". */
   key: z.string().optional(),
+  /** Of a value that a client handed in: it is one of a load, whose values are measured together. */
+  load: z.literal(true).optional(),
   hops: z.number().optional(),
   bytes: z.number().optional(),
   /** Of a message that was sent: how many copies of it the network makes, where that is more than one. */
@@ -96,9 +98,19 @@ export function parts(message: Message): readonly (ValueMessage | OwnMessage)[] 
   return isValues(message) ? message.values : [message as ValueMessage | OwnMessage]
 }
 
+/** Does a client hand in a value by it, that the node took? */
+export function isHandedIn({ event, peer }: GossipEvent): boolean {
+  return event === 'updated' && peer === undefined
+}
+
 /** Which value it is about. */
 export function aboutValue({ key, timestamp }: Value): Partial<GossipEvent> {
   return key === DEFAULT_KEY ? { type: 'value', timestamp } : { type: 'value', timestamp, key }
+}
+
+/** Of a node that starts: the value that it still holds. */
+export function keptOf({ key, timestamp }: Value): Pick<GossipEvent, 'timestamp' | 'key'> {
+  return key === DEFAULT_KEY ? { timestamp } : { timestamp, key }
 }
 
 /** Some of its text. */

@@ -1,5 +1,5 @@
 /**
- * The figures of a run, about the value that was propagated last: the one list from which tables, bounds, files, the
+ * The figures of a run, about the value that was propagated last, or about all values of a load: the one list from which tables, bounds, files, the
  * page and the README's table are made. A new one is an entry here, and what counts it: a `Recorder` or, for what no
  * message tells, whoever runs the nodes.
  */
@@ -14,8 +14,8 @@ interface About {
   readonly by: 'recorder' | 'host'
   /** Over many runs (median, mean) and of each; of each run only; or of each, but in no table. */
   readonly told: 'summed' | 'each' | 'raw'
-  /** Only there where it was asked what messages cost: by a size or a bandwidth. */
-  readonly where?: 'sized'
+  /** Only there where it was asked what messages cost, by a size or a bandwidth; or where there are several values. */
+  readonly where?: 'sized' | 'many'
 }
 
 export const FIGURE_TABLE = {
@@ -54,6 +54,38 @@ export const FIGURE_TABLE = {
     by: 'recorder',
     told: 'summed',
   },
+  delay50: {
+    is: "of a load: from a value's injection to a node's first reception, the median of all values and nodes reached",
+    unit: 'time',
+    of: 'value',
+    by: 'recorder',
+    told: 'summed',
+    where: 'many',
+  },
+  delay90: {
+    is: 'the same: 90% took no longer',
+    unit: 'time',
+    of: 'value',
+    by: 'recorder',
+    told: 'summed',
+    where: 'many',
+  },
+  delay99: {
+    is: 'the same: 99% took no longer',
+    unit: 'time',
+    of: 'value',
+    by: 'recorder',
+    told: 'summed',
+    where: 'many',
+  },
+  delayMax: {
+    is: 'the same: the longest',
+    unit: 'time',
+    of: 'value',
+    by: 'recorder',
+    told: 'summed',
+    where: 'many',
+  },
   hopsLast: {
     is: 'links on the longest way of a first copy',
     unit: 'links',
@@ -81,6 +113,22 @@ export const FIGURE_TABLE = {
     of: 'run',
     by: 'host',
     told: 'summed',
+  },
+  delivered: {
+    is: 'of a load: share of all pairs of a value and a live node that ended with it, or with a newer one of its key',
+    unit: 'share',
+    of: 'value',
+    by: 'recorder',
+    told: 'summed',
+    where: 'many',
+  },
+  values: {
+    is: 'of a load: how many were handed in',
+    unit: 'number',
+    of: 'value',
+    by: 'recorder',
+    told: 'each',
+    where: 'many',
   },
   infected: {
     is: 'live nodes that hold the value at the end',
@@ -161,7 +209,15 @@ type Those<A extends Partial<About>> = {
 /** One that is told over many runs. */
 export type Figure = Those<{ told: 'summed' }>
 /** What messages tell of a run: of a simulated one, and of a recorded one, the same. */
-export type Figures = { readonly [K in Those<{ by: 'recorder' }>]: number }
+export type Figures = { readonly [K in Exclude<Those<{ by: 'recorder' }>, OfMany>]: number }
+type OfMany = Those<{ where: 'many' }>
+/** The same of many values, besides; `traffic`, `control`, `duplicates`, `tAverage` and `tLast` are means over them then. */
+export type LoadFigures = { readonly [K in OfMany]: number }
+
+/** Something for each figure that is told over many runs; some only loads have. */
+export type ForFigures<T> = { readonly [K in Exclude<Figure, OfMany>]: T } & {
+  readonly [K in Extract<Figure, OfMany>]?: T
+}
 
 /** What went over the nodes' links. */
 export type LinkFigures = { readonly [K in Those<{ where: 'sized' }>]: number }
@@ -171,10 +227,16 @@ function those<A extends Partial<About>>(attribute: A): Those<A>[] {
   return (Object.keys(FIGURE_TABLE) as Those<A>[]).filter((it) => (FIGURE_TABLE[it] as About)[name] === value)
 }
 
-/** In the order in which tables show them. */
+/** In the order in which tables show them; some are only there where there is more than one value. */
 export const FIGURES = those({ told: 'summed' })
+/** Those that only a load has. */
+export const OF_MANY = those({ where: 'many' })
+/** Is it there of every run? */
+export function isOfEvery(figure: FigureName): boolean {
+  return (FIGURE_TABLE[figure] as About).where === undefined
+}
 /** Those of them that are counted, not given to a run as its faults are: there events tell them, and runs differ in them. */
 export const COUNTED = FIGURES.filter((it) => FIGURE_TABLE[it].by === 'recorder') as (Figure &
-  keyof Figures)[]
+  keyof (Figures & LoadFigures))[]
 /** Of each run only. */
 export const EACH_RUN = those({ told: 'each' })

@@ -1,17 +1,20 @@
 /** The result record out of recorded events: of a daemon's `watch`, of many of them, or of a simulator's trace. */
 import { MAX_NODES } from '../gossip/population.ts'
+import { DEFAULT_KEY } from '../gossip/value.ts'
 import { ClockBounds } from './clock-bounds.ts'
 import type { ClockOffsets } from './clock-offsets.ts'
 import type { Estimated } from './estimates.ts'
-import type { GossipEvent } from './event.ts'
-import type { Figures } from './figures.ts'
+import { type GossipEvent, isHandedIn } from './event.ts'
+import type { Figures, LoadFigures } from './figures.ts'
 import { Holders } from './holders.ts'
 import { Life, twice } from './life.ts'
-import { figuresOf, note, Recorder, type Totals } from './recorder.ts'
+import { LoadHolders } from './load/load-holders.ts'
+import { LoadRecorder, loadFiguresOf } from './load/load-recorder.ts'
+import { figuresOf, note, Recorder, type RunRecord } from './recorder.ts'
 import { Reports } from './reports.ts'
 
-/** The figures about one value, and which one. What events don't tell is not there: faults, and how the run ended. */
-export interface Measured extends Figures {
+/** The figures about one value, and which one; or about a load, and its last value. What events don't tell is not there: faults, and how the run ended. */
+export interface Measured extends Figures, Partial<LoadFigures> {
   /** Which run it is of, where the events are marked. */
   readonly strategy?: string
   readonly run?: number
@@ -29,6 +32,8 @@ const MAX_VALUES = 1_000_000
 /** How one value spread. */
 export interface Course {
   readonly measured: Measured
+  /** Of the value. */
+  readonly key: string
   /** When it first came to each node that it reached, ms since its injection, rising. */
   readonly times: Float64Array
 }
@@ -42,11 +47,25 @@ export function corrected(it: GossipEvent, offsets: ClockOffsets | undefined): G
 /** What is known of a value once the next one came. */
 interface Finished {
   readonly timestamp: number
-  readonly totals: Totals
+  readonly key: string
+  readonly figuresOf: FiguresOf
   readonly infected: number
   /** Nodes that had stopped, and not started again. */
   readonly stopped: number
   readonly times: Float64Array
+}
+
+/** Of what is counted: @param infected nodes that hold it @param live nodes @param nodes all of them */
+type FiguresOf = (infected: number, live: number, nodes: number) => Figures & Partial<LoadFigures>
+
+/** As they were now, whatever is counted later. */
+function figuresNow(record: RunRecord): FiguresOf {
+  if (record instanceof LoadRecorder) {
+    const totals = record.totals()
+    return (...those) => loadFiguresOf(totals, ...those)
+  }
+  const totals = record.totals()
+  return (...those) => figuresOf(totals, ...those)
 }
 
 const NO_TIMES = new Float64Array()
@@ -56,15 +75,18 @@ export class Measuring {
   readonly #last: number
   readonly #offsets: ClockOffsets | undefined
   readonly #numbers = new Map<string, number>()
-  readonly #record = new Recorder(64)
+  readonly #one = new Recorder(64)
+  /** Of one value, or since a load began of all. */
+  #record: RunRecord = this.#one
   readonly #finished: Finished[] = []
   readonly #life = new Life()
   readonly #reports = new Reports()
-  /** Of the value that spreads at present. */
-  #holders = new Holders()
+  /** Of the value that spreads at present, or of all. */
+  #holders: Holders | LoadHolders = new Holders()
   /** What was counted when the last series of departures began, and who held the value. */
-  #before: { readonly totals: Totals; readonly holders: Holders } | undefined
+  #before: { readonly figures: FiguresOf; readonly holders: Holders | LoadHolders } | undefined
   #timestamp: number | undefined
+  #key = DEFAULT_KEY
   /** Was it seen before its injection, by clocks that could not be corrected exactly? */
   #isEarly = false
 
@@ -84,18 +106,19 @@ export class Measuring {
   see(it: GossipEvent): void {
     const { event, node, timestamp } = it
     if (event === 'network') return
-    const isCurrent = timestamp !== undefined && timestamp === this.#timestamp
-    if (event === 'updated' && isCurrent && this.#holders.since(node) === it.at)
+    if (event === 'updated' && this.#holders.hasTold(it))
       throw new Error(twice(`${node} takes the value of ${timestamp} twice at ${it.at}`))
     // Of a cluster that starts again the value is measured as it was when it had ended.
     if (event === 'started' && this.#life.hasEnded(this.#numbers.size)) this.#finish()
     const number = this.#numberOf(node)
     this.#begin(it, number)
-    if (this.#life.see(it)) this.#before = { totals: this.#record.totals(), holders: this.#holders.copy() }
+    if (this.#life.see(it))
+      this.#before = { figures: figuresNow(this.#record), holders: this.#holders.copy() }
     this.#reports.see(it)
     if (this.#timestamp === undefined) return
-    // An injection that others seem to precede is no second reception.
-    if (!(this.#isEarly && event === 'received' && it.peer === undefined)) note(this.#record, it, number)
+    // An injection that others seem to precede is no second reception; one of a load may come to where another was.
+    const isFirst = this.#isEarly || this.#record !== this.#one
+    if (!(isFirst && event === 'received' && it.peer === undefined)) note(this.#record, it, number)
     this.#holders.see(it)
   }
 
@@ -107,16 +130,16 @@ export class Measuring {
   /** Of the last values, or the figures of all; to be asked when all events were seen. */
   courses(): Course[] {
     this.#finish()
-    const all = this.#finished.map((it) => ({ measured: this.#measured(it), times: it.times }))
+    const all = this.#finished.map((it) => ({ measured: this.#measured(it), key: it.key, times: it.times }))
     const last = all.at(-1)
     const reports = this.#reports.of(this.#live())
     if (last === undefined || reports === undefined) return all
     return [...all.slice(0, -1), { ...last, measured: { ...last.measured, reports } }]
   }
 
-  #measured({ timestamp, totals, infected, stopped }: Finished): Measured {
+  #measured({ timestamp, figuresOf, infected, stopped }: Finished): Measured {
     const nodes = this.#numbers.size
-    const figures = figuresOf(totals, infected, nodes - stopped, nodes)
+    const figures = figuresOf(infected, nodes - stopped, nodes)
     if (this.#offsets === undefined) return { nodes, timestamp, ...figures }
     const { apart, within } = this.#offsets
     return { nodes, timestamp, ...figures, clocks: { apart, within } }
@@ -130,25 +153,38 @@ export class Measuring {
 
   /** A client hands in a value: from here on it is measured. */
   #begin(it: GossipEvent, number: number): void {
-    const { event, peer, type, timestamp = 0, at } = it
-    if (event === 'updated' && peer === undefined) {
+    const { peer, type, timestamp = 0, key, at } = it
+    if (isHandedIn(it)) {
+      if (it.load) this.#load()
       if (this.#isEarly && timestamp === this.#timestamp) this.#isEarly = false
-      else this.#start(number, timestamp, at)
+      else this.#start(number, timestamp, at, key)
       return
     }
     // What a client hands in comes with its injection.
     const origin = type === 'value' && peer !== undefined ? this.#offsets?.origins.get(timestamp) : undefined
     if (origin === undefined || timestamp <= (this.#timestamp ?? -1)) return
-    this.#start(this.#numberOf(origin), timestamp, at)
+    this.#start(this.#numberOf(origin), timestamp, at, key)
     this.#isEarly = true
   }
 
-  #start(origin: number, timestamp: number, at: number): void {
+  /** From the first value of a load on all are measured together. */
+  #load(): void {
+    if (this.#record !== this.#one) return
     this.#finish()
+    const record = new LoadRecorder(this.#numbers.size)
+    this.#record = record
+    this.#holders = new LoadHolders(record)
+  }
+
+  #start(origin: number, timestamp: number, at: number, key = DEFAULT_KEY): void {
+    if (this.#record === this.#one) {
+      this.#finish()
+      this.#holders = new Holders(timestamp, key)
+    }
     this.#timestamp = timestamp
-    this.#holders = new Holders(timestamp)
+    this.#key = key
     this.#isEarly = false
-    this.#record.begin(origin, timestamp, at)
+    this.#record.begin(origin, timestamp, at, key)
   }
 
   #finish(): void {
@@ -159,12 +195,14 @@ export class Measuring {
     const holders = before?.holders ?? this.#holders
     this.#finished.push({
       timestamp: this.#timestamp,
-      totals: before?.totals ?? this.#record.totals(),
-      infected: hasEnded ? [...leaving].filter((it) => holders.has(it)).length : holders.size,
+      key: this.#key,
+      figuresOf: before?.figures ?? figuresNow(this.#record),
+      infected: hasEnded ? holders.count(leaving) : holders.count(),
       stopped: hasEnded ? stopped - leaving.size : stopped,
       times: this.#last > 0 ? this.#record.curve() : NO_TIMES,
     })
     this.#timestamp = undefined
+    this.#record = this.#one
     if (this.#last > 0 && this.#finished.length > this.#last) this.#finished.shift()
     if (this.#finished.length > MAX_VALUES) throw new Error(`more than ${MAX_VALUES} values`)
   }

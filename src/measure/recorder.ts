@@ -1,6 +1,8 @@
 /** Counts what becomes of the value that was propagated last, for the figures of a run. */
+import { DEFAULT_KEY } from '../gossip/default-key.ts'
 import type { GossipEvent } from './event.ts'
 import type { Figures } from './figures.ts'
+import type { LoadRecorder } from './load/load-recorder.ts'
 
 const NEVER = -1
 
@@ -25,6 +27,7 @@ export class Recorder {
   #nodes: number
   #origin = 0
   #timestamp = NEVER
+  #key = DEFAULT_KEY
   #since = 0
   /** Which nodes have had the value: bytes, because most receptions are asked about it. */
   #isReached: Uint8Array
@@ -48,9 +51,10 @@ export class Recorder {
   }
 
   /** A client hands that value to that node: from here on all figures are about it. */
-  begin(node: number, timestamp: number, at: number): void {
+  begin(node: number, timestamp: number, at: number, key = DEFAULT_KEY): void {
     this.#origin = node
     this.#timestamp = timestamp
+    this.#key = key
     this.#since = at
     this.#isReached.fill(0)
     this.#isReached[node] = 1
@@ -77,14 +81,14 @@ export class Recorder {
   }
 
   /** @param timestamp of the value that the message carries, undefined if it carries none */
-  sent(timestamp: number | undefined, bytes: number): void {
-    if (timestamp === this.#timestamp) this.#withValue += 1
+  sent(timestamp: number | undefined, bytes: number, key = DEFAULT_KEY): void {
+    if (timestamp === this.#timestamp && key === this.#key) this.#withValue += 1
     else this.#without += 1
     this.#bytes += bytes
   }
 
-  received(node: number, timestamp: number | undefined, hops: number, at: number): void {
-    if (timestamp !== this.#timestamp) return
+  received(node: number, timestamp: number | undefined, hops: number, at: number, key = DEFAULT_KEY): void {
+    if (timestamp !== this.#timestamp || key !== this.#key) return
     if (this.#isReached[node] === 1) {
       this.#receptions += 1
       return
@@ -99,8 +103,8 @@ export class Recorder {
   }
 
   /** A node took it: its first copy, unless one was received before. */
-  taken(node: number, timestamp: number | undefined, hops: number, at: number): void {
-    if (this.#isReached[node] !== 1) this.received(node, timestamp, hops, at)
+  taken(node: number, timestamp: number | undefined, hops: number, at: number, key = DEFAULT_KEY): void {
+    if (this.#isReached[node] !== 1) this.received(node, timestamp, hops, at, key)
   }
 
   lost(): void {
@@ -161,15 +165,18 @@ export function figuresOf(totals: Totals, infected: number, live: number, nodes:
   }
 }
 
+/** What is told of every message and every first copy, of one value or of many. */
+export type RunRecord = Recorder | LoadRecorder
+
 /** Tells a record of an event. @param node the number of the node that tells it */
-export function note(record: Recorder, it: GossipEvent, node: number): void {
-  const { event, type, peer, timestamp, hops = 0, at, bytes = 0, copies = 1 } = it
+export function note(record: RunRecord, it: GossipEvent, node: number): void {
+  const { event, type, peer, timestamp, key, hops = 0, at, bytes = 0, copies = 1 } = it
   const value = type === 'value' ? timestamp : undefined
   if (event === 'sent') {
-    record.sent(value, bytes)
+    record.sent(value, bytes, key)
     if (copies > 1) record.duplicated()
-  } else if (event === 'received') record.received(node, value, hops, at)
+  } else if (event === 'received') record.received(node, value, hops, at, key)
   // A recording may lack what was received.
-  else if (event === 'updated' && peer !== undefined) record.taken(node, value, hops, at)
+  else if (event === 'updated' && peer !== undefined) record.taken(node, value, hops, at, key)
   else if (event === 'lost') record.lost()
 }

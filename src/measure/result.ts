@@ -2,10 +2,10 @@
 
 import type { DetectionFigures } from './detection.ts'
 import type { Estimated } from './estimates.ts'
-import type { Figures, LinkFigures } from './figures.ts'
+import type { Figures, LinkFigures, LoadFigures } from './figures.ts'
 import type { OverlayFigures } from './overlay.ts'
 
-export interface RunResult extends Figures, Partial<LinkFigures> {
+export interface RunResult extends Figures, Partial<LinkFigures>, Partial<LoadFigures> {
   readonly strategy: string
   readonly options: Readonly<Record<string, unknown>>
   readonly nodes: number

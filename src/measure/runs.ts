@@ -64,8 +64,7 @@ export class RunsMeasuring {
   #end(): void {
     const courses = this.#measuring?.courses() ?? []
     this.#measuring = undefined
-    for (const { measured, times } of courses)
-      this.#done.push({ measured: { ...this.#mark, ...measured }, times })
+    for (const it of courses) this.#done.push({ ...it, measured: { ...this.#mark, ...it.measured } })
     if (this.#last > 0) this.#done.splice(0, this.#done.length - this.#last)
   }
 }

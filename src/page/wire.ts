@@ -7,6 +7,8 @@ import type { NodeState } from '../scenario/target.ts'
 export const MAX_DRAWN = 1000
 /** Nodes of a live page. */
 export const MAX_LIVE = 2000
+/** Values whose spread is kept, each by itself. */
+export const MAX_SPREADS = 64
 
 export type ServerMessage = Hello | Past | NodeList | EventBatch | Network | Summary | Ended | Notice
 
@@ -36,8 +38,8 @@ export interface Past {
   readonly network: NetworkRow | null
   /** In order of time. */
   readonly events: readonly GossipEvent[]
-  /** What was counted of others, by the timestamp of the value that was the newest then. */
-  readonly counted: readonly (Counted & { readonly timestamp: number })[]
+  /** What was counted of others, by the value that it counts for. */
+  readonly counted: readonly (Counted & { readonly key: string; readonly timestamp: number })[]
 }
 
 /** Of events that are not told one by one, for there are too many; none of them is a node's first copy. */
@@ -59,9 +61,11 @@ export interface NodeRow {
   readonly container?: string
   /** The port of its container's host that leads to it, where that is known. */
   readonly published?: number
-  /** At most 256 characters of it. */
+  /** What it holds of the key "": at most 256 characters of it; null with a timestamp: it is deleted. */
   readonly value: string | null
   readonly timestamp: number | null
+  /** Keys of which it holds a value. */
+  readonly values: number
   /** Does it still spread what it holds? Null where nobody can tell. */
   readonly interested: boolean | null
   /** Others that it knows. */
@@ -109,9 +113,10 @@ export interface Summary {
 }
 
 export interface SpreadSummary {
+  readonly key: string
   readonly timestamp: number
-  /** At most 256 characters of it; null where nothing tells. */
-  readonly value: string | null
+  /** At most 256 characters of it; null: it deletes; left out where nothing tells. */
+  readonly value?: string | null
   /** [ms since its injection, nodes reached], rising, at most 500 points. */
   readonly curve: readonly (readonly [number, number])[]
   /** Figures of the result record by name. */

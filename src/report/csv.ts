@@ -1,12 +1,12 @@
 /** Results as tidy data: a line a run, a column a variable (RFC 4180). */
-import { EACH_RUN, FIGURES } from '../measure/figures.ts'
+import { EACH_RUN, FIGURES, OF_MANY } from '../measure/figures.ts'
 import type { Estimates, RunResult } from '../measure/result.ts'
 import type { Texts } from './settings.ts'
 import { isTold } from './shown-figures.ts'
 
 /** Of single runs, behind the others. */
 const OTHERS = EACH_RUN.filter((it) => it !== 'infected')
-/** Besides what is swept, and the other settings. */
+/** Besides what is swept, and the other settings; some only where there is a load. */
 const COLUMNS = ['nodes', 'seed', 'run', 'infected', ...FIGURES, ...OTHERS, 'ended'] as const
 /** Of a setting with the name of a column: `duplicates` is a figure, `nodes` the same in both. */
 const isColumn = (name: string): boolean => COLUMNS.some((it) => it === name)
@@ -22,26 +22,38 @@ const ESTIMATES = [
 /** Between several that one run estimated. */
 const BETWEEN = ';'
 
-/** @param settings the names of those that were not swept */
-export function csvHead(swept: readonly string[], settings: readonly string[] = []): string {
-  const columns = COLUMNS.filter((it) => !swept.includes(it))
-  return csvRow(['strategy', ...swept, ...columns, 'estimate', ...ESTIMATES, ...othersOf(swept, settings)])
+/** What a file of lines has besides what all have. */
+export interface CsvColumns {
+  readonly swept: readonly string[]
+  /** The names of settings that were not swept. */
+  readonly settings?: readonly string[]
+  /** Has a run several values? */
+  readonly hasLoad?: boolean
+}
+
+export function csvHead(columns: CsvColumns): string {
+  const { swept, settings = [] } = columns
+  const own = [...ownOf(columns), 'estimate', ...ESTIMATES]
+  return csvRow(['strategy', ...swept, ...own, ...othersOf(swept, settings)])
+}
+
+function ownOf({ swept, hasLoad = false }: CsvColumns): (typeof COLUMNS)[number][] {
+  return COLUMNS.filter((it) => !swept.includes(it) && (hasLoad || !OF_MANY.some((only) => only === it)))
 }
 
 /** What says nothing of a run is empty. */
 export function csvLine(
-  swept: readonly string[],
+  columns: CsvColumns,
   values: Readonly<Record<string, string | number | boolean>>,
   result: RunResult,
-  settings: readonly string[] = [],
   texts: Texts = {},
 ): string {
   const { reports = {} } = result
-  const columns = COLUMNS.filter((it) => !swept.includes(it))
+  const { swept, settings = [] } = columns
   return csvRow([
     result.strategy,
     ...swept.map((name) => String(values[name] ?? '')),
-    ...columns.map((it) => (isTold(result, it) ? String(result[it] ?? '') : '')),
+    ...ownOf(columns).map((it) => (isTold(result, it) ? String(result[it] ?? '') : '')),
     Object.keys(reports).join(BETWEEN),
     ...ESTIMATES.map((end) =>
       Object.values(reports)

@@ -32,7 +32,7 @@ export interface ToldEstimate {
 }
 
 export function toldFigures(summary: Summary): ToldFigures {
-  const told = FIGURES.filter((it) => !(summary.onlyEstimates && OF_A_VALUE.has(it)))
+  const told = FIGURES.filter((it) => summary.has(it) && !(summary.onlyEstimates && OF_A_VALUE.has(it)))
   return Object.fromEntries(told.map((it) => [it, summary.of(it)]))
 }
 

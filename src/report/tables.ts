@@ -17,8 +17,8 @@ const NOTHING = '-'
 
 /** A line a row: the medians over its runs and, where they differ, between what 95% of them lie. */
 export function resultCells(rows: readonly ReportRow[], unit: string): Cells {
-  // What is done to the nodes, as faults, is of interest only where there is some, any other figure where a row tells it.
-  const figures = FIGURES.filter((it) =>
+  // What was delivered is told as what was reached. What is done to the nodes, as faults, is of interest only where there is some, any other figure where a row tells it.
+  const figures = FIGURES.filter((it) => it !== 'delivered').filter((it) =>
     rows.some(({ figures }) =>
       FIGURE_TABLE[it].by === 'host' ? (figures[it]?.high ?? 0) > 0 : figures[it] !== undefined,
     ),

@@ -6,7 +6,7 @@ import { cantWrite } from '../files/faults.ts'
 import { isStandardOutput, Output } from '../files/output.ts'
 import type { RunResult } from '../measure/result.ts'
 import type { ChartName } from './chart-names.ts'
-import { csvHead, csvLine } from './csv.ts'
+import { type CsvColumns, csvHead, csvLine } from './csv.ts'
 import type { Report } from './report.ts'
 import type { Texts } from './settings.ts'
 
@@ -44,20 +44,17 @@ function assertWritable(file: string): void {
 /** Lines of a table, as the runs come: memory does not grow with their number. */
 export class CsvFile {
   readonly #output: Output
-  readonly #swept: readonly string[]
-  readonly #settings: readonly string[]
+  readonly #columns: CsvColumns
 
-  /** @param settings the names of those that were not swept */
-  constructor(file: string, swept: readonly string[], settings: readonly string[]) {
-    this.#swept = swept
-    this.#settings = settings
+  constructor(file: string, columns: CsvColumns) {
+    this.#columns = columns
     this.#output = new Output(file)
-    this.#output.write(csvHead(swept, settings))
+    this.#output.write(csvHead(columns))
   }
 
   /** @param texts the run's settings */
   add(swept: Readonly<Record<string, string | number | boolean>>, result: RunResult, texts: Texts): void {
-    this.#output.write(csvLine(this.#swept, swept, result, this.#settings, texts))
+    this.#output.write(csvLine(this.#columns, swept, result, texts))
   }
 }
 

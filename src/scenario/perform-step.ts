@@ -28,6 +28,9 @@ export function act(target: ScenarioTarget, step: Action): number {
       demand(target, step.node, ['runs'])
       target.propagate(step.node, step.value, step.key ?? DEFAULT_KEY)
       return 0
+    case 'load':
+      target.load(step)
+      return 0
     case 'partition':
       target.partition(step.groups)
       return 1
@@ -90,7 +93,12 @@ export function absentAtFirst(scenario: Scenario): ReadonlySet<number> {
   return new Set(scenario.flatMap((step) => (step.do === 'join' ? step.nodes : [])))
 }
 
+/** Does it hand in many values, which are measured together? */
+export function loads(scenario: Scenario): boolean {
+  return scenario.some((step) => step.do === 'load')
+}
+
 /** Does it hand in its values itself? */
 export function propagates(scenario: Scenario): boolean {
-  return scenario.some((step) => step.do === 'propagate')
+  return scenario.some((step) => step.do === 'propagate' || step.do === 'load')
 }

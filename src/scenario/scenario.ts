@@ -12,6 +12,7 @@ import { durationSchema } from '../parse/duration.ts'
 import { oneLine } from '../parse/one-line.ts'
 import { probability } from '../parse/schemas.ts'
 import { quoted } from '../text/quoted.ts'
+import { checkLoad, LOAD_DEFAULTS, type Load, loadSchemas, sizeSchema } from './load.ts'
 import { type NodesText, nodeSchema, nodesSchema, numberOf, numbersOf } from './nodes.ts'
 
 /** One step, ready to be done. */
@@ -29,6 +30,8 @@ export type Action =
       /** "" if left out. */
       readonly key?: string
     }
+  /** From now on values are handed in one after the other. */
+  | ({ readonly do: 'load' } & Load)
   | { readonly do: 'partition'; readonly groups: readonly (readonly number[])[] }
   | { readonly do: 'cut'; readonly from: readonly number[]; readonly to: readonly number[] }
   /** The ways between some nodes, in both directions, or all. */
@@ -90,6 +93,15 @@ const steps = [
   onNodes('resume'),
   onNodes('join'),
   z.strictObject({ at, do: z.literal('slow'), nodes: nodesSchema, factor }),
+  z.strictObject({
+    at,
+    do: z.literal('load'),
+    values: loadSchemas.values,
+    rate: loadSchemas.rate.default(LOAD_DEFAULTS.rate),
+    keys: loadSchemas.keys.default(LOAD_DEFAULTS.keys),
+    publishers: loadSchemas.publishers.default(LOAD_DEFAULTS.publishers),
+    size: sizeSchema.optional(),
+  }),
   z.strictObject({
     at,
     do: z.literal('network'),
@@ -191,6 +203,11 @@ function actionOf(it: z.infer<typeof step>, index: number, { nodes: count, names
         value: textOf(it, index),
         ...(it.key !== undefined && { key: it.key }),
       }
+    case 'load': {
+      const { at: _, ...load } = { ...it, name: `load-${index + 1}` }
+      checkLoad(load, count)
+      return load
+    }
     case 'partition':
       return {
         do: it.do,

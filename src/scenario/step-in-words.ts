@@ -1,13 +1,17 @@
 /** A step of a scenario in plain words. */
 import { DEFAULT_KEY } from '../gossip/value.ts'
+import { nameOfSize } from '../network/cost/size.ts'
 import type { Latency } from '../network/latency.ts'
 import { ranges } from '../network/number-ranges.ts'
+import { type Load, nameOfRate } from './load.ts'
 import type { Action } from './scenario.ts'
 
 export function inWords(action: Action): string {
   switch (action.do) {
     case 'propagate':
       return `${handed(action)} from node ${action.node}`
+    case 'load':
+      return loadInWords(action)
     case 'partition':
       return `partition: only nodes of one group reach each other: ${action.groups.map(ranges).join(' | ')}`
     case 'cut':
@@ -31,6 +35,13 @@ function handed({ value, key = DEFAULT_KEY }: Extract<Action, { do: 'propagate' 
   const under = JSON.stringify(key)
   if (value === null) return `delete ${key === DEFAULT_KEY ? 'the value' : under}`
   return `propagate ${JSON.stringify(value)}${key === DEFAULT_KEY ? '' : ` under ${under}`}`
+}
+
+function loadInWords({ values, rate, keys, publishers, size }: Load): string {
+  const under = keys === 'new' ? 'each under a key of its own' : `under ${keys} keys in turn`
+  const from = publishers === 'all' ? 'all nodes' : publishers === 1 ? 'one node' : `${publishers} nodes`
+  const long = size === undefined ? '' : `, of ${nameOfSize(size)} each`
+  return `load: ${values} values, ${nameOfRate(rate)}, ${under}, from ${from}${long}`
 }
 
 function changes({ loss, duplicate, latency }: Extract<Action, { do: 'network' }>): string {

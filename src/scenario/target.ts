@@ -1,5 +1,6 @@
 /** What a scenario is played on: a simulated cluster, or a real one. */
 import type { Links, NetworkChange } from '../network/network.ts'
+import type { Load } from './load.ts'
 
 /** `absent`: has not joined yet. */
 export type NodeState = 'runs' | 'paused' | 'dead' | 'absent'
@@ -15,6 +16,11 @@ export interface ScenarioTarget {
   isBrokenBetween(links: Links): boolean
   /** A client hands that node a value that is newer than all before. @param value null: it deletes that key */
   propagate(node: number, value: string | null, key: string): void
+  /**
+   * From now on its values are handed in, each when it is due; a publisher that does not run is passed over. The figures are
+   * about all that is handed in from the first load on.
+   */
+  load(load: Load): void
   partition(groups: readonly (readonly number[])[]): void
   cut(from: readonly number[], to: readonly number[]): void
   /** Opens all ways again, or those between some nodes. */

@@ -33,8 +33,14 @@ export interface Ends {
 
 /** Undefined where it costs nothing, and its bytes don't matter. */
 export function costsOf(settings: SimulationSettings, time: Scheduler, ends: Ends): Costs | undefined {
-  const { size, bandwidth, processing } = settings
-  return (size ?? bandwidth ?? processing) === undefined ? undefined : new Costs(settings, time, ends)
+  const { bandwidth, processing } = settings
+  const isFree = (bandwidth ?? processing) === undefined && !hasSizes(settings)
+  return isFree ? undefined : new Costs(settings, time, ends)
+}
+
+/** Have values sizes that are not those of their texts? */
+function hasSizes({ size, scenario = [] }: SimulationSettings): boolean {
+  return size !== undefined || scenario.some((it) => it.do === 'load' && it.size !== undefined)
 }
 
 export class Costs {
@@ -67,8 +73,8 @@ export class Costs {
         return undefined
       },
     }
-    if (size !== undefined || bandwidth !== undefined) this.#use = new LinkUse(nodes)
-    if (size !== undefined) {
+    if (hasSizes(settings) || bandwidth !== undefined) this.#use = new LinkUse(nodes)
+    if (hasSizes(settings)) {
       const draws = randomStream(seed, run, 'size')
       this.sizes = new ValueSizes(size, () => draws.random())
     }

@@ -89,6 +89,10 @@ export class EventScheduler implements Scheduler {
     this.#add(Math.max(0, time - this.now), ACT, 0, 0, act)
   }
 
+  byClient(time: number, act: () => void): void {
+    this.at(time, act)
+  }
+
   latency(from: number, to: number): number {
     const drawn = drawLatency(this.#latency, this.#network)
     return this.#distances === undefined ? drawn : drawn + this.#distances.between(from, to)

@@ -38,7 +38,8 @@ export class MessageSizes {
 
   #ofValue(message: ValueMessage): number {
     const { key, value, timestamp, hops, fields } = message
-    if (this.#sizes !== undefined) return this.#sizes.of(message) + ofFields(fields)
+    const size = this.#sizes?.of(message)
+    if (size !== undefined) return size + ofFields(fields)
     if (value !== this.#text) {
       this.#text = value
       this.#textBytes = utf8Bytes(JSON.stringify(value))

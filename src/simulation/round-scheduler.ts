@@ -30,6 +30,11 @@ class Wave {
   }
 }
 
+interface Later {
+  readonly at: number
+  readonly act: () => void
+}
+
 export class RoundScheduler implements Scheduler {
   now = 0
   events = 0
@@ -42,7 +47,8 @@ export class RoundScheduler implements Scheduler {
   #replies = new Wave()
   /** Whose message is being handled. */
   #sender = NOBODY
-  readonly #later: { readonly at: number; readonly act: () => void }[] = []
+  readonly #later: Later[] = []
+  readonly #clients: Later[] = []
 
   constructor(nodes: SimulatedNodes, order: RandomStream, progress: () => void = () => {}) {
     this.#nodes = nodes
@@ -74,6 +80,10 @@ export class RoundScheduler implements Scheduler {
     this.#later.push({ at: time, act })
   }
 
+  byClient(time: number, act: () => void): void {
+    this.#clients.push({ at: time, act })
+  }
+
   latency(): number {
     return 0
   }
@@ -92,21 +102,24 @@ export class RoundScheduler implements Scheduler {
 
   run(isDone: () => boolean, until: number): boolean {
     for (;;) {
+      this.#fire(this.#clients)
       const done = isDone()
-      if (done && this.#leaving.size === 0 && this.#later.length === 0) return true
+      const waits = this.#later.length + this.#clients.length
+      if (done && this.#leaving.size === 0 && waits === 0) return true
       if (this.now >= until) return false
       this.now += 1
-      this.#fire()
+      this.#fire(this.#later)
       if (!done) this.#periods()
       this.#waves()
     }
   }
 
-  #fire(): void {
-    const due = this.#later.filter(({ at }) => at <= this.now)
+  #fire(queue: Later[]): void {
+    const due = queue.filter(({ at }) => at <= this.now)
     if (due.length === 0) return
-    const rest = this.#later.filter(({ at }) => at > this.now)
-    this.#later.splice(0, this.#later.length, ...rest)
+    const rest = queue.filter(({ at }) => at > this.now)
+    queue.length = 0
+    for (const it of rest) queue.push(it)
     for (const { act } of due.sort((a, b) => a.at - b.at)) {
       this.events += 1
       act()

@@ -25,6 +25,8 @@ export interface Scheduler {
   after(node: number, periods: number, act: () => void): void
   /** Queues something done to the network, at a time. */
   at(time: number, act: () => void): void
+  /** Queues what a client does at a time: in rounds, between that one and the next. */
+  byClient(time: number, act: () => void): void
   /** How long a message is under way that leaves now. */
   latency(from: number, to: number): number
   /** How long messages are under way from now on. @throws {Error} where they take no time */

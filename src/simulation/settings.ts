@@ -45,6 +45,12 @@ export interface SimulationSettings {
   readonly members?: MembershipProtocol | undefined
   /** What is done to the cluster, and when; without a `propagate` in it the value is handed to node 0 at once. */
   readonly scenario?: Scenario | undefined
+  /** How many values are handed in; one if left out. */
+  readonly values?: number | undefined
+  /** Of more than one value: how many a second, under how many keys, to how many nodes. */
+  readonly rate?: number | undefined
+  readonly keys?: number | 'new' | undefined
+  readonly publishers?: number | 'all' | undefined
   /** When the run ends at the latest, after the value came in: ms, or rounds. */
   readonly until: number | undefined
   /** Messages after which the strategy counts as one that never stops sending. */

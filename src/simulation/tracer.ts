@@ -1,7 +1,7 @@
 /** What a simulated cluster tells as events, if anybody listens. */
 import { logLine } from '../gossip/log-line.ts'
 import type { Message, OwnMessage, ValueMessage } from '../gossip/message.ts'
-import { about, type GossipEvent, parts } from '../measure/event.ts'
+import { about, type GossipEvent, isHandedIn, parts } from '../measure/event.ts'
 import { NO_NODE, networkRow } from '../measure/network-row.ts'
 import type { Slowness } from '../network/cost/slowness.ts'
 import { type Latency, nameOfLatency } from '../network/latency.ts'
@@ -15,6 +15,8 @@ export class Tracer {
   readonly #settings: SimulationSettings
   readonly #names: Names | undefined
   readonly #now: () => number
+  /** Is a value of a load being handed in? */
+  #isLoad = false
 
   constructor(settings: SimulationSettings, now: () => number) {
     this.#settings = settings
@@ -27,7 +29,15 @@ export class Tracer {
   }
 
   tell(event: GossipEvent['event'], index: number, more: Partial<GossipEvent> = {}): void {
-    this.#settings.trace?.({ at: this.#now(), node: this.nameOf(index), event, ...more })
+    const it = { at: this.#now(), node: this.nameOf(index), event, ...more }
+    this.#settings.trace?.(this.#isLoad && isHandedIn(it) ? { ...it, load: true } : it)
+  }
+
+  /** A value of a load is handed in by what that does. */
+  load(act: () => void): void {
+    this.#isLoad = true
+    act()
+    this.#isLoad = false
   }
 
   /** @param copies of it that the network makes */

@@ -1,9 +1,11 @@
 /** Whom each simulated node can pick: everyone, its neighbours in a graph, or whom a membership says. */
 import type { PeerRow } from '../gossip/message.ts'
+import type { Address } from '../gossip/strategy.ts'
 import { NeighbourView } from '../gossip/view/neighbours.ts'
-import { addressOf } from '../gossip/view/node-number.ts'
+import { addressOf, numberOf } from '../gossip/view/node-number.ts'
 import { EXPIRY_PERIODS, PeerTable, TABLE_DEFAULTS } from '../gossip/view/table.ts'
 import type { PeerView } from '../gossip/view/view.ts'
+import { Detection } from '../measure/detection.ts'
 import type { Network } from '../network/network.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Graph } from '../network/topology/graph.ts'
@@ -14,7 +16,7 @@ import type { Scheduler } from './scheduler.ts'
 import type { SimulationSettings } from './settings.ts'
 
 /** What views ask of the nodes that have them. */
-export interface Viewers extends MemberNodes {
+export interface Viewers {
   /** The view of a node that can pick anyone. */
   everyone(node: number): PeerView
   /** Ms by that node's own clock. */
@@ -26,6 +28,7 @@ export interface Viewers extends MemberNodes {
 }
 
 export class Views implements Exchange {
+  readonly detection = new Detection()
   /** Whom each node can pick, where that is a fixed set of links. */
   readonly graph: Graph | undefined
   readonly #settings: SimulationSettings
@@ -37,7 +40,14 @@ export class Views implements Exchange {
   readonly #heartbeats: (Heartbeats | undefined)[] = []
   readonly #streams: RandomStream[] = []
 
-  constructor(settings: SimulationSettings, time: Scheduler, network: Network, viewers: Viewers) {
+  /** @param world the nodes, as memberships see them */
+  constructor(
+    settings: SimulationSettings,
+    time: Scheduler,
+    network: Network,
+    world: MemberNodes,
+    viewers: Viewers,
+  ) {
     const { topology, nodes, seed, run, members } = settings
     this.#settings = settings
     this.#time = time
@@ -45,7 +55,7 @@ export class Views implements Exchange {
     this.#viewers = viewers
     const linker = randomStream(seed, run, 'topology')
     this.graph = graphOf(topology, nodes, () => linker.random())
-    if (members !== undefined) this.#members = new Members(members, settings, time, network, viewers)
+    if (members !== undefined) this.#members = new Members(members, settings, time, network, world)
     if (!this.#areTables) return
     const next = nodeStreams(seed, run, 'membership')
     for (let i = 0; i < nodes; i++) this.#streams.push(new RandomStream(next()))
@@ -73,12 +83,19 @@ export class Views implements Exchange {
   }
 
   start(node: number): void {
+    this.detection.started(node)
     this.#members?.start(node)
     this.#heartbeats[node]?.start()
   }
 
   stop(node: number): void {
+    if (this.findPeers) this.detection.died(node, this.#time.now)
     this.#heartbeats[node]?.stop()
+  }
+
+  /** A node drops that peer. */
+  dropped(peer: Address): void {
+    if (this.findPeers) this.detection.dropped(numberOf(peer), this.#time.now)
   }
 
   /** It knows a peer that it did not know before. */

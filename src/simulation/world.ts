@@ -9,13 +9,15 @@ import {
 } from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
-import type { Address } from '../gossip/strategy.ts'
 import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
-import { addressOf, numberOf } from '../gossip/view/node-number.ts'
-import { Detection } from '../measure/detection.ts'
-import { Recorder } from '../measure/recorder.ts'
+import { addressOf } from '../gossip/view/node-number.ts'
+import { keptOf, parts } from '../measure/event.ts'
+import type { Figures, LoadFigures } from '../measure/figures.ts'
+import type { RunRecord } from '../measure/recorder.ts'
+import type { Size } from '../network/cost/size.ts'
 import { Network } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
+import type { Load } from '../scenario/load.ts'
 import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 import { type Costs, costsOf } from './costs.ts'
 import { EventScheduler } from './event-scheduler.ts'
@@ -23,7 +25,8 @@ import { HandedIn } from './handed-in.ts'
 import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
 import { NodeSet } from './node-set.ts'
-import { nodeStreams, type RandomStream, randomStream } from './random.ts'
+import { nodeStreams, randomStream } from './random.ts'
+import { NodeReports } from './reports.ts'
 import { RoundScheduler } from './round-scheduler.ts'
 import { ScenarioNetwork } from './scenario-network.ts'
 import type { Scheduler, SimulatedNodes } from './scheduler.ts'
@@ -38,25 +41,21 @@ const STATES: readonly NodeState[] = ['absent', 'runs', 'paused', 'dead']
 export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTarget {
   readonly time: Scheduler
   readonly network: Network
-  readonly record: Recorder
   readonly tracer: Tracer
-  readonly detection = new Detection()
-  /** The last estimates that nodes reported, by name; NaN where there is none. */
-  readonly reports = new Map<string, Float64Array>()
+  readonly reports: NodeReports
   faults = 0
   readonly #nodes: GossipNode[] = []
   readonly #hosts: SimulatedHost[] = []
   readonly #states: Uint8Array
   /** What came for a paused node. */
   readonly #waiting = new Map<number, (() => void)[]>()
-  readonly #views: Views
+  /** Whom nodes can pick. */
+  readonly views: Views
   readonly #sizes: MessageSizes
-  readonly #faultDice: RandomStream
   /** Which protocol of the population each node runs. */
   readonly #dealt: Uint8Array
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
-  /** The figures are about the last of it. */
   readonly #handedIn: HandedIn
   readonly #interested: NodeSet
   readonly #asksInterest: boolean
@@ -74,6 +73,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
     this.#skews = skewsOf(settings)
     this.tracer = new Tracer(settings, () => this.time.now)
+    this.reports = new NodeReports(nodes, this.tracer)
     const dealer = randomStream(seed, run, 'population')
     this.#dealt = deal(population, nodes, () => dealer.random())
     const progress = (): void => settings.progress?.(this.time.events, this.infected, this.time.now)
@@ -92,21 +92,13 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#sizes = new MessageSizes(this.costs?.sizes)
     const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
-    this.#views = new Views(settings, this.time, this.network, {
+    this.views = new Views(settings, this.time, this.network, this, {
       everyone: (node) => this.#hosts[node]!,
       clockOf: (node) => this.clockOf(node),
       hears: (node, from) => this.#states[node] === LIVE && this.isLive(from),
       meet: (node, from, rows) => this.#nodes[node]!.meet(addressOf(from), rows),
-      isLive: (node) => this.isLive(node),
-      receiveMembership: (node, from, message) => this.receiveMembership(node, from, message),
-      peerDown: (node, peer) => this.peerDown(node, peer),
-      contact: (node, peer) => this.#nodes[node]!.meet(addressOf(peer), [], 'reached'),
-      timer: (node, act) => this.timer(node, act),
-      logged: (node, what) => this.tracer.logged(node, what),
     })
-    this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.#views.findPeers
-    this.record = new Recorder(nodes)
-    this.#faultDice = randomStream(seed, run, 'faults')
+    this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.views.findPeers
     this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#handedIn = new HandedIn(nodes)
     this.#interested = new NodeSet(nodes)
@@ -129,26 +121,24 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     const address = addressOf(index)
     const host = this.#hosts[index]!
     const isFirst = this.#nodes[index] === undefined
-    this.detection.started(index)
-    const node = new GossipNode(address, protocol, this.#views.viewOf(index), host, host)
+    const node = new GossipNode(address, protocol, this.views.viewOf(index), host, host)
     this.#nodes[index] = node
     this.#states[index] = LIVE
     this.#live += 1
     const [first] = kept
-    this.tracer.tell('started', index, { number: index, ...(first && { timestamp: first.timestamp }) })
+    this.tracer.tell('started', index, { number: index, ...(first && keptOf(first)) })
     node.start()
     for (const it of kept) this.updated(index, it)
     node.restore(kept)
     if (isFirst && this.#needsPeriods) this.time.startPeriods(index)
-    this.#views.start(index)
+    this.views.start(index)
     this.#look(index)
   }
 
   kill(index: number): void {
     if (!this.isLive(index)) return
     this.#nodes[index]!.stop()
-    this.#views.stop(index)
-    if (this.findPeers) this.detection.died(index, this.time.now)
+    this.views.stop(index)
     this.costs?.kill(index)
     this.#states[index] = DEAD
     this.#waiting.delete(index)
@@ -174,22 +164,19 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     for (const act of late) act()
   }
 
-  /** Every node but the first crashes with that probability; nobody is told. */
-  crash(probability: number): void {
-    for (let i = 1; i < this.settings.nodes && probability > 0; i++) {
-      if (this.#faultDice.random() >= probability || !this.isLive(i)) continue
-      this.faults += 1
-      this.kill(i)
-    }
-  }
-
   /** A client hands a node a value, newer than all before; the figures are about it from now on. @param text null deletes */
-  propagate(index: number, text: string | null, key: string = DEFAULT_KEY): void {
-    const value = this.#handedIn.add(key, text, this.time.now)
-    this.costs?.sizes?.add(value)
-    this.record.begin(index, value.timestamp, this.time.now)
+  propagate(index: number, text: string | null, key: string = DEFAULT_KEY, size?: Size): void {
+    const value = this.#handedIn.add(index, key, text, this.time.now)
+    this.costs?.sizes?.add(value, size)
     this.#nodes[index]!.receive(null, { type: 'value', ...value, hops: 0 })
     this.#look(index)
+  }
+
+  load(load: Load): void {
+    this.#handedIn.load(load, this.time, this.settings.rounds, ({ to, key, value, size }) => {
+      for (const node of to)
+        if (this.#states[node] === LIVE) return this.tracer.load(() => this.propagate(node, value, key, size))
+    })
   }
 
   isLive(index: number): boolean {
@@ -202,12 +189,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
 
   /** Whom each node can pick, where that is a fixed set of links. */
   get graph(): Graph | undefined {
-    return this.#views.graph
-  }
-
-  /** Do nodes have to learn of each other? */
-  get findPeers(): boolean {
-    return this.#views.findPeers
+    return this.views.graph
   }
 
   get count(): number {
@@ -227,8 +209,23 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     return this.#handedIn.infected
   }
 
+  /** Is anything of a load still to come? */
+  get isLoading(): boolean {
+    return this.#handedIn.toCome > 0
+  }
+
+  get record(): RunRecord {
+    return this.#handedIn.record
+  }
+
+  /** As they are now. */
+  get figures(): Figures & Partial<LoadFigures> {
+    return this.#handedIn.figures(this.#live, () => this.#nodes.filter((_, i) => this.isLive(i)))
+  }
+
   /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the last value of each key. */
   get isDone(): boolean {
+    if (this.isLoading) return false
     return this.#asksInterest ? this.#interested.size === 0 : this.#handedIn.isWith(this.#live)
   }
 
@@ -247,18 +244,26 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     } else if (this.#states[index] === PAUSED) {
       this.#waiting.get(index)!.push(() => this.receive(index, from, message))
     } else {
-      if (isValue(message)) this.record.received(index, message.timestamp, message.hops, this.time.now)
-      else if (isValues(message))
-        for (const it of message.values) this.record.received(index, it.timestamp, it.hops, this.time.now)
+      if (isValue(message)) this.#came(index, message)
+      else if (isValues(message)) for (const it of message.values) this.#came(index, it)
       this.costs?.received(index, this.#sizes.of(message))
       this.#nodes[index]!.receive(addressOf(from), message)
       this.#look(index)
     }
   }
 
+  #came(index: number, { timestamp, hops, key }: ValueMessage): void {
+    this.record.received(index, timestamp, hops, this.time.now, key)
+  }
+
   /** A message of its membership. */
   receiveMembership(index: number, from: number, message: MembershipMessage): void {
     this.timer(index, () => this.#nodes[index]!.receiveMembership(addressOf(from), message))
+  }
+
+  /** Discovery found that peer. */
+  contact(index: number, peer: number): void {
+    this.#nodes[index]!.meet(addressOf(peer), [], 'reached')
   }
 
   peerDown(index: number, peer: number): void {
@@ -295,7 +300,6 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
       return
     }
     if (copies === 0) this.lose(from, to, message)
-    if (copies === 2) this.record.duplicated()
     if (this.costs !== undefined)
       this.costs.carry({ from, to, message, bytes: this.#sizes.of(message), copies })
     else for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
@@ -303,36 +307,25 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
 
   #sent(from: number, to: number, message: ValueMessage | OwnMessage, copies: number): void {
     const bytes = this.#sizes.of(message)
-    this.record.sent(isValue(message) ? message.timestamp : undefined, bytes)
+    if (isValue(message)) this.record.sent(message.timestamp, bytes, message.key)
+    else this.record.sent(undefined, bytes)
+    if (copies === 2) this.record.duplicated()
     this.tracer.sent(from, to, message, bytes, copies)
   }
 
   /** A peer is known to a node that was not before. */
   peerUp(index: number): void {
-    this.#views.news(index)
-  }
-
-  /** A node drops that peer. */
-  dropped(peer: Address): void {
-    if (this.findPeers) this.detection.dropped(numberOf(peer), this.time.now)
+    this.views.news(index)
   }
 
   lose(from: number, to: number, message: Message): void {
-    this.record.lost()
+    for (const _ of parts(message)) this.record.lost()
     this.tracer.lost(from, to, message)
   }
 
   /** A node took a value. */
   updated(index: number, value: Value): void {
     this.#handedIn.taken(index, value)
-  }
-
-  /** A node's present estimate of something. */
-  report(index: number, name: string, number: number): void {
-    const estimates = this.reports.get(name) ?? new Float64Array(this.settings.nodes).fill(Number.NaN)
-    this.reports.set(name, estimates)
-    estimates[index] = number
-    if (this.tracer.isOn) this.tracer.tell('report', index, { name, number })
   }
 
   readonly titleOf = (index: number): string => this.tracer.titleOf(index)

@@ -103,6 +103,7 @@ function rowsOf(names: readonly string[], values: number): NodeRow[] {
     updates: values,
     ignored: 0,
     refused: 0,
+    values: 1,
     uptime: 1,
   }
   const held =

@@ -17,6 +17,7 @@ export async function startCluster(
   protocol: Protocol,
   nodes: number,
   period: number,
+  listener: (event: GossipEvent) => void = () => {},
 ): Promise<Running> {
   const events: GossipEvent[] = []
   const cluster = await Cluster.start({
@@ -30,7 +31,10 @@ export async function startCluster(
     expiryPeriods: 10_000,
     limits: DEFAULTS.limits,
     log: silent,
-    listener: (event) => events.push(event),
+    listener: (event) => {
+      events.push(event)
+      listener(event)
+    },
   })
   t.after(() => cluster.stop())
   await until('all know each other', () => cluster.isComplete, 60_000)

@@ -44,7 +44,7 @@ test('when the page is imported then by src/cli, or by itself', () => {
 
 /** The page's parts by their own names: what a browser runs must not need the server. */
 const ofPage = [
-  { folder: 'page/model', allowed: ['page/model/', 'page/wire.ts', 'measure/'] },
+  { folder: 'page/model', allowed: ['page/model/', 'page/wire.ts', 'measure/', 'gossip/'] },
   {
     folder: 'page/browser',
     allowed: [

@@ -112,7 +112,7 @@ for (const { name, membership, options, holds, lies } of attacks)
 test('swim: when all live nodes are suspected by a stranger then none is dropped', () => {
   const cluster = new OnMembership(swim, push, { nodes: NODES })
   cluster.pass(6)
-  cluster.world.detection.forget()
+  cluster.world.views.detection.forget()
   for (let period = 0; period < 20; period++) {
     for (let node = 0; node < NODES; node++)
       cluster.world.receiveMembership(node, others(node)[period]!, {
@@ -131,6 +131,6 @@ test('swim: when all live nodes are suspected by a stranger then none is dropped
   }
   cluster.pass(10)
   cluster.world.kill(NODES - 1)
-  assert.equal(cluster.world.detection.figures(() => true, 1, 1, 1)?.falseAlarms, 0)
+  assert.equal(cluster.world.views.detection.figures(() => true, 1, 1, 1)?.falseAlarms, 0)
   assert.equal(cluster.overlay().degree.min, NODES - 1)
 })

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { Model } from '../../src/page/model/model.ts'
 import { History, MAX_EVENTS } from '../../src/page/server/history.ts'
+import { MAX_SPREADS } from '../../src/page/wire.ts'
 import { modelOf, nameOf, row, type Story, stories, tell, VERSION } from './model/story.ts'
 
 /** One who comes when all of it has happened. */
@@ -33,6 +34,32 @@ test('when a browser comes late then it knows what one knows that was there all 
         assert.deepEqual(is.figures(other), it.isOver ? was.figures(it) : it.figures(is.live(), is.size))
         assert.deepEqual(other.curve(), it.curve())
         assert.deepEqual([other.had, other.took, other.flights], [it.had, it.took, it.flights])
+      }
+    }),
+  )
+})
+
+test('when values of one ms spread under two keys at once then a browser that comes late knows the same of each', () => {
+  fc.assert(
+    fc.property(stories('wild'), stories('calm'), (story, second) => {
+      const other = second.events
+        .filter((it) => it.event !== 'started')
+        .map((it) => ({ ...it, key: 'k', bytes: 7 }))
+      const events = [...story.events, ...other].sort((a, b) => a.at - b.at)
+      const nodes = story.nodes.length > second.nodes.length ? story.nodes : second.nodes
+      const both = { ...story, nodes, live: new Set(nodes), events }
+      const [was, is] = [modelOf(both), late(both)]
+      assert.deepEqual(
+        is.spreads.map((it) => [it.key, it.timestamp]),
+        [
+          ['', VERSION],
+          ['k', VERSION],
+        ],
+      )
+      for (const [i, it] of was.spreads.entries()) {
+        const told = is.spreads[i]!
+        assert.deepEqual(told.figures(is.live(), is.size), it.figures(is.live(), is.size))
+        assert.deepEqual([told.curve(), told.had, told.flights], [it.curve(), it.had, it.flights])
       }
     }),
   )
@@ -72,10 +99,10 @@ test('when many values come then only the last of them are kept', () => {
   const model = late({
     nodes: [nameOf(0)],
     live: new Set([nameOf(0)]),
-    events: Array.from({ length: 30 }, (_, i) => given(i + 1)),
+    events: Array.from({ length: MAX_SPREADS + 22 }, (_, i) => given(i + 1)),
   })
   assert.deepEqual(
     model.spreads.map((it) => it.timestamp),
-    [23, 24, 25, 26, 27, 28, 29, 30],
+    Array.from({ length: MAX_SPREADS }, (_, i) => i + 23),
   )
 })

@@ -23,6 +23,7 @@ function rows(count: number): NodeRow[] {
     ...about,
     ...counters,
     peers: 5,
+    values: 0,
     uptime: 1,
   }))
 }

@@ -8,8 +8,10 @@ import { outcome } from '../experiment/outcome.ts'
 import { aReport } from './a-report.ts'
 
 test('when results are written as csv then each line has a cell a column', () => {
-  const head = csvHead(['fanout']).trim().split(',')
-  const line = csvLine(['fanout'], { fanout: 2 }, outcome({ run: 7 }))
+  const head = csvHead({ swept: ['fanout'] })
+    .trim()
+    .split(',')
+  const line = csvLine({ swept: ['fanout'] }, { fanout: 2 }, outcome({ run: 7 }))
     .trim()
     .split(',')
   assert.equal(line.length, head.length)
@@ -18,13 +20,37 @@ test('when results are written as csv then each line has a cell a column', () =>
 })
 
 test('when a setting of the columns is swept then it has one column', () => {
-  const head = csvHead(['nodes']).trim().split(',')
+  const head = csvHead({ swept: ['nodes'] })
+    .trim()
+    .split(',')
   assert.equal(head.filter((it) => it === 'nodes').length, 1)
 })
 
 test('when a cell has a comma or a quote then it is quoted', () => {
-  const line = csvLine(['topology'], { topology: 'small-world:4,0.1 "x"' }, outcome({}))
+  const line = csvLine({ swept: ['topology'] }, { topology: 'small-world:4,0.1 "x"' }, outcome({}))
   assert.ok(line.includes('"small-world:4,0.1 ""x"""'))
+})
+
+test('when a run may have several values then there are columns for them, empty where it has one', () => {
+  const ofLoad = { values: 5, delivered: 0.5, delay50: 1, delay90: 2, delay99: 3, delayMax: 4 }
+  const names = Object.keys(ofLoad)
+  const columns = { swept: [], hasLoad: true }
+  const head = csvHead(columns).trim().split(',')
+  for (const [more, cells] of [
+    [ofLoad, Object.values(ofLoad).map(String)],
+    [{}, names.map(() => '')],
+  ] as const) {
+    const line = csvLine(columns, {}, outcome(more)).trim().split(',')
+    assert.deepEqual(
+      names.map((it) => line[head.indexOf(it)]),
+      cells,
+    )
+  }
+  const without = csvHead({ swept: [] }).trim().split(',')
+  assert.deepEqual(
+    head.filter((it) => !without.includes(it)),
+    ['delay50', 'delay90', 'delay99', 'delayMax', 'delivered', 'values'],
+  )
 })
 
 const formulas = [
@@ -59,8 +85,15 @@ test('when settings were not swept then each has a column, with the seed and the
     ...optionTexts({ fanout: 2 }),
   }
   const names = Object.keys(texts)
-  const head = csvHead(['fanout'], names).trim().split(',')
-  const line = csvLine(['fanout'], { fanout: 2 }, outcome({ run: 3, seed: 9 }), names, texts)
+  const head = csvHead({ swept: ['fanout'], settings: names })
+    .trim()
+    .split(',')
+  const line = csvLine(
+    { swept: ['fanout'], settings: names },
+    { fanout: 2 },
+    outcome({ run: 3, seed: 9 }),
+    texts,
+  )
     .trim()
     .split(',')
   const cells = Object.fromEntries(head.map((it, i) => [it, line[i]]))

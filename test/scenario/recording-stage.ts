@@ -1,5 +1,6 @@
 /** A stage that only notes what is done on it. */
 import type { Links, NetworkChange } from '../../src/network/network.ts'
+import type { Load } from '../../src/scenario/load.ts'
 import type { NodeState, ScenarioTarget } from '../../src/scenario/target.ts'
 
 export class RecordingStage implements ScenarioTarget {
@@ -17,6 +18,10 @@ export class RecordingStage implements ScenarioTarget {
 
   propagate(node: number, value: string | null, key: string): void {
     this.done.push(`propagate ${value} at ${node}${key === '' ? '' : ` under ${key}`}`)
+  }
+
+  load({ values, name }: Load): void {
+    this.done.push(`load of ${values}: ${name}`)
   }
 
   partition(groups: readonly (readonly number[])[]): void {

@@ -13,6 +13,14 @@ const said: [step: object, words: string][] = [
     'partition: only nodes of one group reach each other: 0-2 | 5, 7-8',
   ],
   [{ do: 'cut', from: 0, to: '1-' }, 'cut: nothing gets from node 0 to nodes 1-9'],
+  [
+    { do: 'load', values: 200, keys: 10, publishers: 1 },
+    'load: 200 values, 20/s, under 10 keys in turn, from one node',
+  ],
+  [
+    { do: 'load', values: 9, rate: 2.5, publishers: 3, size: '1KiB' },
+    'load: 9 values, 2.5/s, each under a key of its own, from 3 nodes, of 1KiB each',
+  ],
   [{ do: 'heal' }, 'heal: all ways are open again'],
   [{ do: 'heal', from: 1, to: '2-3' }, 'heal: the ways between node 1 and nodes 2-3 are open again'],
   [{ do: 'kill', nodes: [1, 3] }, 'kill nodes 1, 3'],

@@ -21,7 +21,7 @@ for (const [what, have, answer] of [
   ['nothing', { all: [] }, ['value>p0']],
   ['an older value', named({ value: 'z', timestamp: 6 }), ['value>p0']],
   ['the same value', named({ value: 'b', timestamp: 7 }), []],
-  ['a newer value', named({ value: 'a', timestamp: 8 }), ['compare>p0']],
+  ['a newer value', named({ value: 'a', timestamp: 8 }), ['want>p0']],
 ] as const) {
   test(`when a peer that holds ${what} compares then the answer is ${answer[0]?.slice(0, -3) ?? 'none'}`, () => {
     const { node, host } = place(pushPull, { holds: value('b', 7) })

@@ -1,4 +1,4 @@
-/** bin/gossip cluster --scenario: plays it, says each step, and prints how the last value spread. */
+/** bin/gossip cluster --scenario, --values: plays it, says each step, and prints how the last value, or the load, spread. */
 import type { Logger } from 'pino'
 import { refuseForProcesses } from '../../cluster/processes.ts'
 import { type Outcome, ScenarioRunner, UNTIL_IN_WORDS, usualLimit } from '../../cluster/run-scenario.ts'
@@ -11,7 +11,9 @@ import { loadScenario } from '../../loader/scenario.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { namesOf } from '../../network/topology/topology.ts'
 import { reportRow } from '../../report/report.ts'
-import { absentAtFirst } from '../../scenario/perform-step.ts'
+import { loadOf } from '../../scenario/load.ts'
+import { absentAtFirst, loads } from '../../scenario/perform-step.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 import { fail } from '../main.ts'
 import { say, sayLogged, teller } from '../output/cluster-say.ts'
 import { resultText } from '../output/results.ts'
@@ -21,16 +23,27 @@ import { type ClusterOptions, described, startCluster } from './cluster-start.ts
 
 const LIMIT = `--until, else ${UNTIL_IN_WORDS}`
 
+/** What is done to the nodes; undefined where nothing is. @throws {Error} one line */
+export function scenarioOf(options: ClusterOptions): Scenario | undefined {
+  const { nodes, topology, scenario, values, size } = options
+  const load = loadOf(options, nodes)
+  if (size !== undefined && load === undefined) throw new Error('--size needs --values, more than one')
+  if (scenario === undefined && values === undefined) return undefined
+  const names = topology && namesOf(topology)
+  const steps = scenario === undefined ? [] : loadScenario(scenario, { nodes, rounds: false, names })
+  if (load !== undefined && loads(steps))
+    throw new Error('the scenario has a load of its own: leave --values out')
+  return load === undefined ? steps : [{ at: 0, do: 'load', ...load, size }, ...steps]
+}
+
 /** Until the scenario is over. */
 export async function runScenario(
   options: ClusterOptions,
   population: Population,
   log: Logger,
-  which: string,
+  scenario: Scenario,
 ): Promise<void> {
   const { nodes, period, json, until = usualLimit(period) } = options
-  const names = options.topology && namesOf(options.topology)
-  const scenario = loadScenario(which, { nodes, rounds: false, names })
   if (options.processes) refuseForProcesses(scenario, options.dataDir)
   let started: RunningCluster | undefined
   const tell = teller(() => started)
@@ -75,9 +88,20 @@ function jsonOf({ result, live, value, timestamp, wallMs }: Ended): object {
 function inWords({ result, live, value, summary }: Ended): string {
   const { strategy, infected } = result
   const who = infected === live ? `all ${live} live nodes` : `${infected} of ${live} live nodes`
-  const held = value === null ? `${who} know that it is deleted` : `${who} hold ${JSON.stringify(value)}`
+  const held =
+    result.values !== undefined
+      ? heldOfLoad(result, live)
+      : value === null
+        ? `${who} know that it is deleted`
+        : `${who} hold ${JSON.stringify(value)}`
   const row = reportRow({ strategy, options: result.options, swept: {}, summary, curves: new Curves() }, [])
   return `${held}\n${resultText([row], 'ms', LIMIT)}`
+}
+
+function heldOfLoad({ values = 0, delivered = 0 }: Run, live: number): string {
+  return delivered === 1
+    ? `all ${live} live nodes hold all ${values} values`
+    : `${Number((100 * delivered).toPrecision(3))}% of ${values} values are held, by ${live} live nodes`
 }
 
 interface Ended extends Pick<Outcome, 'live' | 'value' | 'timestamp' | 'wallMs'> {

@@ -19,6 +19,7 @@ import { describe } from '../../parse/system-errors.ts'
 import { printableOnceRead, through } from '../../text/printable.ts'
 import { fail } from '../main.ts'
 import type { CostOptions } from '../option/cost-options.ts'
+import type { LoadOptions } from '../option/load-options.ts'
 import type { GossipOptions } from '../option/node-options.ts'
 import type { PageOptions } from '../option/page.ts'
 import { tlsFlags, transportOf } from '../option/tls-options.ts'
@@ -28,7 +29,7 @@ import { TraceFile } from '../output/trace-file.ts'
 /** Ms after which events are in their file, or come out of a pipe. */
 const TRACE_MS = 200
 
-export interface ClusterOptions extends GossipOptions, PageOptions, CostOptions {
+export interface ClusterOptions extends GossipOptions, PageOptions, CostOptions, LoadOptions {
   readonly nodes: number
   readonly basePort: number
   readonly mix?: readonly StrategyRef[]

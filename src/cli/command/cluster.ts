@@ -13,6 +13,7 @@ import { nameOfTopology, nodesOf } from '../../network/topology/topology.ts'
 import { endOnErrors } from '../end-on-errors.ts'
 import { holdExit } from '../hold-exit.ts'
 import { addCostOptions, givenCost } from '../option/cost-options.ts'
+import { addLoadOptions } from '../option/load-options.ts'
 import { parseMix } from '../option/mix.ts'
 import { addGossipOptions } from '../option/node-options.ts'
 import { option } from '../option/option.ts'
@@ -24,7 +25,7 @@ import { shareStandardOutput } from '../output/terminal.ts'
 import { quit, watchStrategies } from '../rerun-on-save.ts'
 import { listenForKeys } from './cluster-keyboard.ts'
 import { ClusterPage } from './cluster-page.ts'
-import { runScenario } from './cluster-scenario.ts'
+import { runScenario, scenarioOf } from './cluster-scenario.ts'
 import {
   type ClusterOptions,
   described,
@@ -64,12 +65,12 @@ export const clusterCommand = addPageOptions(
     ).argParser(byFunction(loadTopology)),
   )
 
-addCostOptions(clusterCommand)
+addLoadOptions(addCostOptions(clusterCommand))
   .option('--watch', 'start again whenever a strategy file is saved')
   .option('--processes', 'give each node a process of its own')
   .option(
     '--scenario <name|file.json>',
-    'play a scenario, then end: exit 1 if not all live nodes hold the last value',
+    'play a scenario (or, with --values, a load), then end: exit 1 if not all live nodes hold the last value',
   )
   .option(
     '--until <duration>',
@@ -89,7 +90,8 @@ addCostOptions(clusterCommand)
 Example:
   bin/gossip cluster -n 20 --strategy push --set fanout=2 --period 2s
   bin/gossip cluster --mix push:50,silent:50
-  bin/gossip cluster --scenario one-way-cut --period 1s`,
+  bin/gossip cluster --scenario one-way-cut --period 1s
+  bin/gossip cluster -n 20 --period 1s --values 200 --rate 20/s`,
   )
   .action(runCluster)
 
@@ -98,21 +100,23 @@ async function runCluster(given: ClusterOptions, command: Command): Promise<void
   if (given.watch) return watchStrategies(partsOf(given).map((it) => it.name))
   shareStandardOutput({ '--trace': given.trace }, given.json)
   const options = { ...given, nodes: nodesIn(given, command) }
-  const { nodes, basePort, scenario } = options
+  const { nodes, basePort } = options
   const last = basePort + nodes - 1
   if (last > 65535) throw new Error(`no ports for ${nodes} nodes from ${basePort} on (65535 is the last)`)
   const log = logOf(options)
   endOnErrors(log)
-  const earned = scenario === undefined ? () => {} : holdExit()
+  const steps = scenarioOf(options)
+  const earned = steps === undefined ? () => {} : holdExit()
   const population = await populationOf(options)
-  if (scenario === undefined) return runOn(options, population, log)
-  await runScenario(options, population, log, scenario)
+  if (steps === undefined) return runOn(options, population, log)
+  await runScenario(options, population, log, steps)
   earned()
   process.exit()
 }
 
 function refuseConflicts(options: ClusterOptions): void {
-  const { processes, scenario, json, until, expect, topology, dataDir, trace } = options
+  const { processes, json, until, expect, topology, dataDir, trace, values } = options
+  const scenario = options.scenario ?? values
   if (trace !== undefined && processes)
     throw new Error('--trace needs all nodes in one process: leave --processes out')
   if (topology !== undefined && processes)
@@ -122,9 +126,10 @@ function refuseConflicts(options: ClusterOptions): void {
     throw new Error(`--${cost} needs all nodes in one process, whose links it shapes: leave --processes out`)
   if (scenario !== undefined && dataDir !== undefined && !processes)
     throw new Error('a scenario says itself what a node still holds after a restart: leave --data-dir out')
-  if (scenario === undefined && json) throw new Error('--json needs --scenario: it prints its result')
-  if (scenario === undefined && until !== undefined) throw new Error('--until needs --scenario')
-  if (scenario === undefined && expect !== undefined) throw new Error('--expect needs --scenario')
+  if (scenario === undefined && json)
+    throw new Error('--json needs --scenario or --values: it prints the result')
+  if (scenario === undefined && until !== undefined) throw new Error('--until needs --scenario or --values')
+  if (scenario === undefined && expect !== undefined) throw new Error('--expect needs --scenario or --values')
 }
 
 /** Those of a file of edges, where there is one. @throws {Error} one line */

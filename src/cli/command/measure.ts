@@ -38,10 +38,11 @@ async function runMeasure(files: readonly string[], { json: asJson }: { json?: t
     return
   }
   const isMarked = results.some((it) => it.run !== undefined)
+  const columns = COLUMNS.filter((it) => results.some((result) => result[it] !== undefined))
   print(
     table(
-      [...(isMarked ? MARKS : []), ...HEAD],
-      results.map((it) => row(it, isMarked)),
+      [...(isMarked ? MARKS : []), 'timestamp', 'nodes', ...columns],
+      results.map((it) => row(it, isMarked, columns)),
     ),
   )
   const estimates = results.flatMap(estimateRows)
@@ -50,13 +51,18 @@ async function runMeasure(files: readonly string[], { json: asJson }: { json?: t
 }
 
 const MARKS = ['strategy', 'run']
-const HEAD = ['timestamp', 'nodes', 'infected', ...COUNTED]
+const COLUMNS = ['values', 'infected', ...COUNTED] as const
+/** Shown in full. */
+const COUNTS: ReadonlySet<string> = new Set(['values', 'infected'])
 const ESTIMATES = ['estimates', 'of', 'least', 'greatest', 'truth', 'error']
 
-function row(it: Measured, isMarked: boolean): string[] {
+function row(it: Measured, isMarked: boolean, columns: readonly (typeof COLUMNS)[number][]): string[] {
   const marks = isMarked ? [it.strategy ?? '', String(it.run ?? '')] : []
-  const figures = COUNTED.map((name) => String(Number(it[name].toPrecision(4))))
-  return [...marks, String(it.timestamp), String(it.nodes), String(it.infected), ...figures]
+  const figures = columns.map((name) => {
+    const value = it[name]
+    return value === undefined ? '-' : String(COUNTS.has(name) ? value : Number(value.toPrecision(4)))
+  })
+  return [...marks, String(it.timestamp), String(it.nodes), ...figures]
 }
 
 function estimateRows({ strategy = '', run, reports = {} }: Measured): string[][] {

@@ -1,46 +1,73 @@
 /** What `cluster` says of the values that spread through it. */
 import { setTimeout } from 'node:timers/promises'
-import type { ClusterNode, RunningCluster } from '../../cluster/running-cluster.ts'
-import type { GossipEvent } from '../../measure/event.ts'
-import { ReachTracker } from '../../measure/reach.ts'
+import type { RunningCluster } from '../../cluster/running-cluster.ts'
+import { DEFAULT_KEY } from '../../gossip/value.ts'
+import { type GossipEvent, isHandedIn } from '../../measure/event.ts'
+import { largest, smallest } from '../../measure/extremes.ts'
+import { type Followed, type Reach, ReachTracker } from '../../measure/reach.ts'
+import { InTurn } from './in-turn.ts'
 import { print, tell } from './terminal.ts'
 
 /** After how many ms it says how far a value has come that has not reached everyone. */
 const PATIENCE_MS = 1000
+/** In so many ms a stream of values gets no more than a line. */
+const STREAM_MS = 1000
+/** Characters of a text, or a key. */
+const SHOWN = 60
 
-/** Says how far values come. */
+/** A value that some nodes lack after a while. */
+interface Late {
+  readonly value: Followed
+  readonly reached: number
+}
+
+/** Says how far values come: a line when one has reached everyone, or how far it has come after a while. */
 export function teller(cluster: () => RunningCluster | undefined): (event: GossipEvent) => void {
   const running = () => cluster()?.nodes.filter((it) => it.state === 'runs') ?? []
   const spread = new ReachTracker(() => running().map((it) => it.address))
-  return (event) => void follow(event, spread, () => running()[0])
-}
-
-/** A line when a value has reached everyone, or how far it has come after a while. */
-async function follow(
-  event: GossipEvent,
-  spread: ReachTracker,
-  any: () => ClusterNode | undefined,
-): Promise<void> {
-  const { event: what, peer, timestamp } = event
-  const done = spread.see(event)
-  if (done !== undefined) {
-    const value = await nameOf(done.timestamp, any())
-    tell(
-      `${value} reached all ${done.nodes} nodes in ${done.took.toFixed(1)} ms, over ${done.hops} hops at most`,
-    )
-  } else if (what === 'updated' && peer === undefined && timestamp !== undefined) {
+  const done = new InTurn<Reach>(STREAM_MS, (those) => tell(reachedInWords(those)))
+  const late = new InTurn<Late>(STREAM_MS, (those) => tell(lateInWords(those)))
+  const lookLater = async (value: Followed): Promise<void> => {
     await setTimeout(PATIENCE_MS)
-    const reached = spread.reached(timestamp)
-    if (reached === undefined) return
-    tell(`${await nameOf(timestamp, any())} has reached ${reached} nodes so far; the next period may go on`)
+    const reached = spread.reached(value.timestamp, value.key)
+    if (reached !== undefined) late.add({ value, reached })
+  }
+  return (event) => {
+    const reach = spread.see(event)
+    const { timestamp, key = DEFAULT_KEY, value: text } = event
+    if (reach !== undefined) done.add(reach)
+    else if (isHandedIn(event) && timestamp !== undefined) void lookLater({ timestamp, key, text })
   }
 }
 
-/** The value of that timestamp, as long as a node holds it. */
-async function nameOf(timestamp: number, node: ClusterNode | undefined): Promise<string> {
-  const held = await node?.status().catch(() => undefined)
-  if (held?.timestamp !== timestamp || held.value === null) return `the value of ${timestamp}`
-  return JSON.stringify(held.value.length > 60 ? `${held.value.slice(0, 59)}…` : held.value)
+function reachedInWords(those: readonly Reach[]): string {
+  const [first] = those as [Reach]
+  const took = those.map((it) => it.took)
+  const hops = largest(those.map((it) => it.hops))
+  if (those.length === 1)
+    return `${nameOf(first)} reached all ${first.nodes} nodes in ${first.took.toFixed(1)} ms, over ${hops} hops at most`
+  return `${those.length} more values reached all nodes in the last second, in ${smallest(took).toFixed(1)} to ${largest(took).toFixed(1)} ms, over ${hops} hops at most`
+}
+
+function lateInWords(those: readonly Late[]): string {
+  const [first] = those as [Late]
+  if (those.length === 1)
+    return `${nameOf(first.value)} has reached ${first.reached} nodes so far; the next period may go on`
+  const least = smallest(those.map((it) => it.reached))
+  return `${those.length} more values have not reached all nodes within a second, one of them ${least} so far; the next period may go on`
+}
+
+/** As a user knows it. */
+function nameOf({ key, timestamp, text }: Followed): string {
+  const under = key === DEFAULT_KEY ? '' : ` under ${shown(key)}`
+  if (text === undefined) return `the value of ${timestamp}${under}`
+  return text === null
+    ? `the deletion of ${under === '' ? 'the value' : shown(key)}`
+    : `${shown(text)}${under}`
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text)
 }
 
 /** What a strategy logs, with time and node. */

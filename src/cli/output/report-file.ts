@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Cell } from '../../experiment/cell.ts'
 import type { Compared } from '../../experiment/differences.ts'
 import type { Done } from '../../experiment/run-one.ts'
+import { hasLoad } from '../../experiment/settings.ts'
 import { isStandardOutput } from '../../files/output.ts'
 import { optionsOf } from '../../gossip/population.ts'
 import { loadMembers } from '../../loader/population.ts'
@@ -58,7 +59,12 @@ export class ReportFile {
     this.#texts = texts
     this.#form = options.form
     this.#swept = namesOf(cells.map((it) => it.swept))
-    this.#csv = this.#form === '.csv' ? new CsvFile(options.out, this.#swept, namesOf(texts)) : undefined
+    const columns = {
+      swept: this.#swept,
+      settings: namesOf(texts),
+      hasLoad: cells.some((it) => hasLoad(it.settings)),
+    }
+    this.#csv = this.#form === '.csv' ? new CsvFile(options.out, columns) : undefined
   }
 
   get wantsCurves(): boolean {

@@ -2,7 +2,7 @@
 import type { Endpoint } from '../address/address.ts'
 import type { Transport } from '../transport/transport.ts'
 import { heldLine, keysAnswer } from '../wire.ts'
-import { request } from './request.ts'
+import { request, requests } from './request.ts'
 
 export interface HeldValue {
   readonly key: string
@@ -15,6 +15,17 @@ export interface HeldValue {
 export async function heldOf(from: Endpoint, key: string, transport?: Transport): Promise<HeldValue> {
   const { value, timestamp } = await request(from, { type: 'get', key }, heldLine, transport)
   return { key, value, timestamp }
+}
+
+/** Of these keys, over one connection. @throws {Error} one line, if nothing answers, or something other than a node */
+export async function allHeldOf(
+  from: Endpoint,
+  keys: readonly string[],
+  transport?: Transport,
+): Promise<HeldValue[]> {
+  const questions = keys.map((key) => ({ type: 'get', key }))
+  const answers = await requests(from, questions, heldLine, transport)
+  return answers.map(({ key, value, timestamp }) => ({ key, value, timestamp }))
 }
 
 /**

@@ -1,4 +1,4 @@
-/** A client of one node: asks one thing, reads one line. */
+/** A client of one node: asks something, reads a line for each question. */
 import type { z } from 'zod'
 import { describe } from '../../parse/system-errors.ts'
 import { type Endpoint, formatAddress } from '../address/address.ts'
@@ -20,13 +20,33 @@ export async function request<S extends z.ZodType>(
   transport: Transport = plain,
   timeoutMs = TIMEOUT_MS,
 ): Promise<z.output<S>> {
-  const answer = await exchange(to, encode(question), transport, timeoutMs)
-  const error = errorLine.safeParse(answer)
-  if (error.success) throw new Error(`${formatAddress(to)} answers: ${error.data.error}`)
-  return parse(`answer of ${formatAddress(to)}`, schema, answer)
+  const [answer] = await requests(to, [question], schema, transport, timeoutMs)
+  return answer as z.output<S>
 }
 
-function exchange(to: Endpoint, question: string, transport: Transport, timeoutMs: number): Promise<unknown> {
+/** Several over one connection, one after the other. @throws {Error} as `request` */
+export async function requests<S extends z.ZodType>(
+  to: Endpoint,
+  questions: readonly object[],
+  schema: S,
+  transport: Transport = plain,
+  timeoutMs = TIMEOUT_MS,
+): Promise<z.output<S>[]> {
+  if (questions.length === 0) return []
+  const answers = await exchange(to, questions.map(encode), transport, timeoutMs)
+  return answers.map((answer) => {
+    const error = errorLine.safeParse(answer)
+    if (error.success) throw new Error(`${formatAddress(to)} answers: ${error.data.error}`)
+    return parse(`answer of ${formatAddress(to)}`, schema, answer)
+  })
+}
+
+function exchange(
+  to: Endpoint,
+  questions: readonly string[],
+  transport: Transport,
+  timeoutMs: number,
+): Promise<unknown[]> {
   const where = formatAddress(to)
   const hint = transport.isSecure ? '' : ' (does it want TLS: --tls-cert, --tls-key and --tls-ca?)'
   const silence = transport.isSecure ? ' (has it TLS on?)' : ''
@@ -34,8 +54,9 @@ function exchange(to: Endpoint, question: string, transport: Transport, timeoutM
     let isOpen = false
     const socket = transport.connect(to, () => {
       isOpen = true
-      socket.write(question)
+      socket.write(questions[0]!)
     })
+    const answers: unknown[] = []
     const lines = new LineReader(MAX_ANSWER)
     const timer = setTimeout(
       () => end(new Error(`${where} did not answer within ${timeoutMs / 1000} s${silence}`)),
@@ -55,10 +76,17 @@ function exchange(to: Endpoint, question: string, transport: Transport, timeoutM
       try {
         for (const line of lines.read(chunk)) {
           if (line === '') continue
-          clearTimeout(timer)
-          resolve(json(line))
-          socket.destroy()
-          return
+          const answer = json(line)
+          answers.push(answer)
+          // An error ends it: what comes after it is of another question.
+          if (answers.length === questions.length || errorLine.safeParse(answer).success) {
+            clearTimeout(timer)
+            resolve(answers)
+            socket.destroy()
+            return
+          }
+          timer.refresh()
+          socket.write(questions[answers.length]!)
         }
       } catch {
         end(new Error(`${where} does not speak this protocol`))

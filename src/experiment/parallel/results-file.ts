@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { isPipe } from '../../files/bytes.ts'
 import { cantRead } from '../../files/faults.ts'
 import { readLines } from '../../files/lines.ts'
-import { FIGURES } from '../../measure/figures.ts'
+import { FIGURES, isOfEvery } from '../../measure/figures.ts'
 import { type Experiment, fingerprint, type Part } from '../cell.ts'
 import { type Curve, MOST_POINTS } from '../curves.ts'
 import type { Done, Outcome } from '../run-one.ts'
@@ -19,7 +19,7 @@ const line = z.looseObject({
   run: z.int().min(0),
   experiment: z.string(),
   infected: z.number(),
-  ...Object.fromEntries(FIGURES.map((it) => [it, z.number()])),
+  ...Object.fromEntries(FIGURES.filter(isOfEvery).map((it) => [it, z.number()])),
   // What --json prints has none.
   curve: z
     .object({

@@ -39,12 +39,12 @@ export function isWanted(name: Name, holdings: Holdings, limits: ValueLimits, cl
   return parts.timestamp > held.timestamp || (parts.timestamp === held.timestamp && name !== held.name)
 }
 
-export function isExpired(
-  { value, timestamp }: Value,
-  { ttl, tombstones }: ValueLimits,
-  clock: number,
-): boolean {
-  return timestamp + (value === null ? Math.min(ttl, tombstones) : ttl) <= clock
+export function isExpired({ value, timestamp }: Value, limits: ValueLimits, clock: number): boolean {
+  return timestamp + lifeOf(value === null, limits) <= clock
+}
+
+function lifeOf(isDeletion: boolean, { ttl, tombstones }: ValueLimits): number {
+  return isDeletion ? Math.min(ttl, tombstones) : ttl
 }
 
 function isAhead(timestamp: number, { maxClockDrift }: ValueLimits, clock: number): boolean {

@@ -52,13 +52,14 @@ export class Several implements Holdings {
   }
 
   recent(periods: number): readonly Entry[] {
-    const recent: Entry[] = []
+    // One that was forgotten and taken again is there twice.
+    const recent = new Set<Entry>()
     for (let i = this.#log.length - 1; i >= 0; i--) {
       const it = this.#log[i]!
       if (this.#periods - it.at >= periods) break
-      if (this.#isHeld(it)) recent.push(it.entry)
+      if (this.#isHeld(it)) recent.add(it.entry)
     }
-    return recent
+    return [...recent]
   }
 
   age(): void {

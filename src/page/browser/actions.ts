@@ -30,18 +30,30 @@ function answer(text: string, type: string | null): ActionResult {
 
 let count = 0
 
-/** @param value empty: a text of the page's own @param from a running one at random, if there is none */
-export async function propagate(store: Store, value: string, from?: NodeRow): Promise<void> {
+interface Handed {
+  /** Empty: a text of the page's own. */
+  readonly value?: string
+  readonly key?: string
+  /** From a running one at random, if there is none. */
+  readonly from?: NodeRow
+}
+
+export async function propagate(store: Store, { value = '', ...how }: Handed = {}): Promise<void> {
+  if (value === '') count += 1
+  await hand(store, { value: value || (count === 1 ? 'hello' : `hello ${count}`) }, how)
+}
+
+/** What is under that key is no more. */
+export async function remove(store: Store, key: string): Promise<void> {
+  await hand(store, { delete: true }, { key })
+}
+
+async function hand(store: Store, what: object, { key = '', from }: Omit<Handed, 'value'>): Promise<void> {
   const node = from ?? selectedRow(store, 'runs') ?? anyOf(store, 'runs')
   if (node === undefined) return store.say('no node runs', true)
-  if (value === '') count += 1
   // A replay of what was would hide what comes.
   if (store.hello?.source !== 'recording') store.live()
-  await act(store, {
-    do: 'propagate',
-    node: node.number,
-    value: value || (count === 1 ? 'hello' : `hello ${count}`),
-  })
+  await act(store, { do: 'propagate', node: node.number, ...(key !== '' && { key }), ...what })
 }
 
 export function kill(store: Store, row = selectedRow(store, 'runs', 'paused') ?? anyOf(store, 'runs')): void {

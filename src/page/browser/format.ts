@@ -1,4 +1,5 @@
 /** Figures and names as they are read. */
+import type { NodeRow } from '../wire.ts'
 
 /** @param time in ms */
 export function duration(time: number): string {
@@ -25,6 +26,11 @@ export function size(bytes: number): string {
 
 export function percent(share: number): string {
   return `${(100 * share).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`
+}
+
+/** Of how many other keys than "" a node holds a value. */
+export function othersOf({ value, values }: Pick<NodeRow, 'value' | 'values'>): number {
+  return values - (value === null ? 0 : 1)
 }
 
 const grouped = new Intl.NumberFormat('en')

@@ -16,7 +16,7 @@ export const KEYS: readonly Key[] = [
     keys: 'p',
     does: 'propagate a value, from the selected node or any',
     needs: 'propagate',
-    act: (it) => void propagate(it, ''),
+    act: (it) => void propagate(it),
   },
   { keys: 'k', does: 'kill the selected node, or any', needs: 'kill', act: (it) => kill(it) },
   { keys: 'r', does: 'revive the selected node, or a dead one', needs: 'restart', act: (it) => revive(it) },

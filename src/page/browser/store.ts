@@ -2,6 +2,7 @@
 import { Model } from '../model/model.ts'
 import { CALM } from '../model/network-state.ts'
 import type { Spread } from '../model/spread.ts'
+import { idOf, nameOf } from '../model/value-id.ts'
 import { visible } from '../model/visible-text.ts'
 import {
   type EventBatch,
@@ -31,6 +32,8 @@ const SETTLE_MS = 450
 const STAY_MS = 1500
 /** A value that follows another more closely than that, in ms, is not replayed by itself: there would be no end of it. */
 const RARE_MS = 1000
+/** Values that are listed. */
+const LISTED = 8
 interface Opened {
   readonly isAutomatic?: boolean
   readonly isPlaying?: boolean
@@ -55,8 +58,8 @@ export class Store {
   view: View = 'graph'
   selected: string | null = null
   link: { readonly from: string; readonly to: string } | null = null
-  /** The timestamp of the spread that is looked at; null: the newest. */
-  chosen: number | null = null
+  /** The id of the value that is looked at; null: the newest, or all of a stream. */
+  chosen: string | null = null
   player: Player | null = null
   /** Does each spread replay itself when it is through? */
   replaysItself = !matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -149,7 +152,21 @@ export class Store {
 
   /** The spread whose figures are shown. */
   get spread(): Spread | undefined {
-    return (this.chosen === null ? undefined : this.model.of(this.chosen)) ?? this.model.last
+    const { chosen } = this
+    const { spreads, last } = this.model
+    return (chosen === null ? undefined : spreads.find((it) => idOf(it) === chosen)) ?? last
+  }
+
+  /** Is it all values together that are looked at? */
+  get isStream(): boolean {
+    return this.chosen === null && this.model.stream.isOn
+  }
+
+  /** Oldest first, and the one that is looked at. */
+  get lastSpreads(): readonly Spread[] {
+    const { spread } = this
+    const last = this.model.spreads.slice(-LISTED)
+    return spread === undefined || last.includes(spread) ? last : [spread, ...last.slice(1)]
   }
 
   /** The network now or, in a replay, then. */
@@ -158,9 +175,9 @@ export class Store {
     return player === null ? this.network : player.replay.picture(player.position).network
   }
 
-  /** "hello", or where no node said it, that it is a value of such a number. */
+  /** "hello", "colour: blue" or, where no node said it, that it is a value of such a number. */
   nameOf(spread: Spread): string {
-    return this.model.textOf(spread.timestamp) ?? `value ${spread.number}`
+    return nameOf(spread, this.model.textOf(spread), spread.number)
   }
 
   /** ":7003", or what else tells that node from the others. */
@@ -181,7 +198,8 @@ export class Store {
     const { isAutomatic = false, isPlaying = true, from = 'start' } = how
     if (!isAutomatic && spread.taken.length === 0) {
       this.say('how it spread was not seen: it was there already when one began to look')
-      this.set({ chosen: spread.timestamp })
+      this.#choose(spread)
+      this.changed()
       return undefined
     }
     const player = new Player(spread, this.model.endOf(spread), isAutomatic, isPlaying)
@@ -189,7 +207,7 @@ export class Store {
     this.player = player
     this.#replayed = Math.max(this.#replayed, spread.timestamp)
     this.#endedAt = null
-    this.chosen = isAutomatic ? null : spread.timestamp
+    this.#choose(isAutomatic ? null : spread)
     this.changed()
     return player
   }
@@ -205,10 +223,21 @@ export class Store {
 
   live(): void {
     if (this.hello?.source === 'recording') return
-    this.player = null
-    this.chosen = null
+    this.showStream()
     this.#replayed = Math.max(this.#replayed, this.model.last?.timestamp ?? -1)
     this.changed()
+  }
+
+  /** The newest value, or all of a stream. */
+  showStream(): void {
+    this.player = null
+    this.#choose(null)
+    this.changed()
+  }
+
+  #choose(spread: Spread | null): void {
+    this.chosen = spread === null ? null : idOf(spread)
+    this.model.pin(spread ?? undefined)
   }
 
   #told(told: ServerMessage, text: string): void {
@@ -243,7 +272,7 @@ export class Store {
       case 'end':
         this.#stream.close()
         this.hasEnded = true
-        this.open(this.model.last, { isPlaying: this.replaysItself })
+        if (!this.isStream) this.open(this.model.last, { isPlaying: this.replaysItself })
     }
   }
 

@@ -1,7 +1,7 @@
 /** What can be done to the cluster as a whole. */
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { cutInTwo, heal, isBroken, propagate, reset } from './actions.ts'
+import { cutInTwo, heal, isBroken, propagate, remove, reset } from './actions.ts'
 import { NetworkControls } from './panel/network-controls.tsx'
 import { saveFile } from './save.ts'
 import type { Store } from './store.ts'
@@ -64,19 +64,31 @@ export function Toolbar({ store }: { readonly store: Store }): VNode {
 }
 
 function PropagateForm({ store }: { readonly store: Store }): VNode {
+  const [key, setKey] = useState('')
   const [value, setValue] = useState('')
   return (
     <form
       class="propagate"
       onSubmit={(event) => {
         event.preventDefault()
-        void propagate(store, value)
+        void propagate(store, { value, key })
         setValue('')
       }}
     >
       <input
+        class="key"
+        aria-label="Key"
+        placeholder="key"
+        title="The key of the value; none is one, too"
+        autocomplete="off"
+        maxLength={256}
+        value={key}
+        onInput={({ currentTarget }) => setKey(currentTarget.value)}
+      />
+      <input
         aria-label="Value"
-        placeholder="a value (optional)"
+        placeholder="value"
+        title="Empty: a text of the page's own"
         autocomplete="off"
         maxLength={10_000}
         value={value}
@@ -84,6 +96,13 @@ function PropagateForm({ store }: { readonly store: Store }): VNode {
       />
       <button type="submit" class="main" title="Hand it to the selected node, or to any (p)">
         Propagate
+      </button>
+      <button
+        type="button"
+        title={`Delete ${key === '' ? 'the value' : `what is under “${key}”`}`}
+        onClick={() => void remove(store, key)}
+      >
+        Delete
       </button>
     </form>
   )

@@ -2,6 +2,7 @@
 import type { NodeRow } from '../wire.ts'
 import type { Flight } from './flights.ts'
 import type { Change, Infection, Spread } from './spread.ts'
+import { isUnnamed } from './value-id.ts'
 
 export interface Why {
   readonly node: string
@@ -41,7 +42,7 @@ export function why(spread: Spread, node: string, row?: NodeRow): Why {
     isUnseen: spread.unseen.has(node),
     again: spread.taken.filter((it) => it.node === node && it.order !== spread.infections.get(node)?.order),
     changes: spread.changes.filter((it) => it.node === node && it.is !== 'found'),
-    newer: !has && (row?.timestamp ?? -1) > spread.timestamp ? row!.timestamp : null,
+    newer: !has && isUnnamed(spread) && (row?.timestamp ?? -1) > spread.timestamp ? row!.timestamp : null,
   }
 }
 

@@ -22,8 +22,15 @@ export interface When {
   readonly order: number
 }
 
-/** Messages kept of one value; of more only the figures go on. */
+/** Messages kept of one value, and of all together; of more only the figures go on. */
 export const MAX_FLIGHTS = 20_000
+export const MAX_ALL_FLIGHTS = 160_000
+
+/** For how many messages there is room, of all values. */
+export interface Room {
+  left: number
+}
+
 /** Ms by which two nodes' clocks may differ, so that a message seems to come before it was sent. */
 const SKEW_MS = 50
 
@@ -35,6 +42,11 @@ export class Flights {
   readonly #underWay = new Map<string, Flight[]>()
   /** Those that came before their sending was told. */
   readonly #early = new Map<string, Flight[]>()
+  readonly #room: Room
+
+  constructor(room: Room) {
+    this.#room = room
+  }
 
   /** @param isDown it goes to a node that does not run: nobody may tell what became of it */
   sent(from: string, to: string, { at, order }: When, hops: number, isDown = false): void {
@@ -99,10 +111,11 @@ export class Flights {
   }
 
   #keep(flight: Flight): boolean {
-    if (this.all.length === MAX_FLIGHTS) {
+    if (this.all.length === MAX_FLIGHTS || this.#room.left === 0) {
       this.dropped += 1
       return false
     }
+    this.#room.left -= 1
     this.all.push(flight)
     return true
   }

@@ -1,17 +1,18 @@
 /** What the page knows: the nodes, and the last values that spread. Fed with what its server tells. */
+import { DEFAULT_KEY } from '../../gossip/default-key.ts'
 import type { GossipEvent } from '../../measure/event.ts'
-import { MAX_LIVE, type Network, type NodeRow, type Past } from '../wire.ts'
+import { MAX_LIVE, MAX_SPREADS, type Network, type NodeRow, type Past } from '../wire.ts'
+import { EarlyEvents } from './early-events.ts'
+import { KeptSpreads } from './kept-spreads.ts'
 import { CALM, networkOf } from './network-state.ts'
 import { type About, type KnownFigures, Spread } from './spread.ts'
+import { ValueStream } from './stream/value-stream.ts'
+import { idOf, isUnnamed, type ValueId } from './value-id.ts'
 
-/** Values whose spread is kept. */
-export const MAX_SPREADS = 8
 /** Values whose texts are kept. */
-const MAX_TEXTS = 64
+const MAX_TEXTS = 4 * MAX_SPREADS
 /** Lines that strategies logged of which at least so many are kept. */
 const MAX_LOGS = 500
-/** Events within which it may be told how a value was handed in that was known of already: streams overtake each other. */
-const MAX_EARLY = 2000
 /** Addresses that have a number of their own. */
 const MAX_NUMBERS = 16 * MAX_LIVE
 /** A spread has come to rest if no node took the value for so many periods, and so many ms at least. */
@@ -19,8 +20,8 @@ const REST_PERIODS = 2.5
 const REST_MS = 1500
 
 export class Model {
-  /** Oldest first. */
-  readonly spreads: Spread[] = []
+  readonly #early = new EarlyEvents()
+  readonly #kept = new KeptSpreads((it) => this.#early.end(it))
   /** By address; only those that the server named. */
   readonly nodes = new Map<string, NodeRow>()
   /** Events seen. */
@@ -35,16 +36,15 @@ export class Model {
   network: Network = CALM
   /** What strategies logged last, oldest first. */
   readonly logs: GossipEvent[] = []
+  /** All values together. */
+  readonly stream = new ValueStream({ live: () => this.live(), numberOf: (it) => this.#numberOf(it) })
   #begun = 0
   /** Nodes that lived before any was named. */
   readonly #alive = new Set<string>()
   #areLast = false
-  readonly #texts = new Map<number, string>()
+  /** Null deletes. */
+  readonly #texts = new Map<string, string | null>()
   readonly #numbers = new Map<string, number>()
-  /** The newest timestamp that has been dropped: what comes late of it begins nothing again. */
-  #oldest = -1
-  /** Events since the newest value is known, while it was not told how it was handed in. */
-  #early: GossipEvent[] | undefined
 
   /** What came before a browser did. */
   past({ live, down, paused, network, events, counted }: Past): void {
@@ -53,7 +53,7 @@ export class Model {
     for (const it of paused) this.paused.add(it)
     if (network !== null) this.network = networkOf(network)
     for (const it of events) this.see(it)
-    for (const it of counted) this.of(it.timestamp)?.count(it)
+    for (const it of counted) this.of(it.timestamp, it.key)?.count(it)
   }
 
   /** @param areLast what they say is so at the end of a recording, not now */
@@ -63,7 +63,10 @@ export class Model {
     this.nodes.clear()
     for (const row of rows) {
       this.nodes.set(row.address, row)
-      if (row.timestamp !== null && row.value !== null) this.#text(row.timestamp, row.value)
+      const { timestamp, value } = row
+      // Of a recording null may also mean that nobody said it.
+      if (timestamp !== null && (value !== null || !areLast))
+        this.#text({ key: DEFAULT_KEY, timestamp }, value)
     }
     if (areLast) return
     this.down.clear()
@@ -77,16 +80,27 @@ export class Model {
   }
 
   see(event: GossipEvent): void {
-    const { event: what, type, timestamp, value, network } = event
+    const { event: what, timestamp, key = DEFAULT_KEY, value, network } = event
     this.seen += 1
     this.now = Math.max(this.now, event.at)
-    if (what === 'updated' && timestamp !== undefined && typeof value === 'string')
-      this.#text(timestamp, value)
+    if (what === 'updated' && timestamp !== undefined && value !== undefined)
+      this.#text({ key, timestamp }, value)
+    this.stream.see(event)
     if (what === 'log') this.#log(event)
     else if (network !== undefined) this.#turn(event.at, networkOf(network))
     else if (this.#begins(event)) this.#begin(event)
     else if (what === 'started' || what === 'stopped') this.#changed(event)
-    else this.#tell(event, type === 'value' ? timestamp : undefined)
+    else this.#tell(event)
+  }
+
+  /** Oldest first. */
+  get spreads(): readonly Spread[] {
+    return this.#kept.all
+  }
+
+  /** One that is looked at is kept however many others come. */
+  pin(spread: Spread | undefined): void {
+    this.#kept.pinned = spread
   }
 
   /** The spread of the value that came last. */
@@ -94,13 +108,13 @@ export class Model {
     return this.spreads.at(-1)
   }
 
-  of(timestamp: number): Spread | undefined {
-    return this.spreads.find((it) => it.timestamp === timestamp)
+  of(timestamp: number, key = DEFAULT_KEY): Spread | undefined {
+    return this.#kept.of(timestamp, key)
   }
 
-  /** The text of that value, if a node said it. */
-  textOf(timestamp: number): string | undefined {
-    return this.#texts.get(timestamp)
+  /** The text of that value, null if it deletes; undefined if no node said it. */
+  textOf(id: ValueId): string | null | undefined {
+    return this.#texts.get(idOf(id))
   }
 
   /** Addresses of the nodes that live: they run, or pause. */
@@ -152,32 +166,39 @@ export class Model {
   }
 
   /** A node that kept its value while it was down says so in its row alone. */
-  #holds(node: string, { holders, timestamp }: Spread): boolean {
-    return holders.has(node) || this.nodes.get(node)?.timestamp === timestamp
+  #holds(node: string, spread: Spread): boolean {
+    if (spread.holders.has(node)) return true
+    return isUnnamed(spread) && this.nodes.get(node)?.timestamp === spread.timestamp
   }
 
-  /** An event that begins and ends nothing goes to the newest value, and to the one that it is about. */
-  #tell(event: GossipEvent, timestamp: number | undefined): void {
-    if (event.event === 'paused') this.paused.add(event.node)
-    if (event.event === 'resumed') this.paused.delete(event.node)
+  /** An event that begins and ends nothing goes to the value that it is about, and to the newest, if that is not of another key. */
+  #tell(event: GossipEvent): void {
+    const { event: what, node, type, timestamp, key = DEFAULT_KEY } = event
+    if (what === 'paused') this.paused.add(node)
+    if (what === 'resumed') this.paused.delete(node)
     const { last } = this
-    last?.see(event)
-    if (timestamp !== undefined && timestamp !== last?.timestamp) this.of(timestamp)?.see(event)
-    this.#early?.push(event)
-    if ((this.#early?.length ?? 0) > MAX_EARLY) this.#early = undefined
+    const isOfValue = type === 'value' && timestamp !== undefined
+    const own = isOfValue ? this.of(timestamp, key) : undefined
+    if (last !== undefined && (!isOfValue || key === last.key)) this.#show(last, event)
+    if (own !== undefined && own !== last) this.#show(own, event)
+  }
+
+  #show(spread: Spread, event: GossipEvent): void {
+    spread.see(event)
+    this.#early.add(spread, event)
   }
 
   /** What the rows said of that node's value is no longer so. */
   #changed(event: GossipEvent): void {
-    const { node, timestamp = null } = event
+    const { node, timestamp = null, key = DEFAULT_KEY } = event
     this.paused.delete(node)
     if (event.event === 'started') {
       this.down.delete(node)
       if (this.nodes.size === 0) this.#alive.add(node)
     } else if (this.down.size < MAX_NUMBERS) this.down.add(node)
     const row = this.nodes.get(node)
-    if (row !== undefined && !this.#areLast) {
-      const value = timestamp === null ? null : (this.textOf(timestamp) ?? null)
+    if (row !== undefined && !this.#areLast && (timestamp === null || key === DEFAULT_KEY)) {
+      const value = timestamp === null ? null : (this.textOf({ key, timestamp }) ?? null)
       this.nodes.set(node, { ...row, value, timestamp })
     }
     for (const it of this.spreads) it.see(event)
@@ -193,7 +214,8 @@ export class Model {
     if (before === undefined) return
     const { address, state, uptime, timestamp } = row
     for (const it of this.spreads) {
-      const keeps = it.timestamp === timestamp
+      const isSame = uptime >= before.uptime || row.values > 0
+      const keeps = isUnnamed(it) ? it.timestamp === timestamp : isSame && it.holders.has(address)
       if (state === 'unreachable' && isAlive(before)) it.lose(address, this.now)
       else if (isAlive(row) && before.state === 'unreachable') it.regain(address, this.now, keeps)
       else if (uptime < before.uptime && !keeps) it.holders.delete(address)
@@ -204,13 +226,19 @@ export class Model {
   #found(rows: readonly NodeRow[]): void {
     const held = new Map<number, string[]>()
     for (const { address, timestamp } of rows) {
-      if (timestamp === null || timestamp <= this.#oldest) continue
+      if (timestamp === null || this.#kept.isPast({ key: DEFAULT_KEY, timestamp })) continue
       const spread = this.of(timestamp)
       if (spread !== undefined) spread.find(address, this.now)
       else held.set(timestamp, [...(held.get(timestamp) ?? []), address])
     }
     for (const timestamp of [...held.keys()].sort((a, b) => a - b))
-      this.#add({ timestamp, startedAt: this.now, isWhole: false, holders: held.get(timestamp)! })
+      this.#add({
+        key: DEFAULT_KEY,
+        timestamp,
+        startedAt: this.now,
+        isWhole: false,
+        holders: held.get(timestamp)!,
+      })
   }
 
   #log(event: GossipEvent): void {
@@ -218,47 +246,59 @@ export class Model {
     if (this.logs.length > 2 * MAX_LOGS) this.logs.splice(0, MAX_LOGS)
   }
 
-  #text(timestamp: number, value: string): void {
-    if (this.#texts.has(timestamp)) return
-    this.#texts.set(timestamp, value)
+  #text(of: ValueId, value: string | null): void {
+    const id = idOf(of)
+    if (this.#texts.has(id)) return
+    this.#texts.set(id, value)
     if (this.#texts.size > MAX_TEXTS) this.#texts.delete(this.#texts.keys().next().value!)
   }
 
   /** Is it of a value that is not known of, or was it not known how that one was handed in? */
-  #begins({ event, type, peer, timestamp }: GossipEvent): boolean {
-    if (timestamp === undefined || timestamp <= this.#oldest) return false
-    const spread = this.of(timestamp)
+  #begins({ event, type, peer, timestamp, key = DEFAULT_KEY }: GossipEvent): boolean {
+    if (event !== 'updated' && event !== 'sent') return false
+    if (timestamp === undefined || this.#kept.isPast({ key, timestamp })) return false
+    const spread = this.of(timestamp, key)
     if (event === 'updated' && peer === undefined)
-      return spread === undefined || (!spread.isWhole && spread === this.last && this.#early !== undefined)
-    return spread === undefined && (event === 'updated' || (event === 'sent' && type === 'value'))
+      return spread === undefined || (!spread.isWhole && this.#early.has(spread))
+    return spread === undefined && (event === 'updated' || type === 'value')
   }
 
   #begin(event: GossipEvent): void {
-    const { timestamp = 0, peer, at } = event
-    const known = this.of(timestamp)
-    const early = known === undefined ? [] : (this.#early ?? [])
-    if (known !== undefined) this.spreads.splice(this.spreads.indexOf(known), 1)
+    const { timestamp = 0, key = DEFAULT_KEY, peer, at } = event
+    const known = this.of(timestamp, key)
+    const early = known === undefined ? [] : this.#early.end(known)
+    if (known !== undefined) this.#kept.remove(known)
     const isWhole = peer === undefined
-    const spread = this.#add({ timestamp, startedAt: at, isWhole, holders: [] }, event, known?.number)
+    const spread = this.#add({ key, timestamp, startedAt: at, isWhole, holders: [] }, event, known?.number)
     for (const it of early) spread.see(it)
   }
 
   #add(
-    about: Pick<About, 'timestamp' | 'startedAt' | 'isWhole' | 'holders'>,
+    about: Pick<About, 'key' | 'timestamp' | 'startedAt' | 'isWhole' | 'holders'>,
     first?: GossipEvent,
     number = ++this.#begun,
   ): Spread {
     const { paused } = this
     const down = this.gone
     const numberOf = (node: string): number => this.#numberOf(node)
-    const spread = new Spread({ ...about, number, numberOf, down, paused, network: this.network }, first)
-    const live = this.live()
-    for (const it of this.spreads) if (it.timestamp < about.timestamp) it.end(live)
-    this.spreads.push(spread)
-    this.spreads.sort((a, b) => a.timestamp - b.timestamp)
-    if (spread === this.last) this.#early = about.isWhole ? undefined : first === undefined ? [] : [first]
-    if (this.spreads.length > MAX_SPREADS) this.#oldest = this.spreads.shift()!.timestamp
+    this.#kept.makeRoom()
+    const { network } = this
+    const { room } = this.#kept
+    const spread = new Spread({ ...about, number, numberOf, down, paused, network, room }, first)
+    const before = this.spreads.filter((it) => it.key === about.key && it.timestamp < about.timestamp)
+    if (before.length > 0) this.#end(before)
+    if (!about.isWhole) this.#early.begin(spread, first)
+    this.#kept.add(spread)
     return spread
+  }
+
+  /** Of each key only the newest value goes on. */
+  #end(spreads: readonly Spread[]): void {
+    const live = this.live()
+    for (const it of spreads) {
+      it.end(live)
+      this.#early.end(it)
+    }
   }
 
   #numberOf(node: string): number {

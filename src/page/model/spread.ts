@@ -1,10 +1,11 @@
 /** How one value spreads, out of events: who had it from whom, every message that carried it, and the figures. */
+import { DEFAULT_KEY } from '../../gossip/default-key.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import type { Figures } from '../../measure/figures.ts'
 import { Holders } from '../../measure/holders.ts'
 import { figuresOf, note, Recorder, type Totals } from '../../measure/recorder.ts'
 import type { Counted, Network } from '../wire.ts'
-import { type Flight, Flights } from './flights.ts'
+import { type Flight, Flights, type Room } from './flights.ts'
 
 /** A node's first copy. */
 export interface Infection {
@@ -48,6 +49,7 @@ const ROOM = 64
 export interface About {
   /** Which value of all this is, from 1 on. */
   readonly number: number
+  readonly key: string
   readonly timestamp: number
   /** When a client handed it in or, where that was not seen, when it was first known of. */
   readonly startedAt: number
@@ -61,6 +63,8 @@ export interface About {
   readonly network: Network
   /** Nodes that are known to hold it. */
   readonly holders: readonly string[]
+  /** For its messages. */
+  readonly room: Room
 }
 
 /** Where its injection was not seen nobody knows what was counted, and how long it took: these are left out. */
@@ -68,6 +72,7 @@ export type KnownFigures = Partial<Figures> & Pick<Figures, 'infected' | 'residu
 
 export class Spread {
   readonly number: number
+  readonly key: string
   readonly timestamp: number
   readonly startedAt: number
   readonly isWhole: boolean
@@ -100,27 +105,32 @@ export class Spread {
   #over: { readonly infected: number; readonly live: number } | undefined
   /** Events seen. */
   #order = 0
-  readonly #flights = new Flights()
+  readonly #flights: Flights
   /** When it came to nodes that have not taken it yet. */
   readonly #cameAt = new Map<string, number>()
   /** Nodes that do not run. */
   readonly #down: Set<string>
+  /** Nodes that held it when they stopped. */
+  readonly #stopped = new Set<string>()
 
   /** @param first the event that it was first known by, if it was one */
   constructor(about: About, first?: GossipEvent) {
-    const { timestamp, startedAt, isWhole, number, numberOf, down, paused, network, holders } = about
+    const { key, timestamp, startedAt, isWhole, number, numberOf, down, paused, network, holders, room } =
+      about
+    this.key = key
     this.timestamp = timestamp
     this.startedAt = this.lastAt = this.lastTakenAt = startedAt
     this.isWhole = isWhole
     this.number = number
     this.atFirst = { down: new Set(down), paused: new Set(paused), held: new Set(holders), network }
     this.#numberOf = numberOf
+    this.#flights = new Flights(room)
     this.#down = new Set(down)
-    this.holders = new Holders(timestamp, new Map(holders.map((it) => [it, startedAt])))
+    this.holders = new Holders(timestamp, key, new Map(holders.map((it) => [it, startedAt])))
     for (const it of holders) this.unseen.add(it)
     const origin = first === undefined ? 0 : numberOf(first.node)
     this.#record = new Recorder(Math.max(ROOM, origin + 1))
-    this.#record.begin(origin, timestamp, startedAt)
+    this.#record.begin(origin, timestamp, startedAt, key)
     if (first !== undefined) this.see(first)
   }
 
@@ -129,6 +139,7 @@ export class Spread {
     const { event: what, node, at } = event
     const hasIt = this.holders.has(node)
     this.holders.see(event)
+    this.#keep(event, hasIt)
     if (this.isOver) return
     this.#order += 1
     const number = this.#numberOf(node)
@@ -136,11 +147,16 @@ export class Spread {
     note(this.#record, event, number)
     if (what === 'stopped' || what === 'started' || what === 'paused' || what === 'resumed')
       this.#change(node, at, what, this.holders.has(node))
-    else if (event.timestamp === this.timestamp && event.type === 'value') {
+    else if (this.isAbout(event)) {
       this.lastAt = Math.max(this.lastAt, at)
       this.#follow(event, hasIt)
     }
     if (this.holders.has(node)) this.#meet(node, at, what === 'started')
+  }
+
+  /** Does that message carry it, or that node take it? */
+  isAbout({ type, timestamp, key = DEFAULT_KEY }: GossipEvent): boolean {
+    return timestamp === this.timestamp && type === 'value' && key === this.key
   }
 
   /** The network is another from then on. */
@@ -179,7 +195,7 @@ export class Spread {
     this.#counted = more
   }
 
-  /** A newer value came: its figures are those of now. @param live nodes that run */
+  /** A newer value of its key came: its figures are those of now. @param live nodes that run */
   end(live: ReadonlySet<string>): void {
     this.#over ??= { infected: this.#infected(live), live: live.size }
   }
@@ -218,6 +234,13 @@ export class Spread {
   /** [ms since its injection, nodes that have had it], rising; empty where its injection was not seen. */
   curve(): [number, number][] {
     return this.isWhole ? [...this.#record.curve()].map((time, i) => [time, i + 1]) : []
+  }
+
+  /** A node that starts again tells of one value that it still holds: it holds those of other keys, too, then. */
+  #keep({ event, node, at, timestamp, key = DEFAULT_KEY }: GossipEvent, hadIt: boolean): void {
+    if (event === 'stopped' && hadIt) this.#stopped.add(node)
+    if (event !== 'started' || !this.#stopped.delete(node)) return
+    if (timestamp !== undefined && key !== this.key) this.holders.add(node, at)
   }
 
   #infected(live: ReadonlySet<string>): number {

@@ -105,6 +105,7 @@ export class ClusterSource implements Source {
       strategy: this.#strategies[number] ?? '',
       value: typeof held?.value === 'string' ? excerpt(held.value) : null,
       timestamp: held?.timestamp ?? null,
+      values: known?.values ?? member.values.length,
       interested: known?.interested ?? null,
       peers: known?.peers ?? 0,
       ...countersOf(known),

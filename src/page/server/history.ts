@@ -1,14 +1,14 @@
 /**
  * What happened since the last values were handed in, for a browser that comes later: it shall know what one knows that
- * was there all the time. Of a value that goes round for long only its first events are kept, and those that tell who
- * has it and who runs; the others are counted.
+ * was there all the time. Of values that go round for long only their first events are kept, and those that tell who has
+ * them and who runs; the others are counted.
  */
+import { DEFAULT_KEY } from '../../gossip/default-key.ts'
 import type { GossipEvent, NetworkRow } from '../../measure/event.ts'
 import { note, Recorder } from '../../measure/recorder.ts'
-import type { Past } from '../wire.ts'
+import { MAX_SPREADS, type Past } from '../wire.ts'
 
-/** Values that are remembered; events kept of each, and of all together. */
-const MAX_VALUES = 8
+/** Events kept after a value came until the next one did, and of all together. */
 export const MAX_EVENTS = 8000
 const MAX_IN_ALL = 24_000
 
@@ -17,6 +17,7 @@ export type Nodes = Pick<Past, 'live' | 'down' | 'paused'>
 
 /** From when a value came until the next one did. */
 interface Chapter {
+  readonly key: string
   readonly timestamp: number
   readonly nodes: Nodes
   readonly network: NetworkRow | null
@@ -25,6 +26,8 @@ interface Chapter {
   readonly reached: Set<string>
   /** Of events that are not kept; undefined as long as all are. */
   counted: Recorder | undefined
+  /** A newer value of its key came. */
+  isOver: boolean
 }
 
 export class History {
@@ -40,14 +43,15 @@ export class History {
 
   /** In order of time. */
   see(event: GossipEvent): void {
-    const { event: what, timestamp = -1 } = event
-    const newest = this.#chapters.at(-1)
-    if (what === 'updated' && timestamp > (newest?.timestamp ?? -1)) this.#begin(timestamp)
+    if (this.#begins(event)) this.#begin(event)
     if (event.network !== undefined) this.#network = event.network
     const chapter = this.#chapters.at(-1)
     if (chapter === undefined) return
-    if (!isNews(chapter, event) && chapter.events.length >= MAX_EVENTS) count(chapter, event)
-    else {
+    const own = this.#of(event)
+    if (!isNews(own, event) && chapter.events.length >= MAX_EVENTS) {
+      if (own === undefined || own.key === chapter.key) count(chapter, event)
+      if (own !== undefined && own !== chapter && !own.isOver) count(own, event)
+    } else {
       chapter.events.push(event)
       this.#kept += 1
       this.#forget()
@@ -63,24 +67,42 @@ export class History {
       ...first.nodes,
       network: first.network,
       events: this.#chapters.flatMap((it) => it.events),
-      counted: this.#chapters.flatMap(({ timestamp, counted }) => {
+      counted: this.#chapters.flatMap(({ key, timestamp, counted }) => {
         if (counted === undefined) return []
         const { receptions, withValue, without, bytes, lost, duplicated } = counted.totals()
-        return [{ timestamp, receptions, withValue, without, bytes, lost, duplicated }]
+        return [{ key, timestamp, receptions, withValue, without, bytes, lost, duplicated }]
       }),
     }
   }
 
-  #begin(timestamp: number): void {
+  /** Is it of a value that is newer than any before, of its key or of all? */
+  #begins({ event, peer, timestamp = -1, key = DEFAULT_KEY }: GossipEvent): boolean {
+    if (event !== 'updated') return false
+    const newest = this.#chapters.at(-1)
+    if (newest === undefined || timestamp > newest.timestamp) return true
+    // Of another key: as a client hands it in, whatever clock it was dated by.
+    return peer === undefined && !this.#chapters.some((it) => it.key === key && it.timestamp >= timestamp)
+  }
+
+  /** The chapter of the value that it is about. */
+  #of({ type, timestamp, key = DEFAULT_KEY }: GossipEvent): Chapter | undefined {
+    if (type !== 'value') return undefined
+    return this.#chapters.findLast((it) => it.timestamp === timestamp && it.key === key)
+  }
+
+  #begin({ key = DEFAULT_KEY, timestamp = 0 }: GossipEvent): void {
+    for (const it of this.#chapters) if (it.key === key) it.isOver = true
     this.#chapters.push({
+      key,
       timestamp,
       nodes: this.#nodes(),
       network: this.#network,
       events: [],
       reached: new Set(),
       counted: undefined,
+      isOver: false,
     })
-    if (this.#chapters.length > MAX_VALUES) this.#drop()
+    if (this.#chapters.length > MAX_SPREADS) this.#drop()
   }
 
   /** The oldest first. Where one value alone has had too much news it is as if nobody had looked before. */
@@ -93,12 +115,12 @@ export class History {
   }
 }
 
-/** Does it tell who has the value, who runs, or what the network does? */
-function isNews({ timestamp, reached }: Chapter, { event, node, type, ...it }: GossipEvent): boolean {
+/** Does it tell who has a value, who runs, or what the network does? @param own of the value that it is about */
+function isNews(own: Chapter | undefined, { event, node }: GossipEvent): boolean {
   if (event === 'received' || event === 'updated') {
-    if (type !== 'value' || it.timestamp !== timestamp) return false
-    const isFirst = !reached.has(node)
-    reached.add(node)
+    if (own === undefined) return false
+    const isFirst = !own.reached.has(node)
+    own.reached.add(node)
     return isFirst || event === 'updated'
   }
   return (
@@ -114,7 +136,7 @@ function isNews({ timestamp, reached }: Chapter, { event, node, type, ...it }: G
 function count(chapter: Chapter, event: GossipEvent): void {
   if (chapter.counted === undefined) {
     chapter.counted = new Recorder(1)
-    chapter.counted.begin(0, chapter.timestamp, event.at)
+    chapter.counted.begin(0, chapter.timestamp, event.at, chapter.key)
   }
   note(chapter.counted, event, 0)
 }

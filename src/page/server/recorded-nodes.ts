@@ -1,4 +1,5 @@
 /** What is known of nodes at the end of a recording. */
+import { DEFAULT_KEY } from '../../gossip/default-key.ts'
 import type { EVENT_NAMES, GossipEvent } from '../../measure/event.ts'
 import type { NodeList, NodeRow } from '../wire.ts'
 
@@ -34,6 +35,8 @@ class Recorded {
   readonly #address: string
   readonly #counters = { sent: 0, received: 0, updates: 0, ignored: 0, refused: 0 }
   readonly #peers = new Set<string>()
+  /** Of which it holds a value. */
+  readonly #keys = new Set<string>()
   #state: NodeRow['state'] = 'unreachable'
   #timestamp: number | null = null
   #value: string | null = null
@@ -44,15 +47,13 @@ class Recorded {
     this.#address = address
   }
 
-  see({ event, at, peer, timestamp, value }: GossipEvent): void {
+  see({ event, at, peer, timestamp, key = DEFAULT_KEY, value }: GossipEvent): void {
     this.#state = stateAfter(event, this.#state)
     this.#since ??= at
     const counter = COUNTERS[event]
     if (counter !== undefined) this.#counters[counter] += 1
-    if (event === 'updated' && timestamp !== undefined) {
-      this.#timestamp = timestamp
-      this.#value = value ?? null
-    } else if (event === 'started') this.#begin(at, timestamp)
+    if (event === 'updated' && timestamp !== undefined) this.#take(key, timestamp, value)
+    else if (event === 'started') this.#begin(at, key, timestamp)
     else if (event === 'peer-up' && peer !== undefined) this.#peers.add(peer)
     else if (event === 'peer-down' && peer !== undefined) this.#peers.delete(peer)
   }
@@ -65,6 +66,7 @@ class Recorded {
       strategy: '',
       value: this.#value,
       timestamp: this.#timestamp,
+      values: this.#keys.size,
       interested: null,
       peers: this.#peers.size,
       ...this.#counters,
@@ -72,10 +74,21 @@ class Recorded {
     }
   }
 
-  /** What it held before is lost, unless it says that it kept it. */
-  #begin(at: number, kept: number | undefined): void {
+  #take(key: string, timestamp: number, value: string | null | undefined): void {
+    if (value === null) this.#keys.delete(key)
+    else this.#keys.add(key)
+    if (key !== DEFAULT_KEY) return
+    this.#timestamp = timestamp
+    this.#value = value ?? null
+  }
+
+  /** What it held before is lost, unless it says of one value that it kept it: then it kept all. */
+  #begin(at: number, key: string, kept: number | undefined): void {
     this.#since = at
     this.#peers.clear()
+    if (kept === undefined) this.#keys.clear()
+    else this.#keys.add(key)
+    if (kept !== undefined && key !== DEFAULT_KEY) return
     if (kept !== this.#timestamp) this.#value = null
     this.#timestamp = kept ?? null
   }

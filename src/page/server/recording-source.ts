@@ -1,7 +1,8 @@
 /** Shows recorded events: one by one, or of many nodes only how the last values spread. */
 import { basename } from 'node:path'
+import { DEFAULT_KEY } from '../../gossip/default-key.ts'
 import { allEvents } from '../../loader/events.ts'
-import type { GossipEvent } from '../../measure/event.ts'
+import { type GossipEvent, isHandedIn } from '../../measure/event.ts'
 import type { Course } from '../../measure/from-events.ts'
 import { Life } from '../../measure/life.ts'
 import { courses, inOrder } from '../../measure/runs.ts'
@@ -12,7 +13,7 @@ import type { Source } from './source.ts'
 /** Events that are told at once. */
 const AT_ONCE = 2000
 /** Values of which a summary is told, and points of each curve. */
-const MAX_SPREADS = 8
+const MAX_COURSES = 8
 const MAX_POINTS = 500
 
 export class RecordingSource implements Source {
@@ -36,7 +37,7 @@ export class RecordingSource implements Source {
             {
               kind: 'summary',
               nodes: nodes.length,
-              spreads: courses(events, MAX_SPREADS).map((it) => summary(it, texts)),
+              spreads: courses(events, MAX_COURSES).map((it) => summary(it, texts)),
             } as const,
           ]
         : [rowsOf(nodes, events), ...chunks(events)]
@@ -97,9 +98,10 @@ function chunks(events: readonly GossipEvent[]): EventBatch[] {
   }))
 }
 
-function summary({ measured, times }: Course, texts: ReadonlyMap<number, string>): SpreadSummary {
+function summary({ measured, key, times }: Course, texts: Texts): SpreadSummary {
   const { timestamp, strategy, run, reports, clocks, ...figures } = measured
-  return { timestamp, value: texts.get(timestamp) ?? null, curve: thinned(times), figures }
+  const value = texts.get(key)?.get(timestamp)
+  return { key, timestamp, ...(value !== undefined && { value }), curve: thinned(times), figures }
 }
 
 /** First and last, and as many between them as there is room for. */
@@ -111,11 +113,16 @@ function thinned(times: Float64Array): [number, number][] {
   })
 }
 
-/** By the values' timestamps, as they were handed in. */
-function textsIn(events: readonly GossipEvent[]): Map<number, string> {
-  const texts = new Map<number, string>()
-  for (const { event, peer, timestamp, value } of events)
-    if (event === 'updated' && peer === undefined && timestamp !== undefined && typeof value === 'string')
-      texts.set(timestamp, value)
+/** By key and timestamp, as values were handed in; null deletes. */
+type Texts = ReadonlyMap<string, ReadonlyMap<number, string | null>>
+
+function textsIn(events: readonly GossipEvent[]): Texts {
+  const texts = new Map<string, Map<number, string | null>>()
+  for (const it of events) {
+    const { key = DEFAULT_KEY, timestamp, value } = it
+    if (!isHandedIn(it) || timestamp === undefined || value === undefined) continue
+    const those = texts.get(key) ?? new Map<number, string | null>()
+    texts.set(key, those.set(timestamp, value))
+  }
   return texts
 }

@@ -40,6 +40,7 @@ export class RemoteNode {
       ...(this.published !== undefined && { published: this.published }),
       value: status?.value == null ? null : excerpt(status.value),
       timestamp: status?.timestamp ?? null,
+      values: status?.values ?? (status?.value == null ? 0 : 1),
       interested: status?.interested ?? null,
       peers: status?.peers.filter((it) => it.address !== address).length ?? 0,
       ...countersOf(status),

@@ -116,6 +116,7 @@ export class RemoteSource implements Source {
     if (node === undefined) throw new Error(`node ${action.node} is forgotten`)
     const { endpoint } = node
     const { ack } = await propagate(endpoint, action.value, {
+      key: action.key,
       transport: this.#transport,
       newest: this.#newest,
     })

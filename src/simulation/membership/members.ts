@@ -13,6 +13,7 @@ import type { Network } from '../../network/network.ts'
 import { nodeStreams, RandomStream } from '../random.ts'
 import type { Scheduler } from '../scheduler.ts'
 import type { SimulationSettings } from '../settings.ts'
+import type { Tracer } from '../tracer.ts'
 import { FIRST_MS, SEARCH_MS, SEEDS } from './bootstrap.ts'
 
 /** What memberships ask of the nodes that have them. */
@@ -23,7 +24,7 @@ export interface MemberNodes {
   /** Discovery found that one. */
   contact(node: number, peer: number): void
   timer(node: number, act: () => void): void
-  logged(node: number, what: readonly unknown[]): void
+  readonly tracer: Pick<Tracer, 'logged'>
 }
 
 export class Members {
@@ -100,7 +101,7 @@ export class Members {
         fault(fault) {
           throw fault
         },
-        logged: (what) => this.#nodes.logged(node, what),
+        logged: (what) => this.#nodes.tracer.logged(node, what),
       },
     }
   }

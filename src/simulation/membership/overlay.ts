@@ -15,7 +15,12 @@ export function overlayOf(
   if (members === undefined) return {}
   const dice = randomStream(seed, run, 'overlay')
   const { overlay, degrees, isKept } = look(world)
-  const detection = world.detection.figures(isKept, period, world.live, (world.time.now - since) / period)
+  const detection = world.views.detection.figures(
+    isKept,
+    period,
+    world.live,
+    (world.time.now - since) / period,
+  )
   return {
     membership: members.name,
     overlay: overlayFigures(overlay, () => dice.random(), degrees),

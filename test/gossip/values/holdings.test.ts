@@ -16,10 +16,8 @@ class Model {
   }
 
   recent(since: number): Entry[] {
-    return this.taken
-      .filter((it) => it.in >= since && this.entries.get(it.entry.key) === it.entry)
-      .map((it) => it.entry)
-      .reverse()
+    const held = this.taken.filter((it) => it.in >= since && this.entries.get(it.entry.key) === it.entry)
+    return [...new Set(held.map((it) => it.entry).reverse())]
   }
 }
 

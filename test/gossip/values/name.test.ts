@@ -28,7 +28,7 @@ for (const key of keys) {
   test(`when a value's key is ${JSON.stringify(key.slice(0, 20))} (${key.length} characters) then its name says so`, () => {
     const name = nameOf(version, key)
     assert.ok(isName(name))
-    assert.deepEqual(partsOf(name), { key, timestamp: 1_764_000_000_000 })
+    assert.deepEqual(partsOf(name), { key, timestamp: 1_764_000_000_000, isDeletion: false })
   })
 }
 
@@ -39,7 +39,7 @@ test('when values differ in key, text, or timestamp then their names do, and eac
   fc.assert(
     fc.property(one, one, (a, b) => {
       const [first, second] = [a, b].map((it) => nameOf(versionOf(it), it.key))
-      assert.deepEqual(partsOf(first!), { key: a.key, timestamp: a.timestamp })
+      assert.deepEqual(partsOf(first!), { key: a.key, timestamp: a.timestamp, isDeletion: a.value === null })
       const isEqual = a.key === b.key && a.value === b.value && a.timestamp === b.timestamp
       assert.equal(first === second, isEqual)
     }),

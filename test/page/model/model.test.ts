@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GossipEvent } from '../../../src/measure/event.ts'
 import { appearanceOf, newestOf } from '../../../src/page/model/appearance.ts'
-import { MAX_SPREADS, Model } from '../../../src/page/model/model.ts'
+import { Model } from '../../../src/page/model/model.ts'
+import { MAX_SPREADS } from '../../../src/page/wire.ts'
 import { nameOf, row } from './story.ts'
 
 const updated = (timestamp: number, node = 0, at = timestamp): GossipEvent => ({
@@ -14,6 +15,8 @@ const updated = (timestamp: number, node = 0, at = timestamp): GossipEvent => ({
   ...(node === 0 ? {} : { peer: nameOf(0), hops: 1 }),
 })
 
+const id = (timestamp: number) => ({ key: '', timestamp })
+
 function two(): Model {
   const model = new Model()
   model.rows([row({ number: 0 }), row({ number: 1, address: nameOf(1) })])
@@ -24,7 +27,10 @@ test('when more values spread than are kept then the oldest go, and do not come 
   const model = two()
   for (let i = 1; i <= MAX_SPREADS + 3; i++) model.see(updated(i))
   const kept = model.spreads.map((it) => it.timestamp)
-  assert.deepEqual(kept, [4, 5, 6, 7, 8, 9, 10, 11])
+  assert.deepEqual(
+    kept,
+    Array.from({ length: MAX_SPREADS }, (_, i) => i + 4),
+  )
   model.see(updated(2, 1))
   assert.deepEqual(
     model.spreads.map((it) => it.timestamp),
@@ -58,10 +64,10 @@ test('when the one that lacks it dies then it is finished, and when that one sta
   model.see(updated(10))
   model.see({ at: 11, node: nameOf(1), event: 'stopped' })
   assert.equal(model.isComplete(model.last!), true)
-  assert.equal(appearanceOf(model, nameOf(1), 10), 'dead')
+  assert.equal(appearanceOf(model, nameOf(1), id(10)), 'dead')
   model.see({ at: 12, node: nameOf(1), event: 'started' })
   assert.equal(model.isComplete(model.last!), false)
-  assert.equal(appearanceOf(model, nameOf(1), 10), 'susceptible')
+  assert.equal(appearanceOf(model, nameOf(1), id(10)), 'susceptible')
 })
 
 test('when no node takes it for two and a half periods, and 1.5 s at least, then it has come to rest', () => {
@@ -80,10 +86,10 @@ test('when a node is restarted with what it had then its row says that it has it
   model.see(updated(10))
   model.see({ at: 11, node: nameOf(0), event: 'stopped' })
   model.see({ at: 12, node: nameOf(0), event: 'started' })
-  assert.equal(appearanceOf(model, nameOf(0), 10), 'susceptible')
+  assert.equal(appearanceOf(model, nameOf(0), id(10)), 'susceptible')
   model.rows([row({ timestamp: 10, value: 'x' })])
-  assert.equal(appearanceOf(model, nameOf(0), 10), 'infected')
-  assert.equal(model.textOf(10), 'x')
+  assert.equal(appearanceOf(model, nameOf(0), id(10)), 'infected')
+  assert.equal(model.textOf(id(10)), 'x')
 })
 
 test('when rows say how nodes are then so they look', () => {
@@ -99,9 +105,9 @@ test('when rows say how nodes are then so they look', () => {
     row({ number: 7 }),
   ].map((it) => ({ ...it, address: nameOf(it.number) }))
   model.rows(looks)
-  assert.equal(newestOf(model), 7)
+  assert.equal(newestOf(model)?.timestamp, 7)
   assert.deepEqual(
-    looks.map(({ address }) => appearanceOf(model, address, 7)),
+    looks.map(({ address }) => appearanceOf(model, address, id(7))),
     ['dead', 'dead', 'paused', 'unreachable', 'removed', 'infected', 'susceptible', 'susceptible'],
   )
 })

@@ -135,6 +135,7 @@ export function row(change: Partial<NodeRow> = {}): NodeRow {
     strategy: 'push',
     value: null,
     timestamp: null,
+    values: 0,
     interested: null,
     peers: 0,
     sent: 0,

@@ -158,6 +158,26 @@ test('when what was done is saved then it is a scenario that can be played; what
   assert.equal(parseScenario(steps, { nodes: 3, rounds: false }).length, 2)
 })
 
+test('when values are handed in and deleted under keys at the page then it is so, and shown', async (t) => {
+  const { cluster, url, visitor } = await start(t, 3)
+  assert.equal((await act(url, { do: 'propagate', node: 0, key: 'colour', value: 'blue' })).done, true)
+  await visitor.hears('all hold it', () => visitor.rows.every((it) => it.values === 1))
+  assert.ok(visitor.rows.every((it) => it.value === null && it.timestamp === null))
+  const deletion = { do: 'propagate', node: 1, key: 'colour', delete: true }
+  assert.deepEqual(await act(url, deletion), { done: true, words: 'delete "colour" from node 1' })
+  await visitor.hears('all have deleted it', () => visitor.rows.every((it) => it.values === 0))
+  await visitor.hears('each told it', () => {
+    const deleted = visitor.events.filter((it) => it.event === 'updated' && it.value === null)
+    return new Set(deleted.map((it) => it.node)).size === 3
+  })
+  assert.ok(cluster.members.every((it) => (it.heldOf('colour')?.value ?? null) === null))
+  const both = await act(url, { ...deletion, value: 'x' })
+  assert.deepEqual(both.done, false)
+  const steps = JSON.parse((await get(url, '/scenario')).body)
+  assert.equal(steps.length, 2)
+  assert.equal(parseScenario(steps, { nodes: 3, rounds: false }).length, 2)
+})
+
 test('when another client was faster with a later timestamp then the page still propagates', async (t) => {
   const { cluster, url } = await start(t, 2)
   cluster.live[1]!.propose('ahead', Date.now() + 30_000)

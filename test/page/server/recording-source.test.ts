@@ -164,7 +164,7 @@ test('when a scenario was recorded then values bear their texts, cuts and pauses
   const source = await RecordingSource.open(fileOf(t, events))
   const model = shown(source)
   assert.deepEqual(
-    model.spreads.map((it) => model.textOf(it.timestamp)),
+    model.spreads.map((it) => model.textOf(it)),
     ['first', 'second'],
   )
   assert.deepEqual(
@@ -196,6 +196,47 @@ test('when a scenario was recorded then values bear their texts, cuts and pauses
     assert.equal(figures[name], result![name], name)
   const [, measured] = measure(events)
   assert.deepEqual({ nodes: 8, timestamp: second!.timestamp, ...figures }, measured)
+})
+
+test('when values of one ms are under two keys then they are told apart, one by one and in a summary', async (t) => {
+  const colour = chain(3, 7).map((it) => ({
+    ...it,
+    key: 'colour',
+    ...(it.event === 'updated' && { value: 'blue' }),
+  }))
+  const shape = chain(2, 7).map((it) => ({
+    ...it,
+    key: 'shape',
+    ...(it.event === 'updated' && { value: null }),
+  }))
+  const source = await RecordingSource.open(fileOf(t, [...colour, ...shape]))
+  const model = shown(source)
+  assert.deepEqual(
+    model.spreads.map((it) => [it.key, model.textOf(it), it.had]),
+    [
+      ['colour', 'blue', 3],
+      ['shape', null, 2],
+    ],
+  )
+  assert.deepEqual(
+    of(source, 'nodes')[0]!.nodes.map((it) => [it.value, it.timestamp, it.values]),
+    [
+      [null, null, 1],
+      [null, null, 1],
+      [null, null, 1],
+    ],
+  )
+  const later = shape.map((it) => ({ ...it, at: it.at + 1e6 }))
+  const many = await RecordingSource.open(
+    fileOf(t, [...chain(MAX_DRAWN + 1, 7).map((it) => ({ ...it, key: 'colour', value: 'blue' })), ...later]),
+  )
+  assert.deepEqual(
+    of(many, 'summary')[0]!.spreads.map((it) => [it.key, it.timestamp, it.value, it.curve.at(-1)![1]]),
+    [
+      ['colour', 7, 'blue', MAX_DRAWN + 1],
+      ['shape', 7, null, 2],
+    ],
+  )
 })
 
 test('when a recording ends with its cluster then it is shown as it was before', async (t) => {

@@ -78,6 +78,25 @@ test('when one node is named then all are found, and what each tells comes toget
   )
 })
 
+test('when a value is handed in or deleted under a key then that node has it, and its row says of how many', async (t) => {
+  const cluster = await startCluster(t, 2)
+  await allKnowEachOther(cluster)
+  const { url, visitor } = await follow(t, cluster.members[0]!.address)
+  const valuesAre = (count: number): Promise<void> =>
+    visitor.hears(
+      `${count} values`,
+      () => visitor.rows.length === 2 && visitor.rows.every((it) => it.values === count),
+    )
+  const { words } = await act(url, { do: 'propagate', node: 0, key: 'colour', value: 'blue' })
+  assert.match(words!, /"blue" under "colour" from node 0/)
+  await act(url, { do: 'propagate', node: 0, value: 'x' })
+  await valuesAre(2)
+  assert.ok(visitor.rows.every((it) => it.value === 'x'))
+  assert.equal((await act(url, { do: 'propagate', node: 1, key: 'colour', delete: true })).done, true)
+  await valuesAre(1)
+  assert.equal(cluster.members[0]!.heldOf('colour')?.value ?? null, null)
+})
+
 test('when a node goes then it is unreachable, and when it comes back it keeps its number', async (t) => {
   const cluster = await startCluster(t, 3)
   await allKnowEachOther(cluster)
@@ -189,7 +208,7 @@ test('when one begins to look after a value has spread then its nodes are told a
   const { last } = other
   assert.deepEqual([last!.isWhole, last!.had, other.figures(last!).residue], [true, 4, 0])
   assert.equal(last!.curve().length, 4)
-  assert.equal(other.textOf(last!.timestamp), 'next')
+  assert.equal(other.textOf(last!), 'next')
 })
 
 test('when nodes are reached by published ports then their rows say which', async (t) => {

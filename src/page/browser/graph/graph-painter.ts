@@ -107,7 +107,7 @@ export class GraphPainter {
     this.#shownAt = now
     const newest = newestOf(model)
     // Arrows that change with every frame show nothing either.
-    const spread = this.#store.isBusy ? undefined : model.of(newest)
+    const spread = this.#store.isBusy ? undefined : newest && model.of(newest.timestamp, newest.key)
     this.#show(
       (it) => appearanceOf(model, it, newest),
       (it) => spread?.infections.get(it),

@@ -1,9 +1,9 @@
 /** S-curves of the last values, laid over each other. */
-import { type EChartsOption, type EChartsType, init, type SeriesOption } from 'echarts'
+import type { EChartsOption, SeriesOption } from 'echarts'
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
 import { duration, shortened } from '../format.ts'
-import { colour, themeChanges } from '../theme.tsx'
+import { colour } from '../theme.tsx'
+import { axisLook, Chart, tooltipLook } from './chart.tsx'
 
 export interface Curve {
   readonly name: string
@@ -11,10 +11,6 @@ export interface Curve {
   /** [ms since injection, share of the nodes], rising. */
   readonly points: readonly (readonly [number, number])[]
 }
-
-/** It is drawn at most that often, in ms; the second where values come so fast that nobody reads one: it costs a frame. */
-const DRAW_MS = 400
-const BUSY_DRAW_MS = 1000
 
 /** Of a curve so many can be told apart where it is drawn. */
 const MAX_POINTS = 500
@@ -29,64 +25,18 @@ interface Props {
 }
 
 export function Curves({ curves, isBusy = false }: Props): VNode {
-  const box = useRef<HTMLDivElement>(null)
-  const chart = useRef<EChartsType | null>(null)
-  const newest = useRef(curves)
-  newest.current = curves
-  const isDue = useRef(true)
-  const draw = (): void => chart.current?.setOption(option(newest.current), { notMerge: true })
   const key = JSON.stringify(
     curves.map(({ name, isChosen, points }) => [name, isChosen, points.length, points.at(-1)]),
   )
-
-  useEffect(() => {
-    const it = init(box.current)
-    chart.current = it
-    const observer = new ResizeObserver(() => it.resize())
-    observer.observe(box.current!)
-    themeChanges.addEventListener('change', draw)
-    return () => {
-      observer.disconnect()
-      themeChanges.removeEventListener('change', draw)
-      it.dispose()
-      chart.current = null
-    }
-  }, [])
-  useEffect(() => {
-    if (!isDue.current) return
-    isDue.current = false
-    setTimeout(
-      () => {
-        isDue.current = true
-        draw()
-      },
-      isBusy ? BUSY_DRAW_MS : DRAW_MS,
-    )
-  }, [key])
-
-  return <div class="curves" ref={box} role="img" aria-label={inWords(curves)} />
+  return <Chart option={() => option(curves)} version={key} isBusy={isBusy} label={inWords(curves)} />
 }
 
 function option(curves: readonly Curve[]): EChartsOption {
-  const text = colour('soft')
-  const line = colour('line')
-  const axis = {
-    nameTextStyle: { color: text, fontSize: 11 },
-    axisLabel: { color: text, fontSize: 11, hideOverlap: true },
-    axisLine: { lineStyle: { color: line } },
-    splitLine: { lineStyle: { color: line, opacity: 0.6 } },
-  }
+  const axis = axisLook()
   return {
     animation: false,
     grid: { left: 44, right: 14, top: 12, bottom: 40 },
-    tooltip: {
-      trigger: 'axis',
-      renderMode: 'richText',
-      backgroundColor: colour('raised'),
-      borderColor: line,
-      textStyle: { color: colour('ink'), fontSize: 12 },
-      valueFormatter: (share) => `${Math.round(100 * Number(share))}%`,
-    },
+    tooltip: { ...tooltipLook(), valueFormatter: (share) => `${Math.round(100 * Number(share))}%` },
     xAxis: {
       ...axis,
       type: 'value',

@@ -1,6 +1,6 @@
 /** The figures of one spread, each with what it means. */
 import type { VNode } from 'preact'
-import { COUNTED, FIGURE_TABLE } from '../../../measure/figures.ts'
+import { COUNTED, FIGURE_TABLE, isOfEvery } from '../../../measure/figures.ts'
 import { count, duration, percent, size } from '../format.ts'
 
 /** By the unit. */
@@ -26,7 +26,7 @@ export function FigureList({
 }): VNode {
   return (
     <dl class="figures">
-      {COUNTED.map((name) => (
+      {COUNTED.filter((name) => isOfEvery(name) || figures?.[name] !== undefined).map((name) => (
         <div
           key={name}
           title={isUnknown(figures, name) ? `${FIGURE_TABLE[name].is}. ${UNKNOWN}` : FIGURE_TABLE[name].is}

@@ -2,7 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { NodeRow } from '../../wire.ts'
 import { join, kill, pauseOrResume, propagate, revive, rowOf } from '../actions.ts'
-import { count, duration, shortened } from '../format.ts'
+import { count, duration, othersOf, shortened } from '../format.ts'
 import { Icon } from '../icon.tsx'
 import type { Store } from '../store.ts'
 import { WhyList } from './why-list.tsx'
@@ -44,7 +44,7 @@ export function NodePanel({
       <dl class="facts">
         <Fact name="value">
           {row.value === null ? (
-            <i>none</i>
+            <i>{row.timestamp === null ? 'none' : 'deleted'}</i>
           ) : (
             <bdi title={shortened(row.value, 2000)}>{shortened(row.value, 120)}</bdi>
           )}
@@ -52,6 +52,7 @@ export function NodePanel({
         <Fact name="version">
           {row.timestamp === null ? <i>none</i> : <span class="number">{row.timestamp}</span>}
         </Fact>
+        {othersOf(row) > 0 && <Fact name="under other keys">{count(othersOf(row))}</Fact>}
         {row.published !== undefined && <Fact name="published">port {row.published} of the host</Fact>}
         {row.container !== undefined && (
           <Fact name="container">
@@ -107,7 +108,7 @@ function NodeActions({ store, row }: { readonly store: Store; readonly row: Node
   return (
     <div class="actions">
       {store.can('propagate') && is('runs') && (
-        <button type="button" class="main" onClick={() => void propagate(store, '', row)}>
+        <button type="button" class="main" onClick={() => void propagate(store, { from: row })}>
           Propagate from here
         </button>
       )}

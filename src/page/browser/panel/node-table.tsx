@@ -2,7 +2,7 @@
 import type { VNode } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import type { NodeRow } from '../../wire.ts'
-import { count, duration, shortened } from '../format.ts'
+import { count, duration, othersOf, shortened } from '../format.ts'
 import type { Store } from '../store.ts'
 
 interface Column {
@@ -18,7 +18,7 @@ const number = (name: string, of: (row: NodeRow) => number): Column => ({
   of,
   say: (row) => count(of(row)),
 })
-/** Those of nodes in containers come only where there is one. */
+/** Those of nodes in containers, and of many keys, come only where there is one. */
 const ALL_COLUMNS: readonly Column[] = [
   { name: 'address', of: (it) => it.number, say: (it) => it.address },
   {
@@ -36,6 +36,7 @@ const ALL_COLUMNS: readonly Column[] = [
     of: (it) => it.timestamp ?? -1,
     say: (it) => String(it.timestamp ?? '–'),
   },
+  number('keys', (it) => it.values),
   number('known peers', (it) => it.peers),
   number('sent', (it) => it.sent),
   number('received', (it) => it.received),
@@ -59,14 +60,14 @@ export function NodeTable({
 }): VNode {
   const [{ column, isDown }, setOrder] = useState<Order>({ column: ALL_COLUMNS[0]!, isDown: false })
   const { selected } = store
-  const has = (field: 'published' | 'container'): boolean => rows.some((it) => it[field] !== undefined)
-  const [hasPort, hasContainer] = [has('published'), has('container')]
+  const missing = [
+    rows.some((it) => it.published !== undefined) ? '' : 'published',
+    rows.some((it) => it.container !== undefined) ? '' : 'container',
+    rows.some((it) => othersOf(it) > 0) ? '' : 'keys',
+  ]
   const columns = useMemo(
-    () =>
-      ALL_COLUMNS.filter(
-        ({ name }) => (name !== 'published' || hasPort) && (name !== 'container' || hasContainer),
-      ),
-    [hasPort, hasContainer],
+    () => ALL_COLUMNS.filter(({ name }) => !missing.includes(name)),
+    [missing.join(' ')],
   )
   const select = (address: string): void => store.set({ selected: address, link: null })
   const body = useMemo(

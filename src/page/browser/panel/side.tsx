@@ -1,14 +1,16 @@
-/** The last values, and the figures and the curve of one of them. */
+/** The last values, and the figures and the curve of one of them; or those of all, where they are a stream. */
 import type { VNode } from 'preact'
 import type { Store } from '../store.ts'
 import { type Curve, Curves } from './curves.tsx'
 import { FigureList } from './figure-list.tsx'
+import { StreamPanel } from './stream-panel.tsx'
 import { Values } from './values.tsx'
 
 export function Side({ store }: { readonly store: Store }): VNode {
   const { spread, model } = store
+  if (store.isStream) return <StreamPanel store={store} />
   const nodes = Math.max(1, model.size)
-  const curves: Curve[] = model.spreads.map((it) => ({
+  const curves: Curve[] = store.lastSpreads.map((it) => ({
     name: store.nameOf(it),
     isChosen: it === spread,
     points: it.curve().map(([time, count]) => [time, count / nodes]),
@@ -16,7 +18,14 @@ export function Side({ store }: { readonly store: Store }): VNode {
   return (
     <div class="side">
       <section>
-        <h2>Last values</h2>
+        <h2>
+          Last values
+          {model.stream.isOn && (
+            <button type="button" class="link" onClick={() => store.showStream()}>
+              Back to the stream
+            </button>
+          )}
+        </h2>
         <Values store={store} />
       </section>
       <section>

@@ -1,13 +1,14 @@
 /** More nodes than can be drawn one by one, recorded or live: their figures and curves alone. */
 import type { VNode } from 'preact'
+import { idOf, nameOf, type ValueId } from '../../model/value-id.ts'
 import { MAX_DRAWN } from '../../wire.ts'
 import { count, duration, shortened } from '../format.ts'
 import type { Store } from '../store.ts'
 import { Curves } from './curves.tsx'
 import { FigureList } from './figure-list.tsx'
+import { StreamPanel } from './stream-panel.tsx'
 
-interface Course {
-  readonly timestamp: number
+interface Course extends ValueId {
   readonly name: string
   /** [ms since its injection, nodes reached], rising. */
   readonly curve: readonly (readonly [number, number])[]
@@ -17,34 +18,46 @@ interface Course {
 
 export function SummaryView({ store }: { readonly store: Store }): VNode {
   const nodes = store.summary?.nodes ?? store.rows.length
+  const note = `${count(nodes)} nodes: more than ${count(MAX_DRAWN)} are not drawn one by one.`
+  if (store.isStream)
+    return (
+      <div class="summary">
+        <p class="note">{note}</p>
+        <StreamPanel store={store} />
+      </div>
+    )
   const courses = recorded(store) ?? live(store)
-  const chosen = courses.find((it) => it.timestamp === store.chosen) ?? courses.at(-1)
-  const curves = courses.map(({ name, timestamp, curve }) => ({
-    name,
-    isChosen: timestamp === chosen?.timestamp,
-    points: curve.map(([time, reached]) => [time, reached / nodes] as const),
+  const chosen = courses.find((it) => idOf(it) === store.chosen) ?? courses.at(-1)
+  const curves = courses.map((it) => ({
+    name: it.name,
+    isChosen: it === chosen,
+    points: it.curve.map(([time, reached]) => [time, reached / nodes] as const),
   }))
   return (
     <div class="summary">
       <p class="note">
-        {count(nodes)} nodes: more than {count(MAX_DRAWN)} are not drawn one by one. Here are their curves and
-        figures.
+        {note} Here are their curves and figures.{' '}
+        {store.model.stream.isOn && (
+          <button type="button" class="link" onClick={() => store.showStream()}>
+            Back to the stream
+          </button>
+        )}
       </p>
       <ol class="values">
         {courses.length === 0 && <li class="none">none yet</li>}
-        {courses.map(({ name, timestamp, curve, had }) => (
-          <li key={timestamp}>
+        {courses.map((it) => (
+          <li key={idOf(it)}>
             <button
               type="button"
-              aria-pressed={timestamp === chosen?.timestamp}
-              title={shortened(name, 2000)}
-              onClick={() => store.set({ chosen: timestamp })}
+              aria-pressed={it === chosen}
+              title={shortened(it.name, 2000)}
+              onClick={() => store.set({ chosen: idOf(it) })}
             >
-              <bdi class="value">{shortened(name)}</bdi>
+              <bdi class="value">{shortened(it.name)}</bdi>
               <span class="number">
-                {count(had)}/{count(nodes)}
+                {count(it.had)}/{count(nodes)}
               </span>
-              <span class="number">{curve.length === 0 ? '?' : duration(curve.at(-1)![0])}</span>
+              <span class="number">{it.curve.length === 0 ? '?' : duration(it.curve.at(-1)![0])}</span>
             </button>
           </li>
         ))}
@@ -58,7 +71,8 @@ export function SummaryView({ store }: { readonly store: Store }): VNode {
 function recorded({ summary }: Store): Course[] | undefined {
   return summary?.spreads.map(({ figures, ...it }, i) => ({
     ...it,
-    name: it.value ?? `value ${i + 1}`,
+    // A load is measured as a whole.
+    name: (figures.values ?? 1) > 1 ? `${count(figures.values!)} values` : nameOf(it, it.value, i + 1),
     had: it.curve.at(-1)?.[1] ?? 0,
     figures: () => figures,
   }))
@@ -66,7 +80,8 @@ function recorded({ summary }: Store): Course[] | undefined {
 
 function live(store: Store): Course[] {
   const { model } = store
-  return model.spreads.map((it) => ({
+  return store.lastSpreads.map((it) => ({
+    key: it.key,
     timestamp: it.timestamp,
     name: store.nameOf(it),
     curve: it.curve(),

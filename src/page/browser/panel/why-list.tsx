@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import { type Why, why } from '../../model/explain.ts'
 import type { Flight } from '../../model/flights.ts'
 import type { Spread } from '../../model/spread.ts'
+import { isUnnamed } from '../../model/value-id.ts'
 import type { NodeRow } from '../../wire.ts'
 import { clock, duration, shortened } from '../format.ts'
 import { fate } from '../replay/moment-in-words.ts'
@@ -16,7 +17,7 @@ export function WhyList({ store, row }: { readonly store: Store; readonly row: N
   if (spread === undefined) return null
   const reason = why(spread, row.address, row)
   const name = shortened(store.nameOf(spread), 24)
-  const hasNow = reason.has || row.timestamp === spread.timestamp
+  const hasNow = reason.has || (isUnnamed(spread) && row.timestamp === spread.timestamp)
   return (
     <section class="why">
       <h3>
