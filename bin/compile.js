@@ -2,8 +2,8 @@
  * Compiles src/ if it is not what was compiled last: to dist/ or, where that may not be written, or the project is
  * somebody else's, in a copy in the user's own cache.
  *
- * A fault in one strategy file must not keep the others from running: such faults go to dist/faults.json,
- * where the loader of strategies finds them. A fault anywhere else stops everything.
+ * A fault in one protocol's file must not keep the others from running: such faults go to dist/faults.json,
+ * where the loader finds them. A fault anywhere else stops everything.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -24,14 +24,15 @@ import { isOfFiles, keep, refuseFull } from './cache.js'
 import { lock } from './lock.js'
 import { allOf, codeOf, copySources } from './sources.js'
 
-const STRATEGIES = 'src/strategy/'
+/** A protocol a file. */
+const PROTOCOLS = ['src/strategy/', 'src/membership/']
 /** What was compiled, and what came out. */
 const STAMP = 'dist/.compiled'
 /** What the compiler itself knows of what it did. */
 const BUILDS = ['dist/src.tsbuildinfo', 'dist/page.tsbuildinfo']
 const FAULTS = 'dist/faults.json'
 
-/** Faults in the sources, outside the strategies. */
+/** Faults in the sources, outside the protocols' files. */
 export class Faults extends Error {
   /** @param {readonly string[]} lines */
   constructor(lines) {
@@ -161,7 +162,7 @@ function callCompiler(root, ...flags) {
   throw new Fall(`the compiler failed: ${stderr.trim().split('\n')[0]}`)
 }
 
-/** @param {readonly string[]} lines as the compiler writes them @returns {Record<string, string>} those of strategies, by file */
+/** @param {readonly string[]} lines as the compiler writes them @returns {Record<string, string>} those of protocols, by file */
 function faultsIn(lines) {
   /** @type {Record<string, string>} */
   const faults = {}
@@ -169,19 +170,21 @@ function faultsIn(lines) {
   for (const line of lines.filter((it) => !it.startsWith(' '))) {
     const [, file = '', row, column, what] = /^(.+?)\((\d+),(\d+)\): error (.*)$/.exec(line) ?? []
     const fault = file === '' ? line : `${file}:${row}:${column}: ${what}`
-    if (file.startsWith(STRATEGIES)) faults[file] ??= fault
+    if (PROTOCOLS.some((it) => file.startsWith(it))) faults[file] ??= fault
     else others.push(fault)
   }
   if (others.length > 0) throw new Faults(others)
   return faults
 }
 
-/** A strategy whose source is gone is gone. @param {string} root */
+/** A protocol whose source is gone is gone. @param {string} root */
 function removeStale(root) {
-  const folder = `${root}dist/${STRATEGIES}`
-  for (const file of existsSync(folder) ? readdirSync(folder) : []) {
-    if (file.endsWith('.js') && !existsSync(`${root}${STRATEGIES}${file.replace(/\.js$/, '.ts')}`)) {
-      rmSync(join(folder, file))
+  for (const protocols of PROTOCOLS) {
+    const folder = `${root}dist/${protocols}`
+    for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+      if (file.endsWith('.js') && !existsSync(`${root}${protocols}${file.replace(/\.js$/, '.ts')}`)) {
+        rmSync(join(folder, file))
+      }
     }
   }
 }

@@ -7,7 +7,14 @@ import { handlerTimeout } from './handler-timeout.ts'
 import { complain } from './output/terminal.ts'
 
 /** Commands that run strategies in their own thread. */
-const RUN_STRATEGIES: readonly string[] = ['node', 'cluster', 'simulate', 'compare', 'strategies']
+const RUN_STRATEGIES: readonly string[] = [
+  'node',
+  'cluster',
+  'simulate',
+  'compare',
+  'strategies',
+  'memberships',
+]
 
 let say = (line: string): void => complain(`error: ${line}`)
 

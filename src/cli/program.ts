@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   get: async () => (await import('./command/get.ts')).getCommand,
   status: async () => (await import('./command/status.ts')).statusCommand,
   strategies: async () => (await import('./command/strategies.ts')).strategiesCommand,
+  memberships: async () => (await import('./command/memberships.ts')).membershipsCommand,
   simulate: async () => (await import('./command/simulate.ts')).simulateCommand,
   compare: async () => (await import('./command/compare.ts')).compareCommand,
   check: async () => (await import('./command/check.ts')).checkCommand,

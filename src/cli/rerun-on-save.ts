@@ -121,7 +121,10 @@ interface Folder {
 function folders(strategies: readonly string[]): Folder[] {
   const paths = strategies.filter((it) => it.endsWith('.ts')).map((it) => resolve(it))
   return [
-    { folder: `${root}src/strategy`, isOurs: (file) => file.endsWith('.ts') },
+    ...['strategy', 'membership'].map((it) => ({
+      folder: `${root}src/${it}`,
+      isOurs: (file: string) => file.endsWith('.ts'),
+    })),
     ...paths.map((path) => ({ folder: dirname(path), isOurs: (file: string) => file === basename(path) })),
   ]
 }

@@ -24,7 +24,8 @@ const INTERRUPTED = 130
 
 export async function runExperiment(asked: Asked): Promise<void> {
   shareStandardOutput({ '--trace': asked.trace, '--out': asked.report?.out }, asked.json)
-  if (asked.watch) return watchStrategies(asked.contenders.flat().map(({ name }) => name))
+  if (asked.watch)
+    return watchStrategies([...asked.contenders.flat().map(({ name }) => name), ...membershipsOf(asked)])
   const earned = asked.expect === undefined ? () => {} : holdExit()
   const cells = await cellsOf({
     contenders: asked.contenders,
@@ -119,4 +120,10 @@ async function runPart(
     progress.end()
     trace?.close()
   }
+}
+
+/** Those that are named, whether one or swept. */
+function membershipsOf({ membership, sweeps }: Asked): string[] {
+  const swept = sweeps.filter(({ name }) => name === 'membership').flatMap(({ values }) => values)
+  return [...(membership === undefined ? [] : [membership]), ...swept.map(String)]
 }

@@ -1,6 +1,8 @@
 /** One row of an experiment: a population under some settings, to be run many times. Plain data, for any thread. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Located } from '../loader/load.ts'
+import type { LocatedMembership } from '../loader/membership.ts'
 import type { LocatedStrategy } from '../loader/population.ts'
 import { nameOfTopology } from '../network/topology/topology.ts'
 import type { RunSettings } from './settings.ts'
@@ -8,6 +10,7 @@ import type { RunSettings } from './settings.ts'
 export interface Cell {
   readonly members: readonly LocatedStrategy[]
   readonly settings: RunSettings
+  readonly membership?: LocatedMembership | undefined
   /** The values of what is swept, by its name; empty where nothing is. */
   readonly swept: Readonly<Record<string, string | number | boolean>>
 }
@@ -36,7 +39,7 @@ export function shardOf(experiment: Experiment, { index, count }: { index: numbe
 }
 
 /** A name for all that a cell's results depend on besides seed and run: results of another are not mixed up with them. */
-export function fingerprint({ members, settings }: Cell): string {
+export function fingerprint({ members, settings, membership }: Cell): string {
   const { topology, ...rest } = settings
   const who = members.map(({ strategy, options, weight }) => [strategy.name, options, weight, code(strategy)])
   const hash = createHash('sha256')
@@ -45,10 +48,11 @@ export function fingerprint({ members, settings }: Cell): string {
     hash.update(topology.edges)
     hash.update(JSON.stringify([who, rest, topology.names && [...topology.names]]))
   } else hash.update(JSON.stringify([who, rest, nameOfTopology(topology), []]))
+  if (membership !== undefined) hash.update(code(membership.membership))
   return hash.digest('hex').slice(0, 8)
 }
 
-/** What the strategy's file says now: results of an edited one are of another experiment. */
-function code({ file }: LocatedStrategy['strategy']): string {
+/** What a protocol's file says now: results of an edited one are of another experiment. */
+function code({ file }: Located): string {
   return file === '' ? '' : readFileSync(file, 'utf8')
 }

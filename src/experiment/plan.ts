@@ -1,6 +1,7 @@
 /** The cells of an experiment: every contender under every combination of what is swept. */
 
 import { type Located, loadLocated } from '../loader/load.ts'
+import { membershipOf } from '../loader/membership.ts'
 import {
   checkSettings,
   locatePart,
@@ -121,7 +122,13 @@ async function cellOf(
   const settings = scenario === undefined ? flat : { ...flat, scenario }
   checkTogether(settings)
   checkTopology(settings)
-  return { members: await membersOf(contender, options), settings, swept }
+  const { membership, setMembership } = settings
+  return {
+    members: await membersOf(contender, options),
+    ...(membership !== undefined && { membership: await membershipOf(membership, setMembership) }),
+    settings,
+    swept,
+  }
 }
 
 /** What is read once for all cells. */

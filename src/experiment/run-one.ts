@@ -1,6 +1,7 @@
 /** One run of a cell. */
 import { performance } from 'node:perf_hooks'
 import type { Population } from '../gossip/population.ts'
+import type { MembershipProtocol } from '../gossip/protocol.ts'
 import { StrategyError } from '../gossip/strategy-error.ts'
 import type { RunResult } from '../measure/result.ts'
 import type { SimulationSettings } from '../simulation/settings.ts'
@@ -26,6 +27,7 @@ export interface Done {
 export interface Order {
   readonly population: Population
   readonly settings: RunSettings
+  readonly members?: MembershipProtocol | undefined
   readonly fingerprint: string
   readonly seed: number
   readonly run: number
@@ -33,12 +35,12 @@ export interface Order {
 
 /** @throws {Error} one line; of a strategy's fault with the seed and the run */
 export function runOne(
-  { population, settings, fingerprint: experiment, seed, run }: Order,
+  { population, settings, members, fingerprint: experiment, seed, run }: Order,
   listeners: Pick<SimulationSettings, 'trace' | 'progress' | 'logs'> = {},
 ): { outcome: Outcome; curve: () => Float64Array } {
   const beganAt = performance.now()
   try {
-    const { result, curve } = simulate({ ...settings, population, seed, run, ...listeners })
+    const { result, curve } = simulate({ ...settings, population, members, seed, run, ...listeners })
     const wallMs = Math.round(performance.now() - beganAt)
     return { outcome: { ...result, experiment, wallMs }, curve }
   } catch (error) {

@@ -40,6 +40,8 @@ interface Setting {
   readonly needsClock?: true
   /** The value as it is typed. */
   readonly text?: (value: never) => string
+  /** Is it made of several key=value, each given for itself? */
+  readonly isMap?: true
 }
 
 const topology = z.string().transform(parsedBy((text): Topology => loadTopology(text)))
@@ -185,6 +187,30 @@ export const SETTINGS = {
     sweep: 'texts',
     text: nameOfTopology,
   },
+  /**
+   * Who says whom a node can pick, instead of a topology: the name of a membership (`gossip memberships` lists them), or
+   * the path of a file that ends with `.ts`.
+   */
+  membership: {
+    schema: z.string().min(1).optional(),
+    flags: '--membership <name|file.ts>',
+    about: 'who says whom a node can pick, instead of a topology; `gossip memberships` lists them',
+    of: 'run',
+    sweep: 'texts',
+    needsClock: true,
+  },
+  /** Options of the membership by name, for instance `{ size: 30 }`. */
+  setMembership: {
+    schema: z.record(z.string(), z.unknown()).optional(),
+    flags: '--set-membership <key=value>',
+    about: "an option of the membership's; repeatable",
+    of: 'run',
+    isMap: true,
+    text: (set: Readonly<Record<string, unknown>>) =>
+      Object.entries(set)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(' '),
+  },
   /** What is done to the cluster, and when: the name of one that ships, the path of a JSON file, or the steps. */
   scenario: {
     schema: z
@@ -262,8 +288,10 @@ type OfARun = { [K in SettingName]: Settings[K]['of'] extends 'run' ? K : never 
 export type SettingsInput = { readonly [K in keyof Settings]?: Exclude<z.input<Schemas[K]>, undefined> }
 /** Parsed, each by itself. */
 export type ParsedSettings = Readonly<z.output<z.ZodObject<Schemas>>>
-/** What all runs of a cell share, besides who takes part and the seed. */
-export type RunSettings = Pick<SimulationSettings, OfARun | 'scenario'>
+type Membership = Pick<z.output<z.ZodObject<Schemas>>, 'membership' | 'setMembership'>
+/** What all runs of a cell share, besides who takes part and the seed; the membership as it was named. */
+export type RunSettings = Pick<SimulationSettings, Exclude<OfARun, keyof Membership> | 'scenario'> &
+  Readonly<Membership>
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[]
 export const settingSchemas = Object.fromEntries(
@@ -303,7 +331,11 @@ export function hasLoad({ values = 1, scenario = [] }: RunSettings): boolean {
 
 /** @throws {Error} one line, if these settings can't go together */
 export function checkTogether(settings: RunSettings): void {
-  const { rounds, topology, scenario } = settings
+  const { rounds, topology, scenario, membership, setMembership } = settings
+  if (membership === undefined && setMembership !== undefined)
+    throw new Error('set-membership needs a membership, whose options it sets')
+  if (membership !== undefined && topology.kind !== 'full')
+    throw new Error('a membership says whom a node can pick: leave topology out')
   if (loadOf(settings, settings.nodes) !== undefined && loads(scenario ?? []))
     throw new Error('the scenario has a load of its own: leave values out')
   // What has a default is there in any case.

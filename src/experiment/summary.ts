@@ -1,5 +1,6 @@
 /** What is kept of many runs: a bounded sample of each figure, so that memory does not grow with their number. */
 import { FIGURES, type Figure, type ForFigures } from '../measure/figures.ts'
+import { type OverlayFigure, overlayNumbers } from '../measure/overlay-table.ts'
 import type { Estimates, RunResult } from '../measure/result.ts'
 import { median, rank } from './quantile.ts'
 import { Sample } from './sample.ts'
@@ -125,9 +126,13 @@ export class Summary {
       const value = figure === 'apart' ? apart(estimates) : estimates[figure]
       return value === undefined ? [] : [value]
     })
-    const mean = values.reduce((sum, it) => sum + it, 0) / values.length
-    const squares = values.reduce((sum, it) => sum + (it - mean) ** 2, 0)
-    return { ...spreadOf(values), ...meanOf(mean, squares, values.length) }
+    return spreadWithMean(values)
+  }
+
+  /** Of the runs that are kept and know it; undefined where none does. */
+  ofOverlay(figure: OverlayFigure): Spread | undefined {
+    const values = this.#sample.kept.flatMap(({ overlay }) => overlay[figure] ?? [])
+    return values.length === 0 ? undefined : spreadWithMean(values)
   }
 }
 
@@ -140,11 +145,12 @@ interface Kept {
   readonly run: number
   readonly figures: ForFigures<number>
   readonly reports: Readonly<Record<string, Estimates>>
+  readonly overlay: Partial<Record<OverlayFigure, number>>
 }
 
 function keptOf(run: Run): Kept {
   const figures = Object.fromEntries(FIGURES.map((it) => [it, run[it]])) as ForFigures<number>
-  return { run: run.run, figures, reports: run.reports ?? {} }
+  return { run: run.run, figures, reports: run.reports ?? {}, overlay: overlayNumbers(run) }
 }
 
 function isWorse(a: Kept, b: Kept): boolean {
@@ -166,6 +172,12 @@ function apart({ least, greatest }: Estimates): number {
 function meanOf(mean: number, squares: number, runs: number): Pick<Spread, 'mean' | 'meanInterval'> {
   const interval = meanInterval(mean, squares, runs)
   return interval === undefined ? { mean } : { mean, meanInterval: interval }
+}
+
+function spreadWithMean(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, it) => sum + it, 0) / values.length
+  const squares = values.reduce((sum, it) => sum + (it - mean) ** 2, 0)
+  return { ...spreadOf(values), ...meanOf(mean, squares, values.length) }
 }
 
 function spreadOf(values: readonly number[]): Pick<Spread, 'median' | 'low' | 'high'> {

@@ -16,8 +16,15 @@ export interface Prediction {
  */
 export function predictionsFor(population: Population, settings: RunSettings): Prediction[] {
   const [{ protocol }, ...others] = population
-  const { topology, scenario, duplicate } = settings
-  if (others.length > 0 || topology.kind !== 'full' || scenario !== undefined || duplicate > 0) return []
+  const { topology, scenario, duplicate, membership } = settings
+  if (
+    membership !== undefined ||
+    others.length > 0 ||
+    topology.kind !== 'full' ||
+    scenario !== undefined ||
+    duplicate > 0
+  )
+    return []
   return FORMULAS[protocol.name]?.(protocol.options, settings) ?? []
 }
 

@@ -2,7 +2,7 @@
  * What one handler may ask of its node, so that a strategy without end does not take its host with it. Handlers run one
  * at a time in a thread, and each to its end: so there is one budget for all nodes of a thread.
  */
-import { begin, end, progressed } from './handler-progress.ts'
+import { begin, end, progressed, underWay } from './handler-progress.ts'
 import { EndlessLoop, Runaway } from './strategy-error.ts'
 
 /** What a handler may ask; where there are many peers, so often for each of them. */
@@ -39,6 +39,18 @@ export function enter(name: string, id: number, known: number, asks = false): vo
 /** It is over. */
 export function leave(): void {
   end()
+}
+
+/** Something is asked in the middle of a handler; afterwards this goes on, with what it may still ask. */
+export function aside<T>(act: () => T): T {
+  const before = { handler, peers, messages, calls, lines }
+  const id = underWay()
+  try {
+    return act()
+  } finally {
+    ;({ handler, peers, messages, calls, lines } = before)
+    if (id !== 0) begin(id)
+  }
 }
 
 export function lastHandler(): string {

@@ -1,4 +1,5 @@
 /** Messages of a node to itself that have not come yet. */
+import type { Host } from './host.ts'
 import type { Fields } from './message.ts'
 import type { Address } from './strategy.ts'
 
@@ -10,18 +11,24 @@ export interface Delay {
 
 export class Delays {
   readonly #waiting = new Set<Delay>()
+  readonly #over: (delay: Delay) => void
+
+  /** @param over told of each that comes */
+  constructor(over: (delay: Delay) => void) {
+    this.#over = over
+  }
 
   get size(): number {
     return this.#waiting.size
   }
 
-  add(delay: Delay): void {
-    this.#waiting.add(delay)
-  }
-
-  /** @returns was it waiting still? */
-  take(delay: Delay): boolean {
-    return this.#waiting.delete(delay)
+  /** @returns will it come? */
+  add(host: Pick<Host, 'after'>, periods: number, delay: Delay): boolean {
+    const isComing = host.after(periods, () => {
+      if (this.#waiting.delete(delay)) this.#over(delay)
+    })
+    if (isComing) this.#waiting.add(delay)
+    return isComing
   }
 
   /** @param from all of that type if left out */

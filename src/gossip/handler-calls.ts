@@ -1,26 +1,55 @@
-/** How a node calls its strategy: one handler at a time, within a budget; what goes wrong in one is told, and ends there. */
-import { enter, leave } from './budget.ts'
-import type { EventHandler, HandlerName } from './handlers.ts'
-import type { Host } from './host.ts'
-import type { Protocol } from './protocol.ts'
+/**
+ * How a node calls one of its protocols: one handler at a time, within a budget; what goes wrong in one is told, and ends
+ * there. And what all protocols may do alike: messages to themselves, dice, lines for whoever looks.
+ */
+import { countCall, countLine, enter, leave } from './budget.ts'
+import { Delays } from './delays.ts'
+import { fieldsToSend } from './fields.ts'
+import type { Host, Observer } from './host.ts'
+import type { Fields } from './message.ts'
+import type { Declared } from './protocol.ts'
 import type { Address } from './strategy.ts'
-import { assertSynchronous, StrategyError } from './strategy-error.ts'
+import { assertSynchronous, SchemaViolation, StrategyError } from './strategy-error.ts'
 import type { PeerView } from './view/view.ts'
 
 type Told = (node: unknown, ...about: unknown[]) => unknown
+type Handler = (node: never, from: Address, fields: never) => unknown
 
-export abstract class HandlerCalls {
+export const NO_FIELDS: Fields = {}
+
+/** What handlers need of the world. */
+export interface HandlersHost extends Pick<Host, 'random' | 'after'> {
+  readonly observer: Pick<Observer, 'fault' | 'logged'>
+}
+
+/** @typeParam E names of handlers that are told something @typeParam A of those that answer */
+export abstract class HandlerCalls<
+  P extends Declared,
+  E extends string,
+  A extends string,
+  H extends HandlersHost = Host,
+  V extends Pick<PeerView, 'size'> = PeerView,
+> {
   #address: Address
-  protected readonly protocol: Protocol
-  protected readonly view: PeerView
-  protected readonly host: Host
+  protected readonly protocol: P
+  protected readonly view: V
+  protected readonly host: H
 
-  constructor(address: Address, protocol: Protocol, view: PeerView, host: Host) {
+  constructor(address: Address, protocol: P, view: V, host: H) {
     this.#address = address
     this.protocol = protocol
     this.view = view
     this.host = host
   }
+
+  /** What the file declares. */
+  protected abstract readonly handlers: Readonly<
+    { [K in E | A]?: unknown } & { onMessage?: Readonly<Record<string, Handler>> }
+  >
+
+  // Declared by each node itself: what a reception touches lies together, and this is not among it.
+  protected abstract running: boolean
+  protected abstract delays: Delays | undefined
 
   /** As peers know it. */
   get address(): Address {
@@ -31,13 +60,62 @@ export abstract class HandlerCalls {
     this.#address = to
   }
 
-  /** Tells the strategy of something, if it wants to know. */
-  protected tell(handler: EventHandler, first?: unknown, second?: unknown, third?: unknown): void {
-    const told = this.protocol.strategy[handler] as Told | undefined
+  /** From here on nothing happens any more; delays that still wait do nothing. */
+  stop(): void {
+    this.running = false
+  }
+
+  /** Messages to itself that have not come yet. */
+  get waiting(): number {
+    return this.delays?.size ?? 0
+  }
+
+  // What a protocol sees.
+
+  get self(): Address {
+    return this.#address
+  }
+
+  get options(): Readonly<Record<string, unknown>> {
+    return this.protocol.options
+  }
+
+  chance(p: number): boolean {
+    countCall()
+    return this.host.random() < p
+  }
+
+  after(periods: number, type: string, from: Address, fields: Fields = NO_FIELDS): boolean {
+    countCall()
+    if (!(periods >= 0 && periods <= 1e6)) throw new Error(`can't wait ${periods} periods (0 to 1e6)`)
+    const delay = { type, from, fields: this.sealed(type, fields) }
+    this.delays ??= new Delays((it) => {
+      if (this.running) this.handle(it.type, it.from, it.fields)
+    })
+    return this.delays.add(this.host, periods, delay)
+  }
+
+  cancel(type: string, from?: Address): void {
+    countCall()
+    this.delays?.cancel(type, from)
+  }
+
+  log(...what: unknown[]): void {
+    countCall()
+    const line = countLine()
+    if (line !== 'dropped') this.host.observer.logged(line === 'last' ? ['... and more'] : what)
+  }
+
+  // How it is called.
+
+  /** Tells the protocol of something, if it wants to know. */
+  protected tell(handler: E, first?: unknown, second?: unknown, third?: unknown): void {
+    const { handlers } = this
+    const told = handlers[handler] as Told | undefined
     if (told === undefined) return
     this.#enter(handler)
     try {
-      assertSynchronous(told.call(this.protocol.strategy, this, first, second, third))
+      assertSynchronous(told.call(handlers, this, first, second, third))
     } catch (cause) {
       this.fault(handler, cause)
     } finally {
@@ -59,7 +137,7 @@ export abstract class HandlerCalls {
   }
 
   /** @param otherwise the answer of one that fails */
-  protected ask<T>(handler: HandlerName, answer: () => T, otherwise: T): T {
+  protected ask<T>(handler: A, answer: () => T, otherwise: T): T {
     this.#enter(handler, true)
     try {
       const it = answer()
@@ -73,14 +151,31 @@ export abstract class HandlerCalls {
     }
   }
 
+  /** @returns does the protocol know such messages? */
+  protected handle(type: string, from: Address, fields: Fields): boolean {
+    // Not every name that an object answers to is a message: a stranger may well say "constructor".
+    const handle = this.protocol.messages.has(type) ? this.handlers.onMessage?.[type] : undefined
+    if (handle === undefined) return false
+    this.attempt(`onMessage.${type}`, () => handle(this as never, from, fields as never))
+    return true
+  }
+
   /** A handler has returned. */
   protected abstract handled(): void
 
   protected fault(handler: string, cause: unknown): void {
-    const { name, placeOf } = this.protocol
+    const { kind, name, placeOf } = this.protocol
+    const isAnothers = cause instanceof StrategyError && cause.kind !== kind
     // A fault within a fault has named its place.
     const place = cause instanceof StrategyError ? undefined : placeOf?.(cause)
-    this.host.observer.fault(new StrategyError(name, handler, cause, place))
+    this.host.observer.fault(isAnothers ? cause : new StrategyError(name, handler, cause, place, kind))
+  }
+
+  /** What one of its messages says. @throws {SchemaViolation} */
+  protected sealed(type: string, fields: Fields): Fields {
+    const schema = this.protocol.messages.get(type)
+    if (schema === undefined) throw new SchemaViolation(`has no message ${type}`)
+    return fieldsToSend(type, schema, fields)
   }
 
   #enter(handler: string, asks = false): void {

@@ -83,6 +83,11 @@ export function begin(id: number): void {
   head[BEATS] = (head[BEATS]! + 1) | 0
 }
 
+/** What is, 0 for nothing. */
+export function underWay(): number {
+  return head[UNDER_WAY]!
+}
+
 /** It goes on: whatever it is, it does not hang. */
 export function progressed(): void {
   head[BEATS] = (head[BEATS]! + 1) | 0

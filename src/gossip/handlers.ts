@@ -1,4 +1,5 @@
-/** The names of a strategy's handlers, beside those of its own messages: the one list; `GossipStrategy` types them. */
+/** The names of a protocol's handlers, beside those of its own messages: the one list; its declaration types them. */
+import type { Membership } from './membership.ts'
 import type { GossipStrategy } from './strategy.ts'
 
 type Functions = {
@@ -32,3 +33,29 @@ export type EventHandler = Told<'is told'> | ValueHandler | PeerHandler
 export const HANDLERS = Object.keys(KINDS) as HandlerName[]
 export const EVENT_HANDLERS = HANDLERS.filter((it) => KINDS[it] !== 'answers') as EventHandler[]
 export const VALUE_HANDLERS = HANDLERS.filter((it) => KINDS[it] === 'is told of a value') as ValueHandler[]
+
+// Those of a membership.
+
+type MembershipFunctions = {
+  [K in keyof Membership]-?: NonNullable<Membership[K]> extends (...args: never[]) => unknown ? K : never
+}[keyof Membership]
+
+const OF_MEMBERSHIP = {
+  state: 'answers',
+  onContact: 'is told',
+  onPeriod: 'is told',
+  onUnreachable: 'is told',
+  onGoodbye: 'is told',
+  ride: 'answers',
+  onRide: 'is told',
+} as const satisfies Record<MembershipFunctions, string>
+
+export type MembershipHandlerName = keyof typeof OF_MEMBERSHIP
+type OfMembership<K extends string> = {
+  [N in MembershipHandlerName]: (typeof OF_MEMBERSHIP)[N] extends K ? N : never
+}[MembershipHandlerName]
+
+export type MembershipEvent = OfMembership<'is told'>
+export type MembershipQuestion = OfMembership<'answers'>
+
+export const MEMBERSHIP_HANDLERS = Object.keys(OF_MEMBERSHIP) as MembershipHandlerName[]

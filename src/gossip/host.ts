@@ -3,7 +3,7 @@
  *
  * - `start`, and `restore` with the values that were kept from before; `forget`: what it holds of a key counts no more;
  * - `period`: one has passed;
- * - `receive`: a message came; `again`: one whose value could not be stored then; `meet`: a peer spoke of peers only, or is
+ * - `receive`: a message came; `receiveMembership`: one of the membership's; `again`: one whose value could not be stored then; `meet`: a peer spoke of peers only, or is
  *   there, at its own address;
  * - `peerDown`: that peer can't be reached; `moved`: the node goes by another address now;
  * - `runaway`: it sends without end, as only a host that watches many nodes can see;
@@ -14,7 +14,8 @@
  * 1. It calls a node's doors one at a time and never from within one: `send` and `after` only queue.
  * 2. It calls `start` first, at once `restore` if values were kept, then `period` once a period at a phase of its own,
  *    and after `stop` no door.
- * 3. What it hands to `receive` and `again` has been parsed; `from` is the sender's own address.
+ * 3. What it hands to `receive`, `receiveMembership` and `again` has been parsed, what rides on it too; `from` is the
+ *    sender's own address.
  * 4. `send` may lose, delay, repeat or reorder a message, but never alters one. A message may be shared
  *    between receivers: nobody writes to it.
  * 5. `now` never goes back. `clock` may, and differs from node to node.

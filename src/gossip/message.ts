@@ -16,6 +16,8 @@ export interface ValueMessage extends Value {
   /** What the strategy `carries` with each value. */
   readonly fields?: Fields | undefined
   readonly peers?: readonly PeerRow[] | undefined
+  /** What the membership has ride on each message. */
+  readonly rides?: Fields | undefined
 }
 
 /** Several values at once, which arrive together; the first brings the peers. */
@@ -23,6 +25,7 @@ export interface ValuesMessage {
   readonly type: 'values'
   readonly values: readonly ValueMessage[]
   readonly peers?: readonly PeerRow[] | undefined
+  readonly rides?: Fields | undefined
 }
 
 /** One of a strategy's own messages. */
@@ -30,6 +33,16 @@ export interface OwnMessage {
   readonly type: string
   readonly fields: Fields
   readonly peers?: readonly PeerRow[] | undefined
+  readonly rides?: Fields | undefined
+}
+
+/** A message of the membership: of who is a peer. */
+export interface MembershipMessage {
+  readonly type: 'membership'
+  /** As its file calls it. */
+  readonly name: string
+  readonly fields: Fields
+  readonly rides?: Fields | undefined
 }
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -47,6 +60,7 @@ export function isValue(message: Message): message is ValueMessage {
 export const RESERVED_TYPES: readonly string[] = [
   'value',
   'values',
+  'membership',
   'get',
   'held',
   'keys',
@@ -62,6 +76,7 @@ export const RESERVED_FIELDS: readonly string[] = [
   'type',
   'from',
   'peers',
+  'rides',
   'key',
   'value',
   'timestamp',

@@ -5,42 +5,44 @@
  * The node, not the strategy, decides which value wins, merges what it hears of peers, and counts. To the
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
-import { countCall, countLine, countMessages, lastHandler } from './budget.ts'
-import { type Delay, Delays } from './delays.ts'
+import { countCall, countMessages, lastHandler } from './budget.ts'
+import type { Delays } from './delays.ts'
 import { carriedBy, fieldsToSend } from './fields.ts'
+import { NO_FIELDS } from './handler-calls.ts'
 import { progressed } from './handler-progress.ts'
 import {
   type Fields,
   isValue,
   isValues,
+  type MembershipMessage,
   type Message,
   type OwnMessage,
   type PeerRow,
   type ValueMessage,
 } from './message.ts'
 import type { Address, Item, StrategyNode } from './strategy.ts'
-import { assertFinite, Runaway, SchemaViolation } from './strategy-error.ts'
+import { assertFinite, Runaway } from './strategy-error.ts'
 import type { Value } from './value.ts'
 import { ValueHolder } from './value-holder.ts'
 import type { Entry } from './values/held.ts'
 import { isExpired, judge, type Refusal, reasonOf } from './values/judge.ts'
-import type { Except, Gone } from './view/view.ts'
+import type { Change, Except, Gone } from './view/view.ts'
 
 const NOBODY: Except = []
-const NO_FIELDS: Fields = {}
 
 /** What became of a message: of a value `newer` was taken, `same` and `older` changed nothing, the others were refused. */
 export type Verdict = 'newer' | 'same' | 'older' | Refusal | 'other'
 
 export class GossipNode extends ValueHolder implements StrategyNode {
   #state: unknown
-  #delays: Delays | undefined
-  #running = false
+  protected running = false
+  protected delays: Delays | undefined
 
   // The doors, for the host.
 
   start(): void {
-    this.#running = true
+    this.running = true
+    this.view.begin?.((change) => this.#changed(change))
     this.attempt('state', () => {
       this.#state = this.protocol.strategy.state?.({ options: this.options, number: this.number })
       return this.#state
@@ -56,13 +58,22 @@ export class GossipNode extends ValueHolder implements StrategyNode {
   /** A message came: from that peer, or (null) from a client. @returns of several values: what became of the last */
   receive(from: Address | null, message: Message): Verdict {
     this.host.observer.received(from, message)
-    if (from !== null) this.meet(from, message.peers ?? [])
+    if (from !== null) {
+      this.meet(from, message.peers ?? [])
+      if (message.rides !== undefined) this.view.rode?.(from, message.rides)
+    }
     const peer = this.#peer(from)
     if (isValue(message)) return this.#consider(from, peer, message)
     if (!isValues(message)) return this.#deliver(from, peer, message)
     let verdict: Verdict = 'other'
     for (const it of message.values) verdict = this.#consider(from, peer, it)
     return verdict
+  }
+
+  /** A message of the membership came. @returns does it know such messages? */
+  receiveMembership(from: Address, message: MembershipMessage): boolean {
+    if (message.rides !== undefined) this.view.rode?.(from, message.rides)
+    return this.view.receive?.(from, message) ?? false
   }
 
   /** That value came before and could not be kept then: what becomes of it now? */
@@ -72,12 +83,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   /** That peer spoke, or the host reached it at its own address, and it told of these peers. */
   meet(from: Address, rows: readonly PeerRow[], how: 'heard' | 'reached' = 'heard'): void {
-    const { up, gone } = this.view[how](from, rows, this.host.now())
-    for (const peer of up) {
-      this.host.observer.peerUp(peer)
-      this.tell('onPeerUp', peer)
-    }
-    if (gone.length > 0) this.#lost(gone)
+    this.#changed(this.view[how](from, rows, this.host.now()))
   }
 
   /** From now on it goes by that address; no peer is there any more. */
@@ -102,14 +108,9 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     this.#down(peer, this.view.failed(peer, this.host.now()))
   }
 
-  /** From here on nothing happens any more; delays that still wait do nothing. */
-  stop(): void {
-    this.#running = false
-  }
-
-  /** Messages to itself that have not come yet. */
-  get waiting(): number {
-    return this.#delays?.size ?? 0
+  override stop(): void {
+    super.stop()
+    this.view.end?.()
   }
 
   /** The strategy sends without end, as only a host that watches many nodes can see. */
@@ -123,10 +124,6 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     return this.#state
   }
 
-  get self(): Address {
-    return this.address
-  }
-
   get number(): number {
     return this.settings.number
   }
@@ -134,6 +131,11 @@ export class GossipNode extends ValueHolder implements StrategyNode {
   get peers(): readonly Address[] {
     countCall()
     return this.view.list(this.host.now())
+  }
+
+  get links(): readonly Address[] | null {
+    countCall()
+    return this.view.links?.() ?? null
   }
 
   pick(k: number, except?: Except | null): Address[] {
@@ -161,7 +163,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   send(to: readonly Address[], type: string, fields: Fields = NO_FIELDS): void {
     countCall()
-    const sealed = this.#sealed(type, fields)
+    const sealed = this.sealed(type, fields)
     if (to.length > 0) this.#send(to, { type, fields: sealed, peers: this.#rows() })
   }
 
@@ -170,36 +172,10 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     return this.host.rtt(peer)
   }
 
-  chance(p: number): boolean {
-    countCall()
-    return this.host.random() < p
-  }
-
-  after(periods: number, type: string, from: Address, fields: Fields = NO_FIELDS): boolean {
-    countCall()
-    if (!(periods >= 0 && periods <= 1e6)) throw new Error(`can't wait ${periods} periods (0 to 1e6)`)
-    const delay: Delay = { type, from, fields: this.#sealed(type, fields) }
-    this.#delays ??= new Delays()
-    const isComing = this.host.after(periods, () => this.#over(delay))
-    if (isComing) this.#delays.add(delay)
-    return isComing
-  }
-
-  cancel(type: string, from?: Address): void {
-    countCall()
-    this.#delays?.cancel(type, from)
-  }
-
   report(name: string, value: number): void {
     countCall()
     assertFinite(name, value)
     this.host.observer.report(name, value)
-  }
-
-  log(...what: unknown[]): void {
-    countCall()
-    const line = countLine()
-    if (line !== 'dropped') this.host.observer.logged(line === 'last' ? ['... and more'] : what)
   }
 
   // How it works.
@@ -255,22 +231,17 @@ export class GossipNode extends ValueHolder implements StrategyNode {
   }
 
   #deliver(from: Address | null, peer: Address | null, { type, fields, peers }: OwnMessage): Verdict {
-    if (peer === null || !this.#handle(type, peer, fields))
+    if (peer === null || !this.handle(type, peer, fields))
       this.host.observer.ignored(from, { type, fields, peers })
     return 'other'
   }
 
-  /** @returns does the strategy know such messages? */
-  #handle(type: string, from: Address, fields: Fields): boolean {
-    // Not every name that an object answers to is a message: a stranger may well say "constructor".
-    const handle = this.protocol.messages.has(type) ? this.protocol.strategy.onMessage?.[type] : undefined
-    if (handle === undefined) return false
-    this.attempt(`onMessage.${type}`, () => handle(this, from, fields))
-    return true
-  }
-
-  #over(delay: Delay): void {
-    if (this.#running && this.#delays!.take(delay)) this.#handle(delay.type, delay.from, delay.fields)
+  #changed({ up, gone }: Change): void {
+    for (const peer of up) {
+      this.host.observer.peerUp(peer)
+      this.tell('onPeerUp', peer)
+    }
+    if (gone.length > 0) this.#lost(gone)
   }
 
   #lost(gone: readonly Gone[]): void {
@@ -287,18 +258,13 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     return this.view.share(() => this.host.random(), this.host.now())
   }
 
-  /** @throws {SchemaViolation} */
-  #sealed(type: string, fields: Fields): Fields {
-    const schema = this.protocol.messages.get(type)
-    if (schema === undefined) throw new SchemaViolation(`has no message ${type}`)
-    return fieldsToSend(type, schema, fields)
-  }
-
   #send(to: readonly Address[], message: Message): void {
     countMessages(to.length)
+    const rides = this.view.ride?.()
+    const told = rides === undefined ? message : { ...message, rides }
     for (const peer of to) {
       progressed()
-      if (peer !== this.address) this.host.send(peer, message)
+      if (peer !== this.address) this.host.send(peer, told)
     }
   }
 }

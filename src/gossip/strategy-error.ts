@@ -1,13 +1,17 @@
 const CHANGED = "what was received can't be changed (nor can options): copy it"
 
-/** A strategy's mistake at run time: one line that names strategy, handler and, if that is known, the place in its file. */
+/** What may have handlers. */
+export type Kind = 'strategy' | 'membership'
+
+/** A protocol's mistake at run time: one line that names it, the handler and, if that is known, the place in its file. */
 export class StrategyError extends Error {
   readonly strategy: string
   readonly handler: string
+  readonly kind: Kind
 
-  constructor(strategy: string, handler: string, cause: unknown, place?: string) {
+  constructor(strategy: string, handler: string, cause: unknown, place?: string, kind: Kind = 'strategy') {
     super(
-      `strategy ${strategy}, ${handler}: ${saidBy(cause)}${hintOf(cause)}${place === undefined ? '' : ` (${place})`}`,
+      `${kind} ${strategy}, ${handler}: ${saidBy(cause)}${hintOf(cause)}${place === undefined ? '' : ` (${place})`}`,
       {
         cause,
       },
@@ -15,6 +19,7 @@ export class StrategyError extends Error {
     this.name = 'StrategyError'
     this.strategy = strategy
     this.handler = handler
+    this.kind = kind
   }
 }
 

@@ -32,11 +32,13 @@ export const digest = digestSchema
 export type Shape = Readonly<Record<string, z.ZodType>>
 /** A strategy's own messages: the type's name, and the schemas of its fields, which check and don't transform. */
 export type Messages = Readonly<Record<string, Shape>>
-type Parsed<S extends Shape> = { [K in keyof S]: z.output<S[K]> }
-type Given<S extends Shape> = z.input<z.ZodObject<S>>
+export type Parsed<S extends Shape> = { [K in keyof S]: z.output<S[K]> }
+export type Given<S extends Shape> = z.input<z.ZodObject<S>>
 
 /** The fields of a message; they may be left out where it has none. */
-type FieldsOf<S extends Shape> = keyof S extends never ? [fields?: Record<never, never>] : [fields: Given<S>]
+export type FieldsOf<S extends Shape> = keyof S extends never
+  ? [fields?: Record<never, never>]
+  : [fields: Given<S>]
 
 /** What a strategy may remember of a value is flat, as a node may hold thousands. */
 type Flat<I> = [I] extends [Record<string, boolean | number | string | null> | undefined]
@@ -77,6 +79,11 @@ export interface StrategyNode<
   readonly self: Address
   /** The peers that can be picked now; never this node itself. */
   readonly peers: readonly Address[]
+  /**
+   * Of its peers those that it keeps links to, where a membership keeps links, which both ends know; null where none does:
+   * a strategy that needs links makes its own then.
+   */
+  readonly links: readonly Address[] | null
   /** The number this node starts with, for aggregation protocols. */
   readonly number: number
 
@@ -219,8 +226,8 @@ interface NodeParts {
   readonly state?: (...self: never[]) => unknown
   readonly item?: (...self: never[]) => unknown
 }
-type None = Record<never, never>
-type StateIn<P> = P extends { state: (...self: never[]) => infer S } ? S : unknown
+export type None = Record<never, never>
+export type StateIn<P> = P extends { state: (...self: never[]) => infer S } ? S : unknown
 type ItemStateIn<P> = P extends { item: (...self: never[]) => infer I } ? I : unknown
 
 /**

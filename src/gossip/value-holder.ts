@@ -1,11 +1,11 @@
 /** What a node holds, what its strategy remembers and asks of it, and which of it it still spreads. */
 import { countCall } from './budget.ts'
 import { HandlerCalls } from './handler-calls.ts'
-import type { ValueHandler } from './handlers.ts'
+import type { EventHandler, HandlerName, ValueHandler } from './handlers.ts'
 import type { Host, NodeSettings } from './host.ts'
 import type { Fields } from './message.ts'
 import type { Protocol } from './protocol.ts'
-import type { Address, Item } from './strategy.ts'
+import type { Address, GossipStrategy, Item } from './strategy.ts'
 import { DEFAULT_KEY, type Value } from './value.ts'
 import { beyond, type Digest, digestOf, isFirst, namesIn, newerThan } from './values/digest.ts'
 import { type Entry, entryOf, heldOf } from './values/held.ts'
@@ -23,7 +23,7 @@ const NEWS_PERIODS = 5
  */
 const touched: Entry[] = []
 
-export abstract class ValueHolder extends HandlerCalls {
+export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, HandlerName> {
   protected holdings: Holdings = NOTHING
   protected readonly settings: NodeSettings
   /** How many values it still spreads; counted where the strategy says which. */
@@ -37,6 +37,10 @@ export abstract class ValueHolder extends HandlerCalls {
   }
 
   abstract readonly state: unknown
+
+  protected get handlers(): GossipStrategy {
+    return this.protocol.strategy
+  }
 
   // For the host.
 
@@ -82,10 +86,6 @@ export abstract class ValueHolder extends HandlerCalls {
   }
 
   // What a strategy sees.
-
-  get options(): Readonly<Record<string, unknown>> {
-    return this.protocol.options
-  }
 
   get items(): readonly Item[] {
     countCall()

@@ -24,10 +24,12 @@ export {
   z,
 } from '../gossip/strategy.ts'
 export type { ClockOffsets } from '../measure/clock-offsets.ts'
+export type { DetectionFigures } from '../measure/detection.ts'
 export type { Estimated } from '../measure/estimates.ts'
 export type { GossipEvent } from '../measure/event.ts'
 export type { Figure, Figures, LoadFigures } from '../measure/figures.ts'
 export type { Measured } from '../measure/from-events.ts'
+export type { Degrees, OverlayFigures } from '../measure/overlay.ts'
 export type { Estimates, RunResult } from '../measure/result.ts'
 export type { NodesText } from '../scenario/nodes.ts'
 export type { ScenarioAction, ScenarioStep } from '../scenario/scenario.ts'

@@ -1,4 +1,4 @@
-/** Compiles a strategy file from outside the project, against the project's types, to the user's own cache. */
+/** Compiles a protocol's file from outside the project, against the project's types, to the user's own cache. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -92,7 +92,10 @@ function configuration(file: string): object {
       module: 'esnext',
       moduleResolution: 'bundler',
       noEmitOnError: true,
-      paths: { 'gossip/strategy': [`${root}dist/src/gossip/strategy.d.ts`] },
+      paths: {
+        'gossip/strategy': [`${root}dist/src/gossip/strategy.d.ts`],
+        'gossip/membership': [`${root}dist/src/gossip/membership.d.ts`],
+      },
     },
     include: [],
     files: [file],

@@ -1,4 +1,4 @@
-/** Finds strategies: by name, one file each in src/strategy/, or by the path of a file anywhere. */
+/** Finds protocols: by name, one file each in a folder of their kind, or by the path of a file anywhere. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -7,7 +7,14 @@ import { z } from 'zod'
 import { isPipe } from '../files/bytes.ts'
 import { readText } from '../files/text.ts'
 import { begin, end, idOf } from '../gossip/handler-progress.ts'
-import { type Protocol, protocol } from '../gossip/protocol.ts'
+import {
+  type Declared,
+  type MembershipProtocol,
+  membershipProtocol,
+  type Protocol,
+  protocol,
+} from '../gossip/protocol.ts'
+import type { Kind } from '../gossip/strategy-error.ts'
 import { quoted } from '../text/quoted.ts'
 import { compileOutside } from './compile-external.ts'
 import { root } from './root.ts'
@@ -15,18 +22,29 @@ import { importsNode, SideDoor, sideDoorIn } from './side-doors.ts'
 import { placeIn } from './source-position.ts'
 import { MAX_SIZE, sourcesOf } from './sources.ts'
 
-const compiled = `${root}dist/src/strategy/`
 const faultsFile = `${root}dist/faults.json`
+
+function compiled(kind: Kind): string {
+  return `${root}dist/src/${kind}/`
+}
 
 /** The names that exist, sorted. */
 export function strategyNames(): string[] {
-  return readdirSync(compiled)
+  return namesOf('strategy')
+}
+
+export function membershipNames(): string[] {
+  return namesOf('membership')
+}
+
+function namesOf(kind: Kind): string[] {
+  return readdirSync(compiled(kind))
     .filter((file) => file.endsWith('.js'))
     .map((file) => basename(file, '.js'))
     .sort()
 }
 
-/** Where a strategy is, so that another thread can load it too. */
+/** Where a protocol is, so that another thread can load it too. */
 export interface Located {
   /** The file's name, without its ending. */
   readonly name: string
@@ -34,7 +52,7 @@ export interface Located {
   readonly source: string
   /** What came out of the compiler. */
   readonly file: string
-  /** The strategy itself, where a script handed it in instead of a file: it can't go to another thread. */
+  /** The protocol itself, where a script handed it in instead of a file: it can't go to another thread. */
   readonly definition?: unknown
   /** Where its text reaches for something that is not in its node, and what there is instead. */
   readonly door?: string | undefined
@@ -49,34 +67,42 @@ export interface Located {
  * @throws {Error} one line: names file and fault, or the names that exist
  */
 export function locateStrategy(which: string, isJudged = false): Located {
-  if (which.endsWith('.ts')) assertReadable(which)
-  const located = locate(which)
+  return locateOf('strategy', which, isJudged)
+}
+
+/** Finds a membership, as `locateStrategy` does. @throws {Error} one line */
+export function locateMembership(which: string): Located {
+  return locateOf('membership', which)
+}
+
+function locateOf(kind: Kind, which: string, isJudged = false): Located {
+  if (which.endsWith('.ts')) assertReadable(kind, which)
+  const located = locate(kind, which)
   const texts = sourcesOf(located.edited, located.source)
-  const door = texts.map(({ source, text }) => sideDoorIn(source, text)).find((it) => it !== undefined)
+  const found = texts.map(({ source, text }) => sideDoorIn(source, text)).find((it) => it !== undefined)
+  const door = found?.replace(/\ba strategy\b/g, `a ${kind}`)
   if (door !== undefined && (!isJudged || texts.some(({ text }) => importsNode(text))))
     throw new SideDoor(door)
   return { ...located, door }
 }
 
 /** What the compiler could not make sense of is named before. @throws {Error} one line */
-function assertReadable(file: string): void {
+function assertReadable(kind: Kind, file: string): void {
   if (!existsSync(file)) throw new Error(`no file ${file}`)
-  if (isPipe(file)) throw new Error(`${file} is a pipe: a strategy must be a file, which is compiled`)
+  if (isPipe(file)) throw new Error(`${file} is a pipe: a ${kind} must be a file, which is compiled`)
   readText(file, MAX_SIZE)
 }
 
-function locate(which: string): Located & { readonly edited: string } {
+function locate(kind: Kind, which: string): Located & { readonly edited: string } {
   if (which.endsWith('.ts'))
     return { name: basename(which, '.ts'), source: which, file: compileOutside(which), edited: which }
-  if (!strategyNames().includes(which)) {
-    throw new Error(
-      `no strategy ${quoted(which)}; there are: ${strategyNames().join(', ')} (or the path of a .ts file)`,
-    )
-  }
-  const source = `src/strategy/${which}.ts`
+  const names = namesOf(kind)
+  if (!names.includes(which))
+    throw new Error(`no ${kind} ${quoted(which)}; there are: ${names.join(', ')} (or the path of a .ts file)`)
+  const source = `src/${kind}/${which}.ts`
   const fault = typeFaults()[source]
   if (fault !== undefined) throw new Error(fault)
-  return { name: which, source, file: `${compiled}${which}.js`, edited: `${root}${source}` }
+  return { name: which, source, file: `${compiled(kind)}${which}.js`, edited: `${root}${source}` }
 }
 
 /**
@@ -84,19 +110,37 @@ function locate(which: string): Located & { readonly edited: string } {
  * @param instance which of the file, where it is loaded more than once: letters and digits
  * @throws {Error} one line
  */
-export async function loadLocated(
-  { name, source, file, definition }: Located,
+export function loadLocated(
+  located: Located,
   options: Readonly<Record<string, unknown>> = {},
   instance?: string,
 ): Promise<Protocol> {
+  return readied('strategy', protocol, located, options, instance)
+}
+
+/** Loads a membership and parses its options. @throws {Error} one line */
+export function loadMembership(
+  located: Located,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<MembershipProtocol> {
+  return readied('membership', membershipProtocol, located, options)
+}
+
+async function readied<P extends Declared>(
+  kind: Kind,
+  ready: (name: string, it: unknown, options: Readonly<Record<string, unknown>>) => P,
+  { name, source, file, definition }: Located,
+  options: Readonly<Record<string, unknown>>,
+  instance?: string,
+): Promise<P> {
   const placeOf = file === '' ? undefined : placeIn(file, source)
   if (placeOf !== undefined) places.set(file, placeOf)
   const loaded =
-    definition ?? (await inTurn(`strategy ${name}, as it is loaded`, () => load(file, source, instance)))
-  begin(idOf(`strategy ${name}, its options`))
+    definition ?? (await inTurn(`${kind} ${name}, as it is loaded`, () => load(kind, file, source, instance)))
+  begin(idOf(`${kind} ${name}, its options`))
   try {
-    const ready = protocol(name, loaded, options)
-    return placeOf === undefined ? ready : { ...ready, placeOf }
+    const it = ready(name, loaded, options)
+    return placeOf === undefined ? it : { ...it, placeOf }
   } catch (error) {
     const { message } = error as Error
     throw new Error(message.startsWith('options') ? message : `${source}: ${message}`)
@@ -141,7 +185,7 @@ export async function loadStrategy(
   return loadLocated(locateStrategy(which), options)
 }
 
-async function load(file: string, source: string, instance?: string): Promise<unknown> {
+async function load(kind: Kind, file: string, source: string, instance?: string): Promise<unknown> {
   const url = pathToFileURL(file)
   if (instance !== undefined) url.search = instance
   let module: { default?: unknown }
@@ -150,11 +194,11 @@ async function load(file: string, source: string, instance?: string): Promise<un
   } catch (error) {
     throw new Error(`${source}: ${(error as Error).message.split('\n')[0]}`)
   }
-  if (module.default === undefined) throw new Error(`${source}: has no "export default strategy({...})"`)
+  if (module.default === undefined) throw new Error(`${source}: has no "export default ${kind}({...})"`)
   return module.default
 }
 
-/** What the compiler found wrong in strategy files, by file. */
+/** What the compiler found wrong in protocols' files, by file. */
 function typeFaults(): Record<string, string> {
   if (!existsSync(faultsFile)) return {}
   return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(faultsFile, 'utf8')))

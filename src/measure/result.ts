@@ -1,6 +1,9 @@
 /** The record of one run, simulated or of real nodes: what every table, chart and file is made from. */
+
+import type { DetectionFigures } from './detection.ts'
 import type { Estimated } from './estimates.ts'
 import type { Figures, LinkFigures, LoadFigures } from './figures.ts'
+import type { OverlayFigures } from './overlay.ts'
 
 export interface RunResult extends Figures, Partial<LinkFigures>, Partial<LoadFigures> {
   readonly strategy: string
@@ -19,6 +22,12 @@ export interface RunResult extends Figures, Partial<LinkFigures>, Partial<LoadFi
   readonly events: number
   /** Nodes to which no way leads from the one that the value was handed to; only there if there are some. */
   readonly unreachable?: number
+  /** Its name; only there with one. */
+  readonly membership?: string
+  /** Who could pick whom as the run ended; only there with a membership. */
+  readonly overlay?: OverlayFigures
+  /** Only there with a membership, if nodes died. */
+  readonly detection?: DetectionFigures
   /** What nodes reported, by name; only there if they did. */
   readonly reports?: Readonly<Record<string, Estimates>>
 }

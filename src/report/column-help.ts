@@ -1,8 +1,13 @@
 /** What each column of a report's tables says. */
 import { FIGURE_TABLE, FIGURES } from '../measure/figures.ts'
+import { OVERLAY_FIGURES, OVERLAY_TABLE } from '../measure/overlay-table.ts'
 
 export const MEANINGS: Readonly<Record<string, string>> = Object.fromEntries(
   FIGURES.map((it) => [it, FIGURE_TABLE[it].is]),
+)
+
+const OF_OVERLAYS: Readonly<Record<string, string>> = Object.fromEntries(
+  OVERLAY_FIGURES.map((it) => [it, OVERLAY_TABLE[it].is]),
 )
 
 /** Of the other columns, by their heads. */
@@ -16,6 +21,8 @@ const OTHERS: Readonly<Record<string, string>> = {
     'the number of the run that left out the most nodes or, where all are alike, took longest; seed and number give it again',
   'difference of means':
     "the second row's mean minus the first's, over runs of the same number, which had the same luck",
+  overlay:
+    'the row whose nodes had a membership: who could pick whom as the runs ended, and how the dead were noticed',
   estimates: 'the row whose nodes estimated something',
   of: 'what is estimated',
   least: 'the least estimate of all live nodes at the end of a run',
@@ -37,7 +44,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 /** @param head of a column, its unit in brackets @param isSwept is that a setting that was swept? */
 export function meaningOf(head: string, isSwept: (name: string) => boolean): string {
   const [, name = head, unit] = /^(.*?)(?: \((ms|rounds)\))?$/.exec(head) ?? []
-  const says = MEANINGS[name] ?? OTHERS[name]
+  const says = MEANINGS[name] ?? OF_OVERLAYS[name] ?? OTHERS[name]
   if (says === undefined || isSwept(name)) return `${name}: a setting or an option that was swept`
   return unit === undefined ? says : `${says}; in ${unit}`
 }

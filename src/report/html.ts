@@ -9,7 +9,15 @@ import type { Report, ReportRow, RowVerdict } from './report.ts'
 import { isTime, optionTexts } from './settings.ts'
 import { differenceCells, differenceNotes, meanCells } from './significance-tables.ts'
 import { STYLE } from './stylesheet.ts'
-import { type Cells, estimateCells, estimateNotes, limitNotes, resultCells, theoryCells } from './tables.ts'
+import {
+  type Cells,
+  estimateCells,
+  estimateNotes,
+  limitNotes,
+  overlayCells,
+  resultCells,
+  theoryCells,
+} from './tables.ts'
 
 const text = format.encodeHTML
 
@@ -80,6 +88,7 @@ function sectionsOf({ rows, unit, compared, verdicts }: Told): { cells: Cells; n
     },
     { cells: verdictCells(verdicts) },
     { cells: estimateCells(rows, unit) },
+    { cells: overlayCells(rows) },
     { cells: meanCells(rows, unit) },
     { cells: differenceCells(rows, compared, unit), notes: differenceNotes(compared) },
     { cells: theoryCells(rows) },

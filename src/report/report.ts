@@ -5,7 +5,14 @@ import type { Compared } from '../experiment/differences.ts'
 import type { Verdict } from '../experiment/expect.ts'
 import type { Summary } from '../experiment/summary.ts'
 import type { Prediction } from '../experiment/theory.ts'
-import { type ToldEstimate, type ToldFigures, toldEstimates, toldFigures } from './shown-figures.ts'
+import {
+  type ToldEstimate,
+  type ToldFigures,
+  type ToldOverlay,
+  toldEstimates,
+  toldFigures,
+  toldOverlay,
+} from './shown-figures.ts'
 
 export interface Report {
   readonly title: string
@@ -48,6 +55,8 @@ export interface ReportRow {
   readonly figures: ToldFigures
   /** None for a strategy that reports none. */
   readonly estimates: readonly ToldEstimate[]
+  /** Nothing without a membership. */
+  readonly overlay: ToldOverlay
   readonly curves: Curves
   readonly predictions: readonly Prediction[]
 }
@@ -74,7 +83,21 @@ export function reportRow(known: Known, predictions: readonly Prediction[]): Rep
   const { runs, cutOff, worst } = summary
   const [figures, estimates] = [toldFigures(summary), toldEstimates(summary)]
   const label = labelOf(known)
-  return { label, strategy, options, swept, runs, worst, cutOff, figures, estimates, curves, predictions }
+  const overlay = toldOverlay(summary)
+  return {
+    label,
+    strategy,
+    options,
+    swept,
+    runs,
+    worst,
+    cutOff,
+    figures,
+    estimates,
+    overlay,
+    curves,
+    predictions,
+  }
 }
 
 export function labelOf({ strategy, swept }: Pick<Known, 'strategy' | 'swept'>): string {

@@ -4,6 +4,7 @@
  */
 import { onlyEstimates, type Spread, type Summary } from '../experiment/summary.ts'
 import { FIGURE_TABLE, FIGURES, type Figure } from '../measure/figures.ts'
+import { OVERLAY_FIGURES, type OverlayFigure } from '../measure/overlay-table.ts'
 import type { RunResult } from '../measure/result.ts'
 
 /** What is said of how a value spread. */
@@ -52,6 +53,18 @@ export function toldEstimates(summary: Summary): ToldEstimate[] {
       after: of('after'),
     }
   })
+}
+
+/** What a membership made of the nodes; of no row without one. */
+export type ToldOverlay = Readonly<Partial<Record<OverlayFigure, Spread>>>
+
+export function toldOverlay(summary: Summary): ToldOverlay {
+  return Object.fromEntries(
+    OVERLAY_FIGURES.flatMap((it) => {
+      const spread = summary.ofOverlay(it)
+      return spread === undefined ? [] : [[it, spread]]
+    }),
+  )
 }
 
 /** Is that field of one run told? */

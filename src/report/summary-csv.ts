@@ -23,13 +23,14 @@ export function summaryCsv({ rows, seed }: Report): string {
   return [csvRow(['strategy', ...swept, ...COLUMNS]), ...lines].join('')
 }
 
-/** Figures, then estimates as "mean.least". */
-function toldOf({ figures, estimates }: ReportRow): [string, Spread][] {
+/** Figures, those of the overlay as "overlay.degree", then estimates as "mean.least". */
+function toldOf({ figures, overlay, estimates }: ReportRow): [string, Spread][] {
   const ends = estimates.flatMap(({ name, ...of }) =>
     // The truth, and so the error, is known of some only.
     Object.entries(of).flatMap(([end, it]): [string, Spread][] =>
       it === undefined ? [] : [[`${name}.${end}`, it]],
     ),
   )
-  return [...Object.entries(figures), ...ends]
+  const ofOverlay = Object.entries(overlay).map(([name, it]): [string, Spread] => [`overlay.${name}`, it])
+  return [...Object.entries(figures), ...ofOverlay, ...ends]
 }

@@ -1,5 +1,6 @@
 /** The tables and the lines below them, as text in cells: the same in a terminal and in a report. */
 import { FIGURE_TABLE, FIGURES } from '../measure/figures.ts'
+import { OVERLAY_FIGURES } from '../measure/overlay-table.ts'
 import { MAX_PERIODS } from '../simulation/settings.ts'
 import { digits, round, spread, withUnit } from './format.ts'
 import type { ReportRow } from './report.ts'
@@ -64,6 +65,21 @@ export function estimateCells(rows: readonly ReportRow[], unit: string): Cells {
     head: ['estimates', 'of', 'least', 'greatest', 'truth', 'error', 'apart', `after (${unit})`],
     lines,
   }
+}
+
+/** A line a row with a membership: who could pick whom as the runs ended, and how the dead were noticed. */
+export function overlayCells(rows: readonly ReportRow[]): Cells {
+  const figures = OVERLAY_FIGURES.filter((it) => rows.some(({ overlay }) => overlay[it] !== undefined))
+  const lines = rows
+    .filter(({ overlay }) => Object.keys(overlay).length > 0)
+    .map(({ label, overlay }) => [
+      label,
+      ...figures.map((it) => {
+        const figure = overlay[it]
+        return figure === undefined ? NOTHING : spread(figure)
+      }),
+    ])
+  return { head: ['overlay', ...figures], lines }
 }
 
 /** A line a formula: what it says, and what was measured. */

@@ -116,11 +116,12 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   peerDown(other: Address): void {
+    this.#world.views.dropped(other)
     if (this.#isTraced) this.#world.tracer.tell('peer-down', this.#index, this.#peer(other))
   }
 
   report(name: string, number: number): void {
-    this.#world.report(this.#index, name, number)
+    this.#world.reports.tell(this.#index, name, number)
   }
 
   logged(what: readonly unknown[]): void {

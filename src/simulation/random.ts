@@ -20,6 +20,7 @@ export const PURPOSES = {
   skew: 11,
   size: 12,
   processing: 13,
+  overlay: 14,
 } as const
 
 export class RandomStream {

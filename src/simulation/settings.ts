@@ -1,5 +1,6 @@
 /** What a simulated run is made of. */
 import type { Population } from '../gossip/population.ts'
+import type { MembershipProtocol } from '../gossip/protocol.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import type { Bandwidth } from '../network/cost/bandwidth.ts'
 import type { Size } from '../network/cost/size.ts'
@@ -40,6 +41,8 @@ export interface SimulationSettings {
   readonly rounds: boolean
   /** Whom a node can pick. */
   readonly topology: Topology
+  /** The membership that decides that, instead of a topology. */
+  readonly members?: MembershipProtocol | undefined
   /** What is done to the cluster, and when; without a `propagate` in it the value is handed to node 0 at once. */
   readonly scenario?: Scenario | undefined
   /** How many values are handed in; one if left out. */

@@ -6,11 +6,12 @@ import type { Estimates, RunResult } from '../measure/result.ts'
 import { lengthOf, loadOf, roundOf } from '../scenario/load.ts'
 import { absentAtFirst, perform, propagates } from '../scenario/perform-step.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { WARM_UP_PERIODS } from './membership/bootstrap.ts'
+import { overlayOf } from './membership/overlay.ts'
+import { randomStream } from './random.ts'
 import { MAX_PERIODS, type SimulationSettings } from './settings.ts'
 import { World } from './world.ts'
 
-/** Periods that nodes with tables of their own have to find each other. */
-const WARM_UP_PERIODS = 3
 /** The value that a run spreads. */
 const VALUE = 'value'
 
@@ -31,9 +32,9 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
     ...(settings.scenario ?? []),
   ]
   world.startAll(absentAtFirst(scenario))
-  // Tables fill before there is anything to spread.
-  if (settings.topology.kind === 'real') world.time.run(() => false, WARM_UP_PERIODS * period)
-  world.crash(settings.crash)
+  if (world.views.findPeers) world.time.run(() => false, WARM_UP_PERIODS * period)
+  world.views.detection.forget()
+  crash(world)
   const since = world.time.now
   world.costs?.begin()
   if (!propagates(scenario)) world.propagate(0, VALUE)
@@ -65,6 +66,7 @@ export function simulate(settings: SimulationSettings): { result: RunResult; cur
     result: {
       ...{ strategy, options, nodes, seed, run, ...figures, ended, faults, events },
       ...unreachable(world),
+      ...overlayOf(world, settings, since),
       ...world.costs?.figures,
       ...reportsOf(world, since),
     },
@@ -81,6 +83,17 @@ function loadsOf(scenario: Scenario, rounds: boolean): number {
   return largest([0, ...ends])
 }
 
+/** Each node but the first crashes with the probability that is set; nobody is told. */
+function crash(world: World): void {
+  const { crash: probability, nodes, seed, run } = world.settings
+  const dice = randomStream(seed, run, 'faults')
+  for (let i = 1; i < nodes && probability > 0; i++) {
+    if (dice.random() >= probability || !world.isLive(i)) continue
+    world.faults += 1
+    world.kill(i)
+  }
+}
+
 /** Nodes to which no way leads from where the value began; a topology that is not connected must not be hidden. */
 function unreachable(world: World): { unreachable?: number } {
   if (world.graph === undefined) return {}
@@ -90,11 +103,11 @@ function unreachable(world: World): { unreachable?: number } {
 }
 
 function reportsOf(world: World, since: number): { reports?: Record<string, Estimates> } {
-  if (world.reports.size === 0) return {}
+  if (world.reports.estimates.size === 0) return {}
   const after = world.time.now - since
   // The number that a simulated node starts with is its own.
   const numbers = Float64Array.from({ length: world.count }, (_, i) => i).filter((i) => world.isLive(i))
-  const reports = [...world.reports].map(([name, estimates]): [string, Estimates] => {
+  const reports = [...world.reports.estimates].map(([name, estimates]): [string, Estimates] => {
     const ofLive = estimates.filter((_, index) => world.isLive(index))
     return [name, { ...estimated(name, ofLive, numbers), after }]
   })

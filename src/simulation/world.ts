@@ -1,5 +1,12 @@
 /** A simulated cluster: the nodes, the network between them and its faults, and what is measured. */
-import { isValue, isValues, type Message, type OwnMessage, type ValueMessage } from '../gossip/message.ts'
+import {
+  isValue,
+  isValues,
+  type MembershipMessage,
+  type Message,
+  type OwnMessage,
+  type ValueMessage,
+} from '../gossip/message.ts'
 import { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
@@ -18,7 +25,8 @@ import { HandedIn } from './handed-in.ts'
 import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
 import { NodeSet } from './node-set.ts'
-import { nodeStreams, type RandomStream, randomStream } from './random.ts'
+import { nodeStreams, randomStream } from './random.ts'
+import { NodeReports } from './reports.ts'
 import { RoundScheduler } from './round-scheduler.ts'
 import { ScenarioNetwork } from './scenario-network.ts'
 import type { Scheduler, SimulatedNodes } from './scheduler.ts'
@@ -34,17 +42,16 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   readonly time: Scheduler
   readonly network: Network
   readonly tracer: Tracer
-  /** The last estimates that nodes reported, by name; NaN where there is none. */
-  readonly reports = new Map<string, Float64Array>()
+  readonly reports: NodeReports
   faults = 0
   readonly #nodes: GossipNode[] = []
   readonly #hosts: SimulatedHost[] = []
   readonly #states: Uint8Array
   /** What came for a paused node. */
   readonly #waiting = new Map<number, (() => void)[]>()
-  readonly #views: Views
+  /** Whom nodes can pick. */
+  readonly views: Views
   readonly #sizes: MessageSizes
-  readonly #faultDice: RandomStream
   /** Which protocol of the population each node runs. */
   readonly #dealt: Uint8Array
   #mayStillSend: number
@@ -66,6 +73,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
     this.#skews = skewsOf(settings)
     this.tracer = new Tracer(settings, () => this.time.now)
+    this.reports = new NodeReports(nodes, this.tracer)
     const dealer = randomStream(seed, run, 'population')
     this.#dealt = deal(population, nodes, () => dealer.random())
     const progress = (): void => settings.progress?.(this.time.events, this.infected, this.time.now)
@@ -84,14 +92,13 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#sizes = new MessageSizes(this.costs?.sizes)
     const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
-    this.#views = new Views(settings, this.time, this.network, {
+    this.views = new Views(settings, this.time, this.network, this, {
       everyone: (node) => this.#hosts[node]!,
       clockOf: (node) => this.clockOf(node),
       hears: (node, from) => this.#states[node] === LIVE && this.isLive(from),
       meet: (node, from, rows) => this.#nodes[node]!.meet(addressOf(from), rows),
     })
-    this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.#views.areTables
-    this.#faultDice = randomStream(seed, run, 'faults')
+    this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.views.findPeers
     this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#handedIn = new HandedIn(nodes)
     this.#interested = new NodeSet(nodes)
@@ -114,7 +121,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     const address = addressOf(index)
     const host = this.#hosts[index]!
     const isFirst = this.#nodes[index] === undefined
-    const node = new GossipNode(address, protocol, this.#views.viewOf(index), host, host)
+    const node = new GossipNode(address, protocol, this.views.viewOf(index), host, host)
     this.#nodes[index] = node
     this.#states[index] = LIVE
     this.#live += 1
@@ -124,14 +131,14 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     for (const it of kept) this.updated(index, it)
     node.restore(kept)
     if (isFirst && this.#needsPeriods) this.time.startPeriods(index)
-    this.#views.start(index)
+    this.views.start(index)
     this.#look(index)
   }
 
   kill(index: number): void {
     if (!this.isLive(index)) return
     this.#nodes[index]!.stop()
-    this.#views.stop(index)
+    this.views.stop(index)
     this.costs?.kill(index)
     this.#states[index] = DEAD
     this.#waiting.delete(index)
@@ -155,15 +162,6 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     const late = this.#waiting.get(index) ?? []
     this.#waiting.delete(index)
     for (const act of late) act()
-  }
-
-  /** Every node but the first crashes with that probability; nobody is told. */
-  crash(probability: number): void {
-    for (let i = 1; i < this.settings.nodes && probability > 0; i++) {
-      if (this.#faultDice.random() >= probability || !this.isLive(i)) continue
-      this.faults += 1
-      this.kill(i)
-    }
   }
 
   /** A client hands a node a value, newer than all before; the figures are about it from now on. @param text null deletes */
@@ -191,7 +189,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
 
   /** Whom each node can pick, where that is a fixed set of links. */
   get graph(): Graph | undefined {
-    return this.#views.graph
+    return this.views.graph
   }
 
   get count(): number {
@@ -258,6 +256,16 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.record.received(index, timestamp, hops, this.time.now, key)
   }
 
+  /** A message of its membership. */
+  receiveMembership(index: number, from: number, message: MembershipMessage): void {
+    this.timer(index, () => this.#nodes[index]!.receiveMembership(addressOf(from), message))
+  }
+
+  /** Discovery found that peer. */
+  contact(index: number, peer: number): void {
+    this.#nodes[index]!.meet(addressOf(peer), [], 'reached')
+  }
+
   peerDown(index: number, peer: number): void {
     if (this.#states[index] !== LIVE) return
     this.#nodes[index]!.peerDown(addressOf(peer))
@@ -307,7 +315,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
 
   /** A peer is known to a node that was not before. */
   peerUp(index: number): void {
-    this.#views.news(index)
+    this.views.news(index)
   }
 
   lose(from: number, to: number, message: Message): void {
@@ -318,14 +326,6 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   /** A node took a value. */
   updated(index: number, value: Value): void {
     this.#handedIn.taken(index, value)
-  }
-
-  /** A node's present estimate of something. */
-  report(index: number, name: string, number: number): void {
-    const estimates = this.reports.get(name) ?? new Float64Array(this.settings.nodes).fill(Number.NaN)
-    this.reports.set(name, estimates)
-    estimates[index] = number
-    if (this.tracer.isOn) this.tracer.tell('report', index, { name, number })
   }
 
   readonly titleOf = (index: number): string => this.tracer.titleOf(index)

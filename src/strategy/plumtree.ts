@@ -5,7 +5,9 @@ const options = {
     .int()
     .min(1)
     .default(5)
-    .describe('links that a node keeps at least; more survives more crashes and costs more announcements'),
+    .describe(
+      'links that a node keeps at least, where no membership keeps some; more survives more crashes and costs more announcements',
+    ),
   patience: z
     .number()
     .positive()
@@ -38,7 +40,7 @@ export default strategy({
   state,
 
   // What was lost on the way is announced again each period; also to one more, who answers with a graft if the links
-  // have come apart: in the paper a membership protocol under it mends these.
+  // have come apart: where a membership keeps links it mends these, as in the paper.
   onPeriod(node) {
     linkUp(node)
     const links = new Set([...node.state.eager, ...node.state.lazy])
@@ -54,6 +56,9 @@ export default strategy({
   onKnown(node, _item, from) {
     makeLazy(node, from)
     node.send([from], 'prune')
+  },
+  onPeerUp(node, peer) {
+    if (node.links !== null) makeEager(node, peer)
   },
   onPeerDown({ state }, peer) {
     state.eager.delete(peer)
@@ -80,6 +85,7 @@ type Node = NodeOf<{ options: typeof options; messages: typeof messages; state: 
 
 /** Links are symmetric: a tree that only one end knows would carry values one way. */
 function linkUp(node: Node): void {
+  if (node.links !== null) return
   const { eager, lazy } = node.state
   const wanted = node.options.degree - eager.size - lazy.size
   if (wanted <= 0) return
@@ -88,14 +94,21 @@ function linkUp(node: Node): void {
   node.send(peers, 'link')
 }
 
-function makeEager({ state }: Node, peer: Address): void {
-  state.lazy.delete(peer)
-  state.eager.add(peer)
+function makeEager(node: Node, peer: Address): void {
+  if (!mayLink(node, peer)) return
+  node.state.lazy.delete(peer)
+  node.state.eager.add(peer)
 }
 
-function makeLazy({ state }: Node, peer: Address): void {
-  state.eager.delete(peer)
-  state.lazy.add(peer)
+function makeLazy(node: Node, peer: Address): void {
+  if (!mayLink(node, peer)) return
+  node.state.eager.delete(peer)
+  node.state.lazy.add(peer)
+}
+
+/** Where a membership keeps links, others may speak, too. */
+function mayLink({ links }: Node, peer: Address): boolean {
+  return links === null || links.includes(peer)
 }
 
 function announced(node: Node, name: Digest, from: Address): void {

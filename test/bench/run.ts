@@ -3,6 +3,7 @@ import { benchAdversary } from './adversary.ts'
 import { benchFaults } from './faults.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
+import { benchMemberships } from './memberships.ts'
 import { benchPage } from './page.ts'
 import { benchSimulator } from './simulator.ts'
 import { benchSoak } from './soak.ts'
@@ -17,6 +18,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   faults: benchFaults,
   page: benchPage,
   adversary: benchAdversary,
+  memberships: benchMemberships,
   soak: benchSoak,
   world: benchWorld,
 }

@@ -113,6 +113,7 @@ const wrong: [command: string, says: RegExp][] = [
   ['gossip get -p 1', /127\.0\.0\.1:1: nothing listens there/],
 
   ['gossip strategies --jsn', /--jsn[\s\S]*--json/],
+  ['gossip memberships --jsn', /--jsn[\s\S]*--json/],
 
   ['propagate', /--port/],
   ['propagate -p 1', /--value/],
@@ -133,7 +134,7 @@ const helps = {
   'gossip --help': /\n {2}bin\/gossip cluster/,
   'propagate --help': /\n {2}\.\/bin\/propagate/,
   ...Object.fromEntries(
-    'node cluster propagate get status strategies simulate compare check measure view'
+    'node cluster propagate get status strategies memberships simulate compare check measure view'
       .split(' ')
       .map((it) => [`gossip help ${it}`, new RegExp(`\n  (\\./)?bin/.*${it}`)]),
   ),

@@ -24,7 +24,7 @@ function used({ path, text }: Source, what = FORBIDDEN): string[] {
   return [...codeOnly(text).matchAll(what)].map(([name]) => `src/${path} uses ${name}`)
 }
 
-for (const folder of ['gossip', 'strategy', 'network']) {
+for (const folder of ['gossip', 'strategy', 'membership', 'network']) {
   test(`when src/${folder} needs a clock, dice or timers then they are handed in`, () => {
     assert.deepEqual(
       sourcesOf(folder).flatMap((it) => used(it)),

@@ -28,6 +28,23 @@ test('when there are several threads then the results are the same, in order', a
   assert.deepEqual(results, await simulate({ ...asked, trace: () => {} }))
 })
 
+test('when there is a membership then its figures are there, the same in any number of threads', async () => {
+  const asked = {
+    strategy: 'push',
+    nodes: 60,
+    runs: 8,
+    membership: 'cyclon',
+    setMembership: { size: 9 },
+  } as const
+  const results = await simulate({ ...asked, workers: 2 })
+  assert.ok(results.every(({ membership, overlay }) => membership === 'cyclon' && overlay?.degree.max === 9))
+  assert.deepEqual(results, await simulate({ ...asked, trace: () => {} }))
+  await assert.rejects(
+    simulate({ ...asked, setMembership: { sise: 9 } }),
+    /^Error: options of cyclon: there is no "sise"/,
+  )
+})
+
 test('when the strategy is an object then it does what the same strategy does as a file', async () => {
   const [object] = await simulate({ strategy: mine, nodes: 100, options: { fanout: 3 } })
   const [file] = await simulate({ strategy: 'push', nodes: 100, options: { fanout: 3 } })

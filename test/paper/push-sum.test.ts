@@ -27,7 +27,7 @@ function pass(world: World, rounds: number): void {
 
 /** The greatest relative error of any node; infinite while one has no estimate. */
 function error(world: World, name: 'mean' | 'sum', truth: number): number {
-  const estimates = world.reports.get(name) ?? [Number.NaN]
+  const estimates = world.reports.estimates.get(name) ?? [Number.NaN]
   const worst = Math.max(...Array.from(estimates, (it) => Math.abs(it - truth) / truth))
   return Number.isNaN(worst) ? Number.POSITIVE_INFINITY : worst
 }

@@ -68,6 +68,23 @@ test('when a table has a column then the report says what it is', () => {
   assert.deepEqual(Object.keys(MEANINGS).sort(), [...FIGURES].sort())
 })
 
+test('when a row had a membership then what its overlay was is a table of its own, and each column is explained', () => {
+  const [row, ...others] = aReport().rows
+  assert.doesNotMatch(html(aReport(), ''), /<th>overlay</)
+  const spread = { median: 4.94, low: 4.9, high: 5, mean: 4.94 }
+  const text = html(
+    { ...aReport(), rows: [{ ...row!, overlay: { degree: spread, last: spread } }, ...others] },
+    '',
+  )
+  const [, table = ''] = /<th>overlay<\/th>(.*?)<\/table>/s.exec(text) ?? []
+  assert.deepEqual(
+    [...table.matchAll(/<th>(.*?)<\/th>/g)].map(([, it]) => it),
+    ['degree', 'last'],
+  )
+  assert.match(table, /4\.94 \[4\.9-5\]/)
+  for (const it of ['overlay', 'degree', 'last']) assert.match(text, new RegExp(`<dt>${it}</dt><dd>.{20,}`))
+})
+
 test('when rows are as many as a chart has then no two of them look alike, and the legend names all', () => {
   const looks = Array.from({ length: MOST_ROWS }, (_, i) => lookOf(i))
   const pairs = (...of: ('color' | 'dash' | 'symbol')[]) =>

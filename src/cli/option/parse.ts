@@ -34,6 +34,17 @@ export function listOf<T>(
   ]
 }
 
+/** A parser for an option that may be repeated, each with one or several key=value; of a key the last counts. */
+export function mapOf(
+  parse: (text: string) => readonly [string, unknown],
+): (
+  text: string,
+  before: Readonly<Record<string, unknown>> | undefined,
+) => Readonly<Record<string, unknown>> {
+  const list = listOf(parse)
+  return (text, before = {}) => ({ ...before, ...Object.fromEntries(list(text, undefined)) })
+}
+
 export const integer = (min: number, max: number) => by(typed(whole(min, max)))
 export const port = integer(1, 65535)
 /** Where it may also be 0, for one that the system chooses. */

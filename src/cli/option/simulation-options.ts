@@ -10,7 +10,7 @@ import {
   type SettingName,
   settingOf,
 } from '../../experiment/settings.ts'
-import { by, byFunction, listOf, setting } from './parse.ts'
+import { by, byFunction, listOf, mapOf, setting } from './parse.ts'
 import { parseShard, type Shard } from './shard.ts'
 
 export interface SimulationOptions extends Omit<ParsedSettings, 'rounds' | 'scenario'> {
@@ -56,8 +56,9 @@ export function givenBy(command: Command): (name: string) => boolean {
 
 /** A flag has no default to show. */
 function optionOf(name: SettingName, usual: unknown): Option {
-  const { flags, about, schema, shown } = settingOf(name)
+  const { flags, about, schema, shown, isMap } = settingOf(name)
   const option = new Option(flags, about)
+  if (isMap) return option.argParser(mapOf(setting))
   if (typeof usual === 'boolean') return option
   return option.argParser(by(schema)).default(usual, shown)
 }

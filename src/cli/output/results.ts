@@ -7,6 +7,7 @@ import {
   estimateCells,
   estimateNotes,
   limitNotes,
+  overlayCells,
   resultCells,
   theoryCells,
 } from '../../report/tables.ts'
@@ -21,6 +22,7 @@ export function resultText(rows: readonly ReportRow[], unit: string, limit?: str
     ...tableOf(resultCells(rows, unit)),
     ...estimateNotes(rows),
     ...tableOf(estimateCells(rows, unit)),
+    ...tableOf(overlayCells(rows)),
     ...tableOf(theoryCells(rows)),
     ...limitNotes(rows, limit),
   ].join('\n')

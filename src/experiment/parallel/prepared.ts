@@ -1,9 +1,11 @@
 /** The cells of an experiment, each made ready to run when it is first needed. */
 
 import { nameOfPopulation, type Population } from '../../gossip/population.ts'
+import type { MembershipProtocol } from '../../gossip/protocol.ts'
+import { loadMembership } from '../../loader/load.ts'
 import { loadMembers } from '../../loader/population.ts'
 import type { SimulationSettings } from '../../simulation/settings.ts'
-import { countRuns, type Experiment, fingerprint } from '../cell.ts'
+import { type Cell, countRuns, type Experiment, fingerprint } from '../cell.ts'
 import { sampleCurve } from '../curves.ts'
 import { type Done, runOne } from '../run-one.ts'
 import { logsToTerminal } from './logs.ts'
@@ -13,6 +15,7 @@ type Trace = NonNullable<SimulationSettings['trace']>
 
 interface Ready {
   readonly population: Population
+  readonly members: MembershipProtocol | undefined
   readonly print: string
 }
 
@@ -44,12 +47,12 @@ export class Prepared {
     const logs = this.#how.logs ? logsToTerminal() : undefined
     const cell = Math.floor(index / runs)
     const run = index % runs
-    const { population, print } = await this.#ready(cell)
+    const { population, members, print } = await this.#ready(cell)
     const { settings } = cells[cell]!
     const { nodes } = settings
     const progress =
       tell && ((events: number, reached: number, now: number) => tell({ nodes, events, reached, now }))
-    const order = { population, settings, fingerprint: print, seed, run }
+    const order = { population, members, settings, fingerprint: print, seed, run }
     const { outcome, curve } = runOne(order, {
       trace: trace && this.#marked(trace, population, run),
       progress,
@@ -70,8 +73,14 @@ export class Prepared {
   #ready(index: number): Promise<Ready> {
     if (this.#last?.cell === index) return this.#last.ready
     const cell = this.#experiment.cells[index]!
-    const ready = loadMembers(cell.members).then((population) => ({ population, print: fingerprint(cell) }))
+    const ready = readied(cell)
     this.#last = { cell: index, ready }
     return ready
   }
+}
+
+async function readied(cell: Cell): Promise<Ready> {
+  const { membership: it } = cell
+  const members = it && (await loadMembership(it.membership, it.options))
+  return { population: await loadMembers(cell.members), members, print: fingerprint(cell) }
 }

@@ -1,5 +1,5 @@
 /** The view of peers: whom a node may pick, and what it tells others about them. A seam: one node, many views. */
-import type { PeerRow } from '../message.ts'
+import type { Fields, MembershipMessage, PeerRow } from '../message.ts'
 import type { Address } from '../strategy.ts'
 
 /** A list may hold null or undefined: nobody. */
@@ -37,4 +37,19 @@ export interface PeerView {
   failed(peer: Address, now: number): boolean
   /** A period has passed; the answer is who is gone for good. */
   period(now: number, clock: number): readonly Gone[]
+
+  // Of a view that a membership's file keeps; its peers may change whenever it is told something.
+
+  /** The node has started: from here on it is told who is up and who is gone. */
+  begin?(changed: (change: Change) => void): void
+  /** Nothing happens any more. */
+  end?(): void
+  /** One of the membership's messages came. @returns does it know such messages? */
+  receive?(from: Address, message: MembershipMessage): boolean
+  /** What rides on a message that is about to leave. */
+  ride?(): Fields | undefined
+  /** That rode on a message of that node. */
+  rode?(from: Address, fields: Fields): void
+  /** Its peers, where these are links, which both ends know of; else null. */
+  links?(): readonly Address[] | null
 }

@@ -78,6 +78,11 @@ export class GuardedNode implements StrategyNode {
     return addresses === asNumbers ? peers : peers.map(addresses.shown)
   }
 
+  get links(): readonly Address[] | null {
+    const { links } = this.#asked
+    return links?.map(this.#guard.addresses.shown) ?? null
+  }
+
   get number(): number {
     return this.#asked.number
   }

@@ -3,12 +3,13 @@
  * the same pace; a node that knows nobody asks the first nodes, and all go on asking for whom they lost.
  * None of it is counted in a run's figures, as the daemon doesn't count it either.
  */
-import { Contacts } from '../gossip/contacts.ts'
-import type { PeerRow } from '../gossip/message.ts'
-import { addressOf, numberOf } from '../gossip/view/node-number.ts'
-import type { PeerTable } from '../gossip/view/table.ts'
-import type { RandomStream } from './random.ts'
-import type { Scheduler } from './scheduler.ts'
+import { Contacts } from '../../gossip/contacts.ts'
+import type { PeerRow } from '../../gossip/message.ts'
+import { addressOf, numberOf } from '../../gossip/view/node-number.ts'
+import type { PeerTable } from '../../gossip/view/table.ts'
+import type { RandomStream } from '../random.ts'
+import type { Scheduler } from '../scheduler.ts'
+import { SEARCH_MS, SEEDS } from './bootstrap.ts'
 
 /** How rows get from one node to another. */
 export interface Exchange {
@@ -16,12 +17,7 @@ export interface Exchange {
   greet(from: number, to: number, rows: readonly PeerRow[]): void
 }
 
-/** Nodes that a starting node may ask, as `--join` names them. */
-const SEEDS = 3
-/** Ms between two searches for lost nodes. */
-const SEARCH_MS = 30_000
-
-export class Membership {
+export class Heartbeats {
   readonly table: PeerTable
   readonly #index: number
   readonly #contacts: Contacts

@@ -1,0 +1,152 @@
+/** One node as its membership's handlers see it: who is a peer, and what is said about that. No I/O, as the node itself. */
+import { aside, countCall, countMessages } from '../budget.ts'
+import type { Delays } from '../delays.ts'
+import { fieldsToSend } from '../fields.ts'
+import { HandlerCalls, type HandlersHost, NO_FIELDS } from '../handler-calls.ts'
+import type { MembershipEvent, MembershipQuestion } from '../handlers.ts'
+import type { Membership, MembershipNode } from '../membership.ts'
+import type { Fields, MembershipMessage } from '../message.ts'
+import type { MembershipProtocol } from '../protocol.ts'
+import type { Address } from '../strategy.ts'
+import { SchemaViolation } from '../strategy-error.ts'
+import type { Peers } from './peers.ts'
+import { pick } from './pick.ts'
+import type { Except } from './view.ts'
+
+/** A membership's way to the world: that of its node, but for its dice, which are others. */
+export interface MembershipHost extends HandlersHost {
+  /** May this node speak to that address? */
+  allows(peer: Address): boolean
+  /** Queues a message. */
+  send(to: Address, message: MembershipMessage): void
+}
+
+/** Hears what a handler did to the peers. */
+export interface PeersListener {
+  added(peer: Address): void
+  dropped(peer: Address): void
+  /** A handler has returned. */
+  handled(): void
+}
+
+export class Member
+  extends HandlerCalls<MembershipProtocol, MembershipEvent, MembershipQuestion, MembershipHost, Peers>
+  implements MembershipNode
+{
+  readonly #listener: PeersListener
+  readonly #random = (): number => this.host.random()
+  #state: unknown
+  #isRiding = false
+  protected running = false
+  protected delays: Delays | undefined
+
+  constructor(
+    self: Address,
+    protocol: MembershipProtocol,
+    peers: Peers,
+    host: MembershipHost,
+    listener: PeersListener,
+  ) {
+    super(self, protocol, peers, host)
+    this.#listener = listener
+  }
+
+  protected get handlers(): Membership {
+    return this.protocol.membership
+  }
+
+  protected handled(): void {
+    this.#listener.handled()
+  }
+
+  // For the view.
+
+  start(): void {
+    this.running = true
+    const { state } = this.protocol.membership
+    this.#state = this.ask('state', () => state?.({ options: this.options }), undefined)
+  }
+
+  moved(to: Address): void {
+    this.rename(to)
+  }
+
+  happened(handler: Exclude<MembershipEvent, 'onRide'>, peer?: Address): void {
+    this.tell(handler, peer)
+  }
+
+  /** @returns does it know such messages? */
+  receive(from: Address, { name, fields }: MembershipMessage): boolean {
+    return this.handle(name, from, fields)
+  }
+
+  rode(from: Address, fields: Fields): void {
+    this.tell('onRide', from, fields)
+  }
+
+  /** What rides on the message that is about to leave, maybe in the middle of a handler. */
+  ride(): Fields | undefined {
+    const { rides, membership } = this.protocol
+    if (rides === undefined || membership.ride === undefined) return undefined
+    this.#isRiding = true
+    try {
+      return aside(() =>
+        this.ask(
+          'ride',
+          () => {
+            const fields = membership.ride?.(this)
+            return fields && fieldsToSend('membership', rides, fields)
+          },
+          undefined,
+        ),
+      )
+    } finally {
+      this.#isRiding = false
+    }
+  }
+
+  // What a membership sees.
+
+  get state(): unknown {
+    return this.#state
+  }
+
+  get peers(): readonly Address[] {
+    countCall()
+    return this.view.list()
+  }
+
+  add(peer: Address): boolean {
+    countCall()
+    if (this.view.has(peer)) return true
+    if (peer === this.self || !this.host.allows(peer) || !this.view.add(peer)) return false
+    this.#listener.added(peer)
+    return true
+  }
+
+  drop(peer: Address): void {
+    countCall()
+    if (this.view.drop(peer)) this.#listener.dropped(peer)
+  }
+
+  sample<T>(from: Iterable<T>, k: number): T[] {
+    countCall()
+    return pick([...from], k, this.#random)
+  }
+
+  pick(k: number, except?: Except | null): Address[] {
+    countCall()
+    return this.view.pick(k, except ?? [], this.#random)
+  }
+
+  send(to: readonly Address[], name: string, fields: Fields = NO_FIELDS): void {
+    countCall()
+    if (this.#isRiding) throw new SchemaViolation(`sends ${name} in ride, while another message leaves`)
+    const sealed = this.sealed(name, fields)
+    const receivers = to.filter((it) => it !== this.self && this.host.allows(it))
+    if (receivers.length === 0) return
+    countMessages(receivers.length)
+    const message: MembershipMessage = { type: 'membership', name, fields: sealed, rides: this.ride() }
+    for (const it of receivers) this.host.send(it, message)
+  }
+}

@@ -1,0 +1,170 @@
+/** Figures of an overlay: of the graph of who may pick whom among the live nodes. Pure functions. */
+
+/** For each live node the others that it may pick, all by their places among the live nodes; none twice. */
+export type Overlay = readonly (readonly number[])[]
+
+export interface Degrees {
+  readonly mean: number
+  /** Standard deviation over the nodes. */
+  readonly sd: number
+  readonly min: number
+  readonly max: number
+}
+
+export interface OverlayFigures {
+  /** How many peers a live node may pick, dead ones that it does not know of included. */
+  readonly degree: Degrees
+  /** How many live nodes may pick a live node. */
+  readonly inDegree: Degrees
+  /** Of the graph without directions: the share of a node's pairs of neighbours that are neighbours, mean over the nodes. */
+  readonly clustering: number
+  /** Links on the shortest way between two nodes, mean over the pairs that have one; the graph without directions. */
+  readonly pathLength: number
+  /** Parts between which no link leads, in any direction. */
+  readonly components: number
+  /** Share of the links that both ends have. */
+  readonly symmetric: number
+}
+
+/** Above so many nodes ways are measured from a sample of them only. */
+export const MOST_WALKED = 2000
+const SAMPLED = 200
+
+/**
+ * @param degrees of each node, where it may also pick some that are none of these
+ * @param random uniform in [0, 1): which nodes ways are measured from, where there are very many
+ */
+export function overlayFigures(
+  overlay: Overlay,
+  random: () => number,
+  degrees: readonly number[] = overlay.map((it) => it.length),
+): OverlayFigures {
+  const graph = undirected(overlay)
+  return {
+    degree: spreadOf(degrees),
+    inDegree: spreadOf(inDegrees(overlay)),
+    clustering: clustering(graph),
+    pathLength: pathLength(graph, random),
+    components: components(graph),
+    symmetric: symmetric(overlay),
+  }
+}
+
+export function spreadOf(numbers: readonly number[]): Degrees {
+  if (numbers.length === 0) return { mean: 0, sd: 0, min: 0, max: 0 }
+  let [sum, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const it of numbers) {
+    sum += it
+    min = Math.min(min, it)
+    max = Math.max(max, it)
+  }
+  const mean = sum / numbers.length
+  const squares = numbers.reduce((all, it) => all + (it - mean) ** 2, 0)
+  return { mean, sd: Math.sqrt(squares / numbers.length), min, max }
+}
+
+export function inDegrees(overlay: Overlay): number[] {
+  const counts = overlay.map(() => 0)
+  for (const peers of overlay) for (const it of peers) counts[it]! += 1
+  return counts
+}
+
+/** Each link in both directions. */
+export function undirected(overlay: Overlay): Overlay {
+  const graph = overlay.map((peers) => new Set(peers))
+  for (const [from, peers] of overlay.entries()) for (const to of peers) graph[to]!.add(from)
+  return graph.map((it) => [...it])
+}
+
+/** @param graph without directions */
+export function clustering(graph: Overlay): number {
+  if (graph.length === 0) return 0
+  const isNeighbour = new Uint8Array(graph.length)
+  let sum = 0
+  for (const peers of graph) {
+    if (peers.length < 2) continue
+    for (const it of peers) isNeighbour[it] = 1
+    let links = 0
+    for (const it of peers) for (const other of graph[it]!) links += isNeighbour[other]!
+    for (const it of peers) isNeighbour[it] = 0
+    sum += links / (peers.length * (peers.length - 1))
+  }
+  return sum / graph.length
+}
+
+/** @param graph without directions @returns 0 where there is no way at all */
+export function pathLength(graph: Overlay, random: () => number): number {
+  const { length } = graph
+  const starts =
+    length <= MOST_WALKED
+      ? graph.keys()
+      : Array.from({ length: SAMPLED }, () => Math.floor(random() * length)).values()
+  const ways = new Ways(graph)
+  let [sum, pairs] = [0, 0]
+  for (const start of starts) {
+    ways.walk(start)
+    sum += ways.sum
+    pairs += ways.reached - 1
+  }
+  return pairs === 0 ? 0 : sum / pairs
+}
+
+/** @param graph without directions */
+export function components(graph: Overlay): number {
+  const ways = new Ways(graph)
+  const isSeen = new Uint8Array(graph.length)
+  let count = 0
+  for (const start of graph.keys()) {
+    if (isSeen[start] === 1) continue
+    count += 1
+    for (const it of ways.walk(start)) isSeen[it] = 1
+  }
+  return count
+}
+
+/** 1 where there are none. */
+export function symmetric(overlay: Overlay): number {
+  const sets = overlay.map((it) => new Set(it))
+  let [both, all] = [0, 0]
+  for (const [from, peers] of overlay.entries()) {
+    all += peers.length
+    for (const to of peers) if (sets[to]!.has(from)) both += 1
+  }
+  return all === 0 ? 1 : both / all
+}
+
+/** Breadth first. */
+class Ways {
+  readonly #graph: Overlay
+  readonly #distance: Int32Array
+  readonly #queue: Int32Array
+  sum = 0
+  reached = 0
+
+  constructor(graph: Overlay) {
+    this.#graph = graph
+    this.#distance = new Int32Array(graph.length)
+    this.#queue = new Int32Array(graph.length)
+  }
+
+  /** @returns those that it comes to, the first one too; good until the next */
+  walk(start: number): Int32Array {
+    this.#distance.fill(-1)
+    this.#distance[start] = 0
+    this.#queue[0] = start
+    this.sum = 0
+    let last = 1
+    for (let next = 0; next < last; next++) {
+      const from = this.#queue[next]!
+      for (const to of this.#graph[from]!) {
+        if (this.#distance[to] !== -1) continue
+        this.#distance[to] = this.#distance[from]! + 1
+        this.sum += this.#distance[to]!
+        this.#queue[last] = to
+        last += 1
+      }
+    }
+    this.reached = last
+    return this.#queue.subarray(0, last)
+  }
+}
