@@ -26,7 +26,14 @@ test('when streams of nodes overtake each other then a spread takes as long as i
       order.map((i) => EVENTS[i]!),
       ['a', 'b', 'c'],
     )
-    assert.deepEqual(spread, { timestamp: 7, nodes: 3, took: measured!.tLast, hops: 1 })
+    assert.deepEqual(spread, {
+      key: '',
+      text: undefined,
+      timestamp: 7,
+      nodes: 3,
+      took: measured!.tLast,
+      hops: 1,
+    })
   }
 })
 
@@ -45,4 +52,32 @@ test('when a node takes a value again that has reached all then that is no sprea
 test('when a node takes it again before it has reached all then the first time counts', () => {
   const [spread] = seen([EVENTS[0]!, EVENTS[1]!, took(500, 'b', 'a'), EVENTS[2]!], ['a', 'b', 'c'])
   assert.equal(spread!.took, 9)
+})
+
+test('when values of several keys are under way then each is followed by itself, with its text', () => {
+  const of = (it: GossipEvent, key: string, timestamp = 7): GossipEvent => ({
+    ...it,
+    key,
+    timestamp,
+    value: `of ${key}`,
+  })
+  const events = [...EVENTS.slice(0, 2), ...EVENTS.map((it) => of(it, 'x')), EVENTS[2]!]
+  assert.deepEqual(
+    seen(events, ['a', 'b', 'c']).map(({ key, text }) => [key, text]),
+    [
+      ['x', 'of x'],
+      ['', undefined],
+    ],
+  )
+})
+
+test('when a newer value of its key has reached all then an older one is not waited for any more', () => {
+  const watch = new ReachTracker(() => ['a', 'b'])
+  const older = took(1, 'a')
+  watch.see(older)
+  assert.equal(watch.reached(7), 1)
+  const newer = { ...older, timestamp: 8 }
+  assert.equal(watch.see(newer), undefined)
+  assert.equal(watch.see({ ...newer, node: 'b', peer: 'a' })?.timestamp, 8)
+  assert.equal(watch.reached(7), undefined)
 })

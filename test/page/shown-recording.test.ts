@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { after, before, type TestContext, test } from 'node:test'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { simulate } from '../../src/library/index.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { RecordingSource } from '../../src/page/server/recording-source.ts'
 import { servePage } from '../../src/page/server/server.ts'
@@ -63,5 +64,32 @@ test('when a recording has too many nodes to draw then their curves and figures 
   await page.locator('.summary canvas').first().waitFor()
   assert.equal(await page.locator('[data-node]').count(), 0)
   await page.locator('.values').getByText('1,001/1,001').waitFor()
+  assert.deepEqual(complaints, [])
+})
+
+test('when many values at once were recorded then they are shown as a stream, and one of them by a click', {
+  skip,
+}, async (t) => {
+  const values = 30
+  const events: GossipEvent[] = []
+  await simulate({
+    ...{ strategy: 'push', nodes: 10, period: 1000, seed: 3, until: 12_000 },
+    scenario: [
+      { at: 0, do: 'network', latency: 50 },
+      ...Array.from({ length: values }, (_, i) => ({
+        ...{ at: i, do: 'propagate' as const, node: i % 10, key: `k${i}`, value: 'x' },
+      })),
+    ],
+    trace: ({ strategy, run, ...event }) => events.push(event),
+  })
+  const { page, complaints } = await open(t, events)
+  await page.getByRole('heading', { name: 'Stream of values' }).waitFor()
+  const figures = page.locator('.stream .figures > div')
+  await figures.first().getByText(String(values), { exact: true }).waitFor()
+  await figures.filter({ hasText: 'delivered' }).getByText('100%').waitFor()
+  await page.locator('.values').getByText('k29: x').click()
+  await page.locator('.graph[data-mode=replay]').waitFor({ state: 'attached' })
+  await page.getByRole('button', { name: 'Back to the stream' }).click()
+  await page.getByRole('heading', { name: 'Stream of values' }).waitFor()
   assert.deepEqual(complaints, [])
 })

@@ -32,8 +32,6 @@ const SETTLE_MS = 450
 const STAY_MS = 1500
 /** A value that follows another more closely than that, in ms, is not replayed by itself: there would be no end of it. */
 const RARE_MS = 1000
-/** Values that are listed. */
-const LISTED = 8
 interface Opened {
   readonly isAutomatic?: boolean
   readonly isPlaying?: boolean
@@ -160,13 +158,6 @@ export class Store {
   /** Is it all values together that are looked at? */
   get isStream(): boolean {
     return this.chosen === null && this.model.stream.isOn
-  }
-
-  /** Oldest first, and the one that is looked at. */
-  get lastSpreads(): readonly Spread[] {
-    const { spread } = this
-    const last = this.model.spreads.slice(-LISTED)
-    return spread === undefined || last.includes(spread) ? last : [spread, ...last.slice(1)]
   }
 
   /** The network now or, in a replay, then. */

@@ -169,7 +169,7 @@ const wrong: [command: string, says: RegExp][] = [
   ['gossip compare push --sweep fanout=8..1', /upward/],
   ['gossip compare push --sweep fanout=1,1', /twice/],
   ['gossip compare push --sweep fanout=1,,2', /empty/],
-  ['gossip compare push --sweep fanuot=1,2', /fanuot.*nodes, period.*topology; push has fanout/],
+  ['gossip compare push --sweep fanuot=1,2', /fanuot.*nodes, period.*topology.*; push has fanout/],
   ['gossip compare push --sweep loss=0,2', /loss: 2 must be a probability/],
   ['gossip compare push --mix push', /NAME:WEIGHT/],
   ['gossip compare push --mix push:0,pull:1', /weight of push/],

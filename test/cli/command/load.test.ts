@@ -32,7 +32,7 @@ test('when a load is simulated then its figures are there, as JSON and in the ta
 
 test('when the runs of a load are done in several threads then they are the same, byte for byte but wallMs', async (t) => {
   const lines = async (workers: number) => {
-    const command = `gossip simulate --strategy push,rumor --nodes 2000 --runs 14 ${LOAD} --keys 9 --loss 0.1 --json`
+    const command = `gossip simulate --strategy push,infect-and-die --nodes 2000 --runs 14 --values 3 --keys 2 --loss 0.1 --json`
     const { stdout } = await run(t, `${command} --workers ${workers}`)
     return stdout.replaceAll(/"wallMs":\d+/g, '')
   }
@@ -108,7 +108,7 @@ for (const flags of ['', '--processes']) {
     assert.deepEqual(others, [])
     const { values, delivered, nodes, residue, value } = result
     assert.deepEqual([values, delivered, nodes, residue], [40, 1, 4, 0])
-    assert.match(value, /^value 40\.+$/)
+    assert.match(value, /^value \d+\.+$/)
     assert.equal(value.length, 100)
     assert.ok(result.delayMax > 0)
   })

@@ -3,6 +3,7 @@ import type { VNode } from 'preact'
 import type { Store } from '../store.ts'
 import { type Curve, Curves } from './curves.tsx'
 import { FigureList } from './figure-list.tsx'
+import { lastSpreads } from './last-spreads.ts'
 import { StreamPanel } from './stream-panel.tsx'
 import { Values } from './values.tsx'
 
@@ -10,7 +11,7 @@ export function Side({ store }: { readonly store: Store }): VNode {
   const { spread, model } = store
   if (store.isStream) return <StreamPanel store={store} />
   const nodes = Math.max(1, model.size)
-  const curves: Curve[] = store.lastSpreads.map((it) => ({
+  const curves: Curve[] = lastSpreads(store).map((it) => ({
     name: store.nameOf(it),
     isChosen: it === spread,
     points: it.curve().map(([time, count]) => [time, count / nodes]),

@@ -1,6 +1,12 @@
 /** Many values at once: their figures together, who works most, and the last ones of them. */
 import type { VNode } from 'preact'
-import { OVERLAP, type StreamFigures, type ValueStream, WINDOW_MS } from '../../model/stream/value-stream.ts'
+import {
+  MAX_COUNTING,
+  OVERLAP,
+  type StreamFigures,
+  type ValueStream,
+  WINDOW_MS,
+} from '../../model/stream/value-stream.ts'
 import { count, duration, percent, size } from '../format.ts'
 import type { Store } from '../store.ts'
 import { DelayChart, DeliveryChart } from './stream-charts.tsx'
@@ -9,7 +15,7 @@ import { Values } from './values.tsx'
 /** Nodes that are listed. */
 const BUSIEST = 5
 const WINDOW = `the last ${WINDOW_MS / 1000} s`
-const WHAT = `More than ${OVERLAP} values were under way at once. Figures are of ${WINDOW}; click a value to see how it spread.`
+const WHAT = `More than ${OVERLAP} values were under way at once. Charts are of ${WINDOW} each; click a value to see how it spread.`
 
 export function StreamPanel({ store }: { readonly store: Store }): VNode {
   const { stream } = store.model
@@ -20,7 +26,7 @@ export function StreamPanel({ store }: { readonly store: Store }): VNode {
     <div class="side stream">
       <section>
         <h2 title={WHAT}>Stream of values</h2>
-        <Figures stream={stream} now={now} moments={moments} />
+        <Figures stream={stream} now={now} />
       </section>
       <section>
         <h2>Last values</h2>
@@ -49,12 +55,11 @@ export function StreamPanel({ store }: { readonly store: Store }): VNode {
 interface FiguresProps {
   readonly stream: ValueStream
   readonly now: StreamFigures
-  readonly moments: readonly StreamFigures[]
 }
 
-/** What was so last: when it is over it still says what it was. */
-function Figures({ stream, now, moments }: FiguresProps): VNode {
-  const delivered = moments.findLast((it) => it.delivered !== null)?.delivered
+/** When it is over they still say what it was. */
+function Figures({ stream, now }: FiguresProps): VNode {
+  const { delivered } = stream
   const [half, most, all] = stream.delays ?? []
   const time = (it: number | undefined): string => (it === undefined ? '–' : duration(it))
   return (
@@ -67,8 +72,8 @@ function Figures({ stream, now, moments }: FiguresProps): VNode {
       <Figure name="values/s" is="Values that are handed in now, a second" said={now.rate.toFixed(0)} />
       <Figure
         name="delivered"
-        is={`Share of all pairs of a value of ${WINDOW} and a live node that had it, or a newer one of its key`}
-        said={delivered == null ? '–' : percent(delivered)}
+        is={`Share of all pairs of one of the last ${count(MAX_COUNTING)} values and a live node that had it, or a newer one of its key`}
+        said={delivered === null ? '–' : percent(delivered)}
       />
       <Figure
         name="delay50"

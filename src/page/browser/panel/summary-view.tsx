@@ -6,6 +6,7 @@ import { count, duration, shortened } from '../format.ts'
 import type { Store } from '../store.ts'
 import { Curves } from './curves.tsx'
 import { FigureList } from './figure-list.tsx'
+import { lastSpreads } from './last-spreads.ts'
 import { StreamPanel } from './stream-panel.tsx'
 
 interface Course extends ValueId {
@@ -80,7 +81,7 @@ function recorded({ summary }: Store): Course[] | undefined {
 
 function live(store: Store): Course[] {
   const { model } = store
-  return store.lastSpreads.map((it) => ({
+  return lastSpreads(store).map((it) => ({
     key: it.key,
     timestamp: it.timestamp,
     name: store.nameOf(it),

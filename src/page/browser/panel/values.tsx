@@ -5,6 +5,7 @@ import type { Spread } from '../../model/spread.ts'
 import { idOf } from '../../model/value-id.ts'
 import { count, duration, shortened } from '../format.ts'
 import type { Store } from '../store.ts'
+import { lastSpreads } from './last-spreads.ts'
 
 const TOOK = 'From its injection to the first copy of the node reached last (tLast)'
 const UNKNOWN = 'Not known: nobody looked when it was handed in'
@@ -15,7 +16,7 @@ export function Values({ store }: { readonly store: Store }): VNode {
   const { model, spread } = store
   const [isHeld, setHeld] = useState(false)
   const held = useRef<readonly Spread[]>([])
-  if (!isHeld || !model.stream.isOn) held.current = store.lastSpreads
+  if (!isHeld || !model.stream.isOn) held.current = lastSpreads(store)
   return (
     <ol
       class="values"

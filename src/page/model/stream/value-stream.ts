@@ -15,7 +15,7 @@ import { type Load, Traffic } from './traffic.ts'
 export const OVERLAP = 8
 /** Ms for which values, deliveries and messages count. */
 export const WINDOW_MS = 30_000
-/** Values that count, at most: the last ones. */
+/** Values of which the share is counted that is delivered, at most: the last ones. */
 export const MAX_COUNTING = 1000
 /** Ms for which it is known of a value to whom it came, and values of which that is known at most. */
 export const KEEP_MS = 300_000
@@ -106,6 +106,11 @@ export class ValueStream {
     return this.#figuresAt(this.#now, this.#inStep + (1 - gone) * this.#inStepBefore)
   }
 
+  /** As in the figures, of the last values that are known of, however long ago they were handed in. */
+  get delivered(): number | null {
+    return this.#delivered(this.#values.slice(-MAX_COUNTING))
+  }
+
   /** Since the stream began; null where nothing has come yet. */
   get delays(): Delays | null {
     return quantiles(this.#allDelays)
@@ -164,6 +169,7 @@ export class ValueStream {
     for (const it of this.#values.splice(0, count)) this.#byValue.delete(it)
   }
 
+  /** Those of the last `WINDOW_MS`. */
   #counting(): Value[] {
     return this.#values.slice(-MAX_COUNTING).filter((it) => it.at > this.#now - WINDOW_MS)
   }
@@ -171,12 +177,11 @@ export class ValueStream {
   #figuresAt(at: number, rate: number): StreamFigures {
     const delays = new DelayCounts()
     for (const it of this.#delays) delays.include(it)
-    return { at, rate, delivered: this.#delivered(), delays: quantiles(delays) }
+    return { at, rate, delivered: this.#delivered(this.#counting()), delays: quantiles(delays) }
   }
 
-  #delivered(): number | null {
+  #delivered(values: readonly Value[]): number | null {
     const live = this.#live()
-    const values = this.#counting()
     if (live.length === 0 || values.length === 0) return null
     let pairs = 0
     // Of each key, who has had one of those that are newer.
