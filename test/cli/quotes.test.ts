@@ -15,7 +15,7 @@ before(() => {
 })
 after(() => rmSync(folder, { recursive: true }))
 
-const WORDS = 'propagate, partition, cut, heal, kill, restart, pause, resume, join or network'
+const WORDS = 'propagate, partition, cut, heal, kill, restart, pause, resume, join, slow, load or network'
 const steps: [step: unknown, says: string | RegExp][] = [
   [{ at: 0, do: 'explode' }, `step 1: do: "explode" must be ${WORDS}`],
   [{ at: 0, do: 5 }, `step 1: do: 5 must be ${WORDS}`],
