@@ -86,8 +86,9 @@ export class Crowd {
 
   /** A node that ended by itself is told with its last words, not waited for. */
   #assertRunning(): void {
-    for (const [port, { process, stderr }] of this.#running) {
-      if (process.exitCode !== null) throw new Error(`the node at ${port} ended: ${stderr}`)
+    for (const [port, { process, stdout, stderr }] of this.#running) {
+      if (process.exitCode !== null)
+        throw new Error(`the node at ${port} ended: ${stderr}${stdout.slice(-2000)}`)
     }
   }
 }

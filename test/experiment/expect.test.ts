@@ -47,7 +47,7 @@ test('when a figure was not asked for then no bound on it holds, and that is sai
   summary.add(without)
   verdicts.see(without)
   assert.deepEqual(verdicts.violated(summary), [
-    'expected upMax<=1e9, but run 0 has no such figure (--size or --bandwidth gives those of links) (1 of 1 runs violate it)',
+    'expected upMax<=1e9, but run 0 has no such figure (--size or --bandwidth gives those of links, --values those of a load) (1 of 1 runs violate it)',
   ])
 })
 

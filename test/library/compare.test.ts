@@ -58,7 +58,7 @@ const wrong: [what: string, asked: object, says: RegExp][] = [
   [
     'an unknown sweep',
     { strategies: ['push'], sweep: { fan: [1] } },
-    /can't sweep fan; .*topology; push has fanout/,
+    /can't sweep fan; .*topology, .*publishers; push has fanout/,
   ],
   ['an empty sweep', { strategies: ['push'], sweep: { loss: [] } }, /sweep\.loss: has no value/],
   ['a sweep with a wrong value', { strategies: ['push'], sweep: { loss: [2] } }, /loss: 2 must be a prob/],
