@@ -99,16 +99,6 @@ export class LoadRecorder {
     return this.#values
   }
 
-  /** Keys under which values were handed in. */
-  get keys(): Iterable<string> {
-    return this.#versions.keys()
-  }
-
-  /** Is that value one of them? */
-  has(timestamp: number, key: string): boolean {
-    return this.#find(timestamp, key) !== undefined
-  }
-
   /**
    * How many of the values a node has that holds this: itself, or a newer one of its key.
    * @param held the timestamp of what it holds of a key
