@@ -3,8 +3,8 @@
  *
  * - `start`, and `restore` with the values that were kept from before; `forget`: what it holds of a key counts no more;
  * - `period`: one has passed;
- * - `receive`: a message came; `receiveMembership`: one of the membership's; `again`: one whose value could not be stored then; `meet`: a peer spoke of peers only, or is
- *   there, at its own address;
+ * - `receive`: a message came; `receiveMembership`: one of the membership's; `again`: one whose value could not be stored
+ *   then; `meet`: a peer spoke of peers only, or is there, at its own address;
  * - `peerDown`: that peer can't be reached; `moved`: the node goes by another address now;
  * - `runaway`: it sends without end, as only a host that watches many nodes can see;
  * - `stop`.
