@@ -39,6 +39,12 @@ export class LossyDisk implements Disk {
     this.failAfter(this.#dice.below(8))
   }
 
+  /** From now on it does what it is told. */
+  mend(): void {
+    this.isFull = false
+    this.#left = undefined
+  }
+
   failAfter(steps: number): void {
     this.#left = steps
   }

@@ -109,7 +109,8 @@ export class FaultMaker {
     for (const host of STRANGERS) network.powerOff(host)
     for (const [i, member] of members.entries()) {
       member.ahead = 0
-      member.disk.isFull = false
+      // A power loss that is to come with its next write is a fault, too.
+      member.disk.mend()
       if (member.daemon?.isPaused === true) member.daemon.resume()
       // Whoever starts after all others have, and remembers nobody, finds only those that it was told to join.
       const isJoined = i < JOINED
