@@ -38,7 +38,7 @@ export function differencesOf(
 ): Compared[] {
   const all = pairsOf(rows.length).map(([first, second]) => {
     const both = rows[second]!.besides(rows[first]!)
-    const told = COUNTED.filter((it) => tells(first, it) && tells(second, it))
+    const told = COUNTED.filter((it) => [first, second].every((row) => rows[row]!.has(it) && tells(row, it)))
     const found = told.map((figure) => ({ figure, ...testOf(both.map((it) => it(figure))) }))
     return { first, second, pairs: both.length, found }
   })

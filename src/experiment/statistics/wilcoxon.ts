@@ -27,7 +27,7 @@ function doubledRanks(values: readonly number[]): number[] {
   const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!)
   const ranks = values.map(() => 0)
   for (let from = 0; from < order.length; ) {
-    let to = from
+    let to = from + 1
     while (to < order.length && values[order[to]!] === values[order[from]!]) to += 1
     for (const i of order.slice(from, to)) ranks[i] = from + to + 1
     from = to
