@@ -47,7 +47,7 @@ describe('a new file in src/strategy', { skip: whySkipped() }, () => {
 
   it('when it does not type-check, ends the build with a line that names file and fault', async () => {
     await write('my-idea', (push) =>
-      replaceOnce(push, 'onNewer: (node) => node.send', 'onNewer: (node) => node.sned'),
+      replaceOnce(push, 'onNewer: (node, item) => node.send', 'onNewer: (node, item) => node.sned'),
     )
     const { code, stdout, stderr } = await cluster.build()
     assert.notEqual(code, 0)
