@@ -167,12 +167,7 @@ function parseFields(type: string, protocol: Protocol, it: unknown): Fields {
   throw new ProtocolError(`bad ${quote(type)}: its schema makes of it what is no JSON data`)
 }
 
-/** A message's line. */
-export function encodeMessage(from: Address, message: ValueMessage | OwnMessage): string {
-  return withPeers(encodeBody(from, message), message.peers ?? [])
-}
-
-/** All of it but what it tells of peers, which differs from one receiver to another: `withPeers` adds that. */
+/** A message, but what it tells of peers, which differs from one receiver to another: `withPeers` adds that. */
 export function encodeBody(from: Address, message: ValueMessage | OwnMessage): string {
   const { type, fields } = message
   if (!isValue(message)) return JSON.stringify({ type, ...fields, from })

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { formatAddress } from '../../src/daemon/address/address.ts'
-import { encodeContacts, encodeError, encodeMessage, parseLine } from '../../src/daemon/wire.ts'
+import { encodeContacts, encodeError, parseLine } from '../../src/daemon/wire.ts'
 import type { OwnMessage, ValueMessage } from '../../src/gossip/message.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
+import { lineOf } from './line-of.ts'
 
 const own = protocol(
   'own',
@@ -21,7 +22,7 @@ const peers = [{ address: from, heartbeat: 5 }]
 
 test('a value is written with the fields of the wire, and what it carries beside them', () => {
   const message = { type: 'value', value: 'x', timestamp: 5, hops: 1, fields: { counter: 2 }, peers } as const
-  assert.deepEqual(JSON.parse(encodeMessage(from, message)), {
+  assert.deepEqual(JSON.parse(lineOf(from, message)), {
     type: 'value',
     value: 'x',
     timestamp: 5,
@@ -39,7 +40,7 @@ test('when a value came with as many hops as there may be then it is passed on a
   )
   assert.ok(received.kind === 'gossip' && received.message.type === 'value')
   const message = { ...received.message, hops: (received.message as ValueMessage).hops + 1 } as ValueMessage
-  const passedOn = parseLine(encodeMessage(from, message), own)
+  const passedOn = parseLine(lineOf(from, message), own)
   assert.ok(passedOn.kind === 'gossip')
   assert.equal((passedOn.message as ValueMessage).hops, 1e9)
 })
@@ -69,7 +70,7 @@ test('every message is one line that reads back as the same message', () => {
   )
   fc.assert(
     fc.property(fc.oneof(value, have), (message: ValueMessage | OwnMessage) => {
-      const line = encodeMessage(from, message)
+      const line = lineOf(from, message)
       assert.equal(line.indexOf('\n'), line.length - 1)
       assert.deepEqual(parseLine(line, own), { kind: 'gossip', from, message })
     }),

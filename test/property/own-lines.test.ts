@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { formatAddress } from '../../src/daemon/address/address.ts'
 import { DEFAULT_LIMITS } from '../../src/daemon/limits.ts'
-import { encodeMessage, ProtocolError, parseLine } from '../../src/daemon/wire.ts'
+import { ProtocolError, parseLine } from '../../src/daemon/wire.ts'
 import type { Host, Observer } from '../../src/gossip/host.ts'
 import {
   isValue,
@@ -16,6 +16,7 @@ import { GossipNode } from '../../src/gossip/node.ts'
 import type { Protocol } from '../../src/gossip/protocol.ts'
 import { PeerTable, TABLE_DEFAULTS } from '../../src/gossip/view/table.ts'
 import { loadStrategy, strategyNames } from '../../src/loader/load.ts'
+import { lineOf } from '../daemon/line-of.ts'
 import { nameOf } from '../gossip/build.ts'
 import { SETTINGS } from '../strategy/recording-host.ts'
 
@@ -135,7 +136,7 @@ for (const name of await strategyNames()) {
         }
         assert.deepEqual(machine.faults, [])
         for (const message of machine.sent.flatMap(linesOf)) {
-          const line = encodeMessage(ME, message)
+          const line = lineOf(ME, message)
           assert.ok(Buffer.byteLength(line) - 1 <= DEFAULT_LIMITS.maxLine, `${Buffer.byteLength(line)} bytes`)
           const request = parseLine(line, protocol)
           assert.ok(request.kind === 'gossip' && request.from === ME)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { encodeMessage } from '../../src/daemon/wire.ts'
 import type { OwnMessage, ValueMessage } from '../../src/gossip/message.ts'
 import { MessageSizes } from '../../src/simulation/message-size.ts'
+import { lineOf } from '../daemon/line-of.ts'
 import { at, value } from '../gossip/build.ts'
 
 /** An address as long as one of a container. */
@@ -21,6 +21,6 @@ const messages: Record<string, ValueMessage | OwnMessage> = {
 
 for (const [what, message] of Object.entries(messages)) {
   test(`when ${what} is sent then it is as many bytes as its line on the wire`, () => {
-    assert.equal(new MessageSizes().of(message), Buffer.byteLength(encodeMessage(FROM, message)))
+    assert.equal(new MessageSizes().of(message), Buffer.byteLength(lineOf(FROM, message)))
   })
 }

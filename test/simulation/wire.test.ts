@@ -1,7 +1,7 @@
 /** A simulated run in which every message is encoded as on the wire, and parsed again: nothing gets lost on it. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { encodeMessage, parseLine } from '../../src/daemon/wire.ts'
+import { parseLine } from '../../src/daemon/wire.ts'
 import {
   isValues,
   type Message,
@@ -21,6 +21,7 @@ import push from '../../src/strategy/push.ts'
 import pushPull from '../../src/strategy/push-pull.ts'
 import pushSum from '../../src/strategy/push-sum.ts'
 import rumor from '../../src/strategy/rumor.ts'
+import { lineOf } from '../daemon/line-of.ts'
 import { settings } from './settings.ts'
 
 class WiredWorld extends World {
@@ -34,7 +35,7 @@ class WiredWorld extends World {
   }
 
   #wired(from: number, message: ValueMessage | OwnMessage): ValueMessage | OwnMessage {
-    const line = encodeMessage(nameOf(from) as Address, message)
+    const line = lineOf(nameOf(from) as Address, message)
     assert.equal(line.indexOf('\n'), line.length - 1)
     const request = parseLine(line, this.settings.population[0].protocol)
     assert.ok(request.kind === 'gossip' && request.from === nameOf(from))
