@@ -6,21 +6,13 @@
  * dice of its own, so the same file runs in the daemon and in the simulator. What strangers can do to any of them is
  * bounded outside of it: how many peers there are, and which addresses a node may speak to.
  */
-import type { Address, FieldsOf, Given, Messages, None, Parsed, Shape, StateIn } from './strategy.ts'
+import type { Address, Given, Messages, None, Parsed, ProtocolNode, Shape, StateIn } from './strategy.ts'
 
 export { type Address, address, z } from './strategy.ts'
 
 /** The node that a handler acts on: everything a membership may know and do. */
-export interface MembershipNode<O extends Shape = Shape, S = unknown, M extends Messages = Messages> {
-  /** The membership's options, parsed and with defaults. */
-  readonly options: Parsed<O>
-  /** This node's own state, as `state()` made it. */
-  readonly state: S
-  /** Its own address, as others know it. */
-  readonly self: Address
-  /** Whom strategies may pick now; never this node itself. */
-  readonly peers: readonly Address[]
-
+export interface MembershipNode<O extends Shape = Shape, S = unknown, M extends Messages = Messages>
+  extends ProtocolNode<O, S, M> {
   /**
    * From now on strategies may pick that node, and hear `onPeerUp`.
    * @returns is it a peer now? Not the node itself, nor one whose address the host does not allow, nor where there is no
@@ -31,27 +23,6 @@ export interface MembershipNode<O extends Shape = Shape, S = unknown, M extends 
   drop(peer: Address): void
   /** Up to `k` different ones of these, uniformly at random. */
   sample<T>(from: Iterable<T>, k: number): T[]
-  /** Up to `k` different peers, uniformly at random, none of `except`. */
-  pick(k: number, except?: readonly (Address | null | undefined)[] | ReadonlySet<Address> | null): Address[]
-  /** Sends one of its own messages to each of these nodes, peers or not. Throws if its schema refuses it. */
-  send<T extends keyof M & string>(to: readonly Address[], type: T, ...fields: FieldsOf<M[T]>): void
-  /** True with probability `p` (0 to 1). */
-  chance(p: number): boolean
-  /**
-   * A message to itself, one of its own, after that many periods (fractions too), as if `from` had sent it; not if the
-   * node stops before.
-   * @returns false where it will not, as too many wait
-   */
-  after<T extends keyof M & string>(
-    periods: number,
-    type: T,
-    from: Address,
-    ...fields: FieldsOf<M[T]>
-  ): boolean
-  /** Those messages to itself will not come. @param from all of that type if left out */
-  cancel<T extends keyof M & string>(type: T, from?: Address): void
-  /** A line for whoever looks inside, as of strategies. */
-  log(...what: unknown[]): void
 }
 
 /** A membership protocol: what it is, and one handler for each thing that can happen to a node. All optional. */

@@ -36,9 +36,7 @@ export type Parsed<S extends Shape> = { [K in keyof S]: z.output<S[K]> }
 export type Given<S extends Shape> = z.input<z.ZodObject<S>>
 
 /** The fields of a message; they may be left out where it has none. */
-export type FieldsOf<S extends Shape> = keyof S extends never
-  ? [fields?: Record<never, never>]
-  : [fields: Given<S>]
+type FieldsOf<S extends Shape> = keyof S extends never ? [fields?: Record<never, never>] : [fields: Given<S>]
 
 /** What a strategy may remember of a value is flat, as a node may hold thousands. */
 type Flat<I> = [I] extends [Record<string, boolean | number | string | null> | undefined]
@@ -56,18 +54,54 @@ export interface Item<I = unknown> {
   readonly state: I
 }
 
-/** The node that a handler acts on: everything a strategy may know and do. */
+/** The node that a handler acts on, of a strategy or of a membership: what both may know and do. */
+export interface ProtocolNode<O extends Shape = Shape, S = unknown, M extends Messages = Messages> {
+  /** Its protocol's options, parsed and with defaults. */
+  readonly options: Parsed<O>
+  /** This node's own state, as `state()` made it. */
+  readonly state: S
+  /** Its own address, as peers know it. */
+  readonly self: Address
+  /** The peers that can be picked now; never this node itself. */
+  readonly peers: readonly Address[]
+
+  /**
+   * Up to `k` different peers, uniformly at random, none of `except`; fewer if fewer are known. A null in the list is
+   * nobody: `pick(3, [from])` will do also where a client gave the value.
+   */
+  pick(k: number, except?: readonly (Address | null | undefined)[] | ReadonlySet<Address> | null): Address[]
+  /** Sends one of its protocol's own messages to each of these. Throws if its schema refuses it. */
+  send<T extends keyof M & string>(to: readonly Address[], type: T, ...fields: FieldsOf<M[T]>): void
+  /** True with probability `p` (0 to 1). */
+  chance(p: number): boolean
+  /**
+   * A message to itself, one of its own, after that many periods (fractions too), as if `from` had sent it; not if the
+   * node stops before.
+   * @returns false where it will not: of a daemon at most 10,000 wait (`--limit maxTimers`), and it drops what is more
+   */
+  after<T extends keyof M & string>(
+    periods: number,
+    type: T,
+    from: Address,
+    ...fields: FieldsOf<M[T]>
+  ): boolean
+  /** Those messages to itself will not come. @param from all of that type if left out */
+  cancel<T extends keyof M & string>(type: T, from?: Address): void
+  /**
+   * A line for whoever looks inside: of `simulate --runs 1`, of a cluster, on the page; nothing is done with it where
+   * nobody looks. At most 300 characters of it are shown, and 100 lines of a handler.
+   */
+  log(...what: unknown[]): void
+}
+
+/** The node that a strategy's handler acts on: everything a strategy may know and do. */
 export interface StrategyNode<
   O extends Shape = Shape,
   S = unknown,
   I = unknown,
   M extends Messages = Messages,
   C extends Shape = Shape,
-> {
-  /** The strategy's options, parsed and with defaults. */
-  readonly options: Parsed<O>
-  /** This node's own state, as `state()` made it. */
-  readonly state: S
+> extends ProtocolNode<O, S, M> {
   /**
    * Ms that a message to that peer and its answer take: measured and smoothed on real nodes, what the network has in a
    * simulation; undefined while that is not known.
@@ -75,10 +109,6 @@ export interface StrategyNode<
   rtt(peer: Address): number | undefined
   /** What it holds: a value under each key, deleted ones too. */
   readonly items: readonly Item<I>[]
-  /** Its own address, as peers know it. */
-  readonly self: Address
-  /** The peers that can be picked now; never this node itself. */
-  readonly peers: readonly Address[]
   /**
    * Of its peers those that it keeps links to, where a membership keeps links, which both ends know; null where none does:
    * a strategy that needs links makes its own then.
@@ -87,11 +117,6 @@ export interface StrategyNode<
   /** The number this node starts with, for aggregation protocols. */
   readonly number: number
 
-  /**
-   * Up to `k` different peers, uniformly at random, none of `except`; fewer if fewer are known. A null in the list is
-   * nobody: `pick(3, [from])` will do also where a client gave the value.
-   */
-  pick(k: number, except?: readonly (Address | null | undefined)[] | ReadonlySet<Address> | null): Address[]
   /** What this node took in the last periods, its own, the last first. @param periods 1: since the last one began */
   recent(periods: number): readonly Item<I>[]
   /** A digest of all that it holds. What it names of few values is exact; see `beyond`. */
@@ -121,28 +146,6 @@ export interface StrategyNode<
       ? [items?: Item<I> | readonly Item<I>[]]
       : [items: Item<I> | readonly Item<I>[], carried: Given<C>]
   ): void
-  /** Sends one of the strategy's own messages to each of these peers. Throws if its schema refuses it. */
-  send<T extends keyof M & string>(to: readonly Address[], type: T, ...fields: FieldsOf<M[T]>): void
-  /** True with probability `p` (0 to 1). */
-  chance(p: number): boolean
-  /**
-   * A message to itself, one of its own, after that many periods (fractions too), as if `from` had sent it; not if the
-   * node stops before.
-   * @returns false where it will not: of a daemon at most 10,000 wait (`--limit maxTimers`), and it drops what is more
-   */
-  after<T extends keyof M & string>(
-    periods: number,
-    type: T,
-    from: Address,
-    ...fields: FieldsOf<M[T]>
-  ): boolean
-  /** Those messages to itself will not come. @param from all of that type if left out */
-  cancel<T extends keyof M & string>(type: T, from?: Address): void
-  /**
-   * A line for whoever looks inside: of `simulate --runs 1`, of a cluster, on the page; nothing is done with it where
-   * nobody looks. At most 300 characters of it are shown, and 100 lines of a handler.
-   */
-  log(...what: unknown[]): void
   /**
    * Tells the observers this node's present estimate of something. Of what is called `mean`, `sum`, `min`, `max` or
    * `count`, over the nodes' numbers, the truth is shown beside it: over all nodes that live at the end.
