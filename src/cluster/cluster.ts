@@ -14,6 +14,7 @@ import { type GossipEvent, isHandedIn } from '../measure/event.ts'
 import { NO_NODE, networkRow } from '../measure/network-row.ts'
 import { nameOfLatency } from '../network/latency.ts'
 import type { Graph } from '../network/topology/graph.ts'
+import { isConnected } from './connected.ts'
 import { Member } from './member.ts'
 import { type Costs, NetworkEmulator } from './network-emulator.ts'
 
@@ -92,9 +93,11 @@ export class Cluster {
     return this.members.flatMap(({ daemon }) => (daemon === undefined || daemon.isPaused ? [] : [daemon]))
   }
 
-  /** Does every running node know every other? */
+  /** Does every running node know every other; or are they one, where each knows only some by design? */
   get isComplete(): boolean {
     const { live } = this
+    if (this.#settings.membership.membership.partial)
+      return isConnected(new Map(live.map((it) => [it.address, it.peers])))
     return live.every((daemon) => live.every((other) => daemon.knows(other.address)))
   }
 

@@ -15,6 +15,7 @@ import { describe } from '../parse/system-errors.ts'
 import type { Load } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { NodeState } from '../scenario/target.ts'
+import { isConnected } from './connected.ts'
 import { LoadPlayer } from './load-player.ts'
 import type { ClusterNode, NodeNow, RunningCluster } from './running-cluster.ts'
 
@@ -27,6 +28,8 @@ const program = fileURLToPath(new URL('../cli/gossip.js', import.meta.url))
 
 export interface ProcessesSettings {
   readonly nodes: number
+  /** Do nodes know only some of the others, by design? */
+  readonly isPartial: boolean
   /** The first node's port, the others follow. */
   readonly basePort: number
   /** Nodes that are not there at first. */
@@ -66,10 +69,12 @@ export class Processes implements RunningCluster {
   readonly handed = new Map<string, Value>()
   readonly #numbers: ReadonlyMap<string, number>
   readonly #loads: LoadPlayer
+  readonly #isPartial: boolean
   #doing: Promise<unknown>[] = []
 
-  private constructor(nodes: readonly NodeProcess[]) {
+  private constructor(nodes: readonly NodeProcess[], isPartial: boolean) {
     this.nodes = nodes
+    this.#isPartial = isPartial
     this.#loads = new LoadPlayer({
       nodes: nodes.length,
       runs: (node) => this.stateOf(node) === 'runs',
@@ -80,7 +85,8 @@ export class Processes implements RunningCluster {
 
   /** @throws {Error} one line, if a node does not start, or this process may open too few files for so many */
   static async start(settings: ProcessesSettings): Promise<Processes> {
-    const { nodes: count, basePort, absent, flagsOf, listener, transport = plain, complain } = settings
+    const { nodes: count, isPartial, basePort, absent, flagsOf } = settings
+    const { listener, transport = plain, complain } = settings
     refuseTooManyProcesses(count)
     let isTold = false
     const unwatched = (why: string): void => {
@@ -93,7 +99,7 @@ export class Processes implements RunningCluster {
       const flags = [...flagsOf(i), '--number', String(i), '--join', contacts.join(',')]
       return new NodeProcess(i, port, flags, listener, unwatched, transport)
     })
-    const cluster = new Processes(nodes)
+    const cluster = new Processes(nodes, isPartial)
     process.once('exit', () => cluster.stop())
     try {
       await Promise.all(nodes.filter((it) => !absent?.has(it.number)).map((it) => it.start()))
@@ -116,7 +122,8 @@ export class Processes implements RunningCluster {
   async isComplete(): Promise<boolean> {
     const running = this.nodes.filter((it) => it.state === 'runs')
     const statuses = await Promise.all(running.map((it) => it.status()))
-    return statuses.every((it) => it.peers.length >= running.length)
+    if (!this.#isPartial) return statuses.every((it) => it.peers.length >= running.length)
+    return isConnected(new Map(statuses.map((it) => [it.address, it.peers.map(({ address }) => address)])))
   }
 
   numberOf(address: string): number | undefined {

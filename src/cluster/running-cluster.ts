@@ -39,7 +39,7 @@ export interface RunningCluster extends ScenarioTarget {
   loaded(): Promise<void>
   /** All nodes at one moment; of nodes that share a process before anything else happens. */
   look(): Promise<readonly NodeNow[]>
-  /** Does every running node know every other? */
+  /** Does every running node know every other; or are they one, where each knows only some by design? */
   isComplete(): Promise<boolean>
   /** Which number has the node of that address? */
   numberOf(address: string): number | undefined

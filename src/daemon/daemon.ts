@@ -78,7 +78,6 @@ export class Daemon implements Host {
     this.#tellStarted(kept)
     this.#parts.node.restore(kept)
     this.#startPeriods()
-    this.#parts.exchange.start()
     watchAddress(
       this.#settings,
       this.#parts.identity,
@@ -110,7 +109,7 @@ export class Daemon implements Host {
   async leave(): Promise<void> {
     if (this.#hasEnded) return
     this.#parts.discovery.stop()
-    this.#parts.exchange.sayGoodbye(this.#parts.identity.address, this.#parts.table.list(this.now()))
+    this.#parts.exchange.sayGoodbye(this.#parts.identity.address, this.#parts.view.all())
     this.stop()
     const deadline = this.now() + LEAVE_MS
     const isWriting = () => this.#parts.outbox.size + this.#server.size > 0
@@ -171,8 +170,14 @@ export class Daemon implements Host {
     return this.#parts.node.values()
   }
 
+  /** Addresses of its peers, also of those that it passes over. */
+  get peers(): readonly string[] {
+    return this.#parts.view.all().map(String)
+  }
+
+  /** Is that a peer, or this node itself? */
   knows(address: string): boolean {
-    return this.#parts.table.knows(address as unknown as Address)
+    return address === this.address || this.#parts.view.has(address as unknown as Address)
   }
 
   /** Is that the remote address of a peer that it met? */
@@ -191,9 +196,7 @@ export class Daemon implements Host {
   }
 
   status(): Status {
-    const peers = this.#parts.table
-      .all()
-      .map(({ address, heartbeat }) => ({ address: String(address), heartbeat }))
+    const peers = this.#parts.view.about().map(({ address, fields }) => ({ ...fields, address: String(address) }))
     return { type: 'status', ...this.summary(), peers }
   }
 
@@ -208,9 +211,9 @@ export class Daemon implements Host {
       value,
       timestamp,
       values: this.#parts.node.count,
-      membership: 'heartbeat',
+      membership: this.#settings.membership.name,
       interested: this.#parts.node.interested,
-      peers: this.#parts.table.size,
+      peers: this.#parts.view.size,
       ...(container !== undefined && { container }),
       uptime,
       ...this.observer.counters,
@@ -232,7 +235,11 @@ export class Daemon implements Host {
   }
 
   send(to: Address, message: Message): void {
-    for (const it of parts(message)) this.#parts.outbox.send(to, it)
+    let { rides } = message
+    for (const it of parts(message)) {
+      this.#parts.outbox.send(to, it, rides)
+      rides = undefined
+    }
   }
 
   rtt(peer: Address): number | undefined {
@@ -278,7 +285,7 @@ export class Daemon implements Host {
     this.events.emit('stopped')
     this.#parts.identity.move(to)
     this.#parts.node.moved(to)
-    this.#parts.table.moved(to)
+    this.#parts.view.moved(to)
     this.#parts.addressFilter.learn(learntAt(this.#settings, host))
     this.#parts.outbox.moved()
     const scanned = scannedFrom(this.#settings, host, (why) => this.#parts.identity.log.warn(why))

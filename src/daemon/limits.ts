@@ -4,7 +4,7 @@
  */
 
 import { MAX_HELD_BYTES, MAX_KEYS } from '../gossip/defaults.ts'
-import { TABLE_DEFAULTS } from '../gossip/view/table.ts'
+import { MEMBERSHIP_LIMITS } from '../gossip/view/membership.ts'
 import { largest } from '../measure/extremes.ts'
 import { durationSchema } from '../parse/duration.ts'
 import { quoted } from '../text/quoted.ts'
@@ -58,21 +58,21 @@ export const LIMITS = {
   },
   maxRows: { default: 256, unit: 'each', min: 1, max: 256, about: 'peers that a message may name' },
   rowsPerMessage: {
-    default: TABLE_DEFAULTS.rowsPerMessage,
+    default: 32,
     unit: 'each',
     min: 1,
     max: 256,
     about: 'peers that a message of its own names',
   },
   maxPeers: {
-    default: TABLE_DEFAULTS.maxPeers,
+    default: MEMBERSHIP_LIMITS.maxPeers,
     unit: 'each',
     min: 1,
     max: 100_000,
     about: 'peers known',
   },
   maxForgotten: {
-    default: TABLE_DEFAULTS.maxForgotten,
+    default: MEMBERSHIP_LIMITS.maxForgotten,
     unit: 'each',
     min: 0,
     max: 100_000,

@@ -36,7 +36,6 @@ export class DaemonObserver implements Observer {
   readonly #events: EventBus
   readonly #identity: Identity
   readonly #knownPeers: KnownPeers
-  readonly #learnt: () => void
   readonly #warnings: DeduplicatedLog
   readonly #now: () => number
   readonly #peerLog = new PeerLog()
@@ -44,14 +43,10 @@ export class DaemonObserver implements Observer {
   #toTell = 0
   #isPushing = false
 
-  /**
-   * @param learnt called when a peer is up that was not before
-   */
   constructor(
     events: EventBus,
     identity: Identity,
     knownPeers: KnownPeers,
-    learnt: () => void,
     warnings: DeduplicatedLog,
     now: () => number,
   ) {
@@ -59,7 +54,6 @@ export class DaemonObserver implements Observer {
     this.#events = events
     this.#identity = identity
     this.#knownPeers = knownPeers
-    this.#learnt = learnt
     this.#warnings = warnings
   }
 
@@ -141,7 +135,6 @@ export class DaemonObserver implements Observer {
   }
 
   peerUp(peer: Address): void {
-    this.#learnt()
     this.#events.emit('peer-up', { peer: String(peer) })
     this.#tellPeer(peer, `found ${peer}`, this.#peerLog.came(String(peer), this.#now()))
   }

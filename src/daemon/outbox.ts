@@ -1,10 +1,11 @@
 /** What a daemon sends to its peers, and what becomes of it: through the network's faults, over one connection a peer. */
-import type { OwnMessage, PeerRow, ValueMessage } from '../gossip/message.ts'
+import type { Fields, MembershipMessage, OwnMessage, ValueMessage } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { DialLimiter } from './discovery/dial-limiter.ts'
 import { EncodeOnce } from './encode-once.ts'
 import type { Identity } from './identity.ts'
 import type { DaemonObserver } from './observer.ts'
+import { type PeerRow, rowsOf } from './peer-row.ts'
 import type { DaemonSettings } from './settings.ts'
 import type { Timers } from './timers.ts'
 import { connectionLimits } from './transport/connection.ts'
@@ -12,7 +13,7 @@ import { isOutOfFiles } from './transport/descriptors.ts'
 import { FaultHook } from './transport/fault-hook.ts'
 import { OutboundConnections } from './transport/outbound.ts'
 import { ToldRows } from './transport/told-rows.ts'
-import { encodeBody, Refused, withPeers } from './wire.ts'
+import { encodeBody, Refused, withRides } from './wire.ts'
 
 export interface OutboxParts {
   readonly settings: DaemonSettings
@@ -40,7 +41,7 @@ export class Outbox {
   readonly #events: OutboxEvents
   readonly #faultHook: FaultHook
   readonly #outbound: OutboundConnections
-  readonly #encoded: EncodeOnce<ValueMessage | OwnMessage, string>
+  readonly #encoded: EncodeOnce<ValueMessage | OwnMessage | MembershipMessage, string>
   /** What was told of peers over each link that is open. */
   readonly #told = new Map<Address, ToldRows>()
 
@@ -71,9 +72,9 @@ export class Outbox {
   }
 
   /** Queues a message of gossip: the observer is told what becomes of it. */
-  send(to: Address, message: ValueMessage | OwnMessage): void {
+  send(to: Address, message: ValueMessage | OwnMessage, rides?: Fields): void {
     const { settings, observer } = this.#parts
-    const line = withPeers(this.#encoded.of(message), this.#newsFor(to, message.peers ?? []))
+    const line = this.#lineOf(to, message, rides)
     const bytes = Buffer.byteLength(line)
     if (settings.faults === undefined) {
       if (this.#handOver(to, line)) observer.sent(to, message, bytes)
@@ -99,10 +100,19 @@ export class Outbox {
   }
 
   #newsFor(to: Address, rows: readonly PeerRow[]): readonly PeerRow[] {
-    if (rows.length === 0) return rows
     const told = this.#told.get(to) ?? new ToldRows()
     this.#told.set(to, told)
-    return told.newsOf(rows)
+    return told.newsOf(rows.slice(0, this.#parts.settings.limits.rowsPerMessage))
+  }
+
+  /** Queues a message of the membership. */
+  sendMembership(to: Address, message: MembershipMessage): void {
+    this.sendContacts(to, this.#lineOf(to, message, message.rides))
+  }
+
+  #lineOf(to: Address, message: ValueMessage | OwnMessage | MembershipMessage, rides?: Fields): string {
+    const rows = rowsOf(rides)
+    return withRides(this.#encoded.of(message), rides, rows && this.#newsFor(to, rows))
   }
 
   /** Queues a line about contacts; nobody hears of it where it is lost, but where there is no way to that peer. */

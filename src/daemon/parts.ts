@@ -2,9 +2,9 @@
 import type { Host } from '../gossip/host.ts'
 import { GossipNode } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
-import { MetView } from '../gossip/view/met.ts'
-import { RestrictedView } from '../gossip/view/restricted.ts'
-import { PeerTable } from '../gossip/view/table.ts'
+import type { Kind } from '../gossip/strategy-error.ts'
+import { MEMBERSHIP_LIMITS, MembershipView } from '../gossip/view/membership.ts'
+import { Verifier } from '../gossip/view/verifier.ts'
 import { endpointOf } from './address/address.ts'
 import type { Subnet } from './address/subnet.ts'
 import { realClock, slowed } from './clock.ts'
@@ -14,7 +14,6 @@ import { DialLimiter } from './discovery/dial-limiter.ts'
 import { Discovery } from './discovery/discovery.ts'
 import { JOIN_GRACE_MS } from './discovery/join-report.ts'
 import { Scan } from './discovery/subnet-scan.ts'
-import { Verifier } from './discovery/verifier.ts'
 import { discoveryWorld } from './discovery/world.ts'
 import { EventBus } from './event-bus.ts'
 import { Identity } from './identity.ts'
@@ -52,7 +51,7 @@ export interface DaemonParts {
   readonly addressFilter: AddressFilter
   readonly outbox: Outbox
   readonly roundTrips: RoundTrips
-  readonly table: PeerTable
+  readonly view: MembershipView
   readonly node: GossipNode
   readonly selfCheck: SelfCheck
   readonly exchange: PeerExchange
@@ -70,7 +69,7 @@ export function assemble(
   scanned: Subnet | undefined,
   duties: DaemonDuties,
 ): DaemonParts {
-  const { limits, period, protocol, mayPick, listener } = settings
+  const { limits, period, protocol, membership, mayPick, listener } = settings
   const { host } = duties
   const now = () => host.now()
   const identity = new Identity(own, settings.log)
@@ -78,38 +77,53 @@ export function assemble(
   const { slowness } = settings
   const clock = slowness ? slowed(settings.clock ?? realClock, slowness) : settings.clock
   const timers = new Timers(clock)
-  const timerLimit = new TimerLimit(
-    limits.maxTimers,
-    (ms, act) => timers.schedule(ms, act),
-    () => identity.log.warn(`drops delays of the strategy's: ${limits.maxTimers} wait, no more may`),
-  )
+  const timersOf = (kind: Kind) =>
+    new TimerLimit(
+      limits.maxTimers,
+      (ms, act) => timers.schedule(ms, act),
+      () => identity.log.warn(`drops delays of the ${kind}'s: ${limits.maxTimers} wait, no more may`),
+    )
+  const timerLimit = timersOf('strategy')
   const events = new EventBus(() => String(identity.address), settings.clock ?? realClock)
   if (listener !== undefined) events.listen(listener)
 
   const dialLimiter = new DialLimiter(limits, now)
-  const table = new PeerTable(
-    own,
-    { ...limits, expiry: settings.expiryPeriods * period },
-    host.clock(),
-    (peer, to) => dialLimiter.evictionPriority(peer, to),
-  )
   const addressFilter = new AddressFilter(learntAt(settings, endpointOf(own).host), limits, (it) =>
     dialLimiter.isBarred(it),
   )
+  const ofMembership = timersOf('membership')
+  const view = new MembershipView(
+    own,
+    membership,
+    {
+      ...{ now, period, clock: () => host.clock(), random: () => host.random() },
+      after: (periods, act) => ofMembership.add(periods * period, act),
+      allows: (peer) => addressFilter.allows(peer),
+      send: (to, message) => outbox.sendMembership(to, message),
+      greet: (peer) => exchange.greet(peer),
+      observer: { fault: (it) => observer.fault(it), logged: (what) => observer.logged(what) },
+    },
+    { ...limits, maxGuests: MEMBERSHIP_LIMITS.maxGuests },
+    mayPick && ((it) => mayPick(String(it))),
+  )
   const verifier = new Verifier(
     {
-      ...{ table, now, random: () => host.random() },
+      ...{ peers: view, now, random: () => host.random() },
       schedule: (ms, act) => timers.schedule(ms, act),
       ask: (peer) => exchange.sayHi(peer),
-      reached: (peer, rows) => node.meet(peer, rows, 'reached'),
-      gone: (peer) => node.peerDown(peer),
+      reached: (peer) => node.meet(peer, undefined, 'reached'),
+      gone: (peer) => lost(peer),
     },
-    { ...settings, maxLinks: limits.maxLinks },
+    { period, expiry: settings.expiryPeriods * period, maxLinks: limits.maxLinks },
   )
-  const parse = (line: string): Request => addressFilter.sift(parseLine(line, protocol))
+  const parse = (line: string): Request => addressFilter.sift(parseLine(line, protocol, membership))
 
-  const knownPeers = { count: () => table.size, some: () => table.list(now()).slice(0, MAX_LOGGED_PEERS) }
-  const observer = new DaemonObserver(events, identity, knownPeers, () => exchange.news(), warnings, now)
+  const knownPeers = { count: () => view.size, some: () => view.list().slice(0, MAX_LOGGED_PEERS) }
+  const observer = new DaemonObserver(events, identity, knownPeers, warnings, now)
+  const lost = (peer: Address): void => {
+    verifier.drop(peer)
+    node.peerDown(peer)
+  }
   const outbox = new Outbox(
     { settings, identity, dialLimiter, timers, observer },
     {
@@ -121,23 +135,21 @@ export function assemble(
       unreachable: (peer) => {
         roundTrips.lost(peer)
         if (duties.hasEnded()) return
-        node.peerDown(peer)
-        if (!verifier.hasAnswered(peer)) table.departed(peer)
+        lost(peer)
+        if (verifier.isUnproven(peer)) view.departed(peer)
       },
       failed: (error) => duties.failed(error),
     },
   )
-  const met = new MetView(table, verifier)
-  const view = mayPick ? new RestrictedView(met, (it) => mayPick(String(it))) : met
   const node = new GossipNode(own, protocol, view, host, nodeSettings(settings))
   const roundTrips = new RoundTrips(limits.maxPeers, now)
   const selfCheck = new SelfCheck(identity, settings, warnings)
   const heart = { settings, identity, dialLimiter, timers, node, parse }
-  const exchange = new PeerExchange({ ...heart, host, table, verifier, outbox, selfCheck, roundTrips })
+  const exchange = new PeerExchange({ ...heart, host, view, verifier, outbox, selfCheck, roundTrips })
   const { status, whyNotStored } = duties
   const requests = new Requests({ ...heart, observer, exchange, events, status, whyNotStored })
   const world = discoveryWorld({
-    ...{ identity, table, dialLimiter, now },
+    ...{ identity, view, dialLimiter },
     probe: (to) => exchange.probe(to),
     addressesOf: (settings.transport ?? plain).addressesOf,
     late: (act) => {
@@ -148,6 +160,6 @@ export function assemble(
   const discovery = new Discovery(world, where, () => host.random(), clock)
   return {
     ...{ identity, events, observer, warnings, timers, timerLimit, dialLimiter, addressFilter },
-    ...{ outbox, roundTrips, table, node, selfCheck, exchange, requests, discovery },
+    ...{ outbox, roundTrips, view, node, selfCheck, exchange, requests, discovery },
   }
 }

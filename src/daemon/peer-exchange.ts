@@ -1,18 +1,18 @@
 /** How nodes tell each other of peers, besides what rides on gossip: hi, welcome, goodbye, and probes of addresses. */
-import { Contacts } from '../gossip/contacts.ts'
 import type { Host } from '../gossip/host.ts'
-import { heartbeatIn, type PeerRow } from '../gossip/message.ts'
+import type { Fields } from '../gossip/message.ts'
 import type { GossipNode } from '../gossip/node.ts'
 import type { Address } from '../gossip/strategy.ts'
-import type { PeerTable } from '../gossip/view/table.ts'
+import type { MembershipView } from '../gossip/view/membership.ts'
+import type { Verifier } from '../gossip/view/verifier.ts'
 import { type Endpoint, endpointOf, formatAddress } from './address/address.ts'
 import { scopeOf } from './address/address-scope.ts'
 import { probe, type Welcome } from './client/probe.ts'
 import type { DialLimiter } from './discovery/dial-limiter.ts'
 import { PROBE_TIMEOUT_MS } from './discovery/subnet-scan.ts'
-import type { Verifier } from './discovery/verifier.ts'
 import type { Identity } from './identity.ts'
 import type { Outbox } from './outbox.ts'
+import { type PeerRow, rowsOf } from './peer-row.ts'
 import type { SelfCheck } from './self-check.ts'
 import type { DaemonSettings } from './settings.ts'
 import type { Timers } from './timers.ts'
@@ -39,8 +39,8 @@ export interface ExchangeParts {
   readonly settings: DaemonSettings
   readonly identity: Identity
   /** Its clocks and its dice. */
-  readonly host: Pick<Host, 'now' | 'clock' | 'random'>
-  readonly table: PeerTable
+  readonly host: Pick<Host, 'now' | 'clock'>
+  readonly view: MembershipView
   readonly node: GossipNode
   readonly dialLimiter: DialLimiter
   readonly verifier: Verifier
@@ -54,75 +54,72 @@ export interface ExchangeParts {
 
 export class PeerExchange {
   readonly #parts: ExchangeParts
-  readonly #contacts: Contacts
+  /** Who is heard just now: over which connection, and who that says it is. */
+  #speaker: { readonly source: unknown; readonly from: Address } | undefined
   /** Peers for which somebody said goodbye: did somebody do so again while they were asked? */
   readonly #doubted = new Map<Address, boolean>()
   #hasEnded = false
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts
-    this.#contacts = new Contacts(parts.table, parts.settings.period)
-  }
-
-  /** Exchanges contacts from now on: sooner while there is news. */
-  start(): void {
-    const { host, timers } = this.#parts
-    const random = () => host.random()
-    const exchange = (): void => {
-      const peer = this.#parts.verifier.overdue() ?? this.#contacts.next(random, host.now())
-      if (peer !== undefined) this.sayHi(peer)
-      timers.schedule(this.#contacts.nextPause(random), exchange)
-    }
-    exchange()
   }
 
   stop(): void {
     this.#hasEnded = true
   }
 
-  /** A peer was learnt of. */
-  news(): void {
-    this.#contacts.news()
-  }
-
-  /** Somebody says that it is that peer; one that spoke from the host that it says it is at is dialled more freely. */
-  spoke(from: Address, connection: Incoming, rows: readonly PeerRow[] = []): void {
-    const { identity, dialLimiter, verifier } = this.#parts
+  /**
+   * Somebody says that it is that peer; one that spoke from the host that it says it is at is dialled more freely.
+   * @param hear what it said, given whether it spoke from there
+   */
+  spoke(
+    from: Address,
+    connection: Incoming,
+    rows: readonly PeerRow[],
+    hear: (isItself: boolean) => void,
+  ): void {
+    const { identity, dialLimiter } = this.#parts
     const { host } = connection
     this.#compare(from, host, rows)
-    if (from === identity.address) return
-    if (dialLimiter.isAt(from, host)) dialLimiter.met(from, host, 'spoke')
-    verifier.spoke(connection, from, heartbeatIn(rows, from) ?? 0)
-    verifier.told(connection, rows)
+    const isItself = from !== identity.address && dialLimiter.isAt(from, host)
+    if (isItself) dialLimiter.met(from, host, 'spoke')
+    this.#hearing(connection, from, () => hear(isItself))
+  }
+
+  /** Asks whether it is there, or who did not answer for too long; one that is no peer within bounds, in its turn. */
+  greet(peer: Address): void {
+    const { view, verifier } = this.#parts
+    const { source = this, from } = this.#speaker ?? {}
+    if (view.isUp(peer)) this.sayHi(verifier.overdue() ?? peer)
+    else if (peer === from) verifier.spoke(source, peer)
+    else verifier.told(source, peer)
   }
 
   sayHi(to: Address): void {
-    const { identity, outbox, roundTrips } = this.#parts
+    const { outbox, roundTrips } = this.#parts
     roundTrips.asked(to)
-    outbox.sendContacts(to, encodeContacts('hi', identity.address, this.#share()))
+    outbox.sendContacts(to, this.#contacts('hi'))
   }
 
   /** Tells peers that nobody is at that address any more, which was this node's. */
   sayGoodbye(address: Address, peers: readonly Address[]): void {
-    const { outbox, table } = this.#parts
-    const bye = encodeContacts('bye', address, [{ ...table.all()[0]!, address }])
-    for (const peer of peers.slice(0, MAX_GOODBYES)) outbox.sendContacts(peer, bye)
+    const { heartbeat } = this.#rows(this.#parts.view.ride())[0]!
+    const bye = encodeContacts('bye', address, [{ address, heartbeat }])
+    for (const peer of peers.slice(0, MAX_GOODBYES)) this.#parts.outbox.sendContacts(peer, bye)
   }
 
   /** This node goes by another address than before: its peers learn of it from itself. */
   introduce(before: Address): void {
-    const peers = this.#parts.table.all().slice(1, 1 + MAX_GOODBYES)
-    for (const { address } of peers) {
-      this.sayGoodbye(before, [address])
-      this.sayHi(address)
+    for (const peer of this.#parts.view.all().slice(0, MAX_GOODBYES)) {
+      this.sayGoodbye(before, [peer])
+      this.sayHi(peer)
     }
   }
 
   /** Answers a hi where it came from; of a lost answer nobody hears. */
   welcome(to: Address, connection: Incoming): void {
-    const { identity, outbox } = this.#parts
-    const welcome = encodeContacts('welcome', identity.address, this.#share())
-    outbox.carryContacts(String(to), Buffer.byteLength(welcome), () => connection.send(welcome))
+    const welcome = this.#contacts('welcome')
+    this.#parts.outbox.carryContacts(String(to), Buffer.byteLength(welcome), () => connection.send(welcome))
   }
 
   /** A line came back on the connection to a peer. @throws {ProtocolError} where nothing of the sort was asked for */
@@ -139,21 +136,22 @@ export class PeerExchange {
    * could claim to be that peer, so the peer itself is asked, unless the last dial did not reach it anyway, or the
    * goodbye comes from its own host, which may be gone by now; on this machine everybody comes from the same.
    */
-  async goodbye(peer: Address, rows: readonly PeerRow[], { host }: Incoming): Promise<void> {
-    const { identity, table, dialLimiter, node } = this.#parts
-    if (peer === identity.address || !table.knows(peer)) return
+  async goodbye(peer: Address, rides: Fields | undefined, { host }: Incoming): Promise<void> {
+    const { identity, view, dialLimiter, node } = this.#parts
+    if (peer === identity.address || !view.has(peer)) return
     const isPlain = dialLimiter.isAt(peer, host) && scopeOf(host) !== 'loopback'
     if (!isPlain && !dialLimiter.isLost(peer) && (await this.#isStillThere(peer))) return
-    if (this.#hasEnded || !table.knows(peer)) return
+    if (this.#hasEnded || !view.has(peer)) return
+    if (view.isUp(peer)) node.meet(peer, rides)
     node.peerDown(peer)
-    table.departed(peer, heartbeatIn(rows, peer))
+    view.departed(peer)
   }
 
   /** Asks there for contacts. @returns did a node other than this one answer? */
   async probe(to: Endpoint, timeout = PROBE_TIMEOUT_MS): Promise<boolean> {
     if (!(await this.#getsThere(to))) return false
     const { settings, identity, timers } = this.#parts
-    const hi = encodeContacts('hi', identity.address, this.#share())
+    const hi = this.#contacts('hi')
     const welcome = await probe(
       to,
       hi,
@@ -169,28 +167,50 @@ export class PeerExchange {
   }
 
   /** A hi to that address was answered: by whom tells whether that peer is there. */
-  #welcomed(asked: Address, { from, peers }: Pick<Welcome, 'from' | 'peers'>, host: string): void {
-    const { identity, table, dialLimiter, verifier, node } = this.#parts
+  #welcomed(asked: Address, { from, peers, rides }: Welcome, host: string): void {
+    const { identity, view, dialLimiter, verifier, node } = this.#parts
     this.#compare(from, host, peers)
     if (from === asked && from !== identity.address) {
       dialLimiter.met(from, host, 'answered')
       verifier.answered(from)
-      node.meet(from, peers, 'reached')
-    } else if (asked !== identity.address && (verifier.has(asked) || table.knows(asked))) {
+      this.#hearing(asked, from, () => node.meet(from, rides, 'reached'))
+      return
+    }
+    if (asked !== identity.address && (verifier.has(asked) || view.has(asked))) {
       // It is another name of one that goes by its own, or somebody else is there now.
+      verifier.drop(asked)
       node.peerDown(asked)
-      table.departed(asked)
+      view.departed(asked)
     }
     if (from === identity.address) return
-    if (from !== asked) verifier.spoke(asked, from, heartbeatIn(peers, from) ?? 0)
-    verifier.told(asked, peers)
+    verifier.spoke(asked, from)
+    this.#hearing(asked, from, () => node.meet(from, rides))
   }
 
-  #share(): readonly PeerRow[] {
-    const { host, table, selfCheck } = this.#parts
-    const rows = table.share(() => host.random(), host.now())
+  /** What this node says of peers when it asks, or is asked, whether it is there. */
+  #contacts(type: 'hi' | 'welcome'): string {
+    const { identity, selfCheck, view } = this.#parts
+    const rides = view.ride()
+    const rows = this.#rows(rides)
     selfCheck.said(rows[0]!.heartbeat)
-    return rows
+    return encodeContacts(type, identity.address, rows, rides)
+  }
+
+  /** The node's own row first, whatever its membership says of peers. */
+  #rows(rides: Fields | undefined): readonly PeerRow[] {
+    const { host, identity, settings } = this.#parts
+    const rows = rowsOf(rides)?.slice(0, settings.limits.rowsPerMessage) ?? []
+    if (rows[0]?.address === identity.address) return rows
+    return [{ address: identity.address, heartbeat: host.clock() }, ...rows]
+  }
+
+  #hearing(source: unknown, from: Address, act: () => void): void {
+    this.#speaker = { source, from }
+    try {
+      act()
+    } finally {
+      this.#speaker = undefined
+    }
   }
 
   /** What a node says of itself tells this one of itself. @param remote the address that it spoke from */

@@ -51,17 +51,29 @@ export class Requests {
       case 'gossip':
         if (request.from === null) connection.send(encode(this.accept(request.message as ValueMessage)))
         else {
-          exchange.spoke(request.from, connection, request.message.peers)
-          this.#hear(request.from, request.message)
+          const { from, message, peers, rides } = request
+          exchange.spoke(from, connection, peers, () => this.#hear(from, { ...message, rides }))
         }
         return
-      case 'hi':
-        exchange.spoke(request.from, connection, request.peers)
-        exchange.welcome(request.from, connection)
-        if (request.from !== identity.address) node.meet(request.from, request.peers)
+      case 'membership': {
+        const { from, message, peers, rides } = request
+        if (from === identity.address) return
+        exchange.spoke(from, connection, peers, (isItself) => {
+          if (isItself) node.receiveMembership(from, { ...message, rides })
+          else node.meet(from, rides)
+        })
         return
+      }
+      case 'hi': {
+        const { from, peers, rides } = request
+        exchange.spoke(from, connection, peers, () => {
+          exchange.welcome(from, connection)
+          if (from !== identity.address) node.meet(from, rides)
+        })
+        return
+      }
       case 'bye':
-        void exchange.goodbye(request.from, request.peers, connection)
+        void exchange.goodbye(request.from, request.rides, connection)
         return
       case 'get': {
         const { key } = request
@@ -139,7 +151,7 @@ export class Requests {
     const { node, observer } = this.#parts
     observer.received(from, message)
     observer.refusedLong(from, message)
-    if (from !== null) node.meet(from, message.peers ?? [])
+    if (from !== null) node.meet(from, message.rides)
   }
 
   #watch(connection: Incoming): void {

@@ -2,9 +2,8 @@
 import type { Logger } from 'pino'
 import { MAX_CLOCK_DRIFT_MS, PERIOD_MS, TOMBSTONES_MS } from '../gossip/defaults.ts'
 import type { NodeSettings } from '../gossip/host.ts'
-import type { Protocol } from '../gossip/protocol.ts'
+import type { MembershipProtocol, Protocol } from '../gossip/protocol.ts'
 import type { Value } from '../gossip/value.ts'
-import { EXPIRY_PERIODS } from '../gossip/view/table.ts'
 import type { Endpoint } from './address/address.ts'
 import type { Scope } from './address/address-scope.ts'
 import type { Subnet } from './address/subnet.ts'
@@ -18,6 +17,8 @@ import type { Transport } from './transport/transport.ts'
 
 export interface DaemonSettings {
   readonly protocol: Protocol
+  /** Who its peers are. */
+  readonly membership: MembershipProtocol
   /** Where it listens; port 0 lets the system choose. */
   readonly listen: Endpoint
   /** What it calls itself, where that is not where it listens. */
@@ -37,7 +38,7 @@ export interface DaemonSettings {
   /** Ms after its timestamp at which a value is forgotten, and a deletion; never, and an hour, by default. */
   readonly ttl?: number | undefined
   readonly tombstones?: number | undefined
-  /** Periods without a grown heartbeat after which a peer is gone. */
+  /** Periods in which a peer must have answered, or it is asked again. */
   readonly expiryPeriods: number
   /** Whom the strategy may pick, where that is not everyone it knows. */
   readonly mayPick?: ((address: string) => boolean) | undefined
@@ -78,7 +79,7 @@ export const DEFAULTS = {
   maxClockDrift: MAX_CLOCK_DRIFT_MS,
   ttl: Number.POSITIVE_INFINITY,
   tombstones: TOMBSTONES_MS,
-  expiryPeriods: EXPIRY_PERIODS,
+  expiryPeriods: 6,
   limits: DEFAULT_LIMITS,
 } as const
 

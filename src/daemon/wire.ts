@@ -1,8 +1,14 @@
 /** The wire: one JSON object a line. What comes in is parsed here, and typed from here on. */
 import { z } from 'zod'
-import { carriedBy, fieldsOf } from '../gossip/fields.ts'
-import { type Fields, isValue, type OwnMessage, type PeerRow, type ValueMessage } from '../gossip/message.ts'
-import type { Protocol } from '../gossip/protocol.ts'
+import { carriedBy, fieldsOf, ridesBy } from '../gossip/fields.ts'
+import {
+  type Fields,
+  isValue,
+  type MembershipMessage,
+  type OwnMessage,
+  type ValueMessage,
+} from '../gossip/message.ts'
+import type { Declared, MembershipProtocol, Protocol } from '../gossip/protocol.ts'
 import type { Address } from '../gossip/strategy.ts'
 import { DEFAULT_KEY } from '../gossip/value.ts'
 import { keySchema } from '../gossip/values/key.ts'
@@ -10,6 +16,7 @@ import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
 import { wireAddress } from './address/address.ts'
 import { LIMITS } from './limits.ts'
+import type { PeerRow } from './peer-row.ts'
 
 /** Rows that a node accepts in one message. */
 const MAX_ROWS = LIMITS.maxRows.max
@@ -33,6 +40,7 @@ const getLine = z.object({ key: keySchema.default(DEFAULT_KEY) })
 const keysLine = z.object({ after: keySchema.optional() })
 const contactLine = z.object({ from: wireAddress, peers: rows })
 const ownLine = z.object({ from: wireAddress, peers: rows.default([]) })
+const membershipLine = ownLine.extend({ name: z.string(), fields: z.looseObject({}).default({}) })
 const anyLine = z.looseObject({ type: z.string() })
 
 export const ackLine = z.object({
@@ -68,11 +76,12 @@ export const statusLine = z.object({
   timestamp: timestamp.nullable(),
   /** How many keys have a value. Older nodes don't say; they hold one. */
   values: z.number().optional(),
-  /** What keeps its table of peers. */
+  /** What keeps its peers. */
   membership: z.string().optional(),
   /** Does it still spread what it holds? Older nodes don't say. */
   interested: z.boolean().nullish(),
-  peers: z.array(z.object({ address: z.string(), heartbeat: z.number() })),
+  /** Itself first; what its membership knows of each, as its heartbeat. */
+  peers: z.array(z.looseObject({ address: z.string(), heartbeat: z.number().optional() })),
   /** The container it runs in, as `docker ps` names it, if it runs in one. */
   container: z
     .string()
@@ -90,10 +99,23 @@ export type Status = z.infer<typeof statusLine>
 
 export const errorLine = z.object({ type: z.literal('error'), error: z.string() })
 
-/** What a line asks of a node. `foreign`: a message of some other strategy. */
+/** What a message says beside what it is about. */
+interface Beside {
+  /** Peers that its sender tells of. */
+  readonly peers: readonly PeerRow[]
+  /** What rides on it for the membership; rows about peers too, where it has such. */
+  readonly rides?: Fields | undefined
+}
+
+/** What a line asks of a node. */
 export type Request =
-  | { readonly kind: 'gossip'; readonly from: Address | null; readonly message: ValueMessage | OwnMessage }
-  | { readonly kind: 'hi' | 'welcome' | 'bye'; readonly from: Address; readonly peers: readonly PeerRow[] }
+  | (Beside & {
+      readonly kind: 'gossip'
+      readonly from: Address | null
+      readonly message: ValueMessage | OwnMessage
+    })
+  | (Beside & { readonly kind: 'membership'; readonly from: Address; readonly message: MembershipMessage })
+  | (Beside & { readonly kind: 'hi' | 'welcome' | 'bye'; readonly from: Address })
   | { readonly kind: 'get'; readonly key: string }
   | { readonly kind: 'keys'; readonly after?: string | undefined }
   | { readonly kind: 'status' | 'watch' | 'error' }
@@ -108,11 +130,23 @@ export class Refused extends ProtocolError {
 }
 
 /** @throws {ProtocolError} one line that says what is wrong with it */
-export function parseLine(line: string, protocol: Protocol): Request {
+export function parseLine(line: string, protocol: Protocol, membership: MembershipProtocol): Request {
   const object = parse('message', anyLine, json(line))
+  const request = requestOf(object, protocol, membership)
+  if (!('peers' in request)) return request
+  return { ...request, rides: ridesOf(object, request.peers, membership) }
+}
+
+function requestOf(
+  object: z.output<typeof anyLine>,
+  protocol: Protocol,
+  membership: MembershipProtocol,
+): Request {
   switch (object.type) {
     case 'value':
       return parseValue(object, protocol)
+    case 'membership':
+      return parseMembership(object, membership)
     case 'hi':
     case 'welcome':
       return { kind: object.type, ...parse(object.type, contactLine, object) }
@@ -141,9 +175,23 @@ function parseValue(object: Record<string, unknown>, protocol: Protocol): Reques
     timestamp,
     hops: from === null ? 0 : hops,
     fields,
-    peers,
   }
-  return { kind: 'gossip', from, message }
+  return { kind: 'gossip', from, peers, message }
+}
+
+/** One of another membership's is passed over, as one of another strategy's. */
+function parseMembership(object: Record<string, unknown>, membership: MembershipProtocol): Request {
+  const { from, peers, name, fields: given } = parse('membership', membershipLine, object)
+  const fields = membership.messages.has(name) ? parseFields(name, membership, given) : {}
+  return { kind: 'membership', from, peers, message: { type: 'membership', name, fields } }
+}
+
+function ridesOf(
+  { rides }: Record<string, unknown>,
+  peers: readonly PeerRow[],
+  membership: MembershipProtocol,
+): Fields | undefined {
+  return ridesBy(membership, { ...(typeof rides === 'object' && rides), peers })
 }
 
 /** An unknown type with a `from` comes from a node with another strategy; the node counts and ignores it. */
@@ -156,36 +204,58 @@ function parseOwn(object: { readonly type: string; readonly from?: unknown }, pr
   }
   const { from, peers } = parse(type, ownLine, object)
   const fields = protocol.messages.has(type) ? parseFields(type, protocol, object) : {}
-  return { kind: 'gossip', from, message: { type, fields, peers } satisfies OwnMessage }
+  return { kind: 'gossip', from, peers, message: { type, fields } satisfies OwnMessage }
 }
 
 /** Nobody can change them any more, as in the simulator. @throws {ProtocolError} */
-function parseFields(type: string, protocol: Protocol, it: unknown): Fields {
+function parseFields(type: string, protocol: Declared, it: unknown): Fields {
   const fields = fieldsOf(protocol, type, it)
   if (fields !== undefined) return fields
   parse(type, protocol.messages.get(type)!, it)
   throw new ProtocolError(`bad ${quote(type)}: its schema makes of it what is no JSON data`)
 }
 
-/** A message, but what it tells of peers, which differs from one receiver to another: `withPeers` adds that. */
-export function encodeBody(from: Address, message: ValueMessage | OwnMessage): string {
+/** A message, but what it says beside, which differs from one receiver to another: `withRides` adds that. */
+export function encodeBody(from: Address, message: ValueMessage | OwnMessage | MembershipMessage): string {
   const { type, fields } = message
+  if (isMembership(message)) return JSON.stringify({ type, name: message.name, fields, from })
   if (!isValue(message)) return JSON.stringify({ type, ...fields, from })
   const { value, timestamp, hops } = message
   const key = message.key === DEFAULT_KEY ? undefined : message.key
   return JSON.stringify({ type, key, value, timestamp, ...fields, from, hops: Math.min(hops, MAX_HOPS) })
 }
 
-export function withPeers(object: string, peers: readonly PeerRow[]): string {
-  return `${object.slice(0, -1)},"peers":${JSON.stringify(peers)}}\n`
+/** @param peers rows for that receiver, if any ride */
+export function withRides(
+  object: string,
+  rides: Fields | undefined,
+  peers: readonly PeerRow[] | undefined,
+): string {
+  const others = othersOf(rides)
+  const ridden = others === undefined ? '' : `,"rides":${JSON.stringify(others)}`
+  const told = peers === undefined ? '' : `,"peers":${JSON.stringify(peers)}`
+  return `${object.slice(0, -1)}${ridden}${told}}\n`
+}
+
+/** What rides beside rows about peers, if anything does. */
+function othersOf(rides: Fields | undefined): Fields | undefined {
+  if (rides === undefined) return undefined
+  const { peers: _, ...others } = rides
+  return Object.keys(others).length === 0 ? undefined : others
 }
 
 export function encodeContacts(
   type: 'hi' | 'welcome' | 'bye',
   from: Address,
   peers: readonly PeerRow[],
+  rides?: Fields,
 ): string {
-  return encode({ type, from, peers })
+  return encode({ type, from, peers, rides: othersOf(rides) })
+}
+
+/** No strategy may take that type for one of its own. */
+function isMembership(message: OwnMessage | ValueMessage | MembershipMessage): message is MembershipMessage {
+  return message.type === 'membership'
 }
 
 export function encode(object: object): string {

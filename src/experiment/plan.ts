@@ -122,7 +122,8 @@ async function cellOf(
   const settings = scenario === undefined ? flat : { ...flat, scenario }
   checkTogether(settings)
   checkTopology(settings)
-  const { membership, setMembership } = settings
+  // Its old name.
+  const { membership = settings.topology.kind === 'real' ? 'heartbeat' : undefined, setMembership } = settings
   return {
     members: await membersOf(contender, options),
     ...(membership !== undefined && { membership: await membershipOf(membership, setMembership) }),

@@ -7,7 +7,7 @@ import type { z } from 'zod'
 import { oneLine } from '../parse/one-line.ts'
 import { begin, end } from './handler-progress.ts'
 import type { Fields } from './message.ts'
-import { type Protocol, SCHEMAS } from './protocol.ts'
+import { type Declared, type MembershipProtocol, type Protocol, SCHEMAS } from './protocol.ts'
 import { SchemaViolation } from './strategy-error.ts'
 
 /** Deeper than this nothing is sent; what contains itself is deeper. */
@@ -35,7 +35,7 @@ function unfit(type: string, why: string): SchemaViolation {
 }
 
 /** The fields of one of its own messages that came; undefined if its schema refuses them. */
-export function fieldsOf({ messages, pulses }: Protocol, type: string, it: unknown): Fields | undefined {
+export function fieldsOf({ messages, pulses }: Declared, type: string, it: unknown): Fields | undefined {
   return readBy(messages.get(type), pulses, it)
 }
 
@@ -44,10 +44,15 @@ export function carriedBy({ carries, pulses }: Protocol, it: unknown): Fields | 
   return readBy(carries, pulses, it)
 }
 
-/** A strategy's schemas are code of its own. */
+/** What the membership has ride on a message that came; undefined where that is nothing of this membership's. */
+export function ridesBy({ rides, pulses }: MembershipProtocol, it: unknown): Fields | undefined {
+  return readBy(rides, pulses, it)
+}
+
+/** A protocol's schemas are code of its own. */
 function readBy(
   schema: z.ZodObject | undefined,
-  pulses: Protocol['pulses'],
+  pulses: Declared['pulses'],
   it: unknown,
 ): Fields | undefined {
   if (schema === undefined) return undefined

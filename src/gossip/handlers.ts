@@ -48,6 +48,7 @@ const OF_MEMBERSHIP = {
   onGoodbye: 'is told',
   ride: 'answers',
   onRide: 'is told',
+  about: 'answers',
 } as const satisfies Record<MembershipFunctions, string>
 
 export type MembershipHandlerName = keyof typeof OF_MEMBERSHIP

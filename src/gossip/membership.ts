@@ -21,6 +21,22 @@ export interface MembershipNode<O extends Shape = Shape, S = unknown, M extends 
   add(peer: Address): boolean
   /** Strategies may pick that one no more, and hear `onPeerDown`; nothing, if it is no peer. */
   drop(peer: Address): void
+  /**
+   * That peer is passed over for a while, longer each time, and strategies hear `onPeerDown`; when it is reached again they
+   * hear `onPeerUp`. Nothing, if it is no peer.
+   */
+  suspend(peer: Address): void
+  /**
+   * Asks whether a node is there, with what rides on a message: where it is it answers with what rides on its own, and
+   * `onContact` and `onRide` are told. How often those are asked that were never met is bounded by the host.
+   */
+  greet(peer: Address): void
+  /** Periods, fractions too, since some moment before it started; it only goes on. */
+  readonly now: number
+  /** Ms since 1970 by this node's own clock, which may be wrong, and be set. */
+  readonly clock: number
+  /** Ms of a period. */
+  readonly period: number
   /** Up to `k` different ones of these, uniformly at random. */
   sample<T>(from: Iterable<T>, k: number): T[]
 }
@@ -42,12 +58,14 @@ export interface Membership<
   readonly messages?: M
   /** Schemas of fields that ride on every message of the node, the strategy's too. */
   readonly rides?: R
+  /** Does a node know only some of the others, by design, however few these are? */
+  readonly partial?: true
   /** Are its peers links, which both ends know of? Strategies that keep links take these then: `node.links`. */
   readonly links?: true
   /** Makes the state of one node, once, when it starts. */
   readonly state?: (self: { readonly options: Parsed<O> }) => S
 
-  /** That node is there: discovery found it or, where this one has no peers, it spoke. Told now and then also later. */
+  /** That node was reached: discovery found it, this one greeted it or, having no peers, heard of it. Also again later. */
   onContact?(node: MembershipNode<O, S, M>, contact: Address): void
   /** A period has passed. */
   onPeriod?(node: MembershipNode<O, S, M>): void
@@ -60,10 +78,13 @@ export interface Membership<
     [T in keyof M]: (node: MembershipNode<O, S, M>, from: Address, fields: Parsed<M[T]>) => void
   }
 
-  /** A message is about to leave: what rides on it? It can't send. */
+  /** A message is about to leave: what rides on it? It can't send. The very object that it answered last is not read again. */
   ride?(node: MembershipNode<O, S, M>): Given<R> | undefined
   /** This rode on a message of that node; told before the message is. */
   onRide?(node: MembershipNode<O, S, M>, from: Address, fields: Parsed<R>): void
+
+  /** What it knows of that peer, or of the node itself, for whoever asks for the node's status. */
+  about?(node: MembershipNode<O, S, M>, peer: Address): Readonly<Record<string, unknown>>
 }
 
 /** What of a membership its handlers' node depends on. */

@@ -1,12 +1,5 @@
 /** What nodes say to each other, as the node knows it: `from` and the encoding are the host's. */
-import type { Address } from './strategy.ts'
 import type { Value } from './value.ts'
-
-/** One row about a peer. `heartbeat`: ms time of that peer's last period, by its own clock. */
-export interface PeerRow {
-  readonly address: Address
-  readonly heartbeat: number
-}
 
 /** A value that the sender holds. */
 export interface ValueMessage extends Value {
@@ -15,16 +8,14 @@ export interface ValueMessage extends Value {
   readonly hops: number
   /** What the strategy `carries` with each value. */
   readonly fields?: Fields | undefined
-  readonly peers?: readonly PeerRow[] | undefined
   /** What the membership has ride on each message. */
   readonly rides?: Fields | undefined
 }
 
-/** Several values at once, which arrive together; the first brings the peers. */
+/** Several values at once, which arrive together. */
 export interface ValuesMessage {
   readonly type: 'values'
   readonly values: readonly ValueMessage[]
-  readonly peers?: readonly PeerRow[] | undefined
   readonly rides?: Fields | undefined
 }
 
@@ -32,7 +23,6 @@ export interface ValuesMessage {
 export interface OwnMessage {
   readonly type: string
   readonly fields: Fields
-  readonly peers?: readonly PeerRow[] | undefined
   readonly rides?: Fields | undefined
 }
 
@@ -82,8 +72,3 @@ export const RESERVED_FIELDS: readonly string[] = [
   'timestamp',
   'hops',
 ]
-
-/** The heartbeat that these rows tell of that peer, if they do. */
-export function heartbeatIn(rows: readonly PeerRow[], peer: Address): number | undefined {
-  return rows.find(({ address }) => address === peer)?.heartbeat
-}

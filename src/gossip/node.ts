@@ -17,7 +17,6 @@ import {
   type MembershipMessage,
   type Message,
   type OwnMessage,
-  type PeerRow,
   type ValueMessage,
 } from './message.ts'
 import type { Address, Item, StrategyNode } from './strategy.ts'
@@ -26,7 +25,7 @@ import type { Value } from './value.ts'
 import { ValueHolder } from './value-holder.ts'
 import type { Entry } from './values/held.ts'
 import { isExpired, judge, type Refusal, reasonOf } from './values/judge.ts'
-import type { Change, Except, Gone } from './view/view.ts'
+import type { Change, Except } from './view/view.ts'
 
 const NOBODY: Except = []
 
@@ -51,17 +50,14 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   period(): void {
     this.age()
-    this.#lost(this.view.period(this.host.now(), this.host.clock()))
+    this.view.period()
     this.tell('onPeriod')
   }
 
   /** A message came: from that peer, or (null) from a client. @returns of several values: what became of the last */
   receive(from: Address | null, message: Message): Verdict {
     this.host.observer.received(from, message)
-    if (from !== null) {
-      this.meet(from, message.peers ?? [])
-      if (message.rides !== undefined) this.view.rode?.(from, message.rides)
-    }
+    if (from !== null) this.meet(from, message.rides)
     const peer = this.#peer(from)
     if (isValue(message)) return this.#consider(from, peer, message)
     if (!isValues(message)) return this.#deliver(from, peer, message)
@@ -72,7 +68,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   /** A message of the membership came. @returns does it know such messages? */
   receiveMembership(from: Address, message: MembershipMessage): boolean {
-    if (message.rides !== undefined) this.view.rode?.(from, message.rides)
+    this.meet(from, message.rides)
     return this.view.receive?.(from, message) ?? false
   }
 
@@ -81,9 +77,10 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     return this.#consider(from, this.#peer(from), message)
   }
 
-  /** That peer spoke, or the host reached it at its own address, and it told of these peers. */
-  meet(from: Address, rows: readonly PeerRow[], how: 'heard' | 'reached' = 'heard'): void {
-    this.#changed(this.view[how](from, rows, this.host.now()))
+  /** That peer spoke, or the host reached it at its own address; that rode on what it said. */
+  meet(from: Address, rides?: Fields | undefined, how: 'heard' | 'reached' = 'heard'): void {
+    this.#changed(this.view[how](from))
+    if (rides !== undefined) this.view.rode?.(from, rides)
   }
 
   /** From now on it goes by that address; no peer is there any more. */
@@ -105,7 +102,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   /** That peer can't be reached. */
   peerDown(peer: Address): void {
-    this.#down(peer, this.view.failed(peer, this.host.now()))
+    this.#down(peer, this.view.failed(peer))
   }
 
   override stop(): void {
@@ -130,7 +127,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   get peers(): readonly Address[] {
     countCall()
-    return this.view.list(this.host.now())
+    return this.view.list()
   }
 
   get links(): readonly Address[] | null {
@@ -140,7 +137,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   pick(k: number, except?: Except | null): Address[] {
     countCall()
-    return this.view.pick(k, except ?? NOBODY, () => this.host.random(), this.host.now())
+    return this.view.pick(k, except ?? NOBODY, () => this.host.random())
   }
 
   sendValue(
@@ -152,19 +149,14 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     const entries = this.present(items)
     if (entries.length === 0 || to.length === 0) return
     const fields = this.protocol.carries && fieldsToSend('value', this.protocol.carries, carried ?? {})
-    const peers = this.#rows()
-    if (entries.length === 1) {
-      this.#send(to, entries[0]!.message(fields, peers))
-      return
-    }
-    const values = entries.map((it, i) => it.message(fields, i === 0 ? peers : undefined))
-    this.#send(to, { type: 'values', values, peers })
+    if (entries.length === 1) this.#send(to, entries[0]!.message(fields))
+    else this.#send(to, { type: 'values', values: entries.map((it) => it.message(fields)) })
   }
 
   send(to: readonly Address[], type: string, fields: Fields = NO_FIELDS): void {
     countCall()
     const sealed = this.sealed(type, fields)
-    if (to.length > 0) this.#send(to, { type, fields: sealed, peers: this.#rows() })
+    if (to.length > 0) this.#send(to, { type, fields: sealed })
   }
 
   rtt(peer: Address): number | undefined {
@@ -230,9 +222,9 @@ export class GossipNode extends ValueHolder implements StrategyNode {
     return carriedBy(this.protocol, fields) ?? null
   }
 
-  #deliver(from: Address | null, peer: Address | null, { type, fields, peers }: OwnMessage): Verdict {
-    if (peer === null || !this.handle(type, peer, fields))
-      this.host.observer.ignored(from, { type, fields, peers })
+  #deliver(from: Address | null, peer: Address | null, message: OwnMessage): Verdict {
+    if (peer === null || !this.handle(message.type, peer, message.fields))
+      this.host.observer.ignored(from, message)
     return 'other'
   }
 
@@ -241,10 +233,6 @@ export class GossipNode extends ValueHolder implements StrategyNode {
       this.host.observer.peerUp(peer)
       this.tell('onPeerUp', peer)
     }
-    if (gone.length > 0) this.#lost(gone)
-  }
-
-  #lost(gone: readonly Gone[]): void {
     for (const { peer, wasUp } of gone) this.#down(peer, wasUp)
   }
 
@@ -252,10 +240,6 @@ export class GossipNode extends ValueHolder implements StrategyNode {
   #down(peer: Address, isNews: boolean): void {
     if (isNews) this.host.observer.peerDown(peer)
     this.tell('onPeerDown', peer)
-  }
-
-  #rows(): readonly PeerRow[] | undefined {
-    return this.view.share(() => this.host.random(), this.host.now())
   }
 
   #send(to: readonly Address[], message: Message): void {

@@ -81,6 +81,7 @@ const KINDS: Readonly<Record<Kind, { readonly handlers: readonly string[]; reado
     // Its messages and fields are parts of the wire's, with names of their own.
     schema: declaration(MEMBERSHIP_HANDLERS, shape, {
       rides: shape.optional(),
+      partial: z.literal(true).optional(),
       links: z.literal(true).optional(),
     }),
   },

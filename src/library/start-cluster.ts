@@ -25,6 +25,7 @@ import {
   type ScenarioStep,
 } from '../scenario/scenario.ts'
 import { callback, parse, settings } from './arguments.ts'
+import { membershipFor, membershipSettings } from './membership-argument.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 /** Everything has a default. */
@@ -39,6 +40,9 @@ export interface ClusterOptions {
   readonly strategy?: WhichStrategy
   /** The strategy's options by name. */
   readonly options?: Readonly<Record<string, unknown>>
+  /** Who says who a node's peers are, as for `startNode()`. */
+  readonly membership?: string
+  readonly setMembership?: Readonly<Record<string, unknown>>
   /** Between two periods: ms or a duration such as `'2s'`, at least 1 ms; 10,000 by default. */
   readonly period?: number | string
   /** Whom a node may pick, as for `simulate()`, but not `'real'`, which it is anyway; everyone by default. */
@@ -62,7 +66,7 @@ export type ClusterResult = Outcome
 export interface StartedCluster {
   /** By number. */
   readonly nodes: readonly ClusterNode[]
-  /** Does every running node know every other? */
+  /** Does every running node know every other; or are they one, where each knows only some by design? */
   isComplete(): Promise<boolean>
   /**
    * Does at once what a step of a scenario does: `{ do: 'kill', nodes: [3] }`.
@@ -86,6 +90,7 @@ const schema = settings({
   basePort: whole(0, 65535).default(0),
   strategy: whichStrategy.default({ name: 'push', weight: 1 }),
   options: z.record(z.string(), z.unknown()).default({}),
+  ...membershipSettings,
   period: settingSchemas.period.default(DEFAULTS.period),
   topology: settingSchemas.topology.optional(),
   bandwidth: settingSchemas.bandwidth,
@@ -117,6 +122,7 @@ export async function startCluster(asked: ClusterOptions = {}): Promise<StartedC
   let runner: ScenarioRunner | undefined
   const started = await Cluster.start({
     population: only(await protocolOf(given.strategy, given.options)),
+    membership: await membershipFor(given),
     ...{ nodes, bandwidth, regions, processing },
     absent: new Set(absent),
     graph: topology && graphOf(topology, nodes, Math.random),

@@ -18,6 +18,7 @@ import type { GossipEvent } from '../measure/event.ts'
 import { periodSchema } from '../parse/duration.ts'
 import { parsedBy } from '../parse/schemas.ts'
 import { callback, parse, settings } from './arguments.ts'
+import { membershipFor, membershipSettings } from './membership-argument.ts'
 import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argument.ts'
 
 /** Everything has a default. */
@@ -30,6 +31,10 @@ export interface NodeOptions {
   readonly strategy?: WhichStrategy
   /** The strategy's options by name. */
   readonly options?: Readonly<Record<string, unknown>>
+  /** Who says who its peers are: a name (`gossip memberships` lists them) or the path of a .ts file; `'heartbeat'` by default. */
+  readonly membership?: string
+  /** The membership's options by name. */
+  readonly setMembership?: Readonly<Record<string, unknown>>
   /** Between two periods: ms or a duration such as `'2s'`, at least 1 ms; 10,000 by default. */
   readonly period?: number | string
   /** Peers to start from, as `'host:port'` (or `'host'`, port 7000). Without one it waits until others join it. */
@@ -107,6 +112,7 @@ const schema = settings({
   host: host.default('127.0.0.1'),
   strategy: whichStrategy.default({ name: 'push', weight: 1 }),
   options: z.record(z.string(), z.unknown()).default({}),
+  ...membershipSettings,
   period: periodSchema.default(DEFAULTS.period),
   join: z
     .union([z.string().transform((it) => [it]), z.array(z.string())], 'must be host:port, or a list of these')
@@ -147,13 +153,14 @@ function proposalOf(maxValue: number) {
  *   and the node goes on
  */
 export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
-  const { strategy, options, port, host, join, onEvent, tls, ...rest } = parse('startNode', schema, asked)
+  const { strategy, options, membership, setMembership, port, host, join, onEvent, tls, ...rest } = parse('startNode', schema, asked)
   const protocol = await protocolOf(strategy, options)
   const log = jsonLog(rest.log)
   const transport = tls && (await TlsTransport.open(tls, { log }))
   const daemon = await startDaemon({
     ...rest,
     protocol,
+    membership: await membershipFor({ membership, setMembership }),
     listen: { host, port },
     advertise: undefined,
     // Its own address keeps a node that joins nobody from scanning.

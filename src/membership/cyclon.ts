@@ -27,6 +27,7 @@ export default membership({
   summary: 'Cyclon: each period swap some entries of a small view with the peer in it that is known longest.',
   source:
     'Voulgaris, Gavidia, van Steen 2005, "CYCLON: inexpensive membership management for unstructured P2P overlays", section 3.2',
+  partial: true,
   options,
   messages,
   state,

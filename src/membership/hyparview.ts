@@ -74,6 +74,7 @@ export default membership({
     'HyParView: few symmetric links that carry everything, and a larger passive view to mend them from.',
   source:
     'Leitao, Pereira, Rodrigues 2007, "HyParView: a membership protocol for reliable gossip-based broadcast", section 4',
+  partial: true,
   links: true,
   options,
   messages,

@@ -111,7 +111,6 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   peerUp(other: Address): void {
-    this.#world.peerUp(this.#index)
     if (this.#isTraced) this.#world.tracer.tell('peer-up', this.#index, this.#peer(other))
   }
 

@@ -1,5 +1,6 @@
 /** A simulated cluster: the nodes, the network between them and its faults, and what is measured. */
 import {
+  type Fields,
   isValue,
   isValues,
   type MembershipMessage,
@@ -92,12 +93,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#sizes = new MessageSizes(this.costs?.sizes)
     const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
-    this.views = new Views(settings, this.time, this.network, this, {
-      everyone: (node) => this.#hosts[node]!,
-      clockOf: (node) => this.clockOf(node),
-      hears: (node, from) => this.#states[node] === LIVE && this.isLive(from),
-      meet: (node, from, rows) => this.#nodes[node]!.meet(addressOf(from), rows),
-    })
+    this.views = new Views(settings, this.time, this.network, this, (node) => this.#hosts[node]!)
     this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.views.findPeers
     this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#handedIn = new HandedIn(nodes)
@@ -261,9 +257,8 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.timer(index, () => this.#nodes[index]!.receiveMembership(addressOf(from), message))
   }
 
-  /** Discovery found that peer. */
-  contact(index: number, peer: number): void {
-    this.#nodes[index]!.meet(addressOf(peer), [], 'reached')
+  met(index: number, peer: number, rides: Fields | undefined, how: 'heard' | 'reached'): void {
+    this.#nodes[index]!.meet(addressOf(peer), rides, how)
   }
 
   peerDown(index: number, peer: number): void {
@@ -311,11 +306,6 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     else this.record.sent(undefined, bytes)
     if (copies === 2) this.record.duplicated()
     this.tracer.sent(from, to, message, bytes, copies)
-  }
-
-  /** A peer is known to a node that was not before. */
-  peerUp(index: number): void {
-    this.views.news(index)
   }
 
   lose(from: number, to: number, message: Message): void {

@@ -20,7 +20,7 @@ import { printableOnceRead, through } from '../../text/printable.ts'
 import { fail } from '../main.ts'
 import type { CostOptions } from '../option/cost-options.ts'
 import type { LoadOptions } from '../option/load-options.ts'
-import type { GossipOptions } from '../option/node-options.ts'
+import { type GossipOptions, membershipOf } from '../option/node-options.ts'
 import type { PageOptions } from '../option/page.ts'
 import { tlsFlags, transportOf } from '../option/tls-options.ts'
 import { complain } from '../output/terminal.ts'
@@ -64,14 +64,17 @@ export async function startCluster(
 ): Promise<RunningCluster> {
   const { nodes, basePort, period, maxClockDrift, ttl, tombstones, dataDir, topology } = options
   const { bandwidth, regions, processing } = options
+  const membership = await membershipOf(options)
   const transport = await transportOf(options, log)
   if (options.processes) {
     const flags = flagsOf(options, population)
-    return Processes.start({ nodes, basePort, absent, flagsOf: flags, listener, transport, complain })
+    const isPartial = membership.membership.partial === true
+    return Processes.start({ nodes, isPartial, basePort, absent, flagsOf: flags, listener, transport, complain })
   }
   const trace = options.trace === undefined ? undefined : traceTo(options.trace)
   const cluster = await Cluster.start({
     population,
+    membership,
     ...{ nodes, bandwidth, regions, processing },
     graph: topology && graphOf(topology, nodes, Math.random),
     absent,
@@ -122,6 +125,8 @@ function both<T>(first: (it: T) => void, second: (it: T) => void): (it: T) => vo
 function flagsOf(options: ClusterOptions, population: Population): (node: number) => string[] {
   const {
     set = [],
+    membership,
+    setMembership = [],
     period,
     maxClockDrift,
     ttl,
@@ -137,7 +142,9 @@ function flagsOf(options: ClusterOptions, population: Population): (node: number
   times.push('--tombstones', String(tombstones), ...(ttl === undefined ? [] : ['--ttl', String(ttl)]))
   const bounds = limit.flatMap(([name, value]) => ['--limit', `${name}=${value}`])
   const learns = learn.flatMap((kind) => ['--learn', kind])
-  const common = [...times, ...bounds, ...learns, ...tlsFlags(options), '--log-level', options.logLevel]
+  const whose = ['--membership', membership]
+  whose.push(...setMembership.flatMap(([name, value]) => ['--set-membership', `${name}=${value}`]))
+  const common = [...whose, ...times, ...bounds, ...learns, ...tlsFlags(options), '--log-level', options.logLevel]
   const flags = partsOf(options).map(({ name }, i) => {
     const its = Object.entries(optionsOf(population[i]!.protocol, Object.fromEntries(set)))
     return ['--strategy', name, ...its.flatMap(([key, value]) => ['--set', `${key}=${value}`]), ...common]

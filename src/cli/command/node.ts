@@ -11,7 +11,7 @@ import { startDaemon } from '../../daemon/start-daemon.ts'
 import { containerName } from '../container-name.ts'
 import { endOnErrors } from '../end-on-errors.ts'
 import { sayStuck } from '../end-when-stuck.ts'
-import { addGossipOptions, type GossipOptions, protocolOf } from '../option/node-options.ts'
+import { addGossipOptions, type GossipOptions, membershipOf, protocolOf } from '../option/node-options.ts'
 import { option } from '../option/option.ts'
 import { byFunction, host, listenPort, listOf, port } from '../option/parse.ts'
 import { transportOf } from '../option/tls-options.ts'
@@ -83,6 +83,7 @@ async function runNode(options: NodeOptions): Promise<void> {
   if (transport !== undefined) process.on('SIGHUP', () => void transport.look())
   daemon = await startDaemon({
     protocol: await protocolOf(options),
+    membership: await membershipOf(options),
     listen: { host: options.host, port: options.port },
     advertise: options.advertise,
     period: options.period,

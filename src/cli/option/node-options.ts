@@ -5,8 +5,8 @@ import { SCOPES, type Scope } from '../../daemon/address/address-scope.ts'
 import { type LimitName, parseLimit } from '../../daemon/limits.ts'
 import { LOG_LEVELS, type LogLevel } from '../../daemon/log-level.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
-import type { Protocol } from '../../gossip/protocol.ts'
-import { loadStrategy } from '../../loader/load.ts'
+import type { MembershipProtocol, Protocol } from '../../gossip/protocol.ts'
+import { loadMembership, loadStrategy, locateMembership } from '../../loader/load.ts'
 import { option } from './option.ts'
 import { by, byFunction, duration, lifetime, listOf, period, setting } from './parse.ts'
 import { addTlsOptions, type TlsOptions } from './tls-options.ts'
@@ -14,6 +14,8 @@ import { addTlsOptions, type TlsOptions } from './tls-options.ts'
 export interface GossipOptions extends TlsOptions {
   readonly strategy: string
   readonly set?: readonly (readonly [string, unknown])[]
+  readonly membership: string
+  readonly setMembership?: readonly (readonly [string, unknown])[]
   readonly period: number
   readonly maxClockDrift: number
   readonly ttl?: number
@@ -31,6 +33,18 @@ export function addGossipOptions(command: Command, logLevel: LogLevel): Command 
       option('--set <key=value>', 'GOSSIP_SET', "an option of the strategy's; repeatable").argParser(
         listOf(setting),
       ),
+    )
+    .addOption(
+      option('--membership <name|file.ts>', 'GOSSIP_MEMBERSHIP', 'who says who the peers are').default(
+        'heartbeat',
+      ),
+    )
+    .addOption(
+      option(
+        '--set-membership <key=value>',
+        'GOSSIP_SET_MEMBERSHIP',
+        "an option of the membership's; repeatable",
+      ).argParser(listOf(setting)),
     )
     .addOption(
       option('--period <duration>', 'GOSSIP_PERIOD', 'between two rounds of gossip')
@@ -92,4 +106,8 @@ export function addGossipOptions(command: Command, logLevel: LogLevel): Command 
 
 export function protocolOf({ strategy, set = [] }: GossipOptions): Promise<Protocol> {
   return loadStrategy(strategy, Object.fromEntries(set))
+}
+
+export function membershipOf({ membership, setMembership = [] }: GossipOptions): Promise<MembershipProtocol> {
+  return loadMembership(locateMembership(membership), Object.fromEntries(setMembership))
 }

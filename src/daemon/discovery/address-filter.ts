@@ -1,9 +1,9 @@
 /** What a node believes of the addresses that others name: those that it could reach, and no others. */
-import type { PeerRow } from '../../gossip/message.ts'
 import type { Address } from '../../gossip/strategy.ts'
-import { endpointOf } from '../address/address.ts'
+import { endpointOf, wireAddress } from '../address/address.ts'
 import { type Scope, scopeOf } from '../address/address-scope.ts'
 import { ProtocolError, type Request } from '../wire.ts'
+import { type PeerRow, rowsOf } from '../peer-row.ts'
 
 export interface AddressFilterLimits {
   readonly maxAddress: number
@@ -39,21 +39,19 @@ export class AddressFilter {
    * @throws {ProtocolError} where its sender is nobody that the node could answer: that is told, as it is a mistake
    */
   sift(request: Request): Request {
-    switch (request.kind) {
-      case 'hi':
-      case 'welcome':
-      case 'bye':
-        this.#check(request.from)
-        return { ...request, peers: this.#believed(request.peers) }
-      case 'gossip': {
-        if (request.from === null) return request
-        this.#check(request.from)
-        const { message } = request
-        return { ...request, message: { ...message, peers: this.#believed(message.peers ?? []) } }
-      }
-      default:
-        return request
-    }
+    if (!('from' in request) || request.from === null) return request
+    this.#check(request.from)
+    const peers = this.#believed(request.peers)
+    if (peers === request.peers) return request
+    const { rides } = request
+    return { ...request, peers, rides: rowsOf(rides) === undefined ? rides : { ...rides, peers } }
+  }
+
+  /** May this node speak to that address, as far as that does not depend on what it heard of it before? */
+  allows(address: Address): boolean {
+    const given = String(address)
+    if (given.length > this.#limits.maxAddress || !wireAddress.safeParse(given).success) return false
+    return this.#isBelieved(address)
   }
 
   #check(from: Address): void {
@@ -72,10 +70,10 @@ export class AddressFilter {
     if (rows.length > this.#limits.maxRows) {
       throw new ProtocolError(`more than ${this.#limits.maxRows} peers in one message`)
     }
-    return rows.every((it) => this.#isBelieved(it)) ? rows : rows.filter((it) => this.#isBelieved(it))
+    return rows.every((it) => this.#isBelieved(it.address)) ? rows : rows.filter((it) => this.#isBelieved(it.address))
   }
 
-  #isBelieved({ address }: PeerRow): boolean {
+  #isBelieved(address: Address): boolean {
     if (String(address).length > this.#limits.maxAddress) return false
     const kind = scopeOf(endpointOf(address).host)
     return kind !== undefined && this.#scopes.has(kind) && !this.#isBarred(address)

@@ -1,6 +1,6 @@
 /** What discovery sees and does of its daemon. */
 import type { Address } from '../../gossip/strategy.ts'
-import type { PeerTable } from '../../gossip/view/table.ts'
+import type { MembershipView } from '../../gossip/view/membership.ts'
 import { type Endpoint, formatAddress } from '../address/address.ts'
 import type { Identity } from '../identity.ts'
 import type { DialLimiter } from './dial-limiter.ts'
@@ -9,9 +9,8 @@ import { joinReport } from './join-report.ts'
 
 export interface WorldParts {
   readonly identity: Identity
-  readonly table: PeerTable
+  readonly view: MembershipView
   readonly dialLimiter: DialLimiter
-  readonly now: () => number
   addressesOf(host: string): Promise<readonly string[]>
   probe(to: Endpoint): Promise<boolean>
   /** Calls back when those that started together with this node had their time. */
@@ -20,9 +19,8 @@ export interface WorldParts {
 
 export function discoveryWorld({
   identity,
-  table,
+  view,
   dialLimiter,
-  now,
   addressesOf,
   probe,
   late,
@@ -32,11 +30,11 @@ export function discoveryWorld({
   return {
     probe,
     addressesOf,
-    isAlone: () => table.isAlone(now()),
-    knows: (address: Address) => table.knows(address),
+    isAlone: () => view.isAlone,
+    knows: (address: Address) => address === identity.address || view.has(address),
     isOwn: (address: Address) => address === identity.address,
     mayDial: (address: Address) => dialLimiter.take(address),
-    forgotten: () => table.forgotten(),
+    forgotten: () => view.forgotten(),
     found: (how, count) => identity.log.debug({ how, count }, `found ${count} (${how})`),
     joined: (join) => joins.answered(String(formatAddress(join))),
     unjoined: (join, why) => joins.silent(String(formatAddress(join)), why),

@@ -2,8 +2,8 @@
  * What was told of peers over one link: a row rides on a message only if it is news there, so that every message brings
  * contacts at the cost of what is new.
  */
-import type { PeerRow } from '../../gossip/message.ts'
 import type { Address } from '../../gossip/strategy.ts'
+import type { PeerRow } from '../peer-row.ts'
 
 /** Peers remembered; of those told longest ago it is told again. */
 const MAX_REMEMBERED = 256

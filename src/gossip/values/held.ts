@@ -1,7 +1,7 @@
 /** Values as nodes hold them. Whatever nodes can share they share: in a simulation a million of them hold the same. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { Fields, PeerRow, ValueMessage } from '../message.ts'
+import type { Fields, ValueMessage } from '../message.ts'
 import type { Item } from '../strategy.ts'
 import { type Value, versionOf } from '../value.ts'
 import { codeUnits, utf8Bytes } from './bytes.ts'
@@ -117,15 +117,15 @@ export class Entry implements Item, Holdings {
   }
 
   /** What tells a peer of it; one that says no more than that is shared, as a simulation has a million of them. */
-  message(fields: Fields | undefined, peers: readonly PeerRow[] | undefined): ValueMessage {
-    if (fields !== undefined || peers !== undefined) return this.#messageOf(fields, peers)
-    this.#message ??= Object.freeze(this.#messageOf(undefined, undefined))
+  message(fields: Fields | undefined): ValueMessage {
+    if (fields !== undefined) return this.#messageOf(fields)
+    this.#message ??= Object.freeze(this.#messageOf(undefined))
     return this.#message
   }
 
-  #messageOf(fields: Fields | undefined, peers: readonly PeerRow[] | undefined): ValueMessage {
+  #messageOf(fields: Fields | undefined): ValueMessage {
     const { key, value, timestamp } = this.held
-    return { type: 'value', key, value, timestamp, hops: this.hops + 1, fields, peers }
+    return { type: 'value', key, value, timestamp, hops: this.hops + 1, fields }
   }
 }
 

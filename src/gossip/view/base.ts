@@ -1,12 +1,9 @@
-import type { Change, Gone } from './view.ts'
+import type { Change } from './view.ts'
 
 const UNCHANGED: Change = { up: [], gone: [] }
 
+/** Of which everyone is a part for good. */
 export abstract class BaseView {
-  share(): undefined {
-    return undefined
-  }
-
   knows(): boolean {
     return true
   }
@@ -23,7 +20,5 @@ export abstract class BaseView {
     return true
   }
 
-  period(): readonly Gone[] {
-    return []
-  }
+  period(): void {}
 }

@@ -5,16 +5,6 @@
  */
 import type { Address } from '../strategy.ts'
 
-export interface Candidate {
-  readonly address: Address
-  /** As it was told. */
-  readonly heartbeat: number
-}
-
-interface Entry extends Candidate {
-  readonly source: unknown
-}
-
 export interface CandidateLimits {
   /** Who told, at a time. */
   readonly sources: number
@@ -25,7 +15,8 @@ export interface CandidateLimits {
 export class Candidates {
   readonly #limits: CandidateLimits
   readonly #random: () => number
-  readonly #entries = new Map<Address, Entry>()
+  /** With who told of them. */
+  readonly #told = new Map<Address, unknown>()
   readonly #bySource = new Map<unknown, Address[]>()
   readonly #sources: unknown[] = []
 
@@ -35,20 +26,11 @@ export class Candidates {
   }
 
   get size(): number {
-    return this.#entries.size
+    return this.#told.size
   }
 
   has(address: Address): boolean {
-    return this.#entries.has(address)
-  }
-
-  get(address: Address): Candidate | undefined {
-    return this.#entries.get(address)
-  }
-
-  /** The one that was told last. */
-  get last(): Address | undefined {
-    return this.#sources.length === 0 ? undefined : this.#bySource.get(this.#sources.at(-1))!.at(-1)
+    return this.#told.has(address)
   }
 
   /**
@@ -57,8 +39,8 @@ export class Candidates {
    * @param source who told, compared by identity
    * @returns those that made room
    */
-  add(source: unknown, address: Address, heartbeat: number): readonly Address[] {
-    if (this.#entries.has(address)) return []
+  add(source: unknown, address: Address): readonly Address[] {
+    if (this.#told.has(address)) return []
     let gone: readonly Address[] = []
     const told = this.#bySource.get(source)
     if (told === undefined && this.#sources.length >= this.#limits.sources)
@@ -68,7 +50,7 @@ export class Candidates {
       gone = [one]
       this.drop(one)
     }
-    this.#entries.set(address, { address, heartbeat, source })
+    this.#told.set(address, source)
     const list = this.#bySource.get(source)
     if (list !== undefined) list.push(address)
     else {
@@ -79,27 +61,26 @@ export class Candidates {
   }
 
   /** Takes out a random one of a random source. */
-  take(): Candidate | undefined {
+  take(): Address | undefined {
     if (this.#sources.length === 0) return undefined
     const address = this.#one(this.#bySource.get(this.#one(this.#sources))!)
-    const entry = this.#entries.get(address)
     this.drop(address)
-    return entry
+    return address
   }
 
   drop(address: Address): boolean {
-    const entry = this.#entries.get(address)
-    if (entry === undefined) return false
-    this.#entries.delete(address)
-    const list = this.#bySource.get(entry.source)!
+    if (!this.#told.has(address)) return false
+    const source = this.#told.get(address)
+    this.#told.delete(address)
+    const list = this.#bySource.get(source)!
     list.splice(list.indexOf(address), 1)
-    if (list.length === 0) this.#dropSource(entry.source)
+    if (list.length === 0) this.#dropSource(source)
     return true
   }
 
   #dropSource(source: unknown): readonly Address[] {
     const list = this.#bySource.get(source)!
-    for (const address of list) this.#entries.delete(address)
+    for (const address of list) this.#told.delete(address)
     this.#bySource.delete(source)
     this.#sources.splice(this.#sources.indexOf(source), 1)
     return list

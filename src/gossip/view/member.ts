@@ -19,12 +19,23 @@ export interface MembershipHost extends HandlersHost {
   allows(peer: Address): boolean
   /** Queues a message. */
   send(to: Address, message: MembershipMessage): void
+  /** Asks whether that node is there; where it is, and if it was not asked too much, the view is told that it was reached. */
+  greet(peer: Address): void
+  /** Ms on a monotonic clock with any origin. */
+  now(): number
+  /** Ms since 1970, an integer. */
+  clock(): number
+  /** Ms of a period. */
+  readonly period: number
 }
 
 /** Hears what a handler did to the peers. */
 export interface PeersListener {
   added(peer: Address): void
   dropped(peer: Address): void
+  suspended(peer: Address): void
+  /** Of those that are not passed over. */
+  pick(k: number, except: Except, random: () => number): Address[]
   /** A handler has returned. */
   handled(): void
 }
@@ -37,6 +48,8 @@ export class Member
   readonly #random = (): number => this.host.random()
   #state: unknown
   #isRiding = false
+  /** What rode last, as it came from the file and as it left. */
+  #ride: { readonly given: unknown; readonly sealed: Fields } | undefined
   protected running = false
   protected delays: Delays | undefined
 
@@ -94,8 +107,11 @@ export class Member
         this.ask(
           'ride',
           () => {
-            const fields = membership.ride?.(this)
-            return fields && fieldsToSend('membership', rides, fields)
+            const given = membership.ride?.(this)
+            if (given === undefined) return undefined
+            if (given !== this.#ride?.given)
+              this.#ride = { given, sealed: fieldsToSend('membership', rides, given) }
+            return this.#ride.sealed
           },
           undefined,
         ),
@@ -105,7 +121,31 @@ export class Member
     }
   }
 
+  /** What is known of each of these, for whoever asks. */
+  about(peers: readonly Address[]): Fields[] {
+    const { membership } = this.protocol
+    const nothing = peers.map(() => NO_FIELDS)
+    if (membership.about === undefined) return nothing
+    return aside(() =>
+      this.ask('about', () => peers.map((it) => ({ ...membership.about?.(this, it) })), nothing),
+    )
+  }
+
   // What a membership sees.
+
+  get now(): number {
+    countCall()
+    return this.host.now() / this.host.period
+  }
+
+  get clock(): number {
+    countCall()
+    return this.host.clock()
+  }
+
+  get period(): number {
+    return this.host.period
+  }
 
   get state(): unknown {
     return this.#state
@@ -129,6 +169,16 @@ export class Member
     if (this.view.drop(peer)) this.#listener.dropped(peer)
   }
 
+  suspend(peer: Address): void {
+    countCall()
+    if (this.view.has(peer)) this.#listener.suspended(peer)
+  }
+
+  greet(peer: Address): void {
+    countCall()
+    if (peer !== this.self && this.host.allows(peer)) this.host.greet(peer)
+  }
+
   sample<T>(from: Iterable<T>, k: number): T[] {
     countCall()
     return pick([...from], k, this.#random)
@@ -136,7 +186,7 @@ export class Member
 
   pick(k: number, except?: Except | null): Address[] {
     countCall()
-    return this.view.pick(k, except ?? [], this.#random)
+    return this.#listener.pick(k, except ?? [], this.#random)
   }
 
   send(to: readonly Address[], name: string, fields: Fields = NO_FIELDS): void {

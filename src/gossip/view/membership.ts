@@ -1,13 +1,16 @@
 /**
  * The view of peers that a membership's file keeps. What strangers can do to any such file is bounded here: there are so
- * many peers, and only addresses that the host allows. Who spoke and is no peer is a guest: a strategy may answer it. Of
- * guests there are few, too, and who makes room for another is told to be gone, as a strategy may remember it.
+ * many peers, and only addresses that the host allows; whom the file hears of it may have asked, within the host's bounds.
+ * Who spoke and is no peer is a guest: a strategy may answer it. Of guests there are few, too, and who makes room for
+ * another is told to be gone, as a strategy may remember it.
  */
-import type { Fields, MembershipMessage, PeerRow } from '../message.ts'
+import type { Fields, MembershipMessage } from '../message.ts'
 import type { MembershipProtocol } from '../protocol.ts'
 import type { Address } from '../strategy.ts'
+import { isExcepted } from './except.ts'
 import { Member, type MembershipHost, type PeersListener } from './member.ts'
 import { Peers } from './peers.ts'
+import { Suspensions } from './suspensions.ts'
 import type { Change, Except, Gone, PeerView } from './view.ts'
 
 export interface MembershipLimits {
@@ -15,35 +18,46 @@ export interface MembershipLimits {
   readonly maxPeers: number
   /** Others that spoke, at a time. */
   readonly maxGuests: number
+  /** Peers remembered after they were dropped, to be asked now and then. */
+  readonly maxForgotten: number
 }
 
-export const MEMBERSHIP_LIMITS: MembershipLimits = { maxPeers: 1024, maxGuests: 256 }
+export const MEMBERSHIP_LIMITS: MembershipLimits = { maxPeers: 1024, maxGuests: 256, maxForgotten: 256 }
 
 const UNCHANGED: Change = { up: [], gone: [] }
 
 export class MembershipView implements PeerView, PeersListener {
   readonly #peers: Peers
+  readonly #suspensions: Suspensions
   readonly #member: Member
   readonly #host: MembershipHost
-  readonly #maxGuests: number
+  readonly #limits: MembershipLimits
   readonly #areLinks: boolean
+  readonly #isNeighbour: ((address: Address) => boolean) | undefined
   readonly #guests = new Set<Address>()
+  /** Peers once, and dropped; the oldest first. */
+  readonly #forgotten = new Set<Address>()
   #changed: (change: Change) => void = () => {}
   #up = new Set<Address>()
   #gone = new Map<Address, Gone>()
-  /** Who could not be reached, as its node tells itself. */
+  /** Who could not be reached, as its node tells itself, and was that news? */
   #failing: Address | undefined
+  #isNews = false
 
+  /** @param isNeighbour whom a strategy may pick, where that is not every peer */
   constructor(
     self: Address,
     protocol: MembershipProtocol,
     host: MembershipHost,
     limits: MembershipLimits = MEMBERSHIP_LIMITS,
+    isNeighbour?: (address: Address) => boolean,
   ) {
     this.#host = host
-    this.#maxGuests = limits.maxGuests
+    this.#limits = limits
     this.#areLinks = protocol.membership.links === true
+    this.#isNeighbour = isNeighbour
     this.#peers = new Peers(limits.maxPeers)
+    this.#suspensions = new Suspensions(() => host.now())
     this.#member = new Member(self, protocol, this.#peers, host, this)
   }
 
@@ -56,23 +70,75 @@ export class MembershipView implements PeerView, PeersListener {
     return this.#member.waiting
   }
 
-  list(): Address[] {
-    return this.#peers.list()
-  }
+  // Whom a strategy may pick. One that has nobody may well answer who spoke last, before it was reached.
 
-  links(): readonly Address[] | null {
-    return this.#areLinks ? this.#peers.list() : null
+  list(): Address[] {
+    const all = this.#peers.list()
+    const peers = this.#isWhole ? all : all.filter((it) => !this.#isOut(it))
+    return peers.length > 0 ? peers : this.#lastGuest([])
   }
 
   pick(k: number, except: Except, random: () => number): Address[] {
-    return this.#peers.pick(k, except, random)
+    const isOut = this.#isWhole
+      ? (it: Address) => isExcepted(except, it)
+      : (it: Address) => isExcepted(except, it) || this.#isOut(it)
+    const picked = this.#peers.pick(k, isOut, random)
+    return picked.length > 0 || k < 1 ? picked : this.#lastGuest(except)
   }
 
-  share(): undefined {}
+  links(): readonly Address[] | null {
+    if (!this.#areLinks) return null
+    const all = this.#peers.list()
+    return this.#isWhole ? all : all.filter((it) => !this.#isOut(it))
+  }
 
   knows(address: Address): boolean {
     return this.#peers.has(address) || this.#guests.has(address)
   }
+
+  // What a host asks of it.
+
+  /** Every peer, those that are passed over too. */
+  all(): Address[] {
+    return this.#peers.list()
+  }
+
+  /** Every peer, the node itself first, with what its membership knows of it. */
+  about(): { readonly address: Address; readonly fields: Fields }[] {
+    const all = [this.#member.self, ...this.#peers.list()]
+    const fields = this.#member.about(all)
+    return all.map((address, i) => ({ address, fields: fields[i]! }))
+  }
+
+  has(address: Address): boolean {
+    return this.#peers.has(address)
+  }
+
+  get hasRoom(): boolean {
+    return this.#peers.size < this.#limits.maxPeers
+  }
+
+  /** Is it a peer that did not fail when it was tried last? */
+  isUp(address: Address): boolean {
+    return this.#peers.has(address) && !this.#suspensions.has(address)
+  }
+
+  /** Has it to be asked before it is a peer: one that was never met, or one that failed and whose pause is over? */
+  isWorthAsking(address: Address): boolean {
+    if (!this.#peers.has(address)) return address !== this.#member.self
+    return this.#suspensions.has(address) && !this.#suspensions.isOn(address)
+  }
+
+  /** Is there nobody whom this node could pick, of those that it reached? */
+  get isAlone(): boolean {
+    return this.#peers.size === this.#suspensions.size && this.#peers.every((it) => this.#suspensions.isOn(it))
+  }
+
+  forgotten(): readonly Address[] {
+    return [...this.#forgotten]
+  }
+
+  // What it is told.
 
   begin(changed: (change: Change) => void): void {
     this.#changed = changed
@@ -84,29 +150,35 @@ export class MembershipView implements PeerView, PeersListener {
   }
 
   heard(from: Address): Change {
-    if (this.#peers.has(from) || from === this.#member.self || !this.#host.allows(from)) return UNCHANGED
+    if (this.#peers.has(from)) {
+      if (this.#suspensions.has(from)) this.#host.greet(from)
+      return UNCHANGED
+    }
+    if (from === this.#member.self || !this.#host.allows(from)) return UNCHANGED
     this.#guests.delete(from)
     this.#guests.add(from)
-    if (this.size === 0) this.#member.happened('onContact', from)
+    if (this.size === 0) this.#host.greet(from)
     const [eldest] = this.#guests
-    if (eldest === undefined || this.#guests.size <= this.#maxGuests) return UNCHANGED
+    if (eldest === undefined || this.#guests.size <= this.#limits.maxGuests) return UNCHANGED
     this.#guests.delete(eldest)
     return { up: [], gone: [{ peer: eldest, wasUp: false }] }
   }
 
-  /** Discovery found it. */
-  reached(peer: Address, _rows: readonly PeerRow[] = []): Change {
-    if (peer !== this.#member.self && this.#host.allows(peer)) this.#member.happened('onContact', peer)
-    return UNCHANGED
+  reached(peer: Address): Change {
+    if (peer === this.#member.self || !this.#host.allows(peer)) return UNCHANGED
+    const isBack = this.#suspensions.end(peer)
+    this.#member.happened('onContact', peer)
+    return isBack && this.#peers.has(peer) ? { up: [peer], gone: [] } : UNCHANGED
   }
 
   failed(peer: Address): boolean {
     const was = this.#peers.has(peer)
     this.#guests.delete(peer)
     this.#failing = peer
+    this.#isNews = false
     this.#member.happened('onUnreachable', peer)
     this.#failing = undefined
-    return was && !this.#peers.has(peer)
+    return was && (this.#isNews || !this.#peers.has(peer))
   }
 
   /** That one says that it goes away; the host knows that it was it. */
@@ -117,13 +189,14 @@ export class MembershipView implements PeerView, PeersListener {
   /** The node goes by that address now. */
   moved(to: Address): void {
     this.#member.moved(to)
+    this.#forgotten.delete(to)
     if (this.#peers.drop(to)) this.dropped(to)
+    this.#forgotten.delete(to)
     this.handled()
   }
 
-  period(): readonly Gone[] {
+  period(): void {
     this.#member.happened('onPeriod')
-    return []
   }
 
   receive(from: Address, message: MembershipMessage): boolean {
@@ -142,11 +215,20 @@ export class MembershipView implements PeerView, PeersListener {
 
   added(peer: Address): void {
     this.#guests.delete(peer)
+    this.#forgotten.delete(peer)
     if (!this.#gone.delete(peer)) this.#up.add(peer)
   }
 
   dropped(peer: Address): void {
-    if (!this.#up.delete(peer)) this.#gone.set(peer, { peer, wasUp: true })
+    const wasUp = !this.#suspensions.end(peer)
+    this.#forget(peer)
+    if (!this.#up.delete(peer) && !this.#gone.has(peer)) this.#gone.set(peer, { peer, wasUp })
+  }
+
+  suspended(peer: Address): void {
+    const isNews = this.#suspensions.add(peer)
+    if (peer === this.#failing) this.#isNews = isNews
+    else if (isNews && !this.#up.has(peer)) this.#gone.set(peer, { peer, wasUp: true })
   }
 
   handled(): void {
@@ -156,5 +238,28 @@ export class MembershipView implements PeerView, PeersListener {
     this.#up = new Set()
     this.#gone = new Map()
     this.#changed(change)
+  }
+
+  /** Is every peer to be picked? */
+  get #isWhole(): boolean {
+    return this.#suspensions.size === 0 && this.#isNeighbour === undefined
+  }
+
+  #isOut(peer: Address): boolean {
+    return this.#suspensions.isOn(peer) || this.#isNeighbour?.(peer) === false
+  }
+
+  #lastGuest(except: Except): Address[] {
+    if (this.#guests.size === 0 || !this.isAlone) return []
+    const last = [...this.#guests].at(-1)!
+    return isExcepted(except, last) || this.#isNeighbour?.(last) === false ? [] : [last]
+  }
+
+  #forget(peer: Address): void {
+    if (this.#limits.maxForgotten === 0) return
+    this.#forgotten.delete(peer)
+    this.#forgotten.add(peer)
+    if (this.#forgotten.size > this.#limits.maxForgotten)
+      this.#forgotten.delete(this.#forgotten.values().next().value!)
   }
 }

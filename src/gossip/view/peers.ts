@@ -1,8 +1,6 @@
 /** A bounded set of peers that some are picked from. */
 import type { Address } from '../strategy.ts'
-import { isExcepted } from './except.ts'
 import { pick } from './pick.ts'
-import type { Except } from './view.ts'
 
 export class Peers {
   readonly #max: number
@@ -26,8 +24,12 @@ export class Peers {
     return [...this.#all]
   }
 
-  pick(k: number, except: Except, random: () => number): Address[] {
-    return pick(this.#all, k, random, (it) => isExcepted(except, it))
+  pick(k: number, isOut: (peer: Address) => boolean, random: () => number): Address[] {
+    return pick(this.#all, k, random, isOut)
+  }
+
+  every(is: (peer: Address) => boolean): boolean {
+    return this.#all.every(is)
   }
 
   /** @returns is it one afterwards? */

@@ -1,5 +1,5 @@
-/** The view of peers: whom a node may pick, and what it tells others about them. A seam: one node, many views. */
-import type { Fields, MembershipMessage, PeerRow } from '../message.ts'
+/** The view of peers: whom a node may pick. A seam: one node, many views. */
+import type { Fields, MembershipMessage } from '../message.ts'
 import type { Address } from '../strategy.ts'
 
 /** A list may hold null or undefined: nobody. */
@@ -20,23 +20,21 @@ export interface Change {
 
 export interface PeerView {
   /** The peers that can be picked now; a copy. */
-  list(now: number): Address[]
+  list(): Address[]
   /** How many peers are known, pickable or not. */
   readonly size: number
   /** Up to `k` different peers, uniformly at random, none of `except`, never the node itself. */
-  pick(k: number, except: Except, random: () => number, now: number): Address[]
-  /** Rows for a message, the node's own first; undefined where contacts don't travel. */
-  share(random: () => number, now: number): readonly PeerRow[] | undefined
-  /** Is it a peer, pickable or not? A view of which everyone is a part says yes without looking. */
+  pick(k: number, except: Except, random: () => number): Address[]
+  /** May a strategy speak of it: a peer, pickable or not, or one that spoke? Where everyone is one: yes, without a look. */
   knows(address: Address): boolean
-  /** That peer spoke, and told of these; where there is no room for it it is not known afterwards. */
-  heard(from: Address, rows: readonly PeerRow[], now: number): Change
-  /** The host reached that peer at its own address, and it told of these. */
-  reached(peer: Address, rows: readonly PeerRow[], now: number): Change
+  /** That peer spoke; where there is no room for it it is not known afterwards. */
+  heard(from: Address): Change
+  /** The host reached that peer at its own address. */
+  reached(peer: Address): Change
   /** That peer could not be reached; true if that is news (to a view that doesn't remember it always is). */
-  failed(peer: Address, now: number): boolean
-  /** A period has passed; the answer is who is gone for good. */
-  period(now: number, clock: number): readonly Gone[]
+  failed(peer: Address): boolean
+  /** A period has passed. */
+  period(): void
 
   // Of a view that a membership's file keeps; its peers may change whenever it is told something.
 

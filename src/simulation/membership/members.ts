@@ -2,13 +2,14 @@
  * A membership's file on simulated nodes. Its messages go through the network as any others, but are in no figure of the
  * value; a node that starts is told of the first ones, as `--join` names them, and of one of them now and then.
  */
-import type { MembershipMessage } from '../../gossip/message.ts'
+import type { Fields, MembershipMessage } from '../../gossip/message.ts'
 import type { MembershipProtocol } from '../../gossip/protocol.ts'
 import type { Address } from '../../gossip/strategy.ts'
 import { Runaway } from '../../gossip/strategy-error.ts'
 import type { MembershipHost } from '../../gossip/view/member.ts'
-import { MembershipView } from '../../gossip/view/membership.ts'
+import { MEMBERSHIP_LIMITS, MembershipView } from '../../gossip/view/membership.ts'
 import { addressOf, numberOf } from '../../gossip/view/node-number.ts'
+import { Verifier } from '../../gossip/view/verifier.ts'
 import type { Network } from '../../network/network.ts'
 import { nodeStreams, RandomStream } from '../random.ts'
 import type { Scheduler } from '../scheduler.ts'
@@ -21,11 +22,19 @@ export interface MemberNodes {
   isLive(node: number): boolean
   receiveMembership(node: number, from: number, message: MembershipMessage): void
   peerDown(node: number, peer: number): void
-  /** Discovery found that one. */
-  contact(node: number, peer: number): void
+  /** That one said that it is there, or answered that it is, with what rides on that. */
+  met(node: number, peer: number, rides: Fields | undefined, how: 'heard' | 'reached'): void
   timer(node: number, act: () => void): void
+  /** Ms by that node's own clock. */
+  clockOf(node: number): number
   readonly tracer: Pick<Tracer, 'logged'>
 }
+
+/** Addresses once known that each node remembers. */
+const MAX_FORGOTTEN = 32
+/** As the daemon has them by default. */
+const MAX_LINKS = 64
+const EXPIRY_PERIODS = 6
 
 export class Members {
   readonly #protocol: MembershipProtocol
@@ -36,6 +45,7 @@ export class Members {
   readonly #nodes: MemberNodes
   readonly #streams: RandomStream[] = []
   readonly #views: MembershipView[] = []
+  readonly #verifiers: (Verifier | undefined)[] = []
   #momentAt = 0
   #atMoment = 0
 
@@ -58,24 +68,25 @@ export class Members {
 
   /** A new one, for a node that starts. */
   viewOf(node: number): MembershipView {
-    const view = new MembershipView(addressOf(node), this.#protocol, this.#hostOf(node))
+    const limits = { ...MEMBERSHIP_LIMITS, maxForgotten: MAX_FORGOTTEN }
+    const view = new MembershipView(addressOf(node), this.#protocol, this.#hostOf(node), limits)
     this.#views[node] = view
+    this.#verifiers[node] = undefined
     return view
   }
 
   start(node: number): void {
     const view = this.#views[node]!
     const stream = this.#streams[node]!
-    const contact = (seeds: readonly number[]): void => {
-      for (const seed of seeds) if (seed !== node) this.#nodes.contact(node, seed)
+    const contact = (peers: readonly number[]): void => {
+      for (const peer of peers) if (peer !== node) this.#hi(node, peer)
     }
-    const later = (ms: number, act: () => void): void =>
-      this.#time.background(ms, () => {
-        // Not if another has taken its place, as the node started again.
-        if (this.#views[node] === view) this.#nodes.timer(node, act)
-      })
+    const later = (ms: number, act: () => void): void => this.#later(node, ms, act)
     const search = (): void => {
-      contact([this.#below(SEEDS, stream)].filter((it) => !view.knows(addressOf(it))))
+      const lost = view.forgotten()
+      const seed = this.#below(SEEDS, stream)
+      if (!view.knows(addressOf(seed))) contact([seed])
+      else if (lost.length > 0) contact([numberOf(lost[this.#below(lost.length, stream)]!)])
       const pause = view.size === 0 ? this.#period : SEARCH_MS
       later(pause * (0.5 + stream.random()), search)
     }
@@ -86,17 +97,31 @@ export class Members {
     later(this.#period * (0.5 + stream.random()), search)
   }
 
+  /** Not if another has taken its place, as the node started again. */
+  #later(node: number, ms: number, act: () => void): void {
+    const view = this.#views[node]
+    this.#time.background(ms, () => {
+      if (this.#views[node] === view) this.#nodes.timer(node, act)
+    })
+  }
+
   #hostOf(node: number): MembershipHost {
     const stream = this.#streams[node]!
     return {
       random: () => stream.random(),
       send: (to, message) => this.#send(node, numberOf(to), message),
+      greet: (peer) => this.#greet(node, peer),
       after: (periods, act) => {
         this.#checkEndless(periods)
-        this.#time.background(periods * this.#period, () => this.#nodes.timer(node, act))
+        this.#time.background(periods * this.#period * this.#time.slowness.of(node), () =>
+          this.#nodes.timer(node, act),
+        )
         return true
       },
       allows: (peer) => this.#isNode(peer),
+      now: () => this.#time.now,
+      clock: () => this.#nodes.clockOf(node),
+      period: this.#period,
       observer: {
         fault(fault) {
           throw fault
@@ -106,12 +131,61 @@ export class Members {
     }
   }
 
+  #greet(node: number, peer: Address): void {
+    const verifier = this.#verifierOf(node)
+    const view = this.#views[node]!
+    if (view.isUp(peer)) this.#hi(node, numberOf(verifier.overdue() ?? peer))
+    else if (view.knows(peer)) verifier.spoke(peer, peer)
+    else verifier.told(node, peer)
+  }
+
+  #verifierOf(node: number): Verifier {
+    const before = this.#verifiers[node]
+    if (before !== undefined) return before
+    const stream = this.#streams[node]!
+    const verifier = new Verifier(
+      {
+        peers: this.#views[node]!,
+        random: () => stream.random(),
+        now: () => this.#time.now,
+        schedule: (ms, act) => this.#later(node, ms, act),
+        ask: (peer) => this.#hi(node, numberOf(peer)),
+        reached: () => {},
+        gone: (peer) => this.#lost(node, numberOf(peer)),
+      },
+      { expiry: EXPIRY_PERIODS * this.#period, period: this.#period, maxLinks: MAX_LINKS },
+    )
+    this.#verifiers[node] = verifier
+    return verifier
+  }
+
+  /** Says hi there, with what rides on it, and is answered. */
+  #hi(node: number, peer: number): void {
+    const view = this.#views[node]!
+    this.#carry(node, peer, view.ride(), (rides) => {
+      this.#nodes.met(peer, node, rides, 'heard')
+      this.#carry(peer, node, this.#views[peer]!.ride(), (answer) => {
+        if (this.#views[node] !== view) return
+        this.#verifiers[node]?.answered(addressOf(peer))
+        this.#nodes.met(node, peer, answer, 'reached')
+      })
+    })
+  }
+
+  #carry(from: number, to: number, rides: Fields | undefined, arrives: (rides?: Fields) => void): void {
+    this.#cross(from, to, () => this.#nodes.timer(to, () => arrives(rides)))
+  }
+
   #isNode(peer: Address): boolean {
     const number = numberOf(peer)
     return Number.isInteger(number) && number >= 0 && number < this.#count
   }
 
   #send(from: number, to: number, message: MembershipMessage): void {
+    this.#cross(from, to, () => this.#nodes.receiveMembership(to, from, message))
+  }
+
+  #cross(from: number, to: number, arrives: () => void): void {
     if (this.#network.isCut(from, to)) {
       this.#unreachable(from, to)
       return
@@ -121,14 +195,19 @@ export class Members {
       const latency = this.#time.latency(from, to)
       this.#checkEndless(latency)
       this.#time.background(latency, () => {
-        if (this.#nodes.isLive(to)) this.#nodes.receiveMembership(to, from, message)
+        if (this.#nodes.isLive(to)) arrives()
         else this.#unreachable(from, to)
       })
     }
   }
 
   #unreachable(node: number, peer: number): void {
-    this.#time.background(this.#time.latency(peer, node), () => this.#nodes.peerDown(node, peer))
+    this.#time.background(this.#time.latency(peer, node), () => this.#lost(node, peer))
+  }
+
+  #lost(node: number, peer: number): void {
+    this.#verifiers[node]?.drop(addressOf(peer))
+    this.#nodes.peerDown(node, peer)
   }
 
   #below(limit: number, stream: RandomStream): number {

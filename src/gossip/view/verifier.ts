@@ -1,17 +1,25 @@
 /**
  * Asks those of whom this node was only told whether they are where they are said to be, by a `hi` to that address;
- * whoever is becomes a peer. Those that spoke themselves come first, at once; hearsay waits the longer the more are
+ * whoever is was reached. Those that spoke themselves come first, at once; hearsay waits the longer the more are
  * known, so that the nodes of a cluster ask so often in all, however many they are. A peer that did not answer for an
  * expiry is asked again, whatever others say of it.
  */
-import type { PeerRow } from '../../gossip/message.ts'
-import type { Address } from '../../gossip/strategy.ts'
-import { type Candidate, Candidates } from '../../gossip/view/candidates.ts'
-import type { Speakers } from '../../gossip/view/met.ts'
-import type { PeerTable } from '../../gossip/view/table.ts'
+import type { Address } from '../strategy.ts'
+import { Candidates } from './candidates.ts'
+
+/** The peers of the node, as its view has them. */
+export interface VerifiedPeers {
+  readonly size: number
+  readonly hasRoom: boolean
+  has(address: Address): boolean
+  /** Is it a peer that did not fail when it was tried last? */
+  isUp(address: Address): boolean
+  /** Has it to be asked before it is a peer? */
+  isWorthAsking(address: Address): boolean
+}
 
 export interface VerifierWorld {
-  readonly table: PeerTable
+  readonly peers: VerifiedPeers
   random(): number
   /** Ms, on a clock that only goes on. */
   now(): number
@@ -19,15 +27,16 @@ export interface VerifierWorld {
   /** Says hi there. */
   ask(peer: Address): void
   /** It is there. */
-  reached(peer: Address, rows: readonly PeerRow[]): void
+  reached(peer: Address): void
   /** It is not, or there was no room to ask it. */
   gone(peer: Address): void
 }
 
 export interface VerifierSettings {
+  /** Ms in which a peer has to answer something. */
+  readonly expiry: number
   /** Ms between two periods. */
   readonly period: number
-  readonly expiryPeriods: number
   /** Connections that this node may open at a time, of which half are left to gossip. */
   readonly maxLinks: number
 }
@@ -49,12 +58,6 @@ const MAX_ASKS = 2
 /** Peers remembered that take connections and don't answer: a connection that opens there says nothing. */
 const MAX_SILENT = 256
 
-interface Asked {
-  /** As it was told. */
-  readonly heartbeat: number
-  hasSpoken: boolean
-}
-
 interface Peer {
   /** False for one that only took a connection. */
   readonly hasAnswered: boolean
@@ -63,12 +66,13 @@ interface Peer {
   asks: number
 }
 
-export class Verifier implements Speakers {
+export class Verifier {
   readonly #world: VerifierWorld
   readonly #settings: VerifierSettings
   readonly #spoke: Candidates
   readonly #told: Candidates
-  readonly #asked = new Map<Address, Asked>()
+  /** Those that have not answered yet; an object for each time that one is asked. */
+  readonly #asked = new Map<Address, object>()
   readonly #peers = new Map<Address, Peer>()
   readonly #silent = new Set<Address>()
   /** Places taken among those asked at once. */
@@ -83,38 +87,29 @@ export class Verifier implements Speakers {
   }
 
   /** Somebody said over that connection that it is `from`, another node than this one. */
-  spoke(connection: unknown, from: Address, heartbeat: number): void {
-    if (this.#world.table.isUp(from)) return
-    const asked = this.#asked.get(from)
-    if (asked !== undefined) {
-      asked.hasSpoken = true
-      return
-    }
+  spoke(connection: unknown, from: Address): void {
+    if (this.#world.peers.isUp(from) || this.#asked.has(from) || this.#spoke.has(from)) return
     this.#told.drop(from)
-    for (const it of this.#spoke.add(connection, from, heartbeat)) this.#world.gone(it)
+    for (const it of this.#spoke.add(connection, from)) this.#world.gone(it)
     this.#work()
   }
 
-  /** Somebody told of these. @param source who, compared by identity */
-  told(source: unknown, rows: readonly PeerRow[]): void {
-    const { table } = this.#world
-    const now = this.#world.now()
-    for (const { address, heartbeat } of rows) {
-      if (!table.isWorthAsking(address, now) || this.#asked.has(address) || this.#spoke.has(address)) continue
-      this.#told.add(source, address, heartbeat)
-    }
+  /** Somebody told of that one. @param source who, compared by identity */
+  told(source: unknown, address: Address): void {
+    if (this.has(address) || this.#told.has(address) || !this.#world.peers.isWorthAsking(address)) return
+    this.#told.add(source, address)
     this.#work()
   }
 
   /** A connection of this node's own leads there: that is enough for one that was asked, or was passed over. */
   opened(peer: Address): void {
-    const { table } = this.#world
-    const candidate = this.#asked.get(peer) ?? this.#spoke.get(peer)
-    const isPassedOver = table.knows(peer) && !table.isUp(peer)
-    if (this.#silent.has(peer) || (candidate === undefined && !isPassedOver)) return
+    const { peers } = this.#world
+    const isPassedOver = peers.has(peer) && !peers.isUp(peer)
+    if (this.#silent.has(peer) || !(this.has(peer) || isPassedOver)) return
+    // Of those that never answered nobody takes another's place.
+    if (!isPassedOver && !peers.hasRoom) return
     this.#isThere(peer, this.hasAnswered(peer))
-    const rows = candidate && [{ address: peer, heartbeat: candidate.heartbeat }]
-    this.#world.reached(peer, rows ?? [])
+    this.#world.reached(peer)
   }
 
   /** It answered a hi, at its own address. */
@@ -123,19 +118,24 @@ export class Verifier implements Speakers {
     this.#isThere(peer, true)
   }
 
-  /** Did it ever? One that fails before is no peer. */
+  /** Did it ever? */
   hasAnswered(peer: Address): boolean {
     return this.#peers.get(peer)?.hasAnswered === true
+  }
+
+  /** Is it a peer only because it took a connection? One that fails before it answers is none. */
+  isUnproven(peer: Address): boolean {
+    return this.#peers.get(peer)?.hasAnswered === false
   }
 
   /** The peer that did not answer for longest, if that is too long. One that never does is passed over. */
   overdue(): Address | undefined {
     const now = this.#world.now()
-    const { period, expiryPeriods } = this.#settings
+    const { period, expiry } = this.#settings
     let first: [Address, Peer] | undefined
     for (const [address, it] of this.#peers) {
-      if (!this.#world.table.knows(address)) this.#peers.delete(address)
-      else if (!this.#world.table.isUp(address) || now - it.answeredAt < expiryPeriods * period) continue
+      if (!this.#world.peers.has(address)) this.#peers.delete(address)
+      else if (!this.#world.peers.isUp(address) || now - it.answeredAt < expiry) continue
       else if (now - it.askedAt < Math.max(period, MIN_WAIT_MS)) continue
       else if (it.asks >= MAX_ASKS) this.#isSilent(address)
       else if (first === undefined || it.answeredAt < first[1].answeredAt) first = [address, it]
@@ -146,17 +146,12 @@ export class Verifier implements Speakers {
     return first[0]
   }
 
-  // As the view sees those that spoke.
-
+  /** Did it speak, or is it asked just now? */
   has(address: Address): boolean {
-    return this.#spoke.has(address) || this.#asked.get(address)?.hasSpoken === true
+    return this.#asked.has(address) || this.#spoke.has(address)
   }
 
-  get last(): Address | undefined {
-    for (const [address, { hasSpoken }] of this.#asked) if (hasSpoken) return address
-    return this.#spoke.last
-  }
-
+  /** That one is not there. */
   drop(address: Address): void {
     this.#spoke.drop(address)
     this.#told.drop(address)
@@ -183,14 +178,14 @@ export class Verifier implements Speakers {
   }
 
   #work(): void {
-    while (this.#mayAsk(MAX_AT_ONCE.spoke) && this.#spoke.size > 0) this.#ask(this.#spoke.take()!, true)
+    while (this.#mayAsk(MAX_AT_ONCE.spoke) && this.#spoke.size > 0) this.#ask(this.#spoke.take()!)
     if (this.#told.size === 0 || this.#isWaiting) return
     this.#isWaiting = true
-    const { table } = this.#world
-    this.#world.schedule(PAUSE_MS * (table.size + this.#told.size), () => {
+    const { peers } = this.#world
+    this.#world.schedule(PAUSE_MS * (peers.size + this.#told.size), () => {
       this.#isWaiting = false
       const it = this.#mayAsk(MAX_AT_ONCE.told) ? this.#told.take() : undefined
-      if (it !== undefined && table.hasRoom) this.#ask(it, false)
+      if (it !== undefined && (peers.hasRoom || peers.has(it))) this.#ask(it)
       this.#work()
     })
   }
@@ -199,9 +194,9 @@ export class Verifier implements Speakers {
     return this.#busy < Math.min(atOnce, Math.ceil(this.#settings.maxLinks / 2))
   }
 
-  #ask({ address, heartbeat }: Candidate, hasSpoken: boolean): void {
-    if (this.#world.table.isUp(address)) return
-    const asked = { heartbeat, hasSpoken }
+  #ask(address: Address): void {
+    if (this.#world.peers.isUp(address)) return
+    const asked = {}
     this.#busy += 1
     this.#asked.set(address, asked)
     this.#world.schedule(PATIENCE_MS, () => {
