@@ -15,7 +15,6 @@ export function isConnected(peers: ReadonlyMap<string, readonly string[]>): bool
   const [first] = links.keys()
   if (first === undefined) return true
   const reached = new Set([first])
-  for (const node of reached)
-    for (const peer of links.get(node)!) if (links.has(peer)) reached.add(peer)
+  for (const node of reached) for (const peer of links.get(node)!) if (links.has(peer)) reached.add(peer)
   return reached.size === links.size
 }

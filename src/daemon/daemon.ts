@@ -16,6 +16,7 @@ import type { EventBus } from './event-bus.ts'
 import { learntAt, scannedFrom, watchAddress } from './network-location.ts'
 import type { DaemonObserver } from './observer.ts'
 import { assemble, type DaemonParts } from './parts.ts'
+import { onlyRows } from './peer-row.ts'
 import type { DaemonSettings } from './settings.ts'
 import { AheadValue } from './storage/ahead-value.ts'
 import type { Store } from './storage/store.ts'
@@ -196,7 +197,9 @@ export class Daemon implements Host {
   }
 
   status(): Status {
-    const peers = this.#parts.view.about().map(({ address, fields }) => ({ ...fields, address: String(address) }))
+    const peers = this.#parts.view
+      .about()
+      .map(({ address, fields }) => ({ ...fields, address: String(address) }))
     return { type: 'status', ...this.summary(), peers }
   }
 
@@ -238,7 +241,8 @@ export class Daemon implements Host {
     let { rides } = message
     for (const it of parts(message)) {
       this.#parts.outbox.send(to, it, rides)
-      rides = undefined
+      // Rows that are no news any more are left out.
+      rides = rides && onlyRows(rides)
     }
   }
 

@@ -13,6 +13,11 @@ export function heartbeatIn(rows: readonly PeerRow[], peer: Address): number | u
   return rows.find(({ address }) => address === peer)?.heartbeat
 }
 
+/** What rides but the rows about peers, if there are such, is left out. */
+export function onlyRows({ peers }: Fields): Fields | undefined {
+  return peers === undefined ? undefined : { peers }
+}
+
 /** Where a membership has rows about peers ride, they are a message's `peers`; what else rides is its `rides`. */
 export function rowsOf(rides: Fields | undefined): readonly PeerRow[] | undefined {
   return rides?.peers as readonly PeerRow[] | undefined

@@ -68,7 +68,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   /** A message of the membership came. @returns does it know such messages? */
   receiveMembership(from: Address, message: MembershipMessage): boolean {
-    this.meet(from, message.rides)
+    if (message.rides !== undefined) this.view.rode?.(from, message.rides)
     return this.view.receive?.(from, message) ?? false
   }
 

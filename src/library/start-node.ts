@@ -153,7 +153,11 @@ function proposalOf(maxValue: number) {
  *   and the node goes on
  */
 export async function startNode(asked: NodeOptions = {}): Promise<RunningNode> {
-  const { strategy, options, membership, setMembership, port, host, join, onEvent, tls, ...rest } = parse('startNode', schema, asked)
+  const { strategy, options, membership, setMembership, port, host, join, onEvent, tls, ...rest } = parse(
+    'startNode',
+    schema,
+    asked,
+  )
   const protocol = await protocolOf(strategy, options)
   const log = jsonLog(rest.log)
   const transport = tls && (await TlsTransport.open(tls, { log }))

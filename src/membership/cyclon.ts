@@ -14,7 +14,9 @@ const options = {
     .default(8)
     .describe('entries swapped a period; more mixes sooner, with longer messages'),
 }
-const entries = z.array(z.object({ peer: address(), age: z.int().min(0) })).max(64)
+/** Periods; an entry grows no older than that, whatever is claimed of it. */
+const MAX_AGE = 1e9
+const entries = z.array(z.object({ peer: address(), age: z.int().min(0).max(MAX_AGE) })).max(64)
 const messages = { shuffle: { entries }, answer: { entries } }
 /** The view, with the age of each entry in periods; who was asked last, and what it was sent, which its answer replaces. */
 const state = () => ({
@@ -41,7 +43,7 @@ export default membership({
   },
   onPeriod(node) {
     const { view } = node.state
-    for (const [peer, age] of view) view.set(peer, age + 1)
+    for (const [peer, age] of view) view.set(peer, Math.min(age + 1, MAX_AGE))
     shuffle(node)
   },
   onUnreachable(node, peer) {

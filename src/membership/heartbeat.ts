@@ -51,7 +51,8 @@ const state = () => ({
 })
 
 export default membership({
-  summary: 'Heartbeats: each message names some peers and how far their heartbeats are; one that stops is gone.',
+  summary:
+    'Heartbeats: each message names some peers and how far their heartbeats are; one that stops is gone.',
   source:
     'van Renesse, Minsky, Hayden 1998, "A gossip-style failure detection service", section 2; new and tried addresses are kept apart as in Heilman et al. 2015, "Eclipse attacks on Bitcoin\'s peer-to-peer network", section 2',
   options,
@@ -77,8 +78,7 @@ export default membership({
     node.state.heartbeat = Math.max(own(node) + 1, node.clock)
     node.state.told = null
     forgiveSleep(node)
-    for (const [peer, { grewAt }] of node.state.peers)
-      if (node.now - grewAt >= expiry(node)) lose(node, peer)
+    for (const [peer, { grewAt }] of node.state.peers) if (node.now - grewAt >= expiry(node)) lose(node, peer)
     if (node.state.pause === null) news(node)
   },
   onUnreachable(node, peer) {

@@ -5,7 +5,7 @@ import { DEFAULTS } from '../../src/daemon/settings.ts'
 import type { Population } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import silentStrategy from '../../src/strategy/silent.ts'
-import { pushTo, silent } from '../daemon/node.ts'
+import { heartbeats, pushTo, silent } from '../daemon/node.ts'
 import { until } from '../daemon/until.ts'
 
 /** Periods in which nobody is given up, however busy the machine. */
@@ -26,6 +26,7 @@ type Change = Partial<
     | 'listener'
     | 'period'
     | 'expiryPeriods'
+    | 'membership'
     | 'absent'
     | 'population'
     | 'graph'
@@ -43,6 +44,7 @@ export async function startCluster(
     listener = () => {},
     period = 50,
     expiryPeriods = LONG,
+    membership = heartbeats(expiryPeriods),
     absent,
     population,
     graph,
@@ -53,6 +55,7 @@ export async function startCluster(
   const cluster = await Cluster.start({
     ...costs,
     population: population ?? [{ protocol: pushTo(3), weight: 1 }],
+    membership,
     nodes,
     absent,
     graph,

@@ -32,10 +32,10 @@ test('who said hi is known from then on, and so are the peers that it named', as
     const peers = await known()
     return peers.length === 2 && peers
   })
-  const byAddress = new Map(
-    rows.map((it: { address: string; heartbeat: number }) => [it.address, it.heartbeat]),
+  assert.deepEqual(
+    new Set(rows.map((it: { address: string }) => it.address)),
+    new Set([one.address, two.address]),
   )
-  assert.deepEqual(byAddress, new Map().set(one.address, 7).set(two.address, 8))
 })
 
 test('a message names no more peers than its bound', async (t) => {

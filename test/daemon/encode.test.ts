@@ -7,6 +7,7 @@ import type { OwnMessage, ValueMessage } from '../../src/gossip/message.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
 import { lineOf } from './line-of.ts'
+import { heartbeats } from './node.ts'
 
 const own = protocol(
   'own',
@@ -21,7 +22,15 @@ const from = formatAddress({ host: '127.0.0.1', port: 7001 })
 const peers = [{ address: from, heartbeat: 5 }]
 
 test('a value is written with the fields of the wire, and what it carries beside them', () => {
-  const message = { type: 'value', value: 'x', timestamp: 5, hops: 1, fields: { counter: 2 }, peers } as const
+  const message = {
+    type: 'value',
+    key: '',
+    value: 'x',
+    timestamp: 5,
+    hops: 1,
+    fields: { counter: 2 },
+    rides: { peers },
+  } as const
   assert.deepEqual(JSON.parse(lineOf(from, message)), {
     type: 'value',
     value: 'x',
@@ -37,10 +46,11 @@ test('when a value came with as many hops as there may be then it is passed on a
   const received = parseLine(
     '{"type":"value","value":"x","timestamp":5,"from":"127.0.0.1:7002","hops":1000000000}',
     own,
+    heartbeats(),
   )
   assert.ok(received.kind === 'gossip' && received.message.type === 'value')
   const message = { ...received.message, hops: (received.message as ValueMessage).hops + 1 } as ValueMessage
-  const passedOn = parseLine(lineOf(from, message), own)
+  const passedOn = parseLine(lineOf(from, message), own, heartbeats())
   assert.ok(passedOn.kind === 'gossip')
   assert.equal((passedOn.message as ValueMessage).hops, 1e9)
 })
@@ -56,7 +66,7 @@ test('every message is one line that reads back as the same message', () => {
       timestamp: fc.nat(),
       hops: fc.nat(1000),
       fields: fc.record({ counter: fc.integer() }, plain),
-      peers: fc.constantFrom([], peers),
+      rides: fc.constantFrom({ peers: [] }, { peers }),
     },
     plain,
   )
@@ -64,7 +74,7 @@ test('every message is one line that reads back as the same message', () => {
     {
       type: fc.constant('have'),
       fields: fc.record({ version: text }, plain),
-      peers: fc.constantFrom([], peers),
+      rides: fc.constantFrom({ peers: [] }, { peers }),
     },
     plain,
   )
@@ -72,14 +82,21 @@ test('every message is one line that reads back as the same message', () => {
     fc.property(fc.oneof(value, have), (message: ValueMessage | OwnMessage) => {
       const line = lineOf(from, message)
       assert.equal(line.indexOf('\n'), line.length - 1)
-      assert.deepEqual(parseLine(line, own), { kind: 'gossip', from, message })
+      const { rides, ...rest } = message
+      assert.deepEqual(parseLine(line, own, heartbeats()), {
+        ...{ kind: 'gossip', from, rides },
+        peers: rides!.peers,
+        message: rest,
+      })
     }),
   )
 })
 
 test('contacts read back as they were', () => {
   for (const type of ['hi', 'welcome'] as const) {
-    assert.deepEqual(parseLine(encodeContacts(type, from, peers), own), { kind: type, from, peers })
+    const line = encodeContacts(type, from, peers, { peers, also: 1 })
+    assert.deepEqual(JSON.parse(line), { type, from, peers, rides: { also: 1 } })
+    assert.deepEqual(parseLine(line, own, heartbeats()), { kind: type, from, peers, rides: { peers } })
   }
 })
 

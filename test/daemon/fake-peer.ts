@@ -87,7 +87,7 @@ export async function introduceLost(
   const { address } = peer
   await ask(t, at, { type: 'hi', from: address, peers: [{ address, heartbeat: 1 }] })
   // Of what it says itself when it is asked the heartbeat is greater.
-  const isMet = () => node.status().peers.some((it) => it.address === address && it.heartbeat > 1)
+  const isMet = () => node.status().peers.some((it) => it.address === address && it.heartbeat! > 1)
   await until('it has answered', isMet)
   peer.close()
   return peer.address

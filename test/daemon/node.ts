@@ -4,7 +4,13 @@ import { type Logger, pino } from 'pino'
 import type { Daemon } from '../../src/daemon/daemon.ts'
 import { type DaemonLimits, type DaemonSettings, DEFAULTS } from '../../src/daemon/settings.ts'
 import { startDaemon } from '../../src/daemon/start-daemon.ts'
-import { type Protocol, protocol } from '../../src/gossip/protocol.ts'
+import {
+  type MembershipProtocol,
+  membershipProtocol,
+  type Protocol,
+  protocol,
+} from '../../src/gossip/protocol.ts'
+import heartbeat from '../../src/membership/heartbeat.ts'
 import push from '../../src/strategy/push.ts'
 
 export const HOUR_MS = 3_600_000
@@ -25,11 +31,17 @@ export function pushTo(fanout: number): Protocol {
   return protocol('push', push, { fanout })
 }
 
+/** @param expiry periods without a grown heartbeat after which a peer is gone */
+export function heartbeats(expiry: number = DEFAULTS.expiryPeriods): MembershipProtocol {
+  return membershipProtocol('heartbeat', heartbeat, { expiry })
+}
+
 type Change = Partial<Omit<DaemonSettings, 'limits'>> & { readonly limits?: Partial<DaemonLimits> }
 
 export function settings({ limits, ...change }: Change = {}): DaemonSettings {
   return {
     protocol: pushTo(3),
+    membership: heartbeats(change.expiryPeriods),
     listen: { host: '127.0.0.1', port: 0 },
     advertise: undefined,
     period: HOUR_MS,

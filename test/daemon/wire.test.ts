@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { ProtocolError, parseLine } from '../../src/daemon/wire.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
-import { pushTo } from './node.ts'
+import { heartbeats, pushTo } from './node.ts'
 
 const push = pushTo(3)
 const own = protocol(
@@ -19,12 +19,12 @@ const own = protocol(
 const peers = [{ address: '127.0.0.1:7000', heartbeat: 1_764_000_000_000 }]
 
 function parse(message: unknown, by = push) {
-  return parseLine(JSON.stringify(message), by)
+  return parseLine(JSON.stringify(message), by, heartbeats())
 }
 
 test('a value from a client has no sender, and hops 0 whatever it claims', () => {
-  const message = { type: 'value', key: '', value: 'x', timestamp: 5, hops: 0, fields: undefined, peers: [] }
-  const expected = { kind: 'gossip', from: null, message }
+  const message = { type: 'value', key: '', value: 'x', timestamp: 5, hops: 0, fields: undefined }
+  const expected = { kind: 'gossip', from: null, message, peers: [], rides: { peers: [] } }
   assert.deepEqual(parse({ type: 'value', value: 'x', timestamp: 5 }), expected)
   assert.deepEqual(parse({ type: 'value', value: 'x', timestamp: 5, hops: 7 }), expected)
 })
@@ -35,14 +35,16 @@ test('a value from a peer keeps sender, peers and hops', () => {
     {
       kind: 'gossip',
       from: '127.0.0.1:7001',
-      message: { type: 'value', key: '', value: '', timestamp: 0, hops: 2, fields: undefined, peers },
+      message: { type: 'value', key: '', value: '', timestamp: 0, hops: 2, fields: undefined },
+      ...{ peers, rides: { peers } },
     },
   )
 })
 
 test('hi and welcome name their sender and peers', () => {
   for (const type of ['hi', 'welcome']) {
-    assert.deepEqual(parse({ type, from: '[::1]:7000', peers }), { kind: type, from: '[::1]:7000', peers })
+    const expected = { kind: type, from: '[::1]:7000', peers, rides: { peers } }
+    assert.deepEqual(parse({ type, from: '[::1]:7000', peers }), expected)
   }
 })
 
@@ -61,7 +63,8 @@ test('unknown fields are ignored', () => {
   assert.deepEqual(parse({ type: 'have', from: '127.0.0.1:7001', version: 'v', ...more }, own), {
     kind: 'gossip',
     from: '127.0.0.1:7001',
-    message: { type: 'have', fields: { version: 'v' }, peers: [] },
+    message: { type: 'have', fields: { version: 'v' } },
+    ...{ peers: [], rides: { peers: [] } },
   })
 })
 
@@ -69,7 +72,8 @@ test("a strategy's own message has the fields of its schema", () => {
   assert.deepEqual(parse({ type: 'have', from: '127.0.0.1:7001', peers, version: 'v' }, own), {
     kind: 'gossip',
     from: '127.0.0.1:7001',
-    message: { type: 'have', fields: { version: 'v' }, peers },
+    message: { type: 'have', fields: { version: 'v' } },
+    ...{ peers, rides: { peers } },
   })
 })
 
@@ -85,7 +89,8 @@ test('an unknown type with a sender is a message of another strategy', () => {
   assert.deepEqual(parse({ type: 'graft', from: '127.0.0.1:7001', peers, round: 3 }), {
     kind: 'gossip',
     from: '127.0.0.1:7001',
-    message: { type: 'graft', fields: {}, peers },
+    message: { type: 'graft', fields: {} },
+    ...{ peers, rides: { peers } },
   })
 })
 
@@ -128,7 +133,7 @@ const wrong: Record<string, string> = {
 for (const [what, line] of Object.entries(wrong)) {
   test(`wrong: ${what}: one clear line`, () => {
     assert.throws(
-      () => parseLine(line, own),
+      () => parseLine(line, own, heartbeats()),
       (fault: Error) => {
         assert.ok(fault instanceof ProtocolError, `${fault}`)
         assert.match(fault.message, /^[^\n]{10,300}$/)
@@ -187,7 +192,7 @@ test('whatever comes is a request or a wire fault, nothing else', () => {
   fc.assert(
     fc.property(line, (text) => {
       try {
-        assert.ok(parseLine(text, own).kind)
+        assert.ok(parseLine(text, own, heartbeats()).kind)
       } catch (fault) {
         assert.ok(fault instanceof ProtocolError, `${fault}`)
       }

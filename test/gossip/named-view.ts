@@ -2,7 +2,7 @@
 import type { Address } from '../../src/gossip/strategy.ts'
 import { addressOf, numberOf } from '../../src/gossip/view/node-number.ts'
 import { UniformView } from '../../src/gossip/view/uniform.ts'
-import type { Change, Except, Gone, PeerView } from '../../src/gossip/view/view.ts'
+import type { Change, Except, PeerView } from '../../src/gossip/view/view.ts'
 
 export class NamedView implements PeerView {
   readonly #names: readonly Address[]
@@ -26,10 +26,6 @@ export class NamedView implements PeerView {
     return this.#named(this.#inner.pick(k, 'has' in except ? new Set(numbers as Address[]) : numbers, random))
   }
 
-  share(): undefined {
-    return this.#inner.share()
-  }
-
   knows(): boolean {
     return this.#inner.knows()
   }
@@ -46,9 +42,7 @@ export class NamedView implements PeerView {
     return this.#inner.failed()
   }
 
-  period(): readonly Gone[] {
-    return this.#inner.period()
-  }
+  period(): void {}
 
   #named(numbers: readonly Address[]): Address[] {
     return numbers.map((it) => this.#names[numberOf(it)]!)

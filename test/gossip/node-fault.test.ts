@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import type { GossipNode } from '../../src/gossip/node.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
 import { AsyncHandler, StrategyError } from '../../src/gossip/strategy-error.ts'
+import { meetingView } from '../membership/meeting.ts'
 import { place, type RecordingHost } from '../strategy/recording-host.ts'
-import { at, EXPIRY, row, table, value } from './build.ts'
+import { at, value } from './build.ts'
 
 const B = at('b')
 const fail = (): never => {
@@ -149,11 +150,11 @@ test('when a strategy sends a message that it has not declared then that is a fa
 })
 
 test('when one peer of several is gone and its handler throws then the others are told as down too', () => {
-  const view = table()
-  view.heard(B, [row('b', 1), row('c', 1)], 0)
+  const { view } = meetingView({ maxGuests: 0 })
   const { node, host } = place(failing, { view })
-  host.nowMs = EXPIRY
-  node.period()
+  for (const peer of [B, at('c')]) node.meet(peer, undefined, 'reached')
+  view.moved(B)
+  view.departed(at('c'))
   assert.deepEqual(
     host.seen('peerDown').map(([, peer]) => peer),
     ['b', 'c'],

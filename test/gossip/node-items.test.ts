@@ -4,8 +4,9 @@ import { test } from 'node:test'
 import { isValues, type ValueMessage, type ValuesMessage } from '../../src/gossip/message.ts'
 import type { GossipNode } from '../../src/gossip/node.ts'
 import { type Item, strategy, z } from '../../src/gossip/strategy.ts'
+import { meetingView } from '../membership/meeting.ts'
 import { place } from '../strategy/recording-host.ts'
-import { at, keyed, nameOf, row, table } from './build.ts'
+import { at, keyed, nameOf } from './build.ts'
 
 const [P0, P1] = [at('p0'), at('p1')]
 const quiet = { summary: 'Does nothing.' }
@@ -62,19 +63,19 @@ test('when only one value came then recent tells it as long as it is recent', ()
   assert.deepEqual([keysOf(node.recent(1)), keysOf(node.recent(2))], [[], ['']])
 })
 
-test('when all is sent then it leaves as one message, with the peers once, and each with one hop more', () => {
-  const view = table()
-  view.heard(P0, [row('p0', 3)], 0)
+test('when all is sent then it leaves as one message, with what rides on it once, and each with one hop more', () => {
+  const { view } = meetingView()
   const { node, host } = place(quiet, { view })
+  node.meet(P0, undefined, 'reached')
   node.receive(null, keyed('a', 'x', 1))
   node.receive(P0, keyed('b', 'y', 2, 4))
   node.sendValue([P0])
   const { message } = host.sent()[0]!
   assert.ok(isValues(message))
   assert.deepEqual(
-    message.values.map(({ key, value, hops, peers }) => [key, value, hops, peers?.length]),
+    message.values.map(({ key, value, hops, rides }) => [key, value, hops, rides]),
     [
-      ['a', 'x', 1, 2],
+      ['a', 'x', 1, undefined],
       ['b', 'y', 5, undefined],
     ],
   )
@@ -225,11 +226,11 @@ test('when a peer can be picked from now on then the strategy is told once, unti
     onPeerUp: (node, peer) => void calls.push(['up', peer, node.peers.includes(peer)]),
     onPeerDown: (_node, peer) => void calls.push(['down', peer]),
   })
-  const { node } = place(it, { view: table() })
-  node.meet(P0, [row('p0', 1), row('p1', 1)])
-  node.meet(P0, [row('p0', 2), row('p1', 2)])
+  const { node } = place(it, { view: meetingView().view })
+  for (const peer of [P0, P1, P0]) node.meet(peer, undefined, 'reached')
   node.peerDown(P1)
-  node.meet(P1, [row('p1', 3)])
+  node.meet(P1)
+  node.meet(P1, undefined, 'reached')
   assert.deepEqual(calls, [
     ['up', P0, true],
     ['up', P1, true],
@@ -241,6 +242,6 @@ test('when a peer can be picked from now on then the strategy is told once, unti
 test('when everyone may pick anyone then no peer is told of as up', () => {
   const calls: unknown[] = []
   const { node } = place({ summary: 'Notes.', onPeerUp: () => calls.push('up') })
-  node.meet(P0, [])
+  node.meet(P0)
   assert.deepEqual(calls, [])
 })

@@ -23,7 +23,7 @@ test('when a message of another strategy comes then it is counted as ignored, an
   assert.deepEqual(calls, [])
   assert.deepEqual(host.seen(), [
     ['received', B, message],
-    ['ignored', B, { ...message, peers: undefined }],
+    ['ignored', B, { ...message }],
   ])
 })
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GossipNode } from '../../src/gossip/node.ts'
 import { z } from '../../src/gossip/strategy.ts'
+import { meetingView } from '../membership/meeting.ts'
 import { place } from '../strategy/recording-host.ts'
-import { addresses, at, ME, row, table, value } from './build.ts'
+import { addresses, at, ME, value } from './build.ts'
 
 const quiet = { summary: 'Does nothing.' }
 const [P0, P1] = [at('p0'), at('p1')]
@@ -30,7 +31,7 @@ test('when the value is sent then each peer gets it with one hop more than it ca
     { holds: value('a', 7, 4) },
   )
   node.period()
-  const message = { ...value('a', 7, 5), peers: undefined }
+  const message = value('a', 7, 5)
   assert.deepEqual(host.sent(), [
     { to: P0, message },
     { to: P1, message },
@@ -41,9 +42,7 @@ test('when an own message is sent then its schema has parsed it, and unknown fie
   const it = period((node) => node.send([P0], 'ask', { what: 'x', more: 1 }))
   const { node, host } = place(it)
   node.period()
-  assert.deepEqual(host.sent(), [
-    { to: P0, message: { type: 'ask', fields: { what: 'x' }, peers: undefined } },
-  ])
+  assert.deepEqual(host.sent(), [{ to: P0, message: { type: 'ask', fields: { what: 'x' } } }])
 })
 
 test('when a message is sent to nobody, or to the node itself, then nothing is sent', () => {
@@ -58,19 +57,17 @@ test('when a message is sent to nobody, or to the node itself, then nothing is s
   assert.deepEqual(host.sent(), [])
 })
 
-test('when the view shares rows then they travel with every message, the own row first', () => {
-  const view = table()
-  view.heard(P0, [row('p0', 3)], 0)
+test('when something rides on messages then it does on each', () => {
   const it = period((node) => {
     node.sendValue([P0])
     node.send([P0], 'ask', { what: 'x' })
   })
-  const { node, host } = place(it, { view, holds: value('a', 7) })
+  const { node, host } = place(it, { view: meetingView().view, holds: value('a', 7) })
   node.period()
-  const rows = [row('me', 1_000_000), row('p0', 3)]
+  const rides = { greeting: 'hello' }
   assert.deepEqual(
-    host.sent().map(({ message }) => message.peers),
-    [rows, rows],
+    host.sent().map(({ message }) => message.rides),
+    [rides, rides],
   )
 })
 

@@ -2,21 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Address, strategy } from '../../src/gossip/strategy.ts'
-import { PeerTable, TABLE_DEFAULTS } from '../../src/gossip/view/table.ts'
+import { meetingView } from '../membership/meeting.ts'
 import { place } from '../strategy/recording-host.ts'
-import { addresses, at, EXPIRY, ME, row, value } from './build.ts'
+import { addresses, at, ME, value } from './build.ts'
 import { listening } from './listening.ts'
 
 const B = at('b')
 const STRANGER = at('stranger')
 
-/** A table with room for one, who does not yield to anybody. */
+/** A view with room for one peer, and for no guest. */
 function full() {
-  const limits = { ...TABLE_DEFAULTS, expiry: EXPIRY, maxPeers: 1 }
-  const view = new PeerTable(ME, limits, 1000, () => 0)
+  const { view } = meetingView({ maxPeers: 1, maxGuests: 0 })
   const { strategy: it, calls } = listening()
   const placed = place(it, { view })
-  placed.node.meet(B, [row('b', 1)])
+  placed.node.meet(B, undefined, 'reached')
   placed.host.seen()
   return { ...placed, view, calls }
 }
@@ -29,7 +28,10 @@ for (const from of [STRANGER, ME]) {
     assert.equal(node.receive(from, value('a', 7)), 'same')
     assert.equal(node.receive(from, value('a', 6)), 'older')
     assert.equal(node.receive(from, { type: 'ask', fields: { what: 'x' } }), 'other')
-    assert.deepEqual(calls, [['onNewer', null]])
+    assert.deepEqual(
+      calls.filter(([call]) => call !== 'onPeerDown'),
+      [['onNewer', null]],
+    )
     assert.equal(node.get()?.value, 'a')
     assert.deepEqual(
       host.seen('received', 'updated', 'ignored', 'peerUp').map(([event, who]) => [event, who]),
@@ -44,16 +46,17 @@ for (const from of [STRANGER, ME]) {
         ['ignored', from],
       ],
     )
-    assert.deepEqual(view.list(0), [B])
+    assert.deepEqual(view.list(), [B])
   })
 }
 
-test('when the table is full then those in it are heard as before', () => {
+test('when the view is full then those in it are heard as before', () => {
   const { node, calls } = full()
   node.receive(STRANGER, value('a', 7))
+  calls.splice(0)
   node.receive(B, value('a', 7))
   node.receive(B, { type: 'ask', fields: { what: 'x' } })
-  assert.deepEqual(calls.slice(1), [
+  assert.deepEqual(calls, [
     ['onKnown', B],
     ['ask', B, 'x'],
   ])
@@ -81,41 +84,37 @@ function hoarder() {
   return { strategy: it, seen }
 }
 
-test('when anybody claims anything then a strategy remembers no more than the table holds, and in the end nothing', () => {
-  const MAX_PEERS = 4
+test('when anybody claims anything then a strategy remembers no more than the view holds, and in the end nothing', () => {
+  const [MAX_PEERS, MAX_GUESTS] = [4, 3]
   const who = fc.constantFrom(ME, ...addresses(12))
-  const rows = fc.array(fc.record({ address: who, heartbeat: fc.nat(9) }), { maxLength: 6 })
   const step = fc.record({
     from: who,
-    rows,
     timestamp: fc.nat(3),
     asks: fc.boolean(),
+    reaches: fc.option(who),
     fails: fc.option(who),
-    wait: fc.nat(3000),
-    yields: fc.nat(2),
+    leaves: fc.option(who),
+    wait: fc.nat(3),
   })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      let yields = 1
-      const limits = { ...TABLE_DEFAULTS, expiry: EXPIRY, maxPeers: MAX_PEERS, maxForgotten: 3 }
-      const view = new PeerTable(ME, limits, 1000, () => yields)
+      const limits = { maxPeers: MAX_PEERS, maxGuests: MAX_GUESTS, maxForgotten: 3 }
+      const { view, host } = meetingView(limits)
       const { strategy: it, seen } = hoarder()
-      const { node, host } = place(it, { view })
-      for (const step of steps) {
-        yields = step.yields
-        const peers = step.rows
-        if (step.asks) node.receive(step.from, { type: 'ask', fields: {}, peers })
-        else node.receive(step.from, { ...value('a', step.timestamp), peers })
-        if (step.fails !== null) node.peerDown(step.fails)
-        host.nowMs += step.wait
+      const { node } = place(it, { view })
+      for (const { from, timestamp, asks, reaches, fails, leaves, wait } of steps) {
+        if (asks) node.receive(from, { type: 'ask', fields: {} })
+        else node.receive(from, value('a', timestamp))
+        if (reaches !== null) node.meet(reaches, undefined, 'reached')
+        if (fails !== null) node.peerDown(fails)
+        if (leaves !== null) view.departed(leaves)
+        host.pass(wait)
         node.period()
-        assert.ok(seen.size <= MAX_PEERS && [...seen].every((it) => view.knows(it) && it !== ME))
+        assert.ok(seen.size <= MAX_PEERS + MAX_GUESTS && [...seen].every((it) => view.knows(it) && it !== ME))
+        assert.ok(view.size <= MAX_PEERS && view.forgotten().length <= 3)
       }
-      host.nowMs += EXPIRY / 2
-      node.period()
-      host.nowMs += EXPIRY / 2
-      node.period()
-      host.nowMs += EXPIRY / 2
+      for (const peer of addresses(12)) view.departed(peer)
+      host.pass(6)
       node.period()
       assert.deepEqual([...seen], [])
     }),

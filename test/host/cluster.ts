@@ -4,7 +4,7 @@ import { Cluster } from '../../src/cluster/cluster.ts'
 import { DEFAULTS } from '../../src/daemon/settings.ts'
 import type { Protocol } from '../../src/gossip/protocol.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
-import { silent } from '../daemon/node.ts'
+import { heartbeats, silent } from '../daemon/node.ts'
 import { until } from '../daemon/until.ts'
 
 export interface Running {
@@ -23,6 +23,7 @@ export async function startCluster(
   const cluster = await Cluster.start({
     population: [{ protocol, weight: 1 }],
     nodes,
+    membership: heartbeats(10_000),
     basePort: 0,
     period,
     scanPort: 1,

@@ -8,7 +8,7 @@ import type { Population } from '../../src/gossip/population.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { absentAtFirst } from '../../src/scenario/perform-step.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
-import { silent } from '../daemon/node.ts'
+import { heartbeats, silent } from '../daemon/node.ts'
 
 export interface Played {
   readonly cluster: Cluster
@@ -29,6 +29,7 @@ export async function played(
     population,
     nodes,
     absent: absentAtFirst(scenario),
+    membership: heartbeats(),
     basePort: 0,
     period,
     scanPort: 1,

@@ -12,6 +12,11 @@ import { dice } from '../gossip/dice.ts'
 export class RecordingMembershipHost implements MembershipHost {
   readonly random: () => number
   readonly allows: (peer: Address) => boolean
+  /** Ms of a period, and what the wall clock shows: set that as you like. */
+  readonly period = 1000
+  clockMs = 1000
+  /** Who was asked whether it is there. */
+  greeted: Address[] = []
   readonly faults: StrategyError[] = []
   readonly lines: (readonly unknown[])[] = []
   readonly observer = {
@@ -33,6 +38,18 @@ export class RecordingMembershipHost implements MembershipHost {
 
   send(to: Address, message: MembershipMessage): void {
     this.#sent.push({ to, message })
+  }
+
+  greet(peer: Address): void {
+    this.greeted.push(peer)
+  }
+
+  now(): number {
+    return this.#periods * this.period
+  }
+
+  clock(): number {
+    return this.clockMs
   }
 
   after(periods: number, act: () => void): boolean {

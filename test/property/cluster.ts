@@ -5,13 +5,13 @@
 import type { Message } from '../../src/gossip/message.ts'
 import type { GossipNode } from '../../src/gossip/node.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
-import { PeerTable, TABLE_DEFAULTS } from '../../src/gossip/view/table.ts'
-import { addresses, EXPIRY, value } from '../gossip/build.ts'
+import { addresses, value } from '../gossip/build.ts'
 import { dice } from '../gossip/dice.ts'
 import { NamedView } from '../gossip/named-view.ts'
+import { meetingView } from '../membership/meeting.ts'
 import { place, type RecordingHost } from '../strategy/recording-host.ts'
 
-/** Whom nodes know: everyone knows everyone, or each only the next in a line, and learns of the others. */
+/** Whom nodes know: everyone knows everyone, or each only the next ones in a line. */
 export type Acquaintance = 'everyone' | 'line'
 
 export interface ClusterSettings {
@@ -34,15 +34,14 @@ export class Cluster {
   constructor(size: number, strategy: unknown, { seed, acquaintance, options = {} }: ClusterSettings) {
     const everyone = addresses(size)
     const members = everyone.map((self, i) => {
-      const limits = { ...TABLE_DEFAULTS, expiry: EXPIRY }
-      const view = acquaintance === 'line' ? new PeerTable(self, limits, 0) : new NamedView(self, everyone)
+      const view = acquaintance === 'line' ? meetingView({}, self).view : new NamedView(self, everyone)
       return place(strategy, { self, view, options, random: dice(seed + i) })
     })
     this.nodes = members.map(({ node }) => node)
     this.#hosts = members.map(({ host }) => host)
     for (const [i, self] of everyone.entries()) {
-      this.nodes[i - 1]?.meet(self, [])
-      if (i > 0) this.nodes[i]!.meet(everyone[i - 1]!, [])
+      this.nodes[i - 1]?.meet(self, undefined, 'reached')
+      if (i > 0) this.nodes[i]!.meet(everyone[i - 1]!, undefined, 'reached')
     }
   }
 

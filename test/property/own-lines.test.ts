@@ -3,19 +3,28 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { formatAddress } from '../../src/daemon/address/address.ts'
 import { DEFAULT_LIMITS } from '../../src/daemon/limits.ts'
-import { ProtocolError, parseLine } from '../../src/daemon/wire.ts'
+import { ProtocolError, parseLine, type Request } from '../../src/daemon/wire.ts'
 import type { Host, Observer } from '../../src/gossip/host.ts'
 import {
   isValue,
   isValues,
+  type MembershipMessage,
   type Message,
   type OwnMessage,
   type ValueMessage,
+  type ValuesMessage,
 } from '../../src/gossip/message.ts'
 import { GossipNode } from '../../src/gossip/node.ts'
-import type { Protocol } from '../../src/gossip/protocol.ts'
-import { PeerTable, TABLE_DEFAULTS } from '../../src/gossip/view/table.ts'
-import { loadStrategy, strategyNames } from '../../src/loader/load.ts'
+import type { MembershipProtocol, Protocol } from '../../src/gossip/protocol.ts'
+import type { MembershipHost } from '../../src/gossip/view/member.ts'
+import { MembershipView } from '../../src/gossip/view/membership.ts'
+import {
+  loadMembership,
+  loadStrategy,
+  locateMembership,
+  membershipNames,
+  strategyNames,
+} from '../../src/loader/load.ts'
 import { lineOf } from '../daemon/line-of.ts'
 import { nameOf } from '../gossip/build.ts'
 import { SETTINGS } from '../strategy/recording-host.ts'
@@ -56,6 +65,16 @@ const digest = fc.oneof(
   names,
   names.map((all) => ({ all, from: [NOW, ''], below: [1, 2, 3] })),
 )
+const told = fc.record(
+  {
+    peer,
+    age: whole,
+    status: fc.constantFrom('alive', 'suspect'),
+    incarnation: fc.oneof(whole, fc.nat(3)),
+  },
+  { requiredKeys: ['peer', 'age', 'status', 'incarnation'] },
+)
+const ofPeers = [peer, fc.array(peer, { maxLength: 5 }), fc.array(told, { maxLength: 5 }), fc.nat(9)]
 const anything = fc.oneof(number, digest, text, fc.constant(null), fc.boolean())
 const rows = fc.array(fc.record({ address: peer, heartbeat: whole }), { maxLength: 3 })
 
@@ -75,22 +94,51 @@ function lineFor(protocol: Protocol): fc.Arbitrary<object> {
   return fc.oneof(...lines)
 }
 
-function fieldsOf(shape: object): fc.Arbitrary<object> {
-  return fc.record(Object.fromEntries(Object.keys(shape).map((name) => [name, anything])))
+function fieldsOf(shape: object, it: fc.Arbitrary<unknown> = anything): fc.Arbitrary<object> {
+  return fc.record(Object.fromEntries(Object.keys(shape).map((name) => [name, it])))
 }
 
-class Machine implements Host {
-  readonly sent: Message[] = []
+/** The same for a membership. */
+function membershipLineFor(membership: MembershipProtocol): fc.Arbitrary<object> {
+  const one = fc.oneof(...ofPeers, fc.boolean(), fc.constant(null))
+  const others = fieldsOf(withoutPeers(membership.rides?.shape ?? {}), one)
+  const lines = [...membership.messages].map(([name, schema]) =>
+    fc
+      .tuple(fieldsOf(schema.shape, one), peer, rows, others)
+      .map(([fields, from, peers, rides]) => ({ type: 'membership', name, fields, from, peers, rides })),
+  )
+  const hi = fc.record({ type: fc.constant('hi'), from: peer, peers: rows, rides: others })
+  return fc.oneof(hi, ...lines)
+}
+
+function withoutPeers({ peers: _, ...others }: Record<string, unknown>): object {
+  return others
+}
+
+class Machine implements Host, MembershipHost {
+  readonly sent: (Message | MembershipMessage)[] = []
+  readonly period = 1000
+  readonly view: MembershipView
   readonly faults: string[] = []
   readonly node: GossipNode
   #time = 0
   #dice = 1
   readonly #waiting: (() => void)[] = []
 
-  constructor(protocol: Protocol) {
-    const view = new PeerTable(ME, { ...TABLE_DEFAULTS, expiry: 60_000 }, NOW)
-    this.node = new GossipNode(ME, protocol, view, this, { ...SETTINGS, maxHeld: 10_000_000 })
+  constructor(protocol: Protocol, membership: MembershipProtocol) {
+    this.view = new MembershipView(ME, membership, this)
+    this.node = new GossipNode(ME, protocol, this.view, this, { ...SETTINGS, maxHeld: 10_000_000 })
     this.node.start()
+  }
+
+  /** What was accepted of a stranger's lines comes; whoever spoke is there, too. */
+  hear(request: Request): void {
+    if (!('from' in request) || request.from === null) return
+    const { from, rides } = request
+    this.node.meet(from, undefined, 'reached')
+    if (request.kind === 'membership') this.node.receiveMembership(from, { ...request.message, rides })
+    else if (request.kind === 'gossip') this.node.receive(from, { ...request.message, rides })
+    else this.node.meet(from, rides)
   }
 
   readonly observer = new Proxy({} as Observer, {
@@ -102,56 +150,85 @@ class Machine implements Host {
     this.#dice = (this.#dice * 48_271) % 0x7fffffff
     return this.#dice / 0x7fffffff
   }
-  send = (_to: unknown, message: Message) => void this.sent.push(message)
+  send = (_to: unknown, message: Message | MembershipMessage) => void this.sent.push(message)
+  allows = () => true
+  greet = () => undefined
   after = (_periods: number, act: () => void) => this.#waiting.push(act) > 0
   store = () => undefined
   rtt = () => undefined
   forgot = () => undefined
 
-  period(): void {
+  pass(): void {
     this.#time += 1000
     this.node.period()
     for (const act of this.#waiting.splice(0)) act()
   }
 }
 
-for (const name of await strategyNames()) {
+interface Tried {
+  readonly protocol: Protocol
+  readonly membership: MembershipProtocol
+  readonly lines: fc.Arbitrary<object>
+}
+
+/** @returns how many lines were accepted, and how many were sent */
+function passOn({ protocol, membership, lines }: Tried): { accepted: number; sent: number } {
+  let accepted = 0
+  let sent = 0
+  fc.assert(
+    fc.property(fc.array(lines, { minLength: 1, maxLength: 25 }), (some) => {
+      const machine = new Machine(protocol, membership)
+      for (const line of some) {
+        try {
+          const request = parseLine(JSON.stringify(line), protocol, membership)
+          accepted += 1
+          machine.hear(request)
+        } catch (error) {
+          if (!(error instanceof ProtocolError)) throw error
+        }
+        machine.pass()
+      }
+      assert.deepEqual(machine.faults, [])
+      for (const message of machine.sent.flatMap(linesOf)) {
+        const line = lineOf(ME, message)
+        assert.ok(Buffer.byteLength(line) - 1 <= DEFAULT_LIMITS.maxLine, `${Buffer.byteLength(line)} bytes`)
+        const request = parseLine(line, protocol, membership)
+        assert.ok('from' in request && request.from === ME)
+        if (isValue(message as Message))
+          assert.equal((request as { message: ValueMessage }).message.value, (message as ValueMessage).value)
+      }
+      sent += machine.sent.length
+    }),
+    { numRuns: 300 },
+  )
+  assert.ok(accepted > 1000, `only ${accepted} lines were accepted`)
+  return { accepted, sent }
+}
+
+for (const name of strategyNames()) {
   test(`whatever lines a node with ${name} accepted, what it sends then every other accepts`, async () => {
     const protocol = await loadStrategy(name)
-    let accepted = 0
-    let sent = 0
-    fc.assert(
-      fc.property(fc.array(lineFor(protocol), { minLength: 1, maxLength: 25 }), (lines) => {
-        const machine = new Machine(protocol)
-        for (const line of lines) {
-          try {
-            const request = parseLine(JSON.stringify(line), protocol)
-            accepted += 1
-            if (request.kind === 'hi') machine.node.meet(request.from, request.peers)
-            else if (request.kind === 'gossip') machine.node.receive(request.from, request.message)
-          } catch (error) {
-            if (!(error instanceof ProtocolError)) throw error
-          }
-          machine.period()
-        }
-        assert.deepEqual(machine.faults, [])
-        for (const message of machine.sent.flatMap(linesOf)) {
-          const line = lineOf(ME, message)
-          assert.ok(Buffer.byteLength(line) - 1 <= DEFAULT_LIMITS.maxLine, `${Buffer.byteLength(line)} bytes`)
-          const request = parseLine(line, protocol)
-          assert.ok(request.kind === 'gossip' && request.from === ME)
-          if (isValue(message)) assert.equal((request.message as typeof message).value, message.value)
-        }
-        sent += machine.sent.length
-      }),
-      { numRuns: 300 },
-    )
-    assert.ok(accepted > 1000, `only ${accepted} lines were accepted`)
+    const membership = await loadMembership(locateMembership('heartbeat'))
+    const { sent } = passOn({ protocol, membership, lines: lineFor(protocol) })
     if (name !== 'silent') assert.ok(sent > 300, `only ${sent} were sent`)
   })
 }
 
+for (const name of membershipNames()) {
+  test(`whatever lines a node with ${name} accepted, what it says then every other accepts`, async () => {
+    const protocol = await loadStrategy('push')
+    const membership = await loadMembership(locateMembership(name))
+    const lines = fc.oneof(membershipLineFor(membership), lineFor(protocol))
+    const { sent } = passOn({ protocol, membership, lines })
+    assert.ok(sent > 300, `only ${sent} were sent`)
+  })
+}
+
 /** Several values are as many lines. */
-function linesOf(message: Message): readonly (ValueMessage | OwnMessage)[] {
-  return isValues(message) ? message.values : [message]
+function linesOf(
+  message: Message | MembershipMessage,
+): readonly (ValueMessage | OwnMessage | MembershipMessage)[] {
+  if (!isValues(message as Message)) return [message as OwnMessage]
+  const { values, rides } = message as ValuesMessage
+  return values.map((it, i) => (i === 0 ? { ...it, rides } : it))
 }

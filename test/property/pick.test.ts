@@ -2,24 +2,25 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { PeerView } from '../../src/gossip/view/view.ts'
-import { addresses, at, EXPIRY, ME, table } from '../gossip/build.ts'
+import { addresses, at, ME } from '../gossip/build.ts'
 import { chiSquare, chiSquareLimit, tally } from '../gossip/chi-square.ts'
 import { dice } from '../gossip/dice.ts'
 import { NamedView } from '../gossip/named-view.ts'
+import { meetingView } from '../membership/meeting.ts'
 import { place } from '../strategy/recording-host.ts'
 
-/** A table of that many peers which others have left, so that its array was filled and emptied in places. */
-function wornTable(size: number): PeerView {
-  const peers = table()
-  for (const name of addresses(size)) peers.heard(name, [], EXPIRY)
-  for (let i = 0; i < 3; i++) peers.heard(at(`left${i}`), [], 0)
-  for (const name of addresses(size).slice(0, size / 2)) peers.heard(name, [], EXPIRY)
-  peers.period(EXPIRY, 0)
-  return peers
+/** That many peers, which others have left, so that its array was filled and emptied in places. */
+function wornView(size: number): PeerView {
+  const { view } = meetingView()
+  view.begin(() => {})
+  const left = [0, 1, 2].map((i) => at(`left${i}`))
+  for (const peer of [...addresses(size).slice(0, size / 2), ...left, ...addresses(size)]) view.reached(peer)
+  for (const peer of left) view.departed(peer)
+  return view
 }
 
 const views = {
-  'a table': wornTable,
+  "a membership's view": wornView,
   'a uniform view': (size: number) => new NamedView(ME, [...addresses(size), ME]),
 }
 
@@ -27,8 +28,7 @@ for (const [what, view] of Object.entries(views)) {
   test(`when a node picks from ${what} then never itself, none twice, none excepted, and as many as there are`, () => {
     fc.assert(
       fc.property(fc.nat(12), fc.nat(15), fc.nat(12), fc.integer(), (size, k, count, seed) => {
-        const { node, host } = place({ summary: 'Picks.' }, { view: view(size), random: dice(seed) })
-        host.nowMs = EXPIRY
+        const { node } = place({ summary: 'Picks.' }, { view: view(size), random: dice(seed) })
         const except = addresses(count)
         const picked = node.pick(k, except)
         assert.equal(new Set(picked).size, picked.length)
@@ -40,8 +40,7 @@ for (const [what, view] of Object.entries(views)) {
   })
 
   test(`when a node picks pairs from ${what} many times then each comes equally often`, () => {
-    const { node, host } = place({ summary: 'Picks.' }, { view: view(7), random: dice(7) })
-    host.nowMs = EXPIRY
+    const { node } = place({ summary: 'Picks.' }, { view: view(7), random: dice(7) })
     const pairs = addresses(7).flatMap((a, i) =>
       addresses(7)
         .slice(i + 1)

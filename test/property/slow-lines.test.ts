@@ -4,7 +4,7 @@ import { ProtocolError, parseLine } from '../../src/daemon/wire.ts'
 import { type Protocol, protocol } from '../../src/gossip/protocol.ts'
 import { loadStrategy, strategyNames } from '../../src/loader/load.ts'
 import plumtree from '../../src/strategy/plumtree.ts'
-import { startNode } from '../daemon/node.ts'
+import { heartbeats, startNode } from '../daemon/node.ts'
 import { MAX_LINE_MS, millisecondsSince } from './line-times.ts'
 import { slowLines, slowTexts } from './slow-lines.ts'
 import { write } from './wire-fuzz.ts'
@@ -74,7 +74,7 @@ class Slowest {
 
 function read(line: string, strategy: Protocol): void {
   try {
-    parseLine(line, strategy)
+    parseLine(line, strategy, heartbeats())
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error
   }

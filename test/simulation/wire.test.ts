@@ -22,6 +22,7 @@ import pushPull from '../../src/strategy/push-pull.ts'
 import pushSum from '../../src/strategy/push-sum.ts'
 import rumor from '../../src/strategy/rumor.ts'
 import { lineOf } from '../daemon/line-of.ts'
+import { heartbeats } from '../daemon/node.ts'
 import { settings } from './settings.ts'
 
 class WiredWorld extends World {
@@ -37,7 +38,7 @@ class WiredWorld extends World {
   #wired(from: number, message: ValueMessage | OwnMessage): ValueMessage | OwnMessage {
     const line = lineOf(nameOf(from) as Address, message)
     assert.equal(line.indexOf('\n'), line.length - 1)
-    const request = parseLine(line, this.settings.population[0].protocol)
+    const request = parseLine(line, this.settings.population[0].protocol, heartbeats())
     assert.ok(request.kind === 'gossip' && request.from === nameOf(from))
     return request.message
   }

@@ -69,7 +69,16 @@ export async function startCluster(
   if (options.processes) {
     const flags = flagsOf(options, population)
     const isPartial = membership.membership.partial === true
-    return Processes.start({ nodes, isPartial, basePort, absent, flagsOf: flags, listener, transport, complain })
+    return Processes.start({
+      nodes,
+      isPartial,
+      basePort,
+      absent,
+      flagsOf: flags,
+      listener,
+      transport,
+      complain,
+    })
   }
   const trace = options.trace === undefined ? undefined : traceTo(options.trace)
   const cluster = await Cluster.start({
@@ -144,7 +153,15 @@ function flagsOf(options: ClusterOptions, population: Population): (node: number
   const learns = learn.flatMap((kind) => ['--learn', kind])
   const whose = ['--membership', membership]
   whose.push(...setMembership.flatMap(([name, value]) => ['--set-membership', `${name}=${value}`]))
-  const common = [...whose, ...times, ...bounds, ...learns, ...tlsFlags(options), '--log-level', options.logLevel]
+  const common = [
+    ...whose,
+    ...times,
+    ...bounds,
+    ...learns,
+    ...tlsFlags(options),
+    '--log-level',
+    options.logLevel,
+  ]
   const flags = partsOf(options).map(({ name }, i) => {
     const its = Object.entries(optionsOf(population[i]!.protocol, Object.fromEntries(set)))
     return ['--strategy', name, ...its.flatMap(([key, value]) => ['--set', `${key}=${value}`]), ...common]

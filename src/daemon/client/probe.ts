@@ -3,9 +3,9 @@ import type { Fields } from '../../gossip/message.ts'
 import type { Address } from '../../gossip/strategy.ts'
 import type { Endpoint } from '../address/address.ts'
 import { type Clock, realClock } from '../clock.ts'
+import type { PeerRow } from '../peer-row.ts'
 import { Connection, type ConnectionLimits } from '../transport/connection.ts'
 import type { Transport } from '../transport/transport.ts'
-import type { PeerRow } from '../peer-row.ts'
 
 export interface Welcome {
   /** What answers is told by its own word, not by the address asked: a gateway may hand a probe to anyone. */

@@ -2,8 +2,8 @@
 import type { Address } from '../../gossip/strategy.ts'
 import { endpointOf, wireAddress } from '../address/address.ts'
 import { type Scope, scopeOf } from '../address/address-scope.ts'
-import { ProtocolError, type Request } from '../wire.ts'
 import { type PeerRow, rowsOf } from '../peer-row.ts'
+import { ProtocolError, type Request } from '../wire.ts'
 
 export interface AddressFilterLimits {
   readonly maxAddress: number
@@ -70,7 +70,9 @@ export class AddressFilter {
     if (rows.length > this.#limits.maxRows) {
       throw new ProtocolError(`more than ${this.#limits.maxRows} peers in one message`)
     }
-    return rows.every((it) => this.#isBelieved(it.address)) ? rows : rows.filter((it) => this.#isBelieved(it.address))
+    return rows.every((it) => this.#isBelieved(it.address))
+      ? rows
+      : rows.filter((it) => this.#isBelieved(it.address))
   }
 
   #isBelieved(address: Address): boolean {

@@ -1,8 +1,8 @@
 /**
  * The view of peers that a membership's file keeps. What strangers can do to any such file is bounded here: there are so
  * many peers, and only addresses that the host allows; whom the file hears of it may have asked, within the host's bounds.
- * Who spoke and is no peer is a guest: a strategy may answer it. Of guests there are few, too, and who makes room for
- * another is told to be gone, as a strategy may remember it.
+ * Who spoke and is no peer is a guest: a strategy may answer it. Of guests there are few, too, and who was silent for some
+ * periods, or makes room for another, is told to be gone, as a strategy may remember it.
  */
 import type { Fields, MembershipMessage } from '../message.ts'
 import type { MembershipProtocol } from '../protocol.ts'
@@ -24,6 +24,9 @@ export interface MembershipLimits {
 
 export const MEMBERSHIP_LIMITS: MembershipLimits = { maxPeers: 1024, maxGuests: 256, maxForgotten: 256 }
 
+/** Periods for which a guest is remembered that says nothing. */
+const GUEST_PERIODS = 6
+
 const UNCHANGED: Change = { up: [], gone: [] }
 
 export class MembershipView implements PeerView, PeersListener {
@@ -34,7 +37,8 @@ export class MembershipView implements PeerView, PeersListener {
   readonly #limits: MembershipLimits
   readonly #areLinks: boolean
   readonly #isNeighbour: ((address: Address) => boolean) | undefined
-  readonly #guests = new Set<Address>()
+  /** With the time that each spoke last; longest silent first. */
+  readonly #guests = new Map<Address, number>()
   /** Peers once, and dropped; the oldest first. */
   readonly #forgotten = new Set<Address>()
   #changed: (change: Change) => void = () => {}
@@ -131,7 +135,9 @@ export class MembershipView implements PeerView, PeersListener {
 
   /** Is there nobody whom this node could pick, of those that it reached? */
   get isAlone(): boolean {
-    return this.#peers.size === this.#suspensions.size && this.#peers.every((it) => this.#suspensions.isOn(it))
+    return (
+      this.#peers.size === this.#suspensions.size && this.#peers.every((it) => this.#suspensions.isOn(it))
+    )
   }
 
   forgotten(): readonly Address[] {
@@ -156,9 +162,9 @@ export class MembershipView implements PeerView, PeersListener {
     }
     if (from === this.#member.self || !this.#host.allows(from)) return UNCHANGED
     this.#guests.delete(from)
-    this.#guests.add(from)
+    this.#guests.set(from, this.#host.now())
     if (this.size === 0) this.#host.greet(from)
-    const [eldest] = this.#guests
+    const [eldest] = this.#guests.keys()
     if (eldest === undefined || this.#guests.size <= this.#limits.maxGuests) return UNCHANGED
     this.#guests.delete(eldest)
     return { up: [], gone: [{ peer: eldest, wasUp: false }] }
@@ -196,6 +202,13 @@ export class MembershipView implements PeerView, PeersListener {
   }
 
   period(): void {
+    const since = this.#host.now() - GUEST_PERIODS * this.#host.period
+    for (const [peer, spokeAt] of this.#guests) {
+      if (spokeAt > since) break
+      this.#guests.delete(peer)
+      this.#gone.set(peer, { peer, wasUp: false })
+    }
+    this.handled()
     this.#member.happened('onPeriod')
   }
 
@@ -251,7 +264,7 @@ export class MembershipView implements PeerView, PeersListener {
 
   #lastGuest(except: Except): Address[] {
     if (this.#guests.size === 0 || !this.isAlone) return []
-    const last = [...this.#guests].at(-1)!
+    const last = [...this.#guests.keys()].at(-1)!
     return isExcepted(except, last) || this.#isNeighbour?.(last) === false ? [] : [last]
   }
 

@@ -6,7 +6,7 @@ import { DEFAULTS } from '../../../src/daemon/settings.ts'
 import { parseLine, type Request } from '../../../src/daemon/wire.ts'
 import { ask, Client } from '../client.ts'
 import { closedAddress, FakePeer, introduce } from '../fake-peer.ts'
-import { pushTo, startNode } from '../node.ts'
+import { heartbeats, pushTo, startNode } from '../node.ts'
 import { until } from '../until.ts'
 
 const rowsOf = (...addresses: string[]) => addresses.map((address) => ({ address, heartbeat: Date.now() }))
@@ -15,7 +15,7 @@ const namesOf = (status: { peers: { address: string }[] }) => status.peers.map((
 /** What a node that learns these kinds makes of a line. No socket: what it learnt it would dial. */
 function sifted(kinds: readonly Scope[], line: object): Request {
   const hearsay = new AddressFilter(new Set(kinds), DEFAULTS.limits, () => false)
-  return hearsay.sift(parseLine(JSON.stringify(line), pushTo(3)))
+  return hearsay.sift(parseLine(JSON.stringify(line), pushTo(3), heartbeats()))
 }
 
 const ALL = ['10.0.0.5:1', '127.0.0.1:22', '8.8.8.8:53', 'victim.example:80', '0.0.0.0:1', '127.1:1']
@@ -30,9 +30,9 @@ for (const [kinds, from, addresses] of believed) {
     const hi = sifted(kinds, { type: 'hi', from, peers: rowsOf(...ALL) })
     assert.deepEqual(hi.kind === 'hi' && hi.peers.map(({ address }) => String(address)), addresses)
     const value = sifted(kinds, { type: 'value', value: '', timestamp: 1, from, peers: rowsOf(...ALL) })
-    const told = value.kind === 'gossip' ? value.message.peers : []
+    const told = value.kind === 'gossip' ? (value.rides?.peers as { address: string }[]) : []
     assert.deepEqual(
-      told?.map(({ address }) => String(address)),
+      told.map(({ address }) => String(address)),
       addresses,
     )
   })

@@ -19,6 +19,7 @@ import push from '../../../src/strategy/push.ts'
 import pushPull from '../../../src/strategy/push-pull.ts'
 import pushSum from '../../../src/strategy/push-sum.ts'
 import rumor from '../../../src/strategy/rumor.ts'
+import { heartbeats } from '../node.ts'
 import { Checks, raise, told } from './checks.ts'
 import { Dice } from './dice.ts'
 import { FaultMaker, type Happened, JOINED, type Kind, STRANGERS } from './faults.ts'
@@ -151,6 +152,7 @@ export class WorldRun {
     this.#repeats = name in REPEATING
     const daemon = {
       protocol: protocol(name, STRATEGIES[name]),
+      membership: heartbeats(),
       period: PERIOD_MS,
       join: scans ? [] : [{ host: dice.chance(0.5) ? SEEDS_NAME : hosts[0]!, port: PORT }],
       isJoinTold: false,

@@ -101,7 +101,7 @@ test('when two nodes hold the same value and remember nothing of it then they sh
   const value = { key: 'shared', value: 'x', timestamp: 1 }
   const [one, other] = [entryOf(heldOf(value), 3, undefined), entryOf(heldOf({ ...value }), 3, undefined)]
   assert.equal(one, other)
-  assert.equal(one.message(undefined, undefined), other.message(undefined, undefined))
+  assert.equal(one.message(undefined), other.message(undefined))
   assert.notEqual(entryOf(heldOf(value), 3, {}), entryOf(heldOf(value), 3, {}))
   assert.equal(entryOf(heldOf(value), 1e9, undefined).hops, 1e9)
 })

@@ -4,7 +4,11 @@ import { address, membership, z } from '../../../src/gossip/membership.ts'
 import type { Fields } from '../../../src/gossip/message.ts'
 import { membershipProtocol } from '../../../src/gossip/protocol.ts'
 import { strategy } from '../../../src/gossip/strategy.ts'
-import { MembershipView } from '../../../src/gossip/view/membership.ts'
+import {
+  MEMBERSHIP_LIMITS,
+  type MembershipLimits,
+  MembershipView,
+} from '../../../src/gossip/view/membership.ts'
 import { place as placeMembership, RecordingMembershipHost } from '../../membership/place.ts'
 import { place } from '../../strategy/recording-host.ts'
 import { at, ME, value } from '../build.ts'
@@ -34,13 +38,12 @@ const fail = (): never => {
 }
 
 /** A strategy on a membership, on one node. */
-function both(
-  theStrategy: unknown,
-  theMembership: unknown,
-  limits?: { maxPeers: number; maxGuests: number },
-) {
+function both(theStrategy: unknown, theMembership: unknown, limits: Partial<MembershipLimits> = {}) {
   const memberHost = new RecordingMembershipHost(dice(2), () => true)
-  const view = new MembershipView(ME, membershipProtocol('tested', theMembership), memberHost, limits)
+  const view = new MembershipView(ME, membershipProtocol('tested', theMembership), memberHost, {
+    ...MEMBERSHIP_LIMITS,
+    ...limits,
+  })
   return { ...place(theStrategy, { view }), view, memberHost }
 }
 
@@ -115,7 +118,7 @@ test('when somebody speaks who is no peer then a strategy may answer it; of very
     ['s0', 's1', 's2', 's3', 's4'].map(at),
   )
   assert.deepEqual(gone, [at('s0'), at('s1')])
-  assert.deepEqual(node.peers, [])
+  assert.deepEqual(node.peers, [at('s4')], 'one that knows nobody may well speak to who spoke last')
   assert.deepEqual(host.seen('peerDown'), [])
 })
 
@@ -186,8 +189,8 @@ test('when anything leaves then what rides is on it, once for all it goes to; an
     onMessage: { more() {} },
   })
   const { node, host, memberHost } = both(chatty, counting)
-  node.meet(at('a'), [], 'reached')
-  node.meet(at('b'), [], 'reached')
+  node.meet(at('a'), undefined, 'reached')
+  node.meet(at('b'), undefined, 'reached')
   node.receive(null, value('v', 1))
   node.period()
   assert.deepEqual(
@@ -223,7 +226,7 @@ for (const [handler, theMembership] of Object.entries({
     const placed = both(pushing, { summary: 'Fails.', ...theMembership })
     const { node, host, view, memberHost } = placed
     node.receive(null, value('v', 1))
-    node.meet(at('a'), [], 'reached')
+    node.meet(at('a'), undefined, 'reached')
     view.departed(at('a'))
     node.peerDown(at('a'))
     node.receiveMembership(at('a'), { type: 'membership', name: 'hello', fields: {}, rides: { it: 1 } })

@@ -11,7 +11,13 @@ const FLAGS = ['--strategy', 'push', '--period', '200ms', '--log-level', 'silent
 
 test('when nodes have a process each then the page kills, restarts, pauses and resumes them, and keeps it as a scenario', async (t) => {
   const basePort = await freePorts(3)
-  const cluster = await Processes.start({ nodes: 3, basePort, flagsOf: () => FLAGS, listener: () => {} })
+  const cluster = await Processes.start({
+    nodes: 3,
+    basePort,
+    isPartial: false,
+    flagsOf: () => FLAGS,
+    listener: () => {},
+  })
   t.after(() => cluster.stop())
   const source = await RemoteSource.start({ host: '127.0.0.1', port: basePort }, undefined, cluster)
   const { url, stop } = await servePage(source, { host: '127.0.0.1', port: 0 })
