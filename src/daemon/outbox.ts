@@ -1,11 +1,11 @@
 /** What a daemon sends to its peers, and what becomes of it: through the network's faults, over one connection a peer. */
 import type { Fields, MembershipMessage, OwnMessage, ValueMessage } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
+import { type PeerRow, rowsOf } from './address/peer-row.ts'
 import type { DialLimiter } from './discovery/dial-limiter.ts'
 import { EncodeOnce } from './encode-once.ts'
 import type { Identity } from './identity.ts'
 import type { DaemonObserver } from './observer.ts'
-import { type PeerRow, rowsOf } from './peer-row.ts'
 import type { DaemonSettings } from './settings.ts'
 import type { Timers } from './timers.ts'
 import { connectionLimits } from './transport/connection.ts'

@@ -1,10 +1,10 @@
 /** What others say of themselves tells a node of itself: is its address another node's, too, and is its clock right? */
 import type { Address } from '../gossip/strategy.ts'
 import { AddressConflicts } from './address/address-conflict.ts'
+import { heartbeatIn, type PeerRow } from './address/peer-row.ts'
 import { ClockSkewReport } from './clock-skew.ts'
 import type { DeduplicatedLog } from './deduplicated-log.ts'
 import type { Identity } from './identity.ts'
-import { heartbeatIn, type PeerRow } from './peer-row.ts'
 
 export interface SelfCheckSettings {
   /** Ms between two periods. */

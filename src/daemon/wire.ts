@@ -15,8 +15,8 @@ import { keySchema } from '../gossip/values/key.ts'
 import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
 import { wireAddress } from './address/address.ts'
+import type { PeerRow } from './address/peer-row.ts'
 import { LIMITS } from './limits.ts'
-import type { PeerRow } from './peer-row.ts'
 
 /** Rows that a node accepts in one message. */
 const MAX_ROWS = LIMITS.maxRows.max

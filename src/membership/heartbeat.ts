@@ -139,9 +139,11 @@ function hear(node: Node, { address, heartbeat }: Rows[number]): void {
   const known = node.state.peers.get(address)
   const last = known?.heartbeat ?? node.state.gone.get(address) ?? -1
   if (heartbeat <= last) return
-  if (!known?.isUp) return node.greet(address)
-  known.heartbeat = heartbeat
-  known.grewAt = node.now
+  if (!known?.isUp) node.greet(address)
+  else {
+    known.heartbeat = heartbeat
+    known.grewAt = node.now
+  }
 }
 
 function alive(node: Node, peer: Peer): void {
@@ -205,9 +207,14 @@ function some(node: Node): Rows {
   const half = Math.ceil(room / 2)
   if (fresh.length > room) {
     fresh.sort(([, a], [, b]) => b.grewAt - a.grewAt)
-    fresh.push(...node.sample(fresh.splice(half), room - half))
+    const rest = node.sample(fresh.slice(half), room - half)
+    return rowsOf([...fresh.slice(0, half), ...rest])
   }
-  return fresh.map(([address, { heartbeat }]) => ({ address, heartbeat }))
+  return rowsOf(fresh)
+}
+
+function rowsOf(peers: readonly (readonly [Address, Peer])[]): Rows {
+  return peers.map(([address, { heartbeat }]) => ({ address, heartbeat }))
 }
 
 // Contacts are exchanged with a random peer once a period, sooner while there is news, so that nodes that start together

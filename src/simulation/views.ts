@@ -53,6 +53,11 @@ export class Views {
     return this.#everyone(node)
   }
 
+  /** Whom that node may pick, of a membership's peers. */
+  peersOf(node: number): readonly Address[] {
+    return this.#members?.peersOf(node) ?? []
+  }
+
   start(node: number): void {
     this.detection.started(node)
     this.#members?.start(node)

@@ -42,13 +42,18 @@ export async function startCluster(
   return { cluster, events }
 }
 
-/** Nothing has been sent or received for a while: what a value set off is over. */
+/** All that was sent has come, and nothing more was sent on that: what a value set off is over. */
 export async function quiet(events: readonly GossipEvent[]): Promise<void> {
-  let before = -1
+  let seen = 0
+  let inFlight = 0
   await until('it is quiet', async () => {
-    const isQuiet = events.length === before
-    before = events.length
+    const before = seen
+    for (; seen < events.length; seen++) {
+      const { event, copies = 1, peer } = events[seen]!
+      if (event === 'sent') inFlight += copies
+      else if (event === 'lost' || (event === 'received' && peer !== undefined)) inFlight -= 1
+    }
     await new Promise((resolve) => setTimeout(resolve, 15))
-    return isQuiet
+    return inFlight === 0 && before === events.length
   })
 }

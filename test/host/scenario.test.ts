@@ -8,6 +8,7 @@ import { measure } from '../../src/measure/runs.ts'
 import { parseScenario } from '../../src/scenario/scenario.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import { played } from './played.ts'
+import { heartbeats } from '../daemon/node.ts'
 
 const NODES = 20
 const PERIOD_MS = 200
@@ -66,7 +67,8 @@ for (const [name, steps] of Object.entries(stories)) {
         duplicate: 0,
         crash: 0,
         rounds: false,
-        topology: { kind: 'real' },
+        topology: { kind: 'full' },
+        members: heartbeats(),
         until: undefined,
       }).result
 

@@ -13,6 +13,7 @@ import { measure } from '../../src/measure/runs.ts'
 import { parseScenario, type Scenario } from '../../src/scenario/scenario.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import type { Given } from '../simulation/settings.ts'
+import { heartbeats } from '../daemon/node.ts'
 
 const NAMES = strategyNames()
 
@@ -117,8 +118,8 @@ test('when a random scenario is traced then its events give its result: restarts
       fc.nat(1000),
       fc.boolean(),
       async (name, scenario, seed, isReal) => {
-        const topology = { kind: isReal ? 'real' : 'full' } as const
-        const given = { nodes: NODES, scenario, seed, topology, until: 30_000 }
+        const members = isReal ? heartbeats() : undefined
+        const given = { nodes: NODES, scenario, seed, members, until: 30_000 }
         const { result, events } = await traced(name, given)
         const measured = measure(events)
         assert.equal(measured.length, scenario.filter((it) => it.do === 'propagate').length)

@@ -13,6 +13,7 @@ import { type RandomStream, randomStream } from '../../src/simulation/random.ts'
 import { World } from '../../src/simulation/world.ts'
 import push from '../../src/strategy/push.ts'
 import pushPull from '../../src/strategy/push-pull.ts'
+import { heartbeats } from '../daemon/node.ts'
 
 const PERIOD_MS = 2000
 const STEPS = 40
@@ -92,7 +93,8 @@ class FaultRun {
       crash: 0,
       skew: SKEW_MS,
       rounds: false,
-      topology: { kind: 'real' },
+      topology: { kind: 'full' },
+      members: heartbeats(),
       until: undefined,
       trace: (event) => this.#see(event),
     })

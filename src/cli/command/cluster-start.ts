@@ -151,10 +151,9 @@ function flagsOf(options: ClusterOptions, population: Population): (node: number
   times.push('--tombstones', String(tombstones), ...(ttl === undefined ? [] : ['--ttl', String(ttl)]))
   const bounds = limit.flatMap(([name, value]) => ['--limit', `${name}=${value}`])
   const learns = learn.flatMap((kind) => ['--learn', kind])
-  const whose = ['--membership', membership]
-  whose.push(...setMembership.flatMap(([name, value]) => ['--set-membership', `${name}=${value}`]))
+  const its = setMembership.flatMap(([name, value]) => ['--set-membership', `${name}=${value}`])
   const common = [
-    ...whose,
+    ...['--membership', membership, ...its],
     ...times,
     ...bounds,
     ...learns,

@@ -2,8 +2,8 @@
 import type { Fields } from '../../gossip/message.ts'
 import type { Address } from '../../gossip/strategy.ts'
 import type { Endpoint } from '../address/address.ts'
+import type { PeerRow } from '../address/peer-row.ts'
 import { type Clock, realClock } from '../clock.ts'
-import type { PeerRow } from '../peer-row.ts'
 import { Connection, type ConnectionLimits } from '../transport/connection.ts'
 import type { Transport } from '../transport/transport.ts'
 

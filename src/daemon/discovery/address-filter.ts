@@ -2,7 +2,7 @@
 import type { Address } from '../../gossip/strategy.ts'
 import { endpointOf, wireAddress } from '../address/address.ts'
 import { type Scope, scopeOf } from '../address/address-scope.ts'
-import { type PeerRow, rowsOf } from '../peer-row.ts'
+import { type PeerRow, rowsOf } from '../address/peer-row.ts'
 import { ProtocolError, type Request } from '../wire.ts'
 
 export interface AddressFilterLimits {

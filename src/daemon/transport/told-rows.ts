@@ -3,7 +3,7 @@
  * contacts at the cost of what is new.
  */
 import type { Address } from '../../gossip/strategy.ts'
-import type { PeerRow } from '../peer-row.ts'
+import type { PeerRow } from '../address/peer-row.ts'
 
 /** Peers remembered; of those told longest ago it is told again. */
 const MAX_REMEMBERED = 256

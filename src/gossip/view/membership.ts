@@ -77,9 +77,14 @@ export class MembershipView implements PeerView, PeersListener {
   // Whom a strategy may pick. One that has nobody may well answer who spoke last, before it was reached.
 
   list(): Address[] {
-    const all = this.#peers.list()
-    const peers = this.#isWhole ? all : all.filter((it) => !this.#isOut(it))
+    const peers = this.up()
     return peers.length > 0 ? peers : this.#lastGuest([])
+  }
+
+  /** Of its peers those that are not passed over. */
+  up(): Address[] {
+    const all = this.#peers.list()
+    return this.#isWhole ? all : all.filter((it) => !this.#isOut(it))
   }
 
   pick(k: number, except: Except, random: () => number): Address[] {
@@ -91,9 +96,7 @@ export class MembershipView implements PeerView, PeersListener {
   }
 
   links(): readonly Address[] | null {
-    if (!this.#areLinks) return null
-    const all = this.#peers.list()
-    return this.#isWhole ? all : all.filter((it) => !this.#isOut(it))
+    return this.#areLinks ? this.up() : null
   }
 
   knows(address: Address): boolean {

@@ -75,6 +75,10 @@ export class Members {
     return view
   }
 
+  peersOf(node: number): readonly Address[] {
+    return this.#views[node]!.up()
+  }
+
   start(node: number): void {
     const view = this.#views[node]!
     const stream = this.#streams[node]!

@@ -39,7 +39,7 @@ export function look(world: World): {
   const kept = new Set<number>()
   const degrees: number[] = []
   const overlay = live.map((it) => {
-    const peers = world.node(it).peers.map(numberOf)
+    const peers = world.views.peersOf(it).map(numberOf)
     for (const peer of peers) kept.add(peer)
     degrees.push(peers.length)
     return peers.flatMap((peer) => places.get(peer) ?? [])

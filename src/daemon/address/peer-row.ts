@@ -1,6 +1,6 @@
 /** What messages say of peers. */
-import type { Fields } from '../gossip/message.ts'
-import type { Address } from '../gossip/strategy.ts'
+import type { Fields } from '../../gossip/message.ts'
+import type { Address } from '../../gossip/strategy.ts'
 
 /** One row about a peer. `heartbeat`: ms time of that peer's last period, by its own clock. */
 export interface PeerRow {
