@@ -53,6 +53,8 @@ export interface ClusterSettings
 const HOST = '127.0.0.1'
 /** Connections, both ends of each in this process, that all nodes together keep open. */
 const MAX_LINKS = 8000
+/** Nodes all of which may start from the same ones. */
+const FEW = 20
 
 export class Cluster {
   readonly members: readonly Member[]
@@ -184,7 +186,9 @@ export class Cluster {
     const up = others.filter((it) => it.state === 'runs' && !this.network.isCut(member.number, it.number))
     const toCome = others.filter((it) => it.state !== 'absent' || !absent?.has(it.number))
     const from = up.length > 0 ? up : toCome
-    const ports = [from[0], from[1], from.at(-1)].flatMap((it) => (it === undefined ? [] : [it.port]))
+    // Of many not all the same ones, which could not hear so many at once.
+    const some = from.length < FEW ? [from[0], from[1], from.at(-1)] : [from[from.length >> 1], from.at(-1)]
+    const ports = some.flatMap((it) => (it === undefined ? [] : [it.port]))
     return ports.length > 0 ? [...new Set(ports)] : [member.port || 1]
   }
 }

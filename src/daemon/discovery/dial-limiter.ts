@@ -93,18 +93,6 @@ export class DialLimiter {
     this.#hosts.set(host, there)
   }
 
-  /**
-   * How readily a peer gives up its place among those known to one that speaks for itself. What was only claimed
-   * yields to all, and nobody who was met yields to it. Of those who only spoke, from one host, one replaces the
-   * other: a host that makes up one port after the other pushes itself out, and a single peer of another's at most.
-   */
-  evictionPriority(peer: Address, to: Address): number {
-    const [one, other] = [this.#met.get(peer), this.#met.get(to)]
-    if (one === undefined) return 3
-    if (other === undefined) return 0
-    return one.host === other.host && !one.hasAnswered ? 2 : 1
-  }
-
   /** A dial did not reach it, or reached something else. */
   failed(address: Address): void {
     const met = this.#met.get(address)
@@ -160,7 +148,7 @@ export class DialLimiter {
     if (there.count === 0) this.#hosts.delete(met.host)
   }
 
-  /** For one more at that host: as `yields` has it, of the same host first. */
+  /** For one more at that host: of the same host first, among those that only spoke. */
   #makeRoom(host: string): void {
     const [alike] = this.#hosts.get(host)?.spoke ?? []
     this.#forget(alike ?? this.#met.keys().next().value!)

@@ -108,26 +108,6 @@ test('when one was heard again then it is not the one that was silent for longes
   )
 })
 
-const [CLAIMED, OTHER] = [at('10.9.9.9:1'), at('10.0.0.2:1')]
-const yields: [what: string, peer: Address, to: Address, how: number][] = [
-  ['one claimed yields to another', CLAIMED, at('10.9.9.9:2'), 3],
-  ['one claimed yields to one who was met', CLAIMED, A, 3],
-  ['one who was met does not yield to one claimed', A, CLAIMED, 0],
-  ['one who only spoke yields to its neighbour of the same host', at('10.0.0.1:2'), A, 2],
-  ['one who answered yields to it as to any other', A, at('10.0.0.1:2'), 1],
-  ['one who spoke yields to one of another host', at('10.0.0.1:2'), OTHER, 1],
-]
-for (const [what, peer, to, how] of yields) {
-  test(`when the table is full then ${what}: ${how}`, () => {
-    const { it } = dials()
-    it.met(A, '10.0.0.1', 'spoke')
-    it.met(A, '10.0.0.1', 'answered')
-    it.met(at('10.0.0.1:2'), '10.0.0.1', 'spoke')
-    it.met(OTHER, '10.0.0.2', 'spoke')
-    assert.equal(it.evictionPriority(peer, to), how)
-  })
-}
-
 test('when a dial does not reach a peer that was met then it is lost until it answers, and nobody else ever is', () => {
   const { it } = dials()
   it.failed(A)
