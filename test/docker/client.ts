@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 export interface Status {
   readonly address: string
   readonly strategy: string
+  readonly membership: string
   readonly value: string | null
   readonly timestamp: number | null
   /** Seconds since it was started. */

@@ -7,8 +7,8 @@ import { loadStrategy } from '../../src/loader/load.ts'
 import { measure } from '../../src/measure/runs.ts'
 import { parseScenario } from '../../src/scenario/scenario.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
-import { played } from './played.ts'
 import { heartbeats } from '../daemon/node.ts'
+import { played } from './played.ts'
 
 const NODES = 20
 const PERIOD_MS = 200

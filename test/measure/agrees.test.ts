@@ -12,8 +12,8 @@ import type { RunResult } from '../../src/measure/result.ts'
 import { measure } from '../../src/measure/runs.ts'
 import { parseScenario, type Scenario } from '../../src/scenario/scenario.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
-import type { Given } from '../simulation/settings.ts'
 import { heartbeats } from '../daemon/node.ts'
+import type { Given } from '../simulation/settings.ts'
 
 const NAMES = strategyNames()
 
