@@ -109,10 +109,11 @@ export class Refused extends ProtocolError {
 
 /** @throws {ProtocolError} one line that says what is wrong with it */
 export function parseLine(line: string, protocol: Protocol): Request {
-  const object = parse('message', anyLine, json(line))
+  const it = json(line)
+  // Most lines are values, whose own schema is enough.
+  if (isOfType('value', it)) return parseValue(it, protocol)
+  const object = parse('message', anyLine, it)
   switch (object.type) {
-    case 'value':
-      return parseValue(object, protocol)
     case 'hi':
     case 'welcome':
       return { kind: object.type, ...parse(object.type, contactLine, object) }
@@ -129,6 +130,10 @@ export function parseLine(line: string, protocol: Protocol): Request {
     default:
       return parseOwn(object, protocol)
   }
+}
+
+function isOfType(type: string, it: unknown): it is Record<string, unknown> {
+  return typeof it === 'object' && it !== null && (it as { readonly type?: unknown }).type === type
 }
 
 function parseValue(object: Record<string, unknown>, protocol: Protocol): Request {
@@ -190,6 +195,12 @@ export function encodeContacts(
 
 export function encode(object: object): string {
   return `${JSON.stringify(object)}\n`
+}
+
+/** The same as of any line, and sooner: each value that a client hands in has one. */
+export function encodeAck({ outcome, timestamp, reason }: Ack): string {
+  const known = `{"type":"ack","outcome":"${outcome}","timestamp":${timestamp}`
+  return reason === undefined ? `${known}}\n` : `${known},"reason":${JSON.stringify(reason)}}\n`
 }
 
 export function encodeError(error: string): string {
