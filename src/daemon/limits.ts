@@ -178,7 +178,13 @@ export const LIMITS = {
     max: 1_000_000,
     about: 'lines of one connection, in the long run',
   },
-  burst: { default: 1_000_000, unit: 'each', min: 1, max: 1_000_000, about: 'lines of one connection, at once' },
+  burst: {
+    default: 1_000_000,
+    unit: 'each',
+    min: 1,
+    max: 1_000_000,
+    about: 'lines of one connection, at once',
+  },
   dials: {
     default: 2048,
     unit: 'a minute',

@@ -49,9 +49,12 @@ export class LineLimiter {
 
   #kindOf(text: string): string {
     const words = text.slice(0, 200)
-    const kind = this.#kindsOf.get(words) ?? words.replace(/\S*[^\p{L}\s,;()'-]\S*/gu, '*')
-    if (this.#kindsOf.size >= MAX_TEXTS) this.#kindsOf.clear()
-    this.#kindsOf.set(words, kind)
+    let kind = this.#kindsOf.get(words)
+    if (kind === undefined) {
+      if (this.#kindsOf.size >= MAX_TEXTS) this.#kindsOf.clear()
+      kind = words.replace(/\S*[^\p{L}\s,;()'-]\S*/gu, '*')
+      this.#kindsOf.set(words, kind)
+    }
     return this.#kinds.has(kind) || this.#kinds.size < MAX_KINDS ? kind : '*'
   }
 

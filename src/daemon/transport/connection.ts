@@ -294,7 +294,9 @@ export class Connection {
   }
 
   #count(): void {
-    const now = this.#socket.destroyed ? 0 : this.#lines.length + this.#said.length + this.#socket.writableLength
+    const now = this.#socket.destroyed
+      ? 0
+      : this.#lines.length + this.#said.length + this.#socket.writableLength
     this.#memory?.add(now - this.#counted)
     this.#counted = now
   }
