@@ -23,6 +23,7 @@ import { join } from 'node:path'
 import { isOfFiles, keep, refuseFull } from './cache.js'
 import { lock } from './lock.js'
 import { allOf, codeOf, copySources } from './sources.js'
+import { untouchedSince } from './untouched.js'
 
 /** A protocol a file. */
 const PROTOCOLS = ['src/strategy/', 'src/membership/']
@@ -49,8 +50,12 @@ class Fall extends Error {}
  * @throws {Faults} or one line
  */
 export function compile(root) {
+  const note = untouchedSince(root)
   const code = codeOf(root)
-  if (isCurrent(root, code)) return root
+  if (isCurrent(root, code)) {
+    if (isOurs(root)) unlessFull(note)
+    return root
+  }
   if (isOurs(root)) {
     try {
       compileHere(root)
@@ -61,6 +66,15 @@ export function compile(root) {
     }
   }
   return compileElsewhere(root, code)
+}
+
+/** What only saves time. @param {() => void} act */
+function unlessFull(act) {
+  try {
+    act()
+  } catch (error) {
+    if (!isOfFiles(error)) throw error
+  }
 }
 
 /** Compiles here, whosever it is. @param {string} root @returns {string[]} all faults, a line each */

@@ -1,6 +1,7 @@
 /** Runs what src/ says now: compiles it first if it changed. The only code that is not compiled itself. */
 import { existsSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { isUntouched } from './untouched.js'
 
 /** Commands that run until they are told to end. */
 const SERVES = ['node', 'cluster', 'view']
@@ -31,6 +32,7 @@ export async function launch(program) {
 
 /** @returns the folder, ending with a slash, in whose dist/ is what runs */
 async function compiled() {
+  if (isUntouched(root)) return root
   const { compile, Faults, isStale } = await import('./compile.js')
   // Only in the project itself: installed as a package it is compiled already, and a TypeScript there is another's.
   if (existsSync(`${root}node_modules/typescript`)) {

@@ -1,9 +1,9 @@
-/** What there is to compile: src/ and what says how. Told by its content, as a file may come with any time. */
+/** What there is to compile, told by its content, as a file may come with any time. */
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { filesOf } from './files.js'
 
-const SETTINGS = ['package.json', 'tsconfig.json', 'bin/cache.js', 'bin/cache.d.ts']
 const IS_CODE = /\.tsx?$|tsconfig\.json$/
 
 /** @param {string} root the project's folder, ending with a slash @returns {string} a digest of what the compiler reads */
@@ -35,21 +35,4 @@ export function copySources(root, to) {
     mkdirSync(dirname(`${to}${file}`), { recursive: true })
     copyFileSync(`${root}${file}`, `${to}${file}`)
   }
-}
-
-/** @param {string} root @returns {string[]} their paths in it */
-function filesOf(root) {
-  return [...SETTINGS, ...filesIn(root, 'src')]
-}
-
-/** Names that begin with a dot are what editors leave there. @param {string} root @param {string} folder @returns {string[]} */
-function filesIn(root, folder) {
-  return readdirSync(`${root}${folder}`, { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith('.'))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = `${folder}/${entry.name}`
-      if (entry.isDirectory()) return filesIn(root, path)
-      return entry.isFile() || statSync(`${root}${path}`, { throwIfNoEntry: false })?.isFile() ? [path] : []
-    })
 }

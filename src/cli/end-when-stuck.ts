@@ -18,10 +18,8 @@ const RUN_STRATEGIES: readonly string[] = [
 
 let say = (line: string): void => complain(`error: ${line}`)
 
-export function guard(program: Command): void {
-  program.hook('preAction', (_program, command) => {
-    if (RUN_STRATEGIES.includes(command.name())) watchMainThread(end, handlerTimeout())
-  })
+export function guard(command: Command): void {
+  if (RUN_STRATEGIES.includes(command.name())) watchMainThread(end, handlerTimeout())
 }
 
 /** Where a log is read it is said there. */

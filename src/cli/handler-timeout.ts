@@ -1,7 +1,7 @@
 /** For how long a handler may take in commands that have no option for it; what check's `--timeout` is without one. */
-import { InvalidArgumentError } from 'commander'
+import { timeoutSchema } from '../parse/duration.ts'
+import { oneLine } from '../parse/one-line.ts'
 import { TIMEOUT_MS } from '../watchdog/stall.ts'
-import { timeout } from './option/parse.ts'
 
 export const VARIABLE = 'GOSSIP_HANDLER_TIMEOUT'
 
@@ -9,10 +9,7 @@ export const VARIABLE = 'GOSSIP_HANDLER_TIMEOUT'
 export function handlerTimeout(): number {
   const given = process.env[VARIABLE]
   if (!given) return TIMEOUT_MS
-  try {
-    return timeout(given)
-  } catch (error) {
-    if (!(error instanceof InvalidArgumentError)) throw error
-    throw new Error(`${VARIABLE}: ${error.message}`)
-  }
+  const parsed = timeoutSchema.safeParse(given)
+  if (!parsed.success) throw new Error(`${VARIABLE}: ${oneLine(parsed.error)}`)
+  return parsed.data
 }

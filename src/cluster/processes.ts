@@ -1,6 +1,7 @@
 /** A cluster whose nodes have a process each, so that they can be killed and stopped as the system does it. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { allHeldOf } from '../daemon/client/held.ts'
 import { nextTimestamp } from '../daemon/client/propagate.ts'
@@ -16,13 +17,15 @@ import type { Load } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { NodeState } from '../scenario/target.ts'
 import { isConnected } from './connected.ts'
+import { fewAtOnce } from './few-at-once.ts'
 import { LoadPlayer } from './load-player.ts'
 import type { ClusterNode, NodeNow, RunningCluster } from './running-cluster.ts'
 
 const HOST = '127.0.0.1'
-/** How long a process may take until its node answers, and how often it is asked, in ms. */
-const START_MS = 20_000
-const ASK_MS = 50
+/** Ms that a process may take until its node listens. */
+const START_MS = 60_000
+/** Processes that start at a time: more of them only wait for each other, each with its time running. */
+const STARTS = 2 * availableParallelism()
 
 const program = fileURLToPath(new URL('../cli/gossip.js', import.meta.url))
 
@@ -95,6 +98,7 @@ export class Processes implements RunningCluster {
     }
     const ports = Array.from({ length: count }, (_, i) => basePort + i)
     const contacts = [ports[0]!, ports[1] ?? basePort, ports.at(-1)!].map((it) => `${HOST}:${it}`)
+    const isContact = ({ address }: NodeProcess): boolean => contacts.includes(address)
     const nodes = ports.map((port, i) => {
       const flags = [...flagsOf(i), '--number', String(i), '--join', contacts.join(',')]
       return new NodeProcess(i, port, flags, listener, unwatched, transport)
@@ -102,7 +106,10 @@ export class Processes implements RunningCluster {
     const cluster = new Processes(nodes, isPartial)
     process.once('exit', () => cluster.stop())
     try {
-      await Promise.all(nodes.filter((it) => !absent?.has(it.number)).map((it) => it.start()))
+      const present = nodes.filter((it) => !absent?.has(it.number))
+      // Whom the others ask comes first.
+      const inOrder = present.toSorted((a, b) => Number(isContact(b)) - Number(isContact(a)))
+      await fewAtOnce(inOrder, STARTS, (it) => it.start())
     } catch (error) {
       cluster.stop()
       throw error
@@ -121,9 +128,13 @@ export class Processes implements RunningCluster {
 
   async isComplete(): Promise<boolean> {
     const running = this.nodes.filter((it) => it.state === 'runs')
-    const statuses = await Promise.all(running.map((it) => it.status()))
-    if (!this.#isPartial) return statuses.every((it) => it.peers.length >= running.length)
-    return isConnected(new Map(statuses.map((it) => [it.address, it.peers.map(({ address }) => address)])))
+    if (this.#isPartial) {
+      const all = await Promise.all(running.map((it) => it.status()))
+      return isConnected(new Map(all.map((it) => [it.address, it.peers.map(({ address }) => address)])))
+    }
+    // One after the other: while one knows too few, nothing is to be asked of the rest.
+    for (const it of running) if ((await it.status()).peers.length < running.length) return false
+    return true
   }
 
   numberOf(address: string): number | undefined {
@@ -261,13 +272,21 @@ class NodeProcess implements ClusterNode {
     child.once('exit', () => {
       if (this.#process === child) this.#process = undefined
     })
-    const deadline = Date.now() + START_MS
-    while (!(await this.status().then(Boolean, () => false))) {
-      if (this.#process !== child)
-        throw new Error(complaint.trim().replace(/^error: /, '') || 'the node ended')
-      if (Date.now() > deadline) throw new Error(`${this.address} did not answer within ${START_MS} ms`)
-      await new Promise((resolve) => setTimeout(resolve, ASK_MS))
-    }
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Error(`${this.address} did not listen within ${START_MS} ms`)),
+        START_MS,
+      )
+      child.once('close', () => {
+        clearTimeout(timer)
+        reject(new Error(complaint.trim().replace(/^error: /, '') || 'the node ended'))
+      })
+      // It says so once it listens.
+      child.once('message', () => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
     this.#watch()
   }
 

@@ -106,9 +106,10 @@ export class DaemonObserver implements Observer {
       this.#events.emit('updated', { ...peer(from), ...aboutValue(value), hops, ...textOf(value) })
     }
     this.#toTell = MAX_LOGGED_PUSH
+    this.#warnings.over(NOT_STORED)
+    if (!this.#identity.log.isLevelEnabled('info')) return
     const taken = { from, ...keyOf(value), ...textOf(value), timestamp: value.timestamp, hops }
     this.#identity.log.info(taken, `took a newer value from ${from ?? 'a client'}`)
-    this.#warnings.over(NOT_STORED)
   }
 
   ignored(from: Address | null, message: ValueMessage | OwnMessage): void {

@@ -12,7 +12,7 @@ import type { PeerExchange } from './peer-exchange.ts'
 import { type DaemonSettings, nodeSettings } from './settings.ts'
 import { PendingWrite } from './storage/pending-write.ts'
 import type { Incoming } from './transport/server.ts'
-import { type Ack, encode, type Keys, ProtocolError, type Request, type Status } from './wire.ts'
+import { type Ack, encode, encodeAck, type Keys, ProtocolError, type Request, type Status } from './wire.ts'
 
 /** What requests are answered with, all of one daemon. */
 export interface RequestParts {
@@ -49,7 +49,7 @@ export class Requests {
     const request = parse(line)
     switch (request.kind) {
       case 'gossip':
-        if (request.from === null) connection.send(encode(this.accept(request.message as ValueMessage)))
+        if (request.from === null) connection.send(encodeAck(this.accept(request.message as ValueMessage)))
         else {
           const { from, message, peers, rides } = request
           exchange.spoke(from, connection, peers, () => this.#hear(from, { ...message, rides }))

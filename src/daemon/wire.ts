@@ -131,10 +131,21 @@ export class Refused extends ProtocolError {
 
 /** @throws {ProtocolError} one line that says what is wrong with it */
 export function parseLine(line: string, protocol: Protocol, membership: MembershipProtocol): Request {
-  const object = parse('message', anyLine, json(line))
-  const request = requestOf(object, protocol, membership)
-  if (!('peers' in request)) return request
-  return { ...request, rides: ridesOf(object, request.peers, membership) }
+  const it = json(line)
+  // Most lines are values, whose own schema is enough.
+  if (isOfType('value', it)) return withRidesOf(it, parseValue(it, protocol), membership)
+  const object = parse('message', anyLine, it)
+  return withRidesOf(object, requestOf(object, protocol, membership), membership)
+}
+
+function withRidesOf(
+  { rides }: Readonly<Record<string, unknown>>,
+  request: Request,
+  membership: MembershipProtocol,
+): Request {
+  if (!('peers' in request) || request.from === null) return request
+  const { peers } = request
+  return { ...request, rides: ridesBy(membership, { ...(typeof rides === 'object' && rides), peers }) }
 }
 
 function requestOf(
@@ -143,8 +154,6 @@ function requestOf(
   membership: MembershipProtocol,
 ): Request {
   switch (object.type) {
-    case 'value':
-      return parseValue(object, protocol)
     case 'membership':
       return parseMembership(object, membership)
     case 'hi':
@@ -163,6 +172,10 @@ function requestOf(
     default:
       return parseOwn(object, protocol)
   }
+}
+
+function isOfType(type: string, it: unknown): it is Record<string, unknown> {
+  return typeof it === 'object' && it !== null && (it as { readonly type?: unknown }).type === type
 }
 
 function parseValue(object: Record<string, unknown>, protocol: Protocol): Request {
@@ -184,14 +197,6 @@ function parseMembership(object: Record<string, unknown>, membership: Membership
   const { from, peers, name, fields: given } = parse('membership', membershipLine, object)
   const fields = membership.messages.has(name) ? parseFields(name, membership, given) : {}
   return { kind: 'membership', from, peers, message: { type: 'membership', name, fields } }
-}
-
-function ridesOf(
-  { rides }: Record<string, unknown>,
-  peers: readonly PeerRow[],
-  membership: MembershipProtocol,
-): Fields | undefined {
-  return ridesBy(membership, { ...(typeof rides === 'object' && rides), peers })
 }
 
 /** An unknown type with a `from` comes from a node with another strategy; the node counts and ignores it. */
@@ -260,6 +265,12 @@ function isMembership(message: OwnMessage | ValueMessage | MembershipMessage): m
 
 export function encode(object: object): string {
   return `${JSON.stringify(object)}\n`
+}
+
+/** The same as of any line, and sooner: each value that a client hands in has one. */
+export function encodeAck({ outcome, timestamp, reason }: Ack): string {
+  const known = `{"type":"ack","outcome":"${outcome}","timestamp":${timestamp}`
+  return reason === undefined ? `${known}}\n` : `${known},"reason":${JSON.stringify(reason)}}\n`
 }
 
 export function encodeError(error: string): string {

@@ -1,6 +1,4 @@
 /** Compiles a protocol's file from outside the project, against the project's types, to the user's own cache. */
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { constants } from 'node:os'
@@ -8,6 +6,11 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { keep, linkPackage, refuseFull } from '#cache'
 import { root } from './root.ts'
 import { insteadOf, SideDoor } from './side-doors.ts'
+
+// Only a file from outside needs these two: every other command starts 15 ms sooner without them.
+const require = createRequire(import.meta.url)
+const childProcess = () => require('node:child_process') as typeof import('node:child_process')
+const crypto = () => require('node:crypto') as typeof import('node:crypto')
 
 /** @returns the compiled file's path. @throws {Error} one line: file, line, column and fault */
 export function compileOutside(path: string): string {
@@ -34,7 +37,7 @@ function compile(file: string, path: string): string {
     const configured = join(draft, CONFIGURATION)
     writeFileSync(configured, JSON.stringify(configuration(file)))
     const flags = ['-p', draft, '--pretty', 'false']
-    const tsc = spawnSync(process.execPath, [compiler, ...flags], { encoding: 'utf8' })
+    const tsc = childProcess().spawnSync(process.execPath, [compiler, ...flags], { encoding: 'utf8' })
     // Ctrl-C at a terminal ends all that runs there.
     if (tsc.signal === 'SIGINT' || tsc.signal === 'SIGTERM') process.exit(128 + constants.signals[tsc.signal])
     if (tsc.error !== undefined) throw new Error(`can't compile ${path}: ${tsc.error.message}`)
@@ -56,7 +59,7 @@ const CONFIGURATION = 'tsconfig.json'
 
 /** Of all that came out, and for which project: who compiles the same at once gets the same folder. */
 function digestOf(draft: string): string {
-  const hash = createHash('sha256').update(`${root}\n`)
+  const hash = crypto().createHash('sha256').update(`${root}\n`)
   for (const name of readdirSync(draft, { recursive: true, encoding: 'utf8' }).sort()) {
     const file = join(draft, name)
     if (!statSync(file).isFile()) continue

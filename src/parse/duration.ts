@@ -18,3 +18,11 @@ export const durationSchema = z
 export const periodSchema = z
   .preprocess((it) => (typeof it === 'number' ? String(it) : it), durationSchema)
   .refine((ms) => ms >= 1, 'must be at least 1ms') as unknown as z.ZodType<number, number | string>
+
+/** For how long a handler may take: a bare number is seconds. */
+export const timeoutSchema = z
+  .string()
+  .regex(/^\d+(\.\d+)?(ms|s|m)?$/, 'must be a number of seconds, or a duration such as 500ms')
+  .transform((text) => (/[a-z]/.test(text) ? text : `${text}s`))
+  .pipe(durationSchema)
+  .refine((ms) => ms >= 100 && ms <= 3_600_000, 'must be from 100ms to 60m')

@@ -5,6 +5,9 @@ import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
 import { benchMemberships } from './memberships.ts'
 import { benchPage } from './page.ts'
+import { benchIngest } from './process/ingest.ts'
+import { benchProcessMemory } from './process/memory.ts'
+import { benchStart } from './process/start.ts'
 import { benchSimulator } from './simulator.ts'
 import { benchSoak } from './soak.ts'
 import { benchWorkers } from './workers.ts'
@@ -12,6 +15,9 @@ import { benchWorld } from './world.ts'
 
 const benches: Record<string, () => void | Promise<void>> = {
   simulator: benchSimulator,
+  start: benchStart,
+  ingest: benchIngest,
+  'process-memory': benchProcessMemory,
   karp: benchKarp,
   fuzz: benchFuzz,
   workers: benchWorkers,

@@ -24,7 +24,7 @@ function parse(message: unknown, by = push) {
 
 test('a value from a client has no sender, and hops 0 whatever it claims', () => {
   const message = { type: 'value', key: '', value: 'x', timestamp: 5, hops: 0, fields: undefined }
-  const expected = { kind: 'gossip', from: null, message, peers: [], rides: { peers: [] } }
+  const expected = { kind: 'gossip', from: null, message, peers: [] }
   assert.deepEqual(parse({ type: 'value', value: 'x', timestamp: 5 }), expected)
   assert.deepEqual(parse({ type: 'value', value: 'x', timestamp: 5, hops: 7 }), expected)
 })

@@ -102,6 +102,8 @@ async function runNode(options: NodeOptions): Promise<void> {
     log,
     transport,
   })
+  // A cluster that gave it a process of its own waits for it.
+  if (process.connected) process.send?.('listening')
 }
 
 /** In good order, in whatever state it is; a second signal ends it as it is. */

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander'
 import { z } from 'zod'
 import { parseHost } from '../../daemon/address/address.ts'
 import { keySchema } from '../../gossip/values/key.ts'
-import { durationSchema, periodSchema } from '../../parse/duration.ts'
+import { durationSchema, periodSchema, timeoutSchema } from '../../parse/duration.ts'
 import { oneLine } from '../../parse/one-line.ts'
 import { parsedBy, probability, typed, whole } from '../../parse/schemas.ts'
 
@@ -57,14 +57,7 @@ export const key = by(keySchema)
 
 export const duration = by(durationSchema)
 /** For how long a handler may take, in ms: a bare number is seconds. */
-export const timeout = by(
-  z
-    .string()
-    .regex(/^\d+(\.\d+)?(ms|s|m)?$/, 'must be a number of seconds, or a duration such as 500ms')
-    .transform((text) => (/[a-z]/.test(text) ? text : `${text}s`))
-    .pipe(durationSchema)
-    .refine((ms) => ms >= 100 && ms <= 3_600_000, 'must be from 100ms to 60m'),
-)
+export const timeout = by(timeoutSchema)
 export const period = by(periodSchema)
 /** For how long something is kept. */
 export const lifetime = by(durationSchema.refine((ms) => ms >= 1, 'must be at least 1ms'))

@@ -1,7 +1,7 @@
 /** The three files that turn TLS on, for nodes and for those who ask them. */
 import type { Command } from 'commander'
 import type { Logger } from 'pino'
-import { TlsTransport } from '../../daemon/transport/tls-transport.ts'
+import type { TlsTransport } from '../../daemon/transport/tls-transport.ts'
 import { option } from './option.ts'
 
 export interface TlsOptions {
@@ -27,6 +27,7 @@ export async function transportOf(options: TlsOptions, log?: Logger): Promise<Tl
       .map(([name]) => name)
     throw new Error(`TLS needs --tls-cert, --tls-key and --tls-ca: ${missing.join(' and ')} missing`)
   }
+  const { TlsTransport } = await import('../../daemon/transport/tls-transport.ts')
   return TlsTransport.open({ cert, key, ca }, log && { log })
 }
 

@@ -41,7 +41,7 @@ export function parseHost(text: string): string {
 export function canonicalHost(host: string): string {
   // Of each row of each message it is asked, and few are IPv6.
   const [address = '', zone] = host.includes(':') ? host.split('%', 2) : []
-  if (!isIPv6(address)) return (host.endsWith('.') ? host.slice(0, -1) : host).toLowerCase()
+  if (address === '' || !isIPv6(address)) return (host.endsWith('.') ? host.slice(0, -1) : host).toLowerCase()
   const shortest = plainHost(new URL(`http://[${address}]`).hostname.slice(1, -1))
   return zone !== undefined && LINK_LOCAL.test(shortest) ? `${shortest}%${zone}` : shortest
 }

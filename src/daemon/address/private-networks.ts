@@ -27,7 +27,23 @@ export const UNUSABLE: readonly Network[] = [
   ['ff00::', 8, 'ipv6'],
 ]
 
-export function blockListOf(...networks: readonly Network[]): BlockList {
+/** Those of one kind. */
+export interface Networks {
+  check(address: string, family: 'ipv4' | 'ipv6'): boolean
+}
+
+/** The list is made when it is first asked: most commands never ask. */
+export function blockListOf(...networks: readonly Network[]): Networks {
+  let list: BlockList | undefined
+  return {
+    check(address, family) {
+      list ??= listOf(networks)
+      return list.check(address, family)
+    },
+  }
+}
+
+function listOf(networks: readonly Network[]): BlockList {
   const list = new BlockList()
   for (const [address, prefix, family] of networks) list.addSubnet(address, prefix, family)
   return list

@@ -8,6 +8,7 @@ const MOST = 200
 const WHILE_MS = 10_000
 /** Kinds that are told apart: what is said may hold words of strangers. */
 const MAX_KINDS = 64
+const MAX_TEXTS = 256
 
 interface Count {
   readonly since: number
@@ -18,6 +19,8 @@ interface Count {
 
 export class LineLimiter {
   readonly #kinds = new Map<string, Count>()
+  /** Of what was said lately: most lines are said again and again. */
+  readonly #kindsOf = new Map<string, string>()
   readonly #most: number
   readonly #whileMs: number
 
@@ -45,7 +48,13 @@ export class LineLimiter {
   }
 
   #kindOf(text: string): string {
-    const kind = text.slice(0, 200).replace(/\S*[^\p{L}\s,;()'-]\S*/gu, '*')
+    const words = text.slice(0, 200)
+    let kind = this.#kindsOf.get(words)
+    if (kind === undefined) {
+      if (this.#kindsOf.size >= MAX_TEXTS) this.#kindsOf.clear()
+      kind = words.replace(/\S*[^\p{L}\s,;()'-]\S*/gu, '*')
+      this.#kindsOf.set(words, kind)
+    }
     return this.#kinds.has(kind) || this.#kinds.size < MAX_KINDS ? kind : '*'
   }
 

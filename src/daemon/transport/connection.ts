@@ -5,7 +5,7 @@ import { encodeError, ProtocolError } from '../wire.ts'
 import { LineError, LineReader } from './line-reader.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { TokenBucket } from './token-bucket.ts'
-import { remoteHost } from './transport.ts'
+import { HIGH_WATER_BYTES, remoteHost } from './transport.ts'
 import { type Seat, type Turns, turnsOf } from './turns.ts'
 
 export interface ConnectionLimits {
@@ -57,8 +57,8 @@ export class Connection {
   /** What was said on it is worked on in turns with all others. */
   readonly #turns: Turns
   readonly #seat: Seat
-  /** Lines that are sent in one turn go out together. */
-  #isCorked = false
+  /** Lines that are sent in one turn go out together: these have not yet. */
+  #said = ''
   /** What it holds, as `buffered` was told. */
   #counted = 0
   #rateTimer: CallOff | undefined
@@ -129,30 +129,28 @@ export class Connection {
   /** Writes a line; false if it was dropped, because the other end reads too slowly or is gone. */
   send(line: string): boolean {
     if (this.#ending || !this.#socket.writable) return false
-    const waiting = this.#socket.writableLength
+    const waiting = this.#socket.writableLength + this.#said.length
     if (waiting + line.length > this.#limits.maxPending) return false
     if (waiting > 0 && this.#memory?.isFull(waiting) === true) return false
-    this.#cork()
+    if (this.#said === '') process.nextTick(() => this.#utter())
     // As text: one line that waits for many readers is in memory once.
-    this.#socket.write(line, this.#taken)
-    this.#count()
+    this.#said += line
+    this.#memory?.add(line.length)
+    this.#counted += line.length
     return true
   }
 
-  /** One call of the system for all that a turn sends: where one line is sent to many, that is most of the work. */
-  #cork(): void {
-    if (this.#isCorked) return
-    this.#isCorked = true
-    this.#socket.cork()
-    process.nextTick(() => {
-      this.#isCorked = false
-      this.#socket.uncork()
-      this.#count()
-      const { destroyed, writableLength } = this.#socket
-      if (destroyed || writableLength === 0 || this.#readerTimer !== undefined) return
-      this.#takenAt = this.#clock.now()
-      this.#watchReader(this.#limits.stuck)
-    })
+  /** One call of the system for all that a turn sends: where lines are short, or one is sent to many, that is most of the work. */
+  #utter(): void {
+    const said = this.#said
+    if (said === '') return
+    this.#said = ''
+    this.#socket.write(said, this.#taken)
+    this.#count()
+    const { destroyed, writableLength } = this.#socket
+    if (destroyed || writableLength === 0 || this.#readerTimer !== undefined) return
+    this.#takenAt = this.#clock.now()
+    this.#watchReader(this.#limits.stuck)
   }
 
   /** From now on silence is no reason to close, as long as the other end is there. */
@@ -174,6 +172,7 @@ export class Connection {
   /** Sends what is queued, then closes. */
   close(): void {
     if (this.#ending) return
+    this.#utter()
     this.#ending = true
     this.#socket.end()
     this.#socket.off('readable', this.#work).resume()
@@ -210,6 +209,7 @@ export class Connection {
 
   /** Whoever asks without reading the answers is not listened to until they have been read. */
   #mustWait(): boolean {
+    if (this.#said.length >= HIGH_WATER_BYTES) this.#utter()
     return this.#paused || this.#socket.writableNeedDrain || this.#rateTimer !== undefined
   }
 
@@ -294,7 +294,9 @@ export class Connection {
   }
 
   #count(): void {
-    const now = this.#socket.destroyed ? 0 : this.#lines.length + this.#socket.writableLength
+    const now = this.#socket.destroyed
+      ? 0
+      : this.#lines.length + this.#said.length + this.#socket.writableLength
     this.#memory?.add(now - this.#counted)
     this.#counted = now
   }

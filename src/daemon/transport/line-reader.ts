@@ -30,13 +30,24 @@ export class LineReader {
     let start = 0
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       this.#add(chunk.subarray(start, end))
+      const isFirst = start === 0
       start = end + 1
-      const line = this.#take()
-      yield line.trim() === '' ? '' : line
+      yield unlessBlank(this.#take())
+      const last = isFirst ? chunk.lastIndexOf(NEWLINE) : 0
+      if (last <= start) continue
+      const others = this.#decoded(chunk.subarray(start, last))
+      if (others === undefined) continue
+      for (const line of others.split('\n')) yield unlessBlank(line)
+      start = last + 1
     }
     // A copy: a few bytes of a line would keep all that came with them.
     const rest = chunk.subarray(start)
     this.#add(start > 0 ? Buffer.from(rest) : rest)
+  }
+
+  /** Whole lines at once, which costs less than each; undefined where one of them may be at fault. */
+  #decoded(lines: Buffer): string | undefined {
+    return lines.length <= this.#maxBytes && isUtf8(lines) ? lines.toString('utf8') : undefined
   }
 
   #add(part: Buffer): void {
@@ -53,4 +64,8 @@ export class LineReader {
     if (!isUtf8(bytes)) throw new LineError('line is not UTF-8')
     return bytes.toString('utf8')
   }
+}
+
+function unlessBlank(line: string): string {
+  return line.trim() === '' ? '' : line
 }

@@ -1,0 +1,2 @@
+/** A process that loads zod, and does nothing. */
+import 'zod'
