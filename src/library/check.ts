@@ -61,7 +61,7 @@ export async function check(asked: CheckOptions): Promise<CheckResult> {
   const { strategy, options: set, workers, ...given } = parse('check', schema, asked)
   const claims =
     strategy.definition === undefined
-      ? await checkNamed(strategy.name, set, given, workers)
+      ? await checkNamed({ which: strategy.name, set }, given, { workers })
       : checkHere(await protocolOf(strategy, set), given)
   return { passes: passes(claims), claims }
 }
