@@ -84,7 +84,8 @@ export function kindOf(which: string): Kind {
   return !strategyNames().includes(which) && membershipNames().includes(which) ? 'membership' : 'strategy'
 }
 
-const IS_MEMBERSHIP = /^\s*import\s[^'"]*\sfrom\s*['"](?:gossip|(?:\.{1,2}\/)+(?:src\/)?gossip)\/membership(?:\.ts)?['"]/m
+const IS_MEMBERSHIP =
+  /^\s*import\s[^'"]*\sfrom\s*['"](?:gossip|(?:\.{1,2}\/)+(?:src\/)?gossip)\/membership(?:\.ts)?['"]/m
 
 function locateOf(kind: Kind, which: string, isJudged = false): Located {
   if (which.endsWith('.ts')) assertReadable(kind, which)

@@ -109,9 +109,7 @@ function checkOne(which: string | undefined, options: CheckOptions): Promise<Cla
   const { seeds, seed, nodes, residue, workers, timeout, set, setMembership, membership } = options
   const given = { ...(seeds !== undefined && { seeds }), seed, nodes, residue }
   const named: Named | undefined =
-    membership === undefined
-      ? undefined
-      : { which: membership, set: Object.fromEntries(setMembership ?? []) }
+    membership === undefined ? undefined : { which: membership, set: Object.fromEntries(setMembership ?? []) }
   if (which !== undefined && kindOf(which) === 'strategy') {
     if (named === undefined && setMembership !== undefined)
       throw new Error('--set-membership needs --membership, whose options it sets')

@@ -86,7 +86,8 @@ export async function checkInThreads(
 ): Promise<ClaimResult[]> {
   const settings = checkSettings(given)
   const { nodes, seed } = settings
-  const membership = subject.membership && (await membershipOf(subject.membership.which, subject.membership.set))
+  const membership =
+    subject.membership && (await membershipOf(subject.membership.which, subject.membership.set))
   const data: WorkerData = { strategy, options: subject.set, membership, nodes, seed }
   const reports = await inThreads<SeedReport>('./worker.js', data, settings, threads)
   if (!(reports instanceof Stuck)) return verdicts(reports, subject, settings)

@@ -31,7 +31,8 @@ export function longRunFlaws(
   members?: MembershipProtocol,
 ): Flaw<CommonClaim>[] {
   const who = `strategy ${protocol.name}`
-  const runs = (kind: Kind, periods: number): Look => look(protocol, longRun(kind, seed, periods, members), kind)
+  const runs = (kind: Kind, periods: number): Look =>
+    look(protocol, longRun(kind, seed, periods, members), kind)
   return [
     ...flawsInTheLongRun<Kind>('quiet', runs, { who, busy: undefined }),
     ...flawsInTheLongRun<Kind>('busy', runs, {

@@ -32,8 +32,6 @@ export class TrappedLoading {
       ...(this.#door === undefined ? [] : [this.#door]),
       ...(name === undefined ? [] : [`as it is loaded, or with what it took aside then: ${used(name)}`]),
     ]
-    return what
-      .slice(0, 1)
-      .map((it) => ({ claim: 'no own clock, dice or I/O', what: `${this.#who}: ${it}` }))
+    return what.slice(0, 1).map((it) => ({ claim: 'no own clock, dice or I/O', what: `${this.#who}: ${it}` }))
   }
 }

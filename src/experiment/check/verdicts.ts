@@ -24,7 +24,9 @@ export function verdicts(
   settings: CheckSettings,
 ): ClaimResult[] {
   return CLAIMS.map((claim) => {
-    const found = isReach(claim) ? judgeReach(claim, reports, settings.residue) : judge(claim, reports, seenOf(claim, reports))
+    const found = isReach(claim)
+      ? judgeReach(claim, reports, settings.residue)
+      : judge(claim, reports, seenOf(claim, reports))
     const { firstSeed } = found
     const replay = firstSeed === null ? null : replayOf(claim, firstSeed, subject, settings)
     return { claim, ...found, replay }

@@ -48,15 +48,17 @@ export interface MembersReport {
 /** Periods without a drop after which a node counts as one that means to keep all. */
 const STEADY = 20
 
-/** The quiet run, and the one in which every handler may be called. */
-const REPEATED: readonly MembershipRun[] = ['quiet', 'churn']
+/** The one in which every handler may be called. */
+const WATCHED: MembershipRun = 'churn'
+/** The quiet run, and that one. */
+const REPEATED: readonly MembershipRun[] = ['quiet', WATCHED]
 
 export function checkMembersSeed(examined: ExaminedMembers, nodes: number, seed: number): MembersReport {
   const { protocol, strategy, common, isLong, apart, always } = examined
   const flaws: Flaw<MembershipClaim>[] = []
   const observed = MEMBERSHIP_RUNS.map((kind) => {
     const order: MemberOrder = { protocols: [protocol], strategy, run: membershipRun(kind, nodes, seed) }
-    const it = observeMembers(order)
+    const it = observeMembers(kind === WATCHED ? { ...order, watches: true } : order)
     flaws.push(...it.flaws)
     return { kind, order, it }
   })

@@ -166,7 +166,10 @@ export class MemberInstruments {
       this.states.set(numberOf(member.self), state)
       if (typeof state !== 'object' || state === null || Object.isFrozen(state)) return state
       if (this.#made.has(state))
-        this.#share('state', 'gives two nodes, or one that starts again, the same object: make a new one each time')
+        this.#share(
+          'state',
+          'gives two nodes, or one that starts again, the same object: make a new one each time',
+        )
       this.#made.add(state)
       return state
     } catch (error) {

@@ -39,10 +39,8 @@ export class LastPeers {
     for (const start of left) {
       const part = [start]
       left.delete(start)
-      for (const it of part)
-        for (const to of graph[it]!)
-          if (left.delete(to)) part.push(to)
-      parts.push(part.map((it) => numberOf(names[it]!)))
+      for (const it of part) for (const to of graph[it]!) if (left.delete(to)) part.push(to)
+      parts.push(part.map((it) => numberOf(names[it]!)).sort((a, b) => a - b))
     }
     return parts.sort((a, b) => b.length - a.length)
   }
@@ -68,7 +66,8 @@ export class LastPeers {
   /** Live nodes that not all others may pick. */
   get lacking(): number[] {
     const counts = new Map<string, number>()
-    for (const peers of this.#peers.values()) for (const it of peers) counts.set(it, (counts.get(it) ?? 0) + 1)
+    for (const peers of this.#peers.values())
+      for (const it of peers) counts.set(it, (counts.get(it) ?? 0) + 1)
     return [...this.#peers.keys()].filter((it) => (counts.get(it) ?? 0) < this.live - 1).map(numberOf)
   }
 }

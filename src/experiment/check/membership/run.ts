@@ -24,6 +24,8 @@ export interface MemberOrder {
   readonly run: Run
   /** How memberships see them; as numbers, if left out. */
   readonly addresses?: Addresses
+  /** Does it look what becomes of what is received? That takes as long as the run itself. */
+  readonly watches?: true
   /** Hears what nodes do; what messages say is not looked at meanwhile. */
   readonly listen?: (instruments: () => MemberInstruments) => MemberListener
 }
@@ -54,7 +56,7 @@ export function attemptMembers(
   isStrict: boolean,
   repeats?: ObservedMembers,
 ): ObservedMembers {
-  const { protocols, run, listen, addresses, strategy } = order
+  const { protocols, run, listen, addresses, strategy, watches = false } = order
   const { name, placeOf } = protocols[0]!
   const digest = new Digest(repeats?.digest)
   const bound = new MemberBound(run.nodes)
@@ -73,7 +75,7 @@ export function attemptMembers(
       bound.said(type, text, receivers)
     },
   }
-  const instruments = new MemberInstruments(protocols, hears, listen === undefined, addresses)
+  const instruments = new MemberInstruments(protocols, hears, watches, addresses)
   const trace = (event: GossipEvent): void => {
     if (listen === undefined) digest.see(event)
     end.see(event)
@@ -102,4 +104,3 @@ export function attemptMembers(
     sent: bound.sent,
   }
 }
-

@@ -43,7 +43,7 @@ function seenOf(claim: MembershipClaim, reports: readonly MembersReport[]): stri
       return periods.length === 0 ? '' : `the last in ${digits(mean(periods))} periods in the mean`
     }
     case 'no live node is dropped for good':
-      return reports.some(({ isWhole }) => isWhole) ? 'all know all again' : 'each is somebody\'s peer'
+      return reports.some(({ isWhole }) => isWhole) ? 'all know all again' : "each is somebody's peer"
     default:
       return SEEN[claim] ?? (isOverlayClaim(claim) ? 'one component' : '')
   }
