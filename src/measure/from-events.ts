@@ -93,7 +93,7 @@ export class Measuring {
   readonly #finished: Finished[] = []
   readonly #life = new Life()
   readonly #reports = new Reports()
-  readonly #peers = new PeerFigures((it) => this.#numbers.get(it))
+  readonly #peers = new PeerFigures()
   /** Of the value that spreads at present, or of all. */
   #holders: Holders | LoadHolders = new Holders()
   /** When the last series of departures began: what was counted, who held the value, and who could pick whom. */

@@ -10,12 +10,11 @@ export type PeerMeasures = Pick<RunResult, 'overlay' | 'detection'>
 /** Nodes have so many to find each other before it counts whom they drop. */
 const FIRST_PERIODS = 3
 const NOBODY = -1
-
-/** @param numberOf a node of the recording; undefined for who told nothing itself */
-export type NumberOf = (name: string) => number | undefined
+const TELLING: ReadonlySet<string> = new Set(['started', 'stopped', 'peer-up', 'peer-down'])
 
 export class PeerFigures {
-  readonly #numberOf: NumberOf
+  /** Of the nodes that told of themselves. */
+  readonly #numbers = new Map<string, number>()
   readonly #peers = new KnownPeers()
   readonly #detection = new Detection()
   readonly #dead = new Map<number, string>()
@@ -24,18 +23,15 @@ export class PeerFigures {
   #period: number | undefined
   #since: number | undefined
 
-  constructor(numberOf: NumberOf) {
-    this.#numberOf = numberOf
-  }
-
-  /** @param it not earlier than the one before */
+  /** @param it of its node not earlier than the one before */
   see(it: GossipEvent): void {
-    const { event, peer, at } = it
+    const { event, node, peer, at } = it
     this.#since ??= at
+    if (!TELLING.has(event)) return
+    if (!this.#numbers.has(node)) this.#numbers.set(node, this.#numbers.size)
     if (event === 'started') this.#started(it)
     else if (event === 'stopped') this.#stopped(it)
     else if (event === 'peer-down' && peer !== undefined) this.#dropped(peer, at)
-    else if (event !== 'peer-up') return
     this.#peers.see(it)
     if (this.#period !== undefined && at < this.#since + FIRST_PERIODS * this.#period)
       this.#detection.forget()
@@ -44,7 +40,7 @@ export class PeerFigures {
   /** Of these nodes as they are now; undefined where that is not known. */
   look(live: Iterable<string>): Look | undefined {
     if (this.#period === undefined) return undefined
-    return this.#peers.look(live, (it) => this.#numberOf(it) !== undefined)
+    return this.#peers.look(live, (it) => this.#numbers.has(it))
   }
 
   /** @param look of the live nodes as the run ended @param at when it did */
@@ -62,7 +58,7 @@ export class PeerFigures {
 
   #started({ node, period }: GossipEvent): void {
     this.#period ??= period
-    const number = this.#numberOf(node)!
+    const number = this.#numbers.get(node)!
     this.#left.delete(node)
     this.#dead.delete(number)
     this.#detection.started(number)
@@ -73,13 +69,13 @@ export class PeerFigures {
       this.#left.add(node)
       return
     }
-    const number = this.#numberOf(node)!
+    const number = this.#numbers.get(node)!
     this.#dead.set(number, node)
     this.#detection.died(number, at)
   }
 
   #dropped(peer: string, at: number): void {
-    if (!this.#left.has(peer)) this.#detection.dropped(this.#numberOf(peer) ?? NOBODY, at)
+    if (!this.#left.has(peer)) this.#detection.dropped(this.#numbers.get(peer) ?? NOBODY, at)
   }
 }
 
