@@ -66,7 +66,14 @@ const schema = settings({
  * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, or a fault in its file
  */
 export async function check(asked: CheckOptions): Promise<CheckResult> {
-  const { strategy, options: set, membership: which, setMembership, workers, ...rest } = parse('check', schema, asked)
+  const {
+    strategy,
+    options: set,
+    membership: which,
+    setMembership,
+    workers,
+    ...rest
+  } = parse('check', schema, asked)
   const { seeds, ...others } = rest
   const given = { ...others, ...(seeds !== undefined && { seeds }) }
   const membership = which === undefined ? undefined : { which, set: setMembership }

@@ -81,8 +81,7 @@ export function clustering(graph: Overlay): number {
   if (graph.length === 0) return 0
   const among = isDense(graph) ? linksByBits(graph) : linksByMarks(graph)
   let sum = 0
-  for (const peers of graph)
-    if (peers.length >= 2) sum += among(peers) / (peers.length * (peers.length - 1))
+  for (const peers of graph) if (peers.length >= 2) sum += among(peers) / (peers.length * (peers.length - 1))
   return sum / graph.length
 }
 

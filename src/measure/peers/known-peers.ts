@@ -32,6 +32,11 @@ export interface Look {
 export class KnownPeers {
   readonly #known = new Map<string, Known>()
 
+  /** Names that something is kept of. */
+  get size(): number {
+    return this.#known.size
+  }
+
   see({ event, node, peer, number = 0, period }: GossipEvent): void {
     switch (event) {
       case 'started':

@@ -42,7 +42,12 @@ const verdictOf = (lines: readonly any[], claim: string) => lines.find((it) => i
 
 test('when a membership is checked by its name or its file then each of its claims has a line', async (t) => {
   const folder = folderOf(t, { 'keeps.ts': KEEPS })
-  for (const words of ['swim', '--membership swim', `${folder}/keeps.ts`, `--membership ${folder}/keeps.ts`]) {
+  for (const words of [
+    'swim',
+    '--membership swim',
+    `${folder}/keeps.ts`,
+    `--membership ${folder}/keeps.ts`,
+  ]) {
     const { code, stdout, stderr } = await runHere(t, `gossip check ${words} --seeds 1 --nodes 12 --json`)
     assert.deepEqual([code, stderr], [0, ''], stdout)
     const lines = jsonLines(stdout)

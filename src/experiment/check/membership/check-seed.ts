@@ -92,7 +92,10 @@ export function checkMembersSeed(examined: ExaminedMembers, nodes: number, seed:
     flaws: flaws
       .filter(({ claim }, i) => flaws.findIndex((it) => it.claim === claim) === i)
       // What there is instead of a side door is said to strategies.
-      .map(({ claim, what }) => ({ claim, what: what.replace(/\ba strategy (has|is|prints)\b/, 'a membership $1') })),
+      .map(({ claim, what }) => ({
+        claim,
+        what: what.replace(/\ba strategy (has|is|prints)\b/, 'a membership $1'),
+      })),
     judged: [...judged],
     messages: quiet!.it.sent,
     dropped: churned.result?.detection?.last ?? null,
