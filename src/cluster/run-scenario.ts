@@ -4,6 +4,7 @@ import type { Value } from '../gossip/value.ts'
 import { estimated } from '../measure/estimates.ts'
 import { type GossipEvent, isHandedIn } from '../measure/event.ts'
 import { LoadRecorder } from '../measure/load/load-recorder.ts'
+import { PeerFigures } from '../measure/peers/peer-figures.ts'
 import { note, Recorder, type RunRecord } from '../measure/recorder.ts'
 import type { Estimates, RunResult } from '../measure/result.ts'
 import { perform, propagates } from '../scenario/perform-step.ts'
@@ -40,6 +41,7 @@ const GATHER_MS = 60_000
 export class ScenarioRunner {
   #record: RunRecord
   readonly #ofLoad = new InOrder((event) => this.#count(event))
+  readonly #peers = new PeerFigures()
   readonly #nodes: number
   #cluster: RunningCluster | undefined
   #events = 0
@@ -56,6 +58,7 @@ export class ScenarioRunner {
 
   /** To be told of every event of the cluster from its beginning. */
   see(event: GossipEvent): void {
+    this.#peers.see(event)
     const cluster = this.#cluster
     if (cluster === undefined) return
     const { event: what, at, name, number } = event
@@ -133,6 +136,7 @@ export class ScenarioRunner {
       ...{ nodes: this.#nodes, run: 0, ...figures },
       ...{ ended: infected === live.length ? 'done' : 'limit', faults, events: this.#events },
       ...(reports.length === 0 ? {} : { reports: Object.fromEntries(reports) }),
+      ...this.#peers.figures(this.#peers.look(live.map(({ address }) => address)), this.#now),
       ...{ live: live.length, value, timestamp },
     }
   }

@@ -76,7 +76,8 @@ export class Daemon implements Host {
   start(): void {
     this.#parts.node.start()
     const kept = this.#ahead.atStart(this.#store?.kept ?? this.#settings.kept ?? [])
-    this.#tellStarted(kept)
+    const { period, mayPick } = this.#settings
+    this.#tellStarted(kept, mayPick === undefined ? period : undefined)
     this.#parts.node.restore(kept)
     this.#startPeriods()
     watchAddress(
@@ -305,10 +306,17 @@ export class Daemon implements Host {
     this.#tellStarted([])
   }
 
-  /** A recording must tell what a node that starts again still holds, and with what number it estimates. */
-  #tellStarted(held: readonly Value[]): void {
+  /**
+   * A recording must tell what a node that starts again still holds, and with what number it estimates.
+   * @param period where all peers that it may pick are told from now on
+   */
+  #tellStarted(held: readonly Value[], period?: number): void {
     const { number } = this.#settings
     const { timestamp } = held.find(({ key }) => key === DEFAULT_KEY) ?? {}
-    this.events.emit('started', { number, ...(timestamp !== undefined && { timestamp }) })
+    this.events.emit('started', {
+      number,
+      ...(period !== undefined && { period }),
+      ...(timestamp !== undefined && { timestamp }),
+    })
   }
 }

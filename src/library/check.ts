@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { check as checkHere, passes } from '../experiment/check/check.ts'
-import { checkNamed } from '../experiment/check/check-parallel.ts'
+import { checkMembership, checkNamed } from '../experiment/check/check-parallel.ts'
 import type { ClaimResult } from '../experiment/check/claims.ts'
 import { CHECK_DEFAULTS, MIN_NODES } from '../experiment/check/settings.ts'
 import { probability, whole } from '../parse/schemas.ts'
@@ -12,10 +12,15 @@ import { protocolOf, type WhichStrategy, whichStrategy } from './strategy-argume
 export type { ClaimResult }
 
 export interface CheckOptions {
-  readonly strategy: WhichStrategy
+  /** Left out, the membership is judged itself. */
+  readonly strategy?: WhichStrategy
   /** Its options by name. */
   readonly options?: Readonly<Record<string, unknown>>
-  /** How many seeds each claim is judged by, 1 to 1,000,000; 100 by default. */
+  /** The membership on which the strategy runs: its name, or the path of a file that ends with `.ts`. */
+  readonly membership?: string
+  /** Options of the membership by name. */
+  readonly setMembership?: Readonly<Record<string, unknown>>
+  /** How many seeds each claim is judged by, 1 to 1,000,000; 100 by default, of a membership 20. */
   readonly seeds?: number
   /** The first of them; 1 by default. */
   readonly seed?: number
@@ -34,9 +39,11 @@ export interface CheckResult {
 }
 
 const schema = settings({
-  strategy: whichStrategy,
+  strategy: whichStrategy.optional(),
   options: z.record(z.string(), z.unknown()).default({}),
-  seeds: whole(1, 1_000_000).default(CHECK_DEFAULTS.seeds),
+  membership: z.string().optional(),
+  setMembership: z.record(z.string(), z.unknown()).default({}),
+  seeds: whole(1, 1_000_000).optional(),
   seed: whole(0, Number.MAX_SAFE_INTEGER).default(CHECK_DEFAULTS.seed),
   nodes: whole(MIN_NODES, 10_000).default(CHECK_DEFAULTS.nodes),
   residue: probability().default(CHECK_DEFAULTS.residue),
@@ -48,7 +55,8 @@ const schema = settings({
  * own, that nodes share nothing, that messages keep their schemas and nothing that is received is changed, that handlers
  * don't fail, that sending and state are bounded (over 300 periods), and that a value reaches all, without faults and
  * after loss, partitions and crashes have ended. Of a strategy that is handed in itself it can't be seen whether its
- * nodes would run the same with the file loaded for each: that claim is then skipped.
+ * nodes would run the same with the file loaded for each: that claim is then skipped. A membership is held to the same,
+ * and to it that nodes are connected after churn and partitions, the dead are dropped, and no live one for good.
  *
  * ```js
  * const { passes, claims } = await check({ strategy: 'push', seeds: 10 })
@@ -58,10 +66,29 @@ const schema = settings({
  * @throws {Error} (rejects) one line: an unknown or wrong setting, no such strategy, or a fault in its file
  */
 export async function check(asked: CheckOptions): Promise<CheckResult> {
-  const { strategy, options: set, workers, ...given } = parse('check', schema, asked)
-  const claims =
-    strategy.definition === undefined
-      ? await checkNamed(strategy.name, set, given, workers)
-      : checkHere(await protocolOf(strategy, set), given)
+  const {
+    strategy,
+    options: set,
+    membership: which,
+    setMembership,
+    workers,
+    ...rest
+  } = parse('check', schema, asked)
+  const { seeds, ...others } = rest
+  const given = { ...others, ...(seeds !== undefined && { seeds }) }
+  const membership = which === undefined ? undefined : { which, set: setMembership }
+  const claims = await judged()
   return { passes: passes(claims), claims }
+
+  async function judged(): Promise<ClaimResult[]> {
+    if (strategy === undefined) {
+      if (membership === undefined) throw new Error('check: needs a strategy or a membership')
+      return checkMembership(membership, given, { workers })
+    }
+    if (strategy.definition === undefined)
+      return checkNamed({ which: strategy.name, set, membership }, given, { workers })
+    if (membership !== undefined)
+      throw new Error('check: a strategy that is handed in is judged without a membership; name its file')
+    return checkHere(await protocolOf(strategy, set), given)
+  }
 }

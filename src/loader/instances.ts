@@ -1,9 +1,8 @@
-/** A strategy loaded more than once, so that nothing that a file keeps is shared: as if each were a process. */
+/** A protocol loaded more than once, so that nothing that a file keeps is shared: as if each were a process. */
 import { readFileSync } from 'node:fs'
 import { register } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import type { Protocol } from '../gossip/protocol.ts'
-import { type Located, loadLocated } from './load.ts'
+import type { Located } from './load.ts'
 
 let loaded = 0
 let areHooked = false
@@ -15,21 +14,21 @@ export function allowInstances({ file }: Located): void {
   areHooked = true
 }
 
-/** From then on that strategy, and what it imports of its own, gets no module of the platform's in this thread. */
+/** From then on that protocol, and what it imports of its own, gets no module of the platform's in this thread. */
 export function shutPlatform({ file }: Located): void {
   register('./judged-hooks.js', { parentURL: import.meta.url, data: { file: pathToFileURL(file).href } })
 }
 
-/** @returns so many of it, fresh. @throws {Error} (rejects) one line */
-export async function loadInstances(
-  located: Located,
-  options: Readonly<Record<string, unknown>>,
-  count: number,
-): Promise<Protocol[]> {
-  const all: Protocol[] = []
+/**
+ * @param load loads it, with a name for the instance
+ * @returns so many of it, fresh
+ * @throws {Error} (rejects) one line
+ */
+export async function loadInstances<P>(load: (instance: string) => Promise<P>, count: number): Promise<P[]> {
+  const all: P[] = []
   for (let i = 0; i < count; i++) {
     loaded += 1
-    all.push(await loadLocated(located, options, `instance${loaded}`))
+    all.push(await load(`instance${loaded}`))
   }
   return all
 }

@@ -71,9 +71,21 @@ export function locateStrategy(which: string, isJudged = false): Located {
 }
 
 /** Finds a membership, as `locateStrategy` does. @throws {Error} one line */
-export function locateMembership(which: string): Located {
-  return locateOf('membership', which)
+export function locateMembership(which: string, isJudged = false): Located {
+  return locateOf('membership', which, isJudged)
 }
+
+/** Of which kind is that name, or that file, by what it imports? A name that nothing has is taken for a strategy's. */
+export function kindOf(which: string): Kind {
+  if (which.endsWith('.ts'))
+    return existsSync(which) && !isPipe(which) && IS_MEMBERSHIP.test(readText(which, MAX_SIZE))
+      ? 'membership'
+      : 'strategy'
+  return !strategyNames().includes(which) && membershipNames().includes(which) ? 'membership' : 'strategy'
+}
+
+const IS_MEMBERSHIP =
+  /^\s*import\s[^'"]*\sfrom\s*['"](?:gossip|(?:\.{1,2}\/)+(?:src\/)?gossip)\/membership(?:\.ts)?['"]/m
 
 function locateOf(kind: Kind, which: string, isJudged = false): Located {
   if (which.endsWith('.ts')) assertReadable(kind, which)
@@ -118,12 +130,13 @@ export function loadLocated(
   return readied('strategy', protocol, located, options, instance)
 }
 
-/** Loads a membership and parses its options. @throws {Error} one line */
+/** Loads a membership and parses its options, as `loadLocated` does. @throws {Error} one line */
 export function loadMembership(
   located: Located,
   options: Readonly<Record<string, unknown>> = {},
+  instance?: string,
 ): Promise<MembershipProtocol> {
-  return readied('membership', membershipProtocol, located, options)
+  return readied('membership', membershipProtocol, located, options, instance)
 }
 
 async function readied<P extends Declared>(

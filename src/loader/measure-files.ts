@@ -1,7 +1,7 @@
 /** Measures recordings: files of any size, in bounded memory. */
 import { ClockBounds } from '../measure/clock-bounds.ts'
 import type { ClockOffsets } from '../measure/clock-offsets.ts'
-import type { Course } from '../measure/from-events.ts'
+import type { Course, MeasuredPeers } from '../measure/from-events.ts'
 import { RunsMeasuring } from '../measure/runs.ts'
 import { eventsInOrder } from './merge-events.ts'
 import { recordingsOf } from './recordings.ts'
@@ -9,6 +9,8 @@ import { recordingsOf } from './recordings.ts'
 export interface MeasuredFiles {
   /** Of the values that were asked for, run by run and in order of time. */
   readonly courses: readonly Course[]
+  /** Of each run that tells it: who could pick whom as it ended. */
+  readonly peers: readonly MeasuredPeers[]
   /** By how much nodes' clocks were wrong; undefined where all may be right. */
   readonly offsets: ClockOffsets | undefined
 }
@@ -27,8 +29,8 @@ export async function measureFiles(names: readonly string[], last = 0): Promise<
     bounds.see(event)
   }
   const offsets = bounds.offsets()
-  if (offsets === undefined) return { courses: measuring.courses(), offsets }
+  if (offsets === undefined) return { courses: measuring.courses(), peers: measuring.peers(), offsets }
   const again = new RunsMeasuring(last, offsets)
   for await (const event of eventsInOrder(files, { offsets })) again.see(event)
-  return { courses: again.courses(), offsets }
+  return { courses: again.courses(), peers: again.peers(), offsets }
 }

@@ -68,6 +68,8 @@ export const eventSchema = z.object({
   /** Of a report: what is estimated, and the estimate. Of a node that started: the number that it starts with. */
   name: z.string().optional(),
   number: z.number().optional(),
+  /** Of a node that started: ms of its period, where all peers that it may pick from then on are told. */
+  period: z.number().positive().optional(),
   /** Of a log: the line. */
   text: z.string().optional(),
   /** Of a node that stopped: it was killed; else it ended in good order, or that is not known. */

@@ -10,11 +10,13 @@ import { Holders } from './holders.ts'
 import { Life, twice } from './life.ts'
 import { LoadHolders } from './load/load-holders.ts'
 import { LoadRecorder, loadFiguresOf } from './load/load-recorder.ts'
+import type { Look } from './peers/known-peers.ts'
+import { PeerFigures, type PeerMeasures } from './peers/peer-figures.ts'
 import { figuresOf, note, Recorder, type RunRecord } from './recorder.ts'
 import { Reports } from './reports.ts'
 
 /** The figures about one value, and which one; or about a load, and its last value. What events don't tell is not there: faults, and how the run ended. */
-export interface Measured extends Figures, Partial<LoadFigures> {
+export interface Measured extends Figures, Partial<LoadFigures>, PeerMeasures {
   /** Which run it is of, where the events are marked. */
   readonly strategy?: string
   readonly run?: number
@@ -25,6 +27,9 @@ export interface Measured extends Figures, Partial<LoadFigures> {
   /** Only there where nodes' clocks contradict one another; all times are corrected then. */
   readonly clocks?: Pick<ClockOffsets, 'apart' | 'within'>
 }
+
+/** Of a run: who could pick whom as it ended. */
+export interface MeasuredPeers extends Pick<Measured, 'strategy' | 'run' | 'nodes'>, PeerMeasures {}
 
 /** Values of one recording whose figures are kept. */
 const MAX_VALUES = 1_000_000
@@ -42,6 +47,13 @@ export interface Course {
 export function corrected(it: GossipEvent, offsets: ClockOffsets | undefined): GossipEvent {
   const ahead = offsets?.ahead.get(it.node) ?? 0
   return ahead === 0 ? it : { ...it, at: it.at - ahead }
+}
+
+interface Before {
+  readonly figures: FiguresOf
+  readonly holders: Holders | LoadHolders
+  readonly look: Look | undefined
+  readonly at: number
 }
 
 /** What is known of a value once the next one came. */
@@ -81,10 +93,12 @@ export class Measuring {
   readonly #finished: Finished[] = []
   readonly #life = new Life()
   readonly #reports = new Reports()
+  readonly #peers = new PeerFigures()
   /** Of the value that spreads at present, or of all. */
   #holders: Holders | LoadHolders = new Holders()
-  /** What was counted when the last series of departures began, and who held the value. */
-  #before: { readonly figures: FiguresOf; readonly holders: Holders | LoadHolders } | undefined
+  /** When the last series of departures began: what was counted, who held the value, and who could pick whom. */
+  #before: Before | undefined
+  #at = 0
   #timestamp: number | undefined
   #key = DEFAULT_KEY
   /** Was it seen before its injection, by clocks that could not be corrected exactly? */
@@ -112,9 +126,10 @@ export class Measuring {
     if (event === 'started' && this.#life.hasEnded(this.#numbers.size)) this.#finish()
     const number = this.#numberOf(node)
     this.#begin(it, number)
-    if (this.#life.see(it))
-      this.#before = { figures: figuresNow(this.#record), holders: this.#holders.copy() }
+    this.#at = it.at
+    if (this.#life.see(it)) this.#before = this.#now([...this.#running(), node])
     this.#reports.see(it)
+    this.#peers.see(it)
     if (this.#timestamp === undefined) return
     // An injection that others seem to precede is no second reception; one of a load may come to where another was.
     const isFirst = this.#isEarly || this.#record !== this.#one
@@ -132,9 +147,22 @@ export class Measuring {
     this.#finish()
     const all = this.#finished.map((it) => ({ measured: this.#measured(it), key: it.key, times: it.times }))
     const last = all.at(-1)
+    if (last === undefined) return all
     const reports = this.#reports.of(this.#live())
-    if (last === undefined || reports === undefined) return all
-    return [...all.slice(0, -1), { ...last, measured: { ...last.measured, reports } }]
+    const measured = { ...last.measured, ...(reports && { reports }), ...this.peers() }
+    return [...all.slice(0, -1), { ...last, measured }]
+  }
+
+  /** Who could pick whom as the run ended; without figures where that is not known. To be asked when all events were seen. */
+  peers(): MeasuredPeers {
+    const hasEnded = this.#life.hasEnded(this.#numbers.size)
+    const { look, at } = (hasEnded && this.#before) || this.#now(this.#running())
+    return { nodes: this.#numbers.size, ...this.#peers.figures(look, at) }
+  }
+
+  #now(live: Iterable<string>): Before {
+    const [figures, holders] = [figuresNow(this.#record), this.#holders.copy()]
+    return { figures, holders, look: this.#peers.look(live), at: this.#at }
   }
 
   #measured({ timestamp, figuresOf, infected, stopped }: Finished): Measured {
@@ -147,7 +175,10 @@ export class Measuring {
 
   /** Those that lived until the cluster ended. */
   #live(): string[] {
-    if (this.#life.hasEnded(this.#numbers.size)) return [...this.#life.leaving]
+    return this.#life.hasEnded(this.#numbers.size) ? [...this.#life.leaving] : this.#running()
+  }
+
+  #running(): string[] {
     return [...this.#numbers.keys()].filter((it) => this.#life.runs(it))
   }
 

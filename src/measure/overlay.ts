@@ -79,17 +79,58 @@ export function undirected(overlay: Overlay): Overlay {
 /** @param graph without directions */
 export function clustering(graph: Overlay): number {
   if (graph.length === 0) return 0
-  const isNeighbour = new Uint8Array(graph.length)
+  const among = isDense(graph) ? linksByBits(graph) : linksByMarks(graph)
   let sum = 0
-  for (const peers of graph) {
-    if (peers.length < 2) continue
-    for (const it of peers) isNeighbour[it] = 1
-    let links = 0
-    for (const it of peers) for (const other of graph[it]!) links += isNeighbour[other]!
-    for (const it of peers) isNeighbour[it] = 0
-    sum += links / (peers.length * (peers.length - 1))
-  }
+  for (const peers of graph) if (peers.length >= 2) sum += among(peers) / (peers.length * (peers.length - 1))
   return sum / graph.length
+}
+
+/** How many ends of links between these are among them? */
+type LinksAmong = (peers: readonly number[]) => number
+
+function linksByMarks(graph: Overlay): LinksAmong {
+  const isMarked = new Uint8Array(graph.length)
+  return (peers) => {
+    for (const it of peers) isMarked[it] = 1
+    let links = 0
+    for (const it of peers) for (const other of graph[it]!) links += isMarked[other]!
+    for (const it of peers) isMarked[it] = 0
+    return links
+  }
+}
+
+const BITS = 32
+
+/** Does a row of bits, a bit a node, hold less than the list of a node's peers? */
+function isDense(graph: Overlay): boolean {
+  const links = graph.reduce((sum, peers) => sum + peers.length, 0)
+  return links > (2 * graph.length ** 2) / BITS
+}
+
+function linksByBits(graph: Overlay): LinksAmong {
+  const words = Math.ceil(graph.length / BITS)
+  const rowOf = (peers: readonly number[]): Int32Array => {
+    const row = new Int32Array(words)
+    for (const it of peers) row[it >> 5]! |= 1 << (it & 31)
+    return row
+  }
+  const rows = graph.map(rowOf)
+  return (peers) => {
+    const mine = rowOf(peers)
+    let links = 0
+    for (const it of peers) {
+      const row = rows[it]!
+      for (let i = 0; i < words; i++) links += ones(row[i]! & mine[i]!)
+    }
+    return links
+  }
+}
+
+/** How many bits of a word are set. */
+function ones(word: number): number {
+  let it = word - ((word >>> 1) & 0x55555555)
+  it = (it & 0x33333333) + ((it >>> 2) & 0x33333333)
+  return Math.imul((it + (it >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 /** @param graph without directions @returns 0 where there is no way at all */
@@ -154,7 +195,7 @@ class Ways {
     this.#queue[0] = start
     this.sum = 0
     let last = 1
-    for (let next = 0; next < last; next++) {
+    for (let next = 0; next < last && last < this.#graph.length; next++) {
       const from = this.#queue[next]!
       for (const to of this.#graph[from]!) {
         if (this.#distance[to] !== -1) continue

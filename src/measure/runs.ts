@@ -1,7 +1,14 @@
 /** Recordings of one run, or of several that are marked: each is measured by itself. */
 import type { ClockOffsets } from './clock-offsets.ts'
 import type { GossipEvent } from './event.ts'
-import { type Course, corrected, type Measured, Measuring, offsetsIn } from './from-events.ts'
+import {
+  type Course,
+  corrected,
+  type Measured,
+  type MeasuredPeers,
+  Measuring,
+  offsetsIn,
+} from './from-events.ts'
 
 /** Puts events in order: the runs as they were met first, each in order of time. */
 export class RunOrder {
@@ -26,6 +33,7 @@ export class RunsMeasuring {
   readonly #offsets: ClockOffsets | undefined
   readonly #order = new RunOrder()
   readonly #done: Course[] = []
+  readonly #peers: MeasuredPeers[] = []
   #place = -1
   #measuring: Measuring | undefined
   #mark: Pick<Measured, 'strategy' | 'run'> = {}
@@ -61,9 +69,18 @@ export class RunsMeasuring {
     return this.#done
   }
 
+  /** Of each run, values or not: who could pick whom as it ended, where that is known. */
+  peers(): MeasuredPeers[] {
+    this.#end()
+    return this.#peers
+  }
+
   #end(): void {
-    const courses = this.#measuring?.courses() ?? []
+    if (this.#measuring === undefined) return
+    const courses = this.#measuring.courses()
+    const peers = this.#measuring.peers()
     this.#measuring = undefined
+    if (peers.overlay !== undefined) this.#peers.push({ ...this.#mark, ...peers })
     for (const it of courses) this.#done.push({ ...it, measured: { ...this.#mark, ...it.measured } })
     if (this.#last > 0) this.#done.splice(0, this.#done.length - this.#last)
   }

@@ -61,6 +61,8 @@ const state = () => ({
   /** Whom to ping next, in a random order that is made anew when it is through, and the one that has not answered yet. */
   order: [] as Address[],
   target: null as Address | null,
+  /** Are others asked to ping it already? Whoever pings it for them finds it unreachable, too. */
+  areAsked: false,
   /** Times that it still asks a peer for all members: others joined when it did. */
   joins: 3,
   /** Of this period: who was asked whether it is there, besides the target; lists that were given to newcomers. */
@@ -96,6 +98,7 @@ export default membership({
     if (node.state.joins-- > 0) node.send(node.pick(1), 'join')
     const target = nextOf(node)
     node.state.target = target
+    node.state.areAsked = false
     if (target === null) return
     node.send([target], 'ping', { on: null })
     node.after(node.options.timeout, 'silent', target)
@@ -183,7 +186,8 @@ function nextOf(node: Node): Address | null {
 }
 
 function askOthers(node: Node, target: Address): void {
-  node.cancel('silent')
+  if (node.state.areAsked) return
+  node.state.areAsked = true
   node.send(node.pick(node.options.indirect, [target]), 'pingRequest', { target })
 }
 

@@ -18,8 +18,18 @@ test('when a strategy that is handed in tells nobody then it does not pass, and 
   assert.equal(claims.find((it) => it.claim === 'deterministic')?.verdict, 'holds')
 })
 
+test('when a membership is checked then its own claims are judged, and a strategy may be judged on it', async () => {
+  const few = { membership: 'cyclon', seeds: 1, nodes: 12, workers: 1 }
+  const { passes, claims } = await check(few)
+  assert.ok(passes && claims.some(({ claim }) => claim === 'the dead are dropped'))
+  const on = await check({ ...few, strategy: 'push', setMembership: { size: 11 } })
+  assert.ok(on.passes && on.claims.some(({ claim }) => claim === 'reaches all'))
+})
+
 const wrong: [asked: CheckOptions, says: RegExp][] = [
   [{ strategy: 'nonsense' }, /no strategy "nonsense"/],
+  [{}, /^check: needs a strategy or a membership$/],
+  [{ membership: 'nobody' }, /no membership "nobody"/],
   [{ strategy: 'push', nodes: 3 }, /^check: nodes: .* must be a whole number from 12 to 10000$/],
   [{ strategy: 'push', seeds: 0 }, /^check: seeds: .* must be/],
   [{ strategy: 'push', sed: 1 } as CheckOptions, /^check: there is no sed; there are: strategy/],

@@ -112,6 +112,20 @@ test('when a graph is any then its in-degrees sum up to its links, and its parts
   )
 })
 
+test('when an overlay is dense then its clustering is what counting each pair of neighbours says', () => {
+  const random = dice(3)
+  for (const count of [40, 100]) {
+    const overlay = range(count).map((i) => range(count).filter((it) => it !== i && random() < 0.5))
+    const graph = undirected(overlay)
+    const shares = graph.map((peers) => {
+      const pairs = peers.flatMap((a) => peers.filter((b) => a !== b).map((b) => graph[a]!.includes(b)))
+      return pairs.filter(Boolean).length / pairs.length
+    })
+    const mean = shares.reduce((sum, it) => sum + it, 0) / count
+    assert.equal(clustering(graph).toFixed(12), mean.toFixed(12))
+  }
+})
+
 test('when there are very many nodes then ways are measured from some, near what they are from all', () => {
   const random = dice(7)
   const graph = undirected(range(3000).map(() => range(4).map(() => Math.floor(random() * 3000))))

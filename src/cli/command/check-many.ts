@@ -1,11 +1,12 @@
-/** Verdicts on many strategy files, each in a process of its own: whatever one does, the others are judged. */
+/** Verdicts on many files, each in a process of its own: whatever one does, the others are judged. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { CLAIMS, type ClaimResult } from '../../experiment/check/claims.ts'
+import { MEMBERSHIP_CLAIMS } from '../../experiment/check/membership/claims.ts'
 import { unrunVerdicts } from '../../experiment/check/verdicts.ts'
-import { strategyNames } from '../../loader/load.ts'
+import { kindOf, membershipNames, strategyNames } from '../../loader/load.ts'
 
 const program = fileURLToPath(new URL('../gossip.js', import.meta.url))
 /** Bytes that are read of what one prints. */
@@ -14,7 +15,7 @@ const MAX_OUTPUT = 1_000_000
 const MOST_TIMEOUTS = 120
 
 const resultSchema: z.ZodType<ClaimResult> = z.object({
-  claim: z.enum(CLAIMS),
+  claim: z.enum([...CLAIMS, ...MEMBERSHIP_CLAIMS]),
   verdict: z.enum(['holds', 'violated', 'skipped']),
   seeds: z.number(),
   violations: z.number(),
@@ -58,11 +59,13 @@ export async function* checkMany(
   process.off('exit', stop).off('SIGINT', leave).off('SIGTERM', leave)
 }
 
-/** @throws {Error} one line, if one of them is neither a strategy's name nor a file */
+/** @throws {Error} one line, if one of them is neither a name nor a file */
 export function assertAreThere(all: readonly string[]): void {
   const names = strategyNames()
+  const isThere = (it: string): boolean =>
+    it.endsWith('.ts') ? existsSync(it) : names.includes(it) || membershipNames().includes(it)
   for (const it of all) {
-    if (it.endsWith('.ts') ? existsSync(it) : names.includes(it)) continue
+    if (isThere(it)) continue
     throw new Error(
       it.endsWith('.ts')
         ? `no file ${it}`
@@ -102,17 +105,18 @@ async function checkOne(
   clearTimeout(timer)
   running.delete(child)
   const [stdout, stderr] = texts.map((it) => it.join(''))
-  const results = parsed(stdout!)
+  const claims = kindOf(which) === 'membership' ? MEMBERSHIP_CLAIMS : CLAIMS
+  const results = parsed(stdout!, claims.length)
   if (results !== undefined) return results
   const [fault = ''] = stderr!.split('\n')
   const what = isLate
     ? `no verdict within ${limit / 1000} s`
     : fault.replace(/^error: /, '') || `its process ended (${signal ?? 'without a word'})`
-  return unrunVerdicts('handlers do not fail', what)
+  return unrunVerdicts(claims, 'handlers do not fail', what)
 }
 
-/** What it printed, if that is a verdict. */
-function parsed(text: string): ClaimResult[] | undefined {
+/** What it printed, if that is a verdict on so many claims. */
+function parsed(text: string, claims: number): ClaimResult[] | undefined {
   try {
     const results = z.array(resultSchema).parse(
       text
@@ -120,7 +124,7 @@ function parsed(text: string): ClaimResult[] | undefined {
         .filter(Boolean)
         .map((line) => JSON.parse(line)),
     )
-    return results.length === CLAIMS.length ? results : undefined
+    return results.length === claims ? results : undefined
   } catch {
     return undefined
   }

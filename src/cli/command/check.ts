@@ -1,11 +1,14 @@
-/** bin/gossip check: a verdict on a strategy file, or on many. */
+/** bin/gossip check: a verdict on the file of a strategy or a membership, or on many. */
 
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
 import { passes } from '../../experiment/check/check.ts'
-import { checkNamed } from '../../experiment/check/check-parallel.ts'
+import { checkMembership, checkNamed } from '../../experiment/check/check-parallel.ts'
 import { CLAIMS, type ClaimResult, MEANING } from '../../experiment/check/claims.ts'
-import { CHECK_DEFAULTS, MIN_NODES } from '../../experiment/check/settings.ts'
+import { MEMBERSHIP_CLAIMS, MEMBERSHIP_MEANING } from '../../experiment/check/membership/claims.ts'
+import type { Named } from '../../experiment/check/replay-command.ts'
+import { CHECK_DEFAULTS, MEMBERSHIP_SEEDS, MIN_NODES } from '../../experiment/check/settings.ts'
+import { kindOf } from '../../loader/load.ts'
 import { largest } from '../../measure/extremes.ts'
 import { TIMEOUT_MS } from '../../watchdog/stall.ts'
 import { VARIABLE } from '../handler-timeout.ts'
@@ -16,9 +19,11 @@ import { print, printJson } from '../output/terminal.ts'
 import { assertAreThere, checkMany } from './check-many.ts'
 
 interface CheckOptions {
-  readonly seeds: number
+  readonly seeds?: number
   readonly seed: number
   readonly set?: readonly (readonly [string, unknown])[]
+  readonly membership?: string
+  readonly setMembership?: readonly (readonly [string, unknown])[]
   readonly nodes: number
   readonly residue: number
   readonly workers: number
@@ -30,17 +35,21 @@ const MAX_NODES = 10_000
 
 export const checkCommand = new Command('check')
   .description(
-    'Gives a verdict on a strategy file, claim by claim; of several a line each. Exit 1 if a claim is violated.',
+    'Gives a verdict on the file of a strategy or a membership, claim by claim; of several a line each. Exit 1 if a claim is violated.',
   )
-  .argument('<name|file.ts...>', 'the strategies')
+  .argument('[name|file.ts...]', 'the strategies; or memberships')
   .option(
     '--seeds <count>',
-    'how many seeds each claim is judged by',
+    `how many seeds each claim is judged by (default: ${CHECK_DEFAULTS.seeds}, of a membership ${MEMBERSHIP_SEEDS})`,
     integer(1, 1_000_000),
-    CHECK_DEFAULTS.seeds,
   )
   .option('--seed <number>', 'the first of them', timestamp, CHECK_DEFAULTS.seed)
   .option('--set <key=value>', 'an option of the strategy; repeatable', listOf(setting))
+  .option(
+    '--membership <name|file.ts>',
+    'on which the strategies run; without any it is judged itself, as one named like a strategy is',
+  )
+  .option('--set-membership <key=value>', "an option of the membership's; repeatable", listOf(setting))
   .option('-n, --nodes <count>', 'how many nodes', integer(MIN_NODES, MAX_NODES), CHECK_DEFAULTS.nodes)
   .option(
     '--residue <share>',
@@ -71,29 +80,61 @@ Examples:
   bin/gossip check ./mine.ts --seeds 1000 --set fanout=2
   bin/gossip check rumor --residue 0.05
   bin/gossip check class/*.ts --seeds 20
+  bin/gossip check plumtree --membership hyparview
+  bin/gossip check ./my-membership.ts --set-membership size=30
 
-What the claims say:
-${CLAIMS.map((it) => `  ${it.padEnd(largest(CLAIMS.map((one) => one.length)))}  ${MEANING[it]}`).join('\n')}`,
+What the claims say of a strategy:
+${meanings(CLAIMS, MEANING)}
+
+And of a membership (n nodes, on which push runs):
+${meanings(MEMBERSHIP_CLAIMS, MEMBERSHIP_MEANING)}`,
   )
   .action(runCheck)
 
+function meanings<C extends string>(claims: readonly C[], meaning: Readonly<Record<C, string>>): string {
+  const width = largest(claims.map((it) => it.length))
+  return claims.map((it) => `  ${it.padEnd(width)}  ${meaning[it]}`).join('\n')
+}
+
 async function runCheck(all: readonly string[], options: CheckOptions): Promise<void> {
-  const [which] = all
-  if (all.length > 1 || which === undefined) return runMany(all, options)
-  const { seeds, seed, nodes, residue, workers, timeout, json } = options
-  const set = Object.fromEntries(options.set ?? [])
-  const results = await checkNamed(which, set, { seeds, seed, nodes, residue }, workers, timeout)
+  if (all.length > 1) return runMany(all, options)
+  const { json } = options
+  const results = await checkOne(all[0], options)
   if (json) for (const it of results) printJson(it)
   else print(report(results).join('\n'))
   if (!passes(results)) process.exitCode = 1
 }
 
+function checkOne(which: string | undefined, options: CheckOptions): Promise<ClaimResult[]> {
+  const { seeds, seed, nodes, residue, workers, timeout, set, setMembership, membership } = options
+  const given = { ...(seeds !== undefined && { seeds }), seed, nodes, residue }
+  const named: Named | undefined =
+    membership === undefined ? undefined : { which: membership, set: Object.fromEntries(setMembership ?? []) }
+  if (which !== undefined && kindOf(which) === 'strategy') {
+    if (named === undefined && setMembership !== undefined)
+      throw new Error('--set-membership needs --membership, whose options it sets')
+    const subject = { which, set: Object.fromEntries(set ?? []), membership: named }
+    return checkNamed(subject, given, { workers, timeout })
+  }
+  if (which !== undefined && membership !== undefined)
+    throw new Error(`${which} is a membership, so it does not run on --membership ${membership}`)
+  const subject = which === undefined ? named : { which, set: Object.fromEntries(setMembership ?? []) }
+  if (subject === undefined)
+    throw new Error('what is to be checked? Name a strategy or a membership, or the path of its .ts file')
+  if (set !== undefined) throw new Error(`--set is for strategies; of ${subject.which} say --set-membership`)
+  return checkMembership(subject, given, { workers, timeout })
+}
+
 async function runMany(named: readonly string[], options: CheckOptions): Promise<void> {
   const { seeds, seed, nodes, residue, workers, timeout, json, set = [] } = options
+  const { membership, setMembership = [] } = options
   const all = [...new Set(named)]
   assertAreThere(all)
   const flags = [
-    ...['--seeds', seeds, '--seed', seed, '--nodes', nodes, '--residue', residue],
+    ...(seeds === undefined ? [] : ['--seeds', seeds]),
+    ...['--seed', seed, '--nodes', nodes, '--residue', residue],
+    ...(membership === undefined ? [] : ['--membership', membership]),
+    ...setMembership.flatMap(([name, value]) => ['--set-membership', `${name}=${value}`]),
     ...['--timeout', `${timeout}ms`],
     ...set.flatMap(([name, value]) => ['--set', `${name}=${value}`]),
   ].map(String)

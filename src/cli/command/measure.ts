@@ -3,7 +3,8 @@ import { Command } from 'commander'
 import { measureFiles } from '../../loader/measure-files.ts'
 import type { ClockOffsets } from '../../measure/clock-offsets.ts'
 import { COUNTED } from '../../measure/figures.ts'
-import type { Measured } from '../../measure/from-events.ts'
+import type { Measured, MeasuredPeers } from '../../measure/from-events.ts'
+import { OVERLAY_FIGURES, overlayNumbers } from '../../measure/overlay-table.ts'
 import { digits } from '../../report/format.ts'
 import { table } from '../output/table.ts'
 import { print, printJson } from '../output/terminal.ts'
@@ -15,8 +16,9 @@ export const measureCommand = new Command('measure')
   .addHelpText(
     'after',
     `
-A line a value that a client handed in; of several runs that one --trace recorded, run by run. Not
-told by events, and so left out: faults, how a run ended, and when the last estimate was made
+A line a value that a client handed in; of several runs that one --trace recorded, run by run. Where
+each node with a membership was recorded from its start on, the overlay, too: who could pick whom as
+it ended. Not told by events, and so left out: faults, how a run ended, and when the last estimate was made
 (after).
 Nodes whose clocks differ (up to 20,000 nodes) are put right by the messages between them, and by
 how much is said.
@@ -30,13 +32,20 @@ Example:
   .action(runMeasure)
 
 async function runMeasure(files: readonly string[], { json: asJson }: { json?: true }): Promise<void> {
-  const { courses, offsets } = await measureFiles(files)
+  const { courses, peers, offsets } = await measureFiles(files)
   const results = courses.map((it) => it.measured)
-  if (results.length === 0) throw new Error('no client handed in a value in these events')
+  if (results.length === 0 && peers.length === 0)
+    throw new Error('no client handed in a value in these events')
   if (asJson) {
-    for (const result of results) printJson(result)
+    for (const result of results.length === 0 ? peers : results) printJson(result)
     return
   }
+  if (results.length > 0) printValues(results)
+  if (peers.length > 0) print(`${results.length > 0 ? '\n' : ''}${overlayTable(peers)}`)
+  if (offsets !== undefined) print(`\n${inWords(offsets)}`)
+}
+
+function printValues(results: readonly Measured[]): void {
   const isMarked = results.some((it) => it.run !== undefined)
   const columns = COLUMNS.filter((it) => results.some((result) => result[it] !== undefined))
   print(
@@ -47,7 +56,24 @@ async function runMeasure(files: readonly string[], { json: asJson }: { json?: t
   )
   const estimates = results.flatMap(estimateRows)
   if (estimates.length > 0) print(`\n${table(ESTIMATES, estimates)}`)
-  if (offsets !== undefined) print(`\n${inWords(offsets)}`)
+}
+
+/** A line a run. */
+function overlayTable(peers: readonly MeasuredPeers[]): string {
+  const rows = peers.map((it) => ({ whose: whoseRun(it), figures: overlayNumbers(it) }))
+  const names = OVERLAY_FIGURES.filter((it) => rows.some(({ figures }) => figures[it] !== undefined))
+  return table(
+    ['overlay', ...names],
+    rows.map(({ whose, figures }) => [whose, ...names.map((it) => shown(figures[it]))]),
+  )
+}
+
+function whoseRun({ strategy = '', run }: Pick<Measured, 'strategy' | 'run'>): string {
+  return run === undefined ? '' : `${strategy} run ${run}`
+}
+
+function shown(figure: number | undefined): string {
+  return figure === undefined ? '-' : String(digits(figure))
 }
 
 const MARKS = ['strategy', 'run']
@@ -65,12 +91,11 @@ function row(it: Measured, isMarked: boolean, columns: readonly (typeof COLUMNS)
   return [...marks, String(it.timestamp), String(it.nodes), ...figures]
 }
 
-function estimateRows({ strategy = '', run, reports = {} }: Measured): string[][] {
-  const whose = run === undefined ? '' : `${strategy} run ${run}`
-  return Object.entries(reports).map(([name, { least, greatest, truth, error }]) => [
-    whose,
+function estimateRows(it: Measured): string[][] {
+  return Object.entries(it.reports ?? {}).map(([name, { least, greatest, truth, error }]) => [
+    whoseRun(it),
     name,
-    ...[least, greatest, truth, error].map((it) => (it === undefined ? '-' : String(digits(it)))),
+    ...[least, greatest, truth, error].map(shown),
   ])
 }
 

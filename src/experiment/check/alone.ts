@@ -1,11 +1,11 @@
 /** A node that knows nobody: each node is one when it starts, but for those that the other runs begin with. */
-import type { Protocol } from '../../gossip/protocol.ts'
+import type { MembershipProtocol, Protocol } from '../../gossip/protocol.ts'
 import { RUN_DEFAULTS } from '../settings.ts'
 import type { Flaw } from './claims.ts'
 import { attempt } from './run.ts'
 import { CHECK_PERIOD_MS, type Run } from './settings.ts'
 
-export function aloneFlaws(protocol: Protocol, seed: number): Flaw[] {
+export function aloneFlaws(protocol: Protocol, seed: number, members?: MembershipProtocol): Flaw[] {
   const value = { do: 'propagate', node: 0 } as const
   const run: Run = {
     ...RUN_DEFAULTS,
@@ -13,6 +13,7 @@ export function aloneFlaws(protocol: Protocol, seed: number): Flaw[] {
     nodes: 1,
     seed,
     run: 0,
+    members,
     until: 10 * CHECK_PERIOD_MS,
     scenario: [
       { at: 2 * CHECK_PERIOD_MS, ...value, value: 'one' },

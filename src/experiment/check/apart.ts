@@ -2,7 +2,7 @@
  * Do nodes share anything? In one run all nodes share what a file keeps outside of state(), in another each node has
  * the file loaded for itself, as nodes in processes of their own have. The same seed must give the same run.
  */
-import type { Protocol } from '../../gossip/protocol.ts'
+import type { MembershipProtocol, Protocol } from '../../gossip/protocol.ts'
 import type { Flaw } from './claims.ts'
 import { leftOut } from './explain-residue.ts'
 import { asTexts } from './observe/guarded-node.ts'
@@ -32,11 +32,12 @@ export function apartFlaws(
   nodes: number,
   seed: number,
   residue: number | undefined,
+  members?: MembershipProtocol,
 ): Flaw[] {
   // In this one every handler may be called.
   const claim = 'reaches all after crashes'
   const count = countApart(nodes)
-  const run = runSettings(claim, count, seed)
+  const run = runSettings(claim, count, seed, members)
   const order = (protocols: readonly Protocol[]): Order => ({
     protocols,
     run,
@@ -48,7 +49,7 @@ export function apartFlaws(
   // What differs from itself anyhow says nothing.
   const isSame = (): boolean =>
     differenceOf(together, attempt(order([all[1]]), true, together), '') === undefined
-  const flaws = [...together.flaws]
+  const flaws: Flaw[] = [...together.flaws]
   if (difference !== undefined && isSame())
     flaws.push({
       claim: 'nodes share nothing',

@@ -1,5 +1,5 @@
 /** All claims, judged by the runs of one seed. */
-import type { Protocol } from '../../gossip/protocol.ts'
+import type { MembershipProtocol, Protocol } from '../../gossip/protocol.ts'
 import { aloneFlaws } from './alone.ts'
 import { type Apart, apartFlaws } from './apart.ts'
 import { type Flaw, MANY_CLAIMS, REACH_CLAIMS, type ReachClaim, type SeedReport } from './claims.ts'
@@ -15,6 +15,8 @@ const REPEATED: readonly ReachClaim[] = ['reaches all', 'reaches all after crash
 
 export interface Examined {
   readonly protocol: Protocol
+  /** On which it runs, if it does on one. */
+  readonly members?: MembershipProtocol | undefined
   /** What it has in common with all other code. */
   readonly common: Common
   /** Is it looked at in long runs, too? */
@@ -28,11 +30,11 @@ export interface Examined {
 }
 
 export function checkSeed(examined: Examined, nodes: number, seed: number): SeedReport {
-  const { protocol, common, isLong, isMany, apart, always } = examined
+  const { protocol, members, common, isLong, isMany, apart, always } = examined
   const flaws: Flaw[] = []
   const reach: { -readonly [C in keyof SeedReport['reach']]: SeedReport['reach'][C] } = {}
   const observed = REACH_CLAIMS.map((claim) => {
-    const order = { protocols: [protocol], run: runSettings(claim, nodes, seed) }
+    const order = { protocols: [protocol], run: runSettings(claim, nodes, seed, members) }
     const it = observe(order)
     flaws.push(...it.flaws)
     if (it.result !== undefined) {
@@ -55,13 +57,13 @@ export function checkSeed(examined: Examined, nodes: number, seed: number): Seed
       what: `strategy ${protocol.name}, interested: ${whole.interested} nodes are still interested after ${PERIODS} periods, so no run ends by itself`,
     })
   for (const claim of isMany ? MANY_CLAIMS : []) {
-    const it = manyValues([protocol], claim, seed)
+    const it = manyValues([protocol], claim, seed, members)
     flaws.push(...it.flaws)
     if (it.reach !== undefined) reach[claim] = it.reach
   }
-  if (isLong) flaws.push(...longRunFlaws(protocol, seed), ...aloneFlaws(protocol, seed))
+  if (isLong) flaws.push(...longRunFlaws(protocol, seed, members), ...aloneFlaws(protocol, seed, members))
   if (apart !== undefined)
-    flaws.push(...apartFlaws(apart, nodes, seed, reach['reaches all after crashes']?.residue))
+    flaws.push(...apartFlaws(apart, nodes, seed, reach['reaches all after crashes']?.residue, members))
   const changed = common.changed()
   if (changed !== undefined)
     flaws.push({

@@ -1,6 +1,8 @@
 /** What a strategy is held to, and the verdict on each. */
+import type { MembershipClaim } from './membership/claims.ts'
 
-export const CLAIMS = [
+/** What memberships are held to, too. */
+export const COMMON_CLAIMS = [
   'deterministic',
   'no own clock, dice or I/O',
   'nodes share nothing',
@@ -9,6 +11,11 @@ export const CLAIMS = [
   'handlers do not fail',
   'sending is bounded',
   'state is bounded',
+] as const
+export type CommonClaim = (typeof COMMON_CLAIMS)[number]
+
+export const CLAIMS = [
+  ...COMMON_CLAIMS,
   'reaches all',
   'reaches all after loss',
   'reaches all after a partition',
@@ -37,7 +44,7 @@ export const MEANING: Readonly<Record<Claim, string>> = {
 }
 
 export interface ClaimResult {
-  readonly claim: Claim
+  readonly claim: Claim | MembershipClaim
   readonly verdict: 'holds' | 'violated' | 'skipped'
   /** Seeds that it was judged by. */
   readonly seeds: number
@@ -52,8 +59,8 @@ export interface ClaimResult {
 }
 
 /** One seed's violation of a claim. */
-export interface Flaw {
-  readonly claim: Claim
+export interface Flaw<C extends string = Claim> {
+  readonly claim: C
   readonly what: string
 }
 

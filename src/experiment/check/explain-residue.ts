@@ -62,7 +62,8 @@ function why(
   return `${were} (${last})`
 }
 
-function listed(them: readonly (string | number)[]): string {
+/** The first of them. */
+export function listed(them: readonly (string | number)[]): string {
   const some = them.slice(0, 5).join(', ')
   return them.length > 5 ? `${some}, ...` : some
 }

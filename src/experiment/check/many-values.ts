@@ -1,4 +1,5 @@
 /** Runs of few nodes in which many values are handed in, at different nodes; in one of them they are deleted again. */
+import type { MembershipProtocol } from '../../gossip/protocol.ts'
 import type { Scenario, Step } from '../../scenario/scenario.ts'
 import { RUN_DEFAULTS } from '../settings.ts'
 import type { Flaw, ManyClaim, Reach } from './claims.ts'
@@ -18,6 +19,7 @@ export function manyValues(
   protocols: Order['protocols'],
   claim: ManyClaim,
   seed: number,
+  members?: MembershipProtocol,
 ): { readonly flaws: readonly Flaw[]; readonly reach: Reach | undefined } {
   const scenario = claim === 'reaches all of many values' ? handedIn() : deleted()
   const run = {
@@ -26,6 +28,7 @@ export function manyValues(
     nodes: MIN_NODES,
     seed,
     run: 0,
+    members,
     until: UNTIL_MS,
     scenario,
   }

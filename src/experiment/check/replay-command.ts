@@ -2,21 +2,31 @@
 import { type Claim, REACH_CLAIMS, type ReachClaim } from './claims.ts'
 import { CHECK_PERIOD_MS, type CheckSettings, SCENARIOS, UNTIL_MS } from './settings.ts'
 
-/** What is checked, as a person names it. */
-export interface Subject {
-  /** A strategy's name, or the path of its file. */
+/** A protocol, as a person names it. */
+export interface Named {
+  /** Its name, or the path of its file. */
   readonly which: string
   readonly set: Readonly<Record<string, unknown>>
+}
+
+/** A strategy that is checked. */
+export interface Subject extends Named {
+  /** On which it runs, if it does on one. */
+  readonly membership?: Named | undefined
 }
 
 export function replayOf(
   claim: Claim,
   seed: number,
-  { which, set }: Subject,
+  { which, set, membership }: Subject,
   { nodes, residue }: CheckSettings,
 ): string {
-  const sets = Object.entries(set).map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`)
-  const same = [...sets, `--nodes ${nodes}`, `--seed ${seed}`]
+  const same = [
+    ...options('--set', set),
+    ...(membership === undefined ? [] : named(membership)),
+    `--nodes ${nodes}`,
+    `--seed ${seed}`,
+  ]
   if (!REACH_CLAIMS.includes(claim as ReachClaim))
     return ['bin/gossip check', quoted(which), ...same, '--seeds 1'].join(' ')
   const scenario = SCENARIOS[claim as ReachClaim]
@@ -29,6 +39,22 @@ export function replayOf(
     `--until ${UNTIL_MS / 1000}s`,
     `--expect 'residue<=${bound}'`,
   ].join(' ')
+}
+
+export function replayOfMembership(
+  seed: number,
+  membership: Named,
+  { nodes }: Pick<CheckSettings, 'nodes'>,
+): string {
+  return ['bin/gossip check', ...named(membership), `--nodes ${nodes} --seed ${seed} --seeds 1`].join(' ')
+}
+
+function named({ which, set }: Named): string[] {
+  return [`--membership ${quoted(which)}`, ...options('--set-membership', set)]
+}
+
+function options(flag: string, set: Named['set']): string[] {
+  return Object.entries(set).map(([name, value]) => `${flag} ${quoted(`${name}=${value}`)}`)
 }
 
 /** As a shell takes it. */

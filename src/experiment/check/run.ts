@@ -5,8 +5,9 @@ import type { Protocol } from '../../gossip/protocol.ts'
 import { ReceivedChanged, Runaway, SchemaViolation, StrategyError } from '../../gossip/strategy-error.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import type { RunResult } from '../../measure/result.ts'
+import { WARM_UP_PERIODS } from '../../simulation/membership/bootstrap.ts'
 import { simulate } from '../../simulation/simulate.ts'
-import type { Claim, Flaw } from './claims.ts'
+import type { CommonClaim, Flaw } from './claims.ts'
 import { Digest } from './observe/event-digest.ts'
 import type { Addresses } from './observe/guarded-node.ts'
 import { Instruments, type Mistake } from './observe/instrumented.ts'
@@ -28,7 +29,7 @@ export interface Order {
 export interface Observed {
   /** Undefined if a fault ended the run. */
   readonly result: RunResult | undefined
-  readonly flaws: readonly Flaw[]
+  readonly flaws: readonly Flaw<CommonClaim>[]
   readonly digest: Digest
   readonly holders: ValueHolders
   /** Nodes that were interested at its end; undefined if the strategy doesn't say who is. */
@@ -36,6 +37,11 @@ export interface Observed {
   readonly sent: number
   /** With traps that end the run? */
   readonly isStrict: boolean
+}
+
+/** What of a run its repetition must have, too. */
+export interface Repeated extends Pick<Observed, 'result' | 'digest'> {
+  readonly flaws: readonly Flaw<string>[]
 }
 
 /** A strategy that springs a trap is run once more without them, so that what else there is to say of it is said. */
@@ -56,14 +62,16 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
   const instruments = new Instruments(listen === undefined ? digest.contents : undefined, addresses)
   const bound = new Bound(run.nodes, run.period)
   const holders = new ValueHolders()
+  // What is said of times is from the first value on, as scenarios have them.
+  const since = run.members === undefined ? 0 : WARM_UP_PERIODS * run.period
   const trace = (event: GossipEvent): void => {
     bound.see(event)
     if (listen === undefined) {
       digest.see(event)
-      holders.see(event)
+      holders.see(since === 0 ? event : { ...event, at: event.at - since })
     } else listen(event, instruments)
   }
-  const flaws: Flaw[] = []
+  const flaws: Flaw<CommonClaim>[] = []
   let result: RunResult | undefined
   const { sprung } = withTraps(isStrict, () => {
     try {
@@ -91,7 +99,7 @@ function populationOf({ protocols }: Order, instruments: Instruments): Populatio
 }
 
 /** The first of a claim is told. */
-function addTo(flaws: Flaw[], flaw: Flaw): void {
+export function addTo<C extends string>(flaws: Flaw<C>[], flaw: Flaw<C>): void {
   if (flaws.every(({ claim }) => claim !== flaw.claim)) flaws.push(flaw)
 }
 
@@ -99,7 +107,7 @@ function addTo(flaws: Flaw[], flaw: Flaw): void {
  * What differs between two runs that should be the same.
  * @param when the second is another, in words
  */
-export function differenceOf(first: Observed, second: Observed, when: string): string | undefined {
+export function differenceOf(first: Repeated, second: Repeated, when: string): string | undefined {
   const { difference } = second.digest
   if (difference !== undefined) return `another run ${when}: ${difference}`
   const isSame = JSON.stringify(ending(first)) === JSON.stringify(ending(second))
@@ -107,19 +115,19 @@ export function differenceOf(first: Observed, second: Observed, when: string): s
 }
 
 /** Its figures, or the fault that ended it. */
-function ending({ result, flaws }: Observed): unknown {
+function ending({ result, flaws }: Repeated): unknown {
   return result === undefined ? flaws.at(-1) : { ...result, strategy: '', options: {} }
 }
 
 /** A fault within a fault is told once, with the handler that was under way. */
-function flawOf(fault: StrategyError): Flaw {
+export function flawOf(fault: StrategyError): Flaw<CommonClaim> {
   let root = fault
   while (root.cause instanceof StrategyError) root = root.cause
   return { claim: claimOf(root), what: root.message }
 }
 
 /** By what kind of error it is: whatever a strategy throws itself may have any text. */
-function claimOf({ cause }: StrategyError): Claim {
+function claimOf({ cause }: StrategyError): CommonClaim {
   if (cause instanceof Trapped) return 'no own clock, dice or I/O'
   if (cause instanceof SchemaViolation) return 'messages keep their schemas'
   if (cause instanceof ReceivedChanged) return 'what is received stays as it was'

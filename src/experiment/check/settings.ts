@@ -1,4 +1,5 @@
 /** The runs that a check does for each seed. What is not named here is as `simulate` has it, so that it can replay them. */
+import type { MembershipProtocol } from '../../gossip/protocol.ts'
 import { loadScenario } from '../../loader/scenario.ts'
 import type { SimulationSettings } from '../../simulation/settings.ts'
 import { RUN_DEFAULTS } from '../settings.ts'
@@ -16,6 +17,8 @@ export interface CheckSettings {
 
 export const CHECK_DEFAULTS: CheckSettings = { nodes: 32, seeds: 100, seed: 1, residue: 0 }
 export const MIN_NODES = 12
+/** A membership's runs are longer, by far. */
+export const MEMBERSHIP_SEEDS = 20
 
 /** The scenarios are made for it: they cut and stop nodes for 30 of these, longer than any rumor stays hot. */
 export const CHECK_PERIOD_MS = 1000
@@ -50,7 +53,13 @@ export const LONG_PERIODS = 300
 /** A run, but for who takes part. */
 export type Run = Omit<SimulationSettings, 'population'>
 
-export function runSettings(claim: ReachClaim, nodes: number, seed: number): Run {
+/** @param members the membership on which it runs, if it does on one */
+export function runSettings(
+  claim: ReachClaim,
+  nodes: number,
+  seed: number,
+  members?: MembershipProtocol,
+): Run {
   const name = SCENARIOS[claim]
   return {
     ...RUN_DEFAULTS,
@@ -58,6 +67,7 @@ export function runSettings(claim: ReachClaim, nodes: number, seed: number): Run
     nodes,
     seed,
     run: 0,
+    members,
     until: UNTIL_MS,
     scenario: name === undefined ? undefined : loadScenario(name, { nodes, rounds: false }),
   }

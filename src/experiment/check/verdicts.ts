@@ -5,6 +5,8 @@ import {
   CLAIMS,
   type Claim,
   type ClaimResult,
+  type CommonClaim,
+  type Flaw,
   MANY_CLAIMS,
   type ManyClaim,
   REACH_CLAIMS,
@@ -22,65 +24,88 @@ export function verdicts(
   settings: CheckSettings,
 ): ClaimResult[] {
   return CLAIMS.map((claim) => {
-    const found = isReach(claim) ? judgeReach(claim, reports, settings.residue) : judge(claim, reports)
+    const found = isReach(claim)
+      ? judgeReach(claim, reports, settings.residue)
+      : judge(claim, reports, seenOf(claim, reports))
     const { firstSeed } = found
     const replay = firstSeed === null ? null : replayOf(claim, firstSeed, subject, settings)
     return { claim, ...found, replay }
   })
 }
 
-/** Where a handler did not come back nothing else can be said, but what its text says. */
-export function stuckVerdicts(
+/**
+ * Where a handler did not come back nothing else can be said, but what its text says.
+ * @param first of all seeds
+ */
+export function stuckVerdicts<C extends ClaimResult['claim']>(
+  claims: readonly C[],
   { message, mark }: Stuck,
   door: string | undefined,
-  subject: Subject,
-  settings: CheckSettings,
+  first: number,
+  replay: (claim: C, seed: number) => string,
 ): ClaimResult[] {
-  const seed = settings.seed + mark
-  return CLAIMS.map((claim) => {
+  const seed = first + mark
+  return claims.map((claim) => {
     const what =
       claim === 'handlers do not fail' ? message : claim === 'no own clock, dice or I/O' ? door : undefined
     if (what === undefined) return { claim, ...skipped('a handler did not come back'), replay: null }
-    return { claim, ...found(1, [{ seed, what }], ''), replay: replayOf(claim, seed, subject, settings) }
+    return { claim, ...found(1, [{ seed, what }], ''), replay: replay(claim, seed) }
   })
 }
 
 /** Of a file that is not run, because of what it is. */
-export function unrunVerdicts(at: Claim, what: string): ClaimResult[] {
-  return CLAIMS.map((claim) => {
+export function unrunVerdicts(
+  claims: readonly ClaimResult['claim'][],
+  at: CommonClaim,
+  what: string,
+): ClaimResult[] {
+  return claims.map((claim) => {
     const nothing = { claim, seeds: 0, firstSeed: null, replay: null }
     if (claim === at) return { ...nothing, verdict: 'violated', violations: 1, what }
     return { ...nothing, verdict: 'skipped', violations: 0, what: 'it was not run' }
   })
 }
 
-type Found = Omit<ClaimResult, 'claim' | 'replay'>
+export type Found = Omit<ClaimResult, 'claim' | 'replay'>
 
 function isReach(claim: Claim): claim is ReachClaim | ManyClaim {
   return [...REACH_CLAIMS, ...MANY_CLAIMS].some((it) => it === claim)
 }
 
+/** What each seed's report has. */
+interface Reported {
+  readonly seed: number
+  readonly flaws: readonly Flaw<string>[]
+  readonly isLong: boolean
+  readonly isApart: boolean
+}
+
 /** Seeds whose runs could have shown something else. */
-const JUDGES: Readonly<Partial<Record<Claim, (report: SeedReport) => boolean>>> = {
+const JUDGES: Readonly<Partial<Record<string, (report: Reported) => boolean>>> = {
   'nodes share nothing': ({ isApart }) => isApart,
   'state is bounded': ({ isLong }) => isLong,
 }
 
-function judge(claim: Claim, reports: readonly SeedReport[]): Found {
-  const isFlawed = ({ flaws }: SeedReport): boolean => flaws.some((it) => it.claim === claim)
+/** @param seen what was, where nothing is wrong */
+export function judge(claim: string, reports: readonly Reported[], seen: string): Found {
+  const isFlawed = ({ flaws }: Reported): boolean => flaws.some((it) => it.claim === claim)
   const judges = reports.filter((it) => isFlawed(it) || JUDGES[claim]?.(it) !== false)
   if (judges.length === 0) return skipped('what is handed in can be loaded for all nodes only')
   const flawed = judges.flatMap(({ seed, flaws }) =>
     flaws.filter((it) => it.claim === claim).map(({ what }) => ({ seed, what })),
   )
-  return found(judges.length, flawed, seenOf(claim, reports))
+  return found(judges.length, flawed, seen)
+}
+
+/** What is the same of all that hold it. */
+export const SEEN: Readonly<Partial<Record<string, string>>> = {
+  'state is bounded': `over ${LONG_PERIODS} periods`,
+  'nodes share nothing': 'the same run where each node has the file for itself',
 }
 
 function seenOf(claim: Claim, reports: readonly SeedReport[]): string {
   if (claim === 'sending is bounded') return sending(reports)
-  if (claim === 'state is bounded') return `over ${LONG_PERIODS} periods`
-  if (claim === 'nodes share nothing') return 'the same run where each node has the file for itself'
-  return ''
+  return SEEN[claim] ?? ''
 }
 
 function sending(reports: readonly SeedReport[]): string {
@@ -126,7 +151,7 @@ function faults(runs: readonly Reach[]): string {
   return `${digits(mean(runs.map((it) => it.lost)))} messages lost a run`
 }
 
-function found(
+export function found(
   seeds: number,
   violated: readonly { readonly seed: number; readonly what: string }[],
   seen: string,
@@ -141,14 +166,14 @@ function found(
   }
 }
 
-function skipped(what: string): Found {
+export function skipped(what: string): Found {
   return { verdict: 'skipped', seeds: 0, violations: 0, firstSeed: null, what }
 }
 
-function mean(numbers: readonly number[]): number {
+export function mean(numbers: readonly number[]): number {
   return numbers.reduce((sum, it) => sum + it, 0) / numbers.length
 }
 
-function digits(value: number): number {
+export function digits(value: number): number {
   return Number(value.toPrecision(3))
 }

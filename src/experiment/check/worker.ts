@@ -1,26 +1,26 @@
 /** A worker thread of a check: does the seeds that it is sent. */
 import { workerData } from 'node:worker_threads'
 import { mark } from '../../gossip/handler-progress.ts'
-import type { Protocol } from '../../gossip/protocol.ts'
 import { allowInstances, loadInstances, shutPlatform } from '../../loader/instances.ts'
-import { type Located, loadLocated } from '../../loader/load.ts'
+import { type Located, loadLocated, loadMembership } from '../../loader/load.ts'
+import type { LocatedMembership } from '../../loader/membership.ts'
 import { takeBoard } from '../../watchdog/threads.ts'
 import type { PoolData } from '../parallel/pool.ts'
 import { type Apart, countApart } from './apart.ts'
 import { checkSeed } from './check-seed.ts'
-import type { Flaw, SeedReport } from './claims.ts'
+import type { SeedReport } from './claims.ts'
 import { Common } from './language-globals.ts'
 import { APART_SEEDS, LONG_SEEDS, MANY_SEEDS } from './settings.ts'
-import { setTraps, used } from './traps.ts'
+import { TrappedLoading } from './trapped-loading.ts'
 
 export interface WorkerData {
   readonly strategy: Located
   readonly options: Readonly<Record<string, unknown>>
+  /** On which it runs, if it does on one. */
+  readonly membership: LocatedMembership | undefined
   readonly nodes: number
   /** The first of all seeds. */
   readonly seed: number
-  /** The first side door that the text of the file has, if there is one. */
-  readonly door: string | undefined
 }
 
 /** `from` up to and without `to`. */
@@ -29,51 +29,35 @@ export interface Seeds {
   readonly to: number
 }
 
-const { strategy, options, nodes, seed, door, boards } = workerData as WorkerData & PoolData
+const { strategy, options, membership, nodes, seed, boards } = workerData as WorkerData & PoolData
 takeBoard(boards)
 allowInstances(strategy)
 shutPlatform(strategy)
 const common = new Common()
-/** What traps that were set as the file was loaded have caught since. */
-const sprung: (readonly string[])[] = []
-let loaded: Promise<Protocol> | undefined
+const trapped = new TrappedLoading('strategy', strategy)
+let loaded: ReturnType<typeof load> | undefined
 
 export default async function checkSeeds({ from, to }: Seeds): Promise<SeedReport[]> {
-  loaded ??= trapped(() => loadLocated(strategy, options))
-  const protocol = await loaded
+  loaded ??= load()
+  const { protocol, members } = await loaded
   const reports: SeedReport[] = []
   for (let it = from; it < to; it++) {
     mark(it - seed)
-    const apart = it - seed < APART_SEEDS ? await trapped(loadApart) : undefined
+    const apart = it - seed < APART_SEEDS ? await trapped.load(loadApart) : undefined
     const [isLong, isMany] = [it - seed < LONG_SEEDS, it - seed < MANY_SEEDS]
-    reports.push(checkSeed({ protocol, common, isLong, isMany, apart, always }, nodes, it))
+    const always = trapped.flaws
+    reports.push(checkSeed({ protocol, members, common, isLong, isMany, apart, always }, nodes, it))
   }
   return reports
 }
 
+async function load() {
+  const members = membership && (await loadMembership(membership.membership, membership.options))
+  return { protocol: await trapped.load(() => loadLocated(strategy, options)), members }
+}
+
 async function loadApart(): Promise<Apart> {
-  const [one, other, ...each] = await loadInstances(strategy, options, countApart(nodes) + 2)
+  const load = (instance: string) => loadLocated(strategy, options, instance)
+  const [one, other, ...each] = await loadInstances(load, countApart(nodes) + 2)
   return { each, all: [one!, other!] }
-}
-
-/** Clocks and dice answer, nothing else comes of what is done as a file is loaded. */
-async function trapped<T>(load: () => Promise<T>): Promise<T> {
-  const traps = setTraps(false)
-  sprung.push(traps.sprung)
-  try {
-    return await load()
-  } finally {
-    traps.remove()
-  }
-}
-
-function always(): Flaw[] {
-  const [name] = sprung.flat()
-  const what = [
-    ...(door === undefined ? [] : [door]),
-    ...(name === undefined ? [] : [`as it is loaded, or with what it took aside then: ${used(name)}`]),
-  ]
-  return what
-    .slice(0, 1)
-    .map((it) => ({ claim: 'no own clock, dice or I/O', what: `strategy ${strategy.name}: ${it}` }))
 }

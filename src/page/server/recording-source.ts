@@ -99,7 +99,7 @@ function chunks(events: readonly GossipEvent[]): EventBatch[] {
 }
 
 function summary({ measured, key, times }: Course, texts: Texts): SpreadSummary {
-  const { timestamp, strategy, run, reports, clocks, ...figures } = measured
+  const { timestamp, strategy, run, reports, clocks, overlay, detection, ...figures } = measured
   const value = texts.get(key)?.get(timestamp)
   return { key, timestamp, ...(value !== undefined && { value }), curve: thinned(times), figures }
 }

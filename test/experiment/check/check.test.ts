@@ -150,7 +150,9 @@ test('when seeds are spread over threads then the verdict is the same', async ()
   const settings = { seeds: 12, seed: 3 }
   const strategy = locateStrategy('infect-and-die')
   const checked = { strategy, which: 'infect-and-die', set: { fanout: 2 } }
-  const [one, two] = await Promise.all([1, 2].map((workers) => checkInThreads(checked, settings, workers)))
+  const [one, two] = await Promise.all(
+    [1, 2].map((workers) => checkInThreads(checked, settings, { workers })),
+  )
   assert.deepEqual(one, two)
 })
 

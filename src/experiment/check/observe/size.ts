@@ -19,3 +19,10 @@ export function sizeOf(state: unknown): number {
   }
   return size
 }
+
+/** Of all of these. */
+export function sizesOf(states: Iterable<unknown>): number {
+  let sum = 0
+  for (const it of states) sum += sizeOf(it)
+  return sum
+}

@@ -1,0 +1,78 @@
+/** Follows a run's events: whom each live node may pick as it ends. */
+import type { GossipEvent } from '../../../measure/event.ts'
+import { undirected } from '../../../measure/overlay.ts'
+
+export class LastPeers {
+  /** Of the nodes that live, by name. */
+  readonly #peers = new Map<string, Set<string>>()
+  /** When one that lived was last dropped, in ms. */
+  #droppedAt = Number.NEGATIVE_INFINITY
+
+  see({ event, node, peer = '', at }: GossipEvent): void {
+    if (event === 'started') this.#peers.set(node, new Set())
+    else if (event === 'stopped') this.#peers.delete(node)
+    else if (event === 'peer-up') this.#peers.get(node)?.add(peer)
+    else if (event === 'peer-down') {
+      this.#peers.get(node)?.delete(peer)
+      if (this.#peers.has(peer)) this.#droppedAt = at
+    }
+  }
+
+  get live(): number {
+    return this.#peers.size
+  }
+
+  /** Does each know each, and has nobody been dropped for so long before the end? */
+  areAllKnown(at: number, since: number): boolean {
+    return at - this.#droppedAt >= since && this.lacking.length === 0
+  }
+
+  /** Nodes of each part between which no link leads, in any direction; the largest first. */
+  get parts(): number[][] {
+    const names = [...this.#peers.keys()]
+    const places = new Map(names.map((it, i) => [it, i]))
+    const graph = undirected(
+      names.map((it) => [...this.#peers.get(it)!].flatMap((peer) => places.get(peer) ?? [])),
+    )
+    const left = new Set(graph.keys())
+    const parts: number[][] = []
+    for (const start of left) {
+      const part = [start]
+      left.delete(start)
+      for (const it of part) for (const to of graph[it]!) if (left.delete(to)) part.push(to)
+      parts.push(part.map((it) => numberOf(names[it]!)).sort((a, b) => a - b))
+    }
+    return parts.sort((a, b) => b.length - a.length)
+  }
+
+  /** Live nodes that have a dead one as a peer, and the dead ones that they have. */
+  get keeping(): { readonly nodes: number[]; readonly dead: number[] } {
+    const nodes: number[] = []
+    const dead = new Set<number>()
+    for (const [node, peers] of this.#peers) {
+      const those = [...peers].filter((it) => !this.#peers.has(it))
+      if (those.length > 0) nodes.push(numberOf(node))
+      for (const it of those) dead.add(numberOf(it))
+    }
+    return { nodes, dead: [...dead] }
+  }
+
+  /** Live nodes that no other one may pick. */
+  get unknown(): number[] {
+    const known = new Set([...this.#peers.values()].flatMap((it) => [...it]))
+    return [...this.#peers.keys()].filter((it) => !known.has(it)).map(numberOf)
+  }
+
+  /** Live nodes that not all others may pick. */
+  get lacking(): number[] {
+    const counts = new Map<string, number>()
+    for (const peers of this.#peers.values())
+      for (const it of peers) counts.set(it, (counts.get(it) ?? 0) + 1)
+    return [...this.#peers.keys()].filter((it) => (counts.get(it) ?? 0) < this.live - 1).map(numberOf)
+  }
+}
+
+/** As the simulator names nodes. */
+function numberOf(name: string): number {
+  return Number(/\d+/.exec(name)?.[0])
+}
