@@ -3,7 +3,7 @@ import type { Message } from '../gossip/message.ts'
 import { Slowness } from '../network/cost/slowness.ts'
 import { drawLatency, type Latency, longLatency } from '../network/latency.ts'
 import type { Distances } from '../network/regions/regions.ts'
-import { EventQueue } from './event-queue.ts'
+import { EventQueue } from './queue/event-queue.ts'
 import type { RandomStream } from './random.ts'
 import { PROGRESS_EVERY, type Scheduler, type SimulatedNodes } from './scheduler.ts'
 
