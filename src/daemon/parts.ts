@@ -1,6 +1,7 @@
 /** What a daemon is made of, put together: each part knows only those that it needs. */
 import type { Host } from '../gossip/host.ts'
 import { GossipNode } from '../gossip/node.ts'
+import { newMemory } from '../gossip/node-memory.ts'
 import type { Address } from '../gossip/strategy.ts'
 import { MetView } from '../gossip/view/met.ts'
 import { RestrictedView } from '../gossip/view/restricted.ts'
@@ -129,7 +130,7 @@ export function assemble(
   )
   const met = new MetView(table, verifier)
   const view = mayPick ? new RestrictedView(met, (it) => mayPick(String(it))) : met
-  const node = new GossipNode(own, protocol, view, host, nodeSettings(settings))
+  const node = new GossipNode(newMemory(own), protocol, view, host, nodeSettings(settings))
   const roundTrips = new RoundTrips(limits.maxPeers, now)
   const selfCheck = new SelfCheck(identity, settings, warnings)
   const heart = { settings, identity, dialLimiter, timers, node, parse }

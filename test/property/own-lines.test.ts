@@ -13,6 +13,7 @@ import {
   type ValueMessage,
 } from '../../src/gossip/message.ts'
 import { GossipNode } from '../../src/gossip/node.ts'
+import { newMemory } from '../../src/gossip/node-memory.ts'
 import type { Protocol } from '../../src/gossip/protocol.ts'
 import { PeerTable, TABLE_DEFAULTS } from '../../src/gossip/view/table.ts'
 import { loadStrategy, strategyNames } from '../../src/loader/load.ts'
@@ -89,7 +90,7 @@ class Machine implements Host {
 
   constructor(protocol: Protocol) {
     const view = new PeerTable(ME, { ...TABLE_DEFAULTS, expiry: 60_000 }, NOW)
-    this.node = new GossipNode(ME, protocol, view, this, { ...SETTINGS, maxHeld: 10_000_000 })
+    this.node = new GossipNode(newMemory(ME), protocol, view, this, { ...SETTINGS, maxHeld: 10_000_000 })
     this.node.start()
   }
 
