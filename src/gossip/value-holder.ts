@@ -148,7 +148,7 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
     const entry = entryOf(heldOf(value), hops, state)
     if (state === undefined && this.#isSpread(entry)) this.memory.interested += 1
     this.memory.holdings = this.memory.holdings.with(entry, this.memory.calm)
-    this.memory.calm = 0
+    if (this.memory.calm !== 0) this.memory.calm = 0
     return entry
   }
 

@@ -58,6 +58,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
 
   set interested(count: number) {
     this.#rows.interested[this.self] = count
+    this.#world.spreads(this.self, count > 0)
   }
 
   get calm(): number {
@@ -145,12 +146,12 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   forgot(): void {}
 
   received(from: Address | null, message: Message): void {
-    if (this.#isTraced) for (const it of parts(message)) this.#tell('received', from, it)
+    if (this.#world.tracer.isOn) for (const it of parts(message)) this.#tell('received', from, it)
   }
 
   updated(from: Address | null, value: Value, hops: number): void {
     this.#world.updated(this.self, value)
-    if (!this.#isTraced) return
+    if (!this.#world.tracer.isOn) return
     this.#world.tracer.tell('updated', this.self, {
       ...this.#peer(from),
       ...aboutValue(value),
@@ -164,18 +165,18 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   refused(from: Address | null, value: Value): void {
-    if (this.#isTraced)
+    if (this.#world.tracer.isOn)
       this.#world.tracer.tell('refused', this.self, { ...this.#peer(from), ...aboutValue(value) })
   }
 
   peerUp(other: Address): void {
     this.#world.peerUp(this.self)
-    if (this.#isTraced) this.#world.tracer.tell('peer-up', this.self, this.#peer(other))
+    if (this.#world.tracer.isOn) this.#world.tracer.tell('peer-up', this.self, this.#peer(other))
   }
 
   peerDown(other: Address): void {
     this.#world.views.dropped(other)
-    if (this.#isTraced) this.#world.tracer.tell('peer-down', this.self, this.#peer(other))
+    if (this.#world.tracer.isOn) this.#world.tracer.tell('peer-down', this.self, this.#peer(other))
   }
 
   report(name: string, number: number): void {
@@ -191,12 +192,8 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
     throw fault
   }
 
-  get #isTraced(): boolean {
-    return this.#world.tracer.isOn
-  }
-
   #tell(event: 'received' | 'ignored', from: Address | null, message: ValueMessage | OwnMessage): void {
-    if (!this.#isTraced) return
+    if (!this.#world.tracer.isOn) return
     const peer = from === null ? undefined : this.#world.tracer.nameOf(numberOf(from))
     this.#world.tracer.tell(event, this.self, about(peer, message))
   }

@@ -56,6 +56,8 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   readonly #handedIn: HandedIn
   readonly #interested: NodeSet
   readonly #asksInterest: boolean
+  /** Some strategy says whether its node has come to rest, which may change whatever happens to it. */
+  readonly #asksRest: boolean
   /** Where neither the strategy nor a table does anything in a period there is none. */
   readonly #needsPeriods: boolean
   #live = 0
@@ -67,6 +69,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     const { nodes, seed, run, period, latency, population } = settings
     const strategies = population.map((it) => it.protocol.strategy)
     this.#asksInterest = strategies.every((it) => it.interested !== undefined || it.settled !== undefined)
+    this.#asksRest = this.#asksInterest && strategies.some((it) => it.settled !== undefined)
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
     this.#skews = skewsOf(settings)
     this.tracer = new Tracer(settings, () => this.time.now)
@@ -333,9 +336,14 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     for (let i = 0; i < this.count; i++) if (this.isLive(i)) yield this.#nodes.at(i)
   }
 
+  /** That node spreads something from now on, or nothing. */
+  spreads(index: number, something: boolean): void {
+    if (!this.#asksRest) this.#interested.set(index, something)
+  }
+
   /** Is it still interested, after what just happened to it? */
   #look(index: number): void {
-    if (!this.#asksInterest) return
+    if (!this.#asksRest) return
     this.#interested.set(index, this.isLive(index) && this.#nodes.at(index).interested)
   }
 }

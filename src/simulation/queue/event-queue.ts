@@ -7,12 +7,13 @@
  */
 import { Bitset } from './bitset.ts'
 import { LateEvents } from './late-events.ts'
-import { kindOf, nodeOf, Records, whoOf } from './records.ts'
+import { INTEGERS, kindOf, nodeOf, OTHER, Records, WHO, whoOf } from './records.ts'
 import { Chunks, Slots } from './slots.ts'
 import { TimeOrder } from './time-order.ts'
 
 const FINE_MS = 1 / 64
 const SLOTS = 1 << 16
+const MASK = SLOTS - 1
 const COARSE_MS = FINE_MS * SLOTS
 
 export class EventQueue<T> {
@@ -29,9 +30,10 @@ export class EventQueue<T> {
   readonly #occupied = new Bitset(SLOTS)
   /** The absolute number of the fine slot whose events are taken now. */
   #hand = 0
+  /** The first beyond this turn of the fine rim. */
+  #turnEnd = SLOTS
   #inFine = 0
   #size = 0
-
   /** What was in the slot under the hand as that came there, in order; and how many of it have been taken. */
   readonly #due = new Records<T>()
   readonly #order = new TimeOrder()
@@ -52,7 +54,7 @@ export class EventQueue<T> {
   get next(): number {
     if (this.#size === 0) return Number.POSITIVE_INFINITY
     this.#find()
-    return this.#isLateNext ? this.#late.next : this.#nextDue
+    return this.#isLateNext() ? this.#late.next : this.#nextDue()
   }
 
   /** Takes the next event into the fields above; false if there is none. */
@@ -60,42 +62,41 @@ export class EventQueue<T> {
     if (this.#size === 0) return false
     this.#find()
     this.#size -= 1
-    if (this.#isLateNext) this.#show(this.#late.records, this.#late.take())
+    if (this.#isLateNext()) this.#show(this.#late.records, this.#late.take())
     else this.#show(this.#due, this.#order.order[this.#taken++]!)
     return true
   }
 
   #show(records: Records<T>, i: number): void {
-    const who = records.whos[i]!
-    this.time = records.times[i]!
+    const who = records.integers[i * INTEGERS + WHO]!
+    this.time = records.timeOf(i)
     this.kind = kindOf(who)
     this.node = nodeOf(who)
-    this.other = records.others[i]!
+    this.other = records.integers[i * INTEGERS + OTHER]!
     this.item = records.items[i]
-    records.items[i] = undefined
   }
 
-  get #nextDue(): number {
-    return this.#due.times[this.#order.order[this.#taken]!]!
+  #nextDue(): number {
+    return this.#due.timeOf(this.#order.order[this.#taken]!)
   }
 
   /** Of one time what was there before comes first. */
-  get #isLateNext(): boolean {
-    return this.#late.size > 0 && (this.#taken === this.#due.count || this.#late.next < this.#nextDue)
+  #isLateNext(): boolean {
+    return this.#late.size > 0 && (this.#taken === this.#due.count || this.#late.next < this.#nextDue())
   }
 
   #place(time: number, who: number, other: number, item: T | undefined): void {
     const slot = Math.floor(time / FINE_MS)
     if (slot <= this.#hand) {
       this.#late.add(time, who, other, item)
-    } else if (Math.floor(slot / SLOTS) === Math.floor(this.#hand / SLOTS)) {
+    } else if (slot < this.#turnEnd) {
       this.#inFine += 1
-      this.#occupied.fill(slot % SLOTS)
-      this.#fine.add(slot % SLOTS, time, who, other, item)
+      this.#occupied.fill(slot & MASK)
+      this.#fine.add(slot & MASK, time, who, other, item)
     } else {
       const turn = Math.floor(time / COARSE_MS)
-      const last = Math.floor(this.#hand / SLOTS) + SLOTS - 1
-      this.#coarse.add(Math.min(turn, last) % SLOTS, time, who, other, item)
+      const last = this.#turnEnd / SLOTS + SLOTS - 2
+      this.#coarse.add(Math.min(turn, last) & MASK, time, who, other, item)
     }
   }
 
@@ -107,19 +108,19 @@ export class EventQueue<T> {
   /** Moves the hand to the next fine slot that holds something; at the end of a turn to the next coarse slot. */
   #advance(): void {
     const due = this.#due
-    due.clear()
+    due.count = 0
     this.#taken = 0
-    const turn = Math.floor(this.#hand / SLOTS)
     if (this.#inFine === 0) {
-      this.#hand = (turn + 1) * SLOTS
-      this.#spread((turn + 1) % SLOTS)
+      this.#hand = this.#turnEnd
+      this.#turnEnd += SLOTS
+      this.#spread((this.#hand / SLOTS) & MASK)
       return
     }
-    const slot = this.#occupied.next(this.#hand % SLOTS)
-    this.#hand = turn * SLOTS + slot
+    const slot = this.#occupied.next(this.#hand & MASK)
+    this.#hand = this.#turnEnd - SLOTS + slot
     this.#occupied.empty(slot)
     this.#inFine -= this.#fine.move(slot, due)
-    this.#order.sort(due.times, due.count)
+    this.#order.sort(due)
   }
 
   /** Spreads what is due in a coarse slot over the fine rim. */
@@ -127,6 +128,9 @@ export class EventQueue<T> {
     if (this.#coarse.isEmpty(slot)) return
     const all = new Records<T>()
     this.#coarse.move(slot, all)
-    for (let i = 0; i < all.count; i++) this.#place(all.times[i]!, all.whos[i]!, all.others[i]!, all.items[i])
+    for (let i = 0; i < all.count; i++) {
+      const at = i * INTEGERS
+      this.#place(all.timeOf(i), all.integers[at + WHO]!, all.integers[at + OTHER]!, all.items[i])
+    }
   }
 }

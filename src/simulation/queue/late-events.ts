@@ -12,7 +12,7 @@ export class LateEvents<T> {
 
   /** When the first is due. There must be one. */
   get next(): number {
-    return this.records.times[this.#heap[0]!]!
+    return this.records.timeOf(this.#heap[0]!)
   }
 
   add(time: number, who: number, other: number, item: T | undefined): void {
@@ -54,7 +54,7 @@ export class LateEvents<T> {
   }
 
   #isBefore(a: number, b: number): boolean {
-    const difference = this.records.times[a]! - this.records.times[b]!
+    const difference = this.records.timeOf(a) - this.records.timeOf(b)
     return difference < 0 || (difference === 0 && a < b)
   }
 }

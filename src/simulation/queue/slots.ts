@@ -3,20 +3,21 @@
  * that it is written and read line by line of the processor's cache; chunks lie in blocks, so that nothing is ever copied
  * to grow.
  */
-import type { Records } from './records.ts'
+import { INTEGERS, OTHER, REALS, type Records, WHO } from './records.ts'
 
-const CHUNK = 8
-const CHUNKS_A_BLOCK = 512
-const BLOCK = CHUNK * CHUNKS_A_BLOCK
+/** As powers of two: events of a chunk, chunks of a block. */
+const CHUNK_BITS = 3
+const BLOCK_BITS = 9
+const CHUNK = 2 ** CHUNK_BITS
+const CHUNKS_A_BLOCK = 2 ** BLOCK_BITS
 
 /** No chunk has that number. */
 const NONE = 0
 
 class Block<T> {
-  readonly times = new Float64Array(BLOCK)
-  readonly whos = new Uint32Array(BLOCK)
-  readonly others = new Int32Array(BLOCK)
-  readonly items: (T | undefined)[] = new Array(BLOCK)
+  readonly reals = new Float64Array(CHUNK * CHUNKS_A_BLOCK * REALS)
+  readonly integers = new Int32Array(this.reals.buffer)
+  readonly items: (T | undefined)[] = new Array(CHUNK * CHUNKS_A_BLOCK)
 }
 
 /** Where lists, of several rims, have their chunks from. */
@@ -35,6 +36,7 @@ export class Chunks<T> {
       return free
     }
     const chunk = this.#used++
+    if (chunk >> BLOCK_BITS === this.#blocks.length) this.#blocks.push(new Block())
     if (chunk >= this.#next.length) {
       const next = this.#next
       this.#next = new Int32Array(2 * next.length)
@@ -57,10 +59,13 @@ export class Chunks<T> {
   }
 
   blockOf(chunk: number): Block<T> {
-    const index = Math.floor(chunk / CHUNKS_A_BLOCK)
-    this.#blocks[index] ??= new Block()
-    return this.#blocks[index]
+    return this.#blocks[chunk >> BLOCK_BITS]!
   }
+}
+
+/** Where in its block the events of a chunk begin. */
+function firstOf(chunk: number): number {
+  return (chunk & (CHUNKS_A_BLOCK - 1)) << CHUNK_BITS
 }
 
 export class Slots<T> {
@@ -84,7 +89,8 @@ export class Slots<T> {
     const chunks = this.#chunks
     const count = this.#counts[slot]!
     let chunk = this.#last[slot]!
-    if (count % CHUNK === 0) {
+    const place = count & (CHUNK - 1)
+    if (place === 0) {
       const full = chunk
       chunk = chunks.take()
       if (count === 0) this.#first[slot] = chunk
@@ -92,12 +98,12 @@ export class Slots<T> {
       this.#last[slot] = chunk
     }
     this.#counts[slot] = count + 1
-    const block = chunks.blockOf(chunk)
-    const i = (chunk % CHUNKS_A_BLOCK) * CHUNK + (count % CHUNK)
-    block.times[i] = time
-    block.whos[i] = who
-    block.others[i] = other
-    block.items[i] = item
+    const { reals, integers, items } = chunks.blockOf(chunk)
+    const i = firstOf(chunk) + place
+    reals[i * REALS] = time
+    integers[i * INTEGERS + WHO] = who
+    integers[i * INTEGERS + OTHER] = other
+    items[i] = item
   }
 
   /** Moves what is in a slot to the end of these. @returns how many that were */
@@ -106,13 +112,13 @@ export class Slots<T> {
     const count = this.#counts[slot]!
     this.#counts[slot] = 0
     let chunk = this.#first[slot]!
+    to.expect(to.count + count)
     for (let left = count; left > 0; left -= CHUNK) {
-      const { times, whos, others, items } = chunks.blockOf(chunk)
-      const from = (chunk % CHUNKS_A_BLOCK) * CHUNK
+      const { reals, integers, items } = chunks.blockOf(chunk)
+      const from = firstOf(chunk)
       const end = from + Math.min(left, CHUNK)
       for (let i = from; i < end; i++) {
-        to.add(times[i]!, whos[i]!, others[i]!, items[i])
-        items[i] = undefined
+        to.add(reals[i * REALS]!, integers[i * INTEGERS + WHO]!, integers[i * INTEGERS + OTHER]!, items[i])
       }
       const next = chunks.after(chunk)
       chunks.giveBack(chunk)

@@ -1,5 +1,9 @@
 /** Sorts numbered events by time; those of one time stay as they are numbered. */
 
+import { REALS, type Records } from './records.ts'
+
+type Times = Pick<Records<unknown>, 'reals' | 'count'>
+
 /** So few are sorted by insertion alone. */
 const FEW = 16
 const MOST_BUCKETS = 4096
@@ -12,23 +16,23 @@ export class TimeOrder {
   #bucketOf = new Uint16Array(64)
   readonly #ends = new Uint32Array(MOST_BUCKETS)
 
-  /** @param times of the events 0 to `count` - 1 */
-  sort(times: Float64Array, count: number): void {
+  sort(events: Times): void {
+    const { count } = events
     if (this.order.length < count) this.#grow(Math.max(count, 2 * this.order.length))
     if (count <= FEW) for (let i = 0; i < count; i++) this.order[i] = i
-    else this.#distribute(times, count)
-    if (!this.#insert(times, count)) this.#sortSurely(times, count)
+    else this.#distribute(events)
+    if (!this.#insert(events)) this.#sortSurely(events)
   }
 
   /** Into about as many buckets as there are events, each for as long a time. */
-  #distribute(times: Float64Array, count: number): void {
+  #distribute({ reals, count }: Times): void {
     const { order } = this
     const bucketOf = this.#bucketOf
     const ends = this.#ends
-    let least = times[0]!
+    let least = reals[0]!
     let most = least
     for (let i = 1; i < count; i++) {
-      const time = times[i]!
+      const time = reals[i * REALS]!
       if (time < least) least = time
       else if (time > most) most = time
     }
@@ -36,7 +40,7 @@ export class TimeOrder {
     const scale = most > least ? (buckets - 1) / (most - least) : 0
     ends.fill(0, 0, buckets)
     for (let i = 0; i < count; i++) {
-      const bucket = Math.floor((times[i]! - least) * scale)
+      const bucket = Math.floor((reals[i * REALS]! - least) * scale)
       bucketOf[i] = bucket
       ends[bucket]! += 1
     }
@@ -45,14 +49,14 @@ export class TimeOrder {
   }
 
   /** @returns false if that is taking too long */
-  #insert(times: Float64Array, count: number): boolean {
+  #insert({ reals, count }: Times): boolean {
     const { order } = this
     let moves = MOVES * count + FEW * FEW
     for (let i = 1; i < count; i++) {
       const number = order[i]!
-      const time = times[number]!
+      const time = reals[number * REALS]!
       let j = i - 1
-      for (; j >= 0 && times[order[j]!]! > time; j--) order[j + 1] = order[j]!
+      for (; j >= 0 && reals[order[j]! * REALS]! > time; j--) order[j + 1] = order[j]!
       order[j + 1] = number
       moves -= i - 1 - j
       if (moves < 0) return false
@@ -60,8 +64,8 @@ export class TimeOrder {
     return true
   }
 
-  #sortSurely(times: Float64Array, count: number): void {
-    this.order.subarray(0, count).sort((a, b) => times[a]! - times[b]! || a - b)
+  #sortSurely({ reals, count }: Times): void {
+    this.order.subarray(0, count).sort((a, b) => reals[a * REALS]! - reals[b * REALS]! || a - b)
   }
 
   #grow(room: number): void {
