@@ -17,7 +17,7 @@ export interface NodeMemory extends HandlerMemory {
   holdings: Holdings
   /** How many values it still spreads; counted where the strategy says which. */
   interested: number
-  /** Periods that have passed since it took a value last. */
+  /** Periods that have passed since it took a value last, of those that it holds. */
   calm: number
 }
 

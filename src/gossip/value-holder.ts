@@ -10,6 +10,7 @@ import type { Address, GossipStrategy, Item } from './strategy.ts'
 import { DEFAULT_KEY, type Value } from './value.ts'
 import { beyond, type Digest, digestOf, isFirst, namesIn, newerThan } from './values/digest.ts'
 import { type Entry, entryOf, heldOf } from './values/held.ts'
+import { NOTHING } from './values/holdings.ts'
 import { isExpired, isWanted } from './values/judge.ts'
 import { type Name, partsOf } from './values/name.ts'
 import type { PeerView } from './view/view.ts'
@@ -69,6 +70,7 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
     if (entry === undefined) return
     this.#uncount(entry)
     this.memory.holdings = this.memory.holdings.without(key)
+    if (this.memory.holdings === NOTHING) this.memory.calm = 0
   }
 
   /** Does this node still spread something, or has not come to rest? */
@@ -124,16 +126,14 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
 
   /** A period has passed: what is too old is forgotten. */
   protected age(): void {
+    const { holdings } = this.memory
+    if (holdings.size === 0) return
     this.memory.calm += 1
-    this.memory.holdings.age()
+    holdings.age()
     const { ttl } = this.settings
-    if (
-      this.memory.holdings.size === 0 ||
-      (ttl === Number.POSITIVE_INFINITY && this.memory.holdings.deleted === 0)
-    )
-      return
+    if (ttl === Number.POSITIVE_INFINITY && holdings.deleted === 0) return
     const clock = this.host.clock()
-    for (const { held } of this.memory.holdings.all()) {
+    for (const { held } of holdings.all()) {
       if (!isExpired(held, this.settings, clock)) continue
       this.forget(held.key)
       this.host.forgot(held)
@@ -147,8 +147,11 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
     const state = item && this.ask('item', () => item({ options: this.options }), undefined)
     const entry = entryOf(heldOf(value), hops, state)
     if (state === undefined && this.#isSpread(entry)) this.memory.interested += 1
-    this.memory.holdings = this.memory.holdings.with(entry, this.memory.calm)
-    if (this.memory.calm !== 0) this.memory.calm = 0
+    const { holdings } = this.memory
+    // Of a node that holds nothing nobody counts.
+    const calm = holdings === NOTHING ? 0 : this.memory.calm
+    if (calm > 0) this.memory.calm = 0
+    this.memory.holdings = holdings.with(entry, calm)
     return entry
   }
 

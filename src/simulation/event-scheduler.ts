@@ -116,11 +116,10 @@ export class EventScheduler implements Scheduler {
     let done = isDone()
     this.#doneSince = done ? this.now : Number.POSITIVE_INFINITY
     while (!(done && this.#inFlight === 0)) {
-      if (queue.size === 0 || queue.next > until) {
+      if (!queue.take(until)) {
         this.now = until
         return false
       }
-      queue.take()
       this.now = queue.time
       if (queue.kind === BEAT) {
         queue.add(this.now + this.#period, BEAT, queue.node, 0)

@@ -233,17 +233,18 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   }
 
   receive(index: number, from: number, message: Message): void {
-    if (!this.isLive(index)) {
-      this.lose(from, index, message)
-      this.time.unreachable(from, index)
-    } else if (this.#states[index] === PAUSED) {
-      this.#waiting.get(index)!.push(() => this.receive(index, from, message))
-    } else {
+    const state = this.#states[index]
+    if (state === LIVE) {
       if (isValue(message)) this.#came(index, message)
       else if (isValues(message)) for (const it of message.values) this.#came(index, it)
       this.costs?.received(index, this.#sizes.of(message))
       this.#nodes.at(index).receive(addressOf(from), message)
       this.#look(index)
+    } else if (state === PAUSED) {
+      this.#waiting.get(index)!.push(() => this.receive(index, from, message))
+    } else {
+      this.lose(from, index, message)
+      this.time.unreachable(from, index)
     }
   }
 

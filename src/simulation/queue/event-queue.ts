@@ -57,13 +57,18 @@ export class EventQueue<T> {
     return this.#isLateNext() ? this.#late.next : this.#nextDue()
   }
 
-  /** Takes the next event into the fields above; false if there is none. */
-  take(): boolean {
+  /** Takes the next event that is due by then into the fields above; false if there is none. */
+  take(until = Number.POSITIVE_INFINITY): boolean {
     if (this.#size === 0) return false
     this.#find()
+    if (this.#isLateNext()) {
+      if (this.#late.next > until) return false
+      this.#show(this.#late.records, this.#late.take())
+    } else {
+      if (this.#nextDue() > until) return false
+      this.#show(this.#due, this.#order.order[this.#taken++]!)
+    }
     this.#size -= 1
-    if (this.#isLateNext()) this.#show(this.#late.records, this.#late.take())
-    else this.#show(this.#due, this.#order.order[this.#taken++]!)
     return true
   }
 
