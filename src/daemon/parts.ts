@@ -1,6 +1,7 @@
 /** What a daemon is made of, put together: each part knows only those that it needs. */
 import type { Host } from '../gossip/host.ts'
 import { GossipNode } from '../gossip/node.ts'
+import { newMemory } from '../gossip/node-memory.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Kind } from '../gossip/strategy-error.ts'
 import { MEMBERSHIP_LIMITS, MembershipView } from '../gossip/view/membership.ts'
@@ -141,7 +142,7 @@ export function assemble(
       failed: (error) => duties.failed(error),
     },
   )
-  const node = new GossipNode(own, protocol, view, host, nodeSettings(settings))
+  const node = new GossipNode(newMemory(own), protocol, view, host, nodeSettings(settings))
   const roundTrips = new RoundTrips(limits.maxPeers, now)
   const selfCheck = new SelfCheck(identity, settings, warnings)
   const heart = { settings, identity, dialLimiter, timers, node, parse }

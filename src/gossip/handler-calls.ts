@@ -7,6 +7,7 @@ import { Delays } from './delays.ts'
 import { fieldsToSend } from './fields.ts'
 import type { Host, Observer } from './host.ts'
 import type { Fields } from './message.ts'
+import type { HandlerMemory } from './node-memory.ts'
 import type { Declared } from './protocol.ts'
 import type { Address } from './strategy.ts'
 import { assertSynchronous, SchemaViolation, StrategyError } from './strategy-error.ts'
@@ -30,13 +31,13 @@ export abstract class HandlerCalls<
   H extends HandlersHost = Host,
   V extends Pick<PeerView, 'size'> = PeerView,
 > {
-  #address: Address
+  protected readonly memory: HandlerMemory
   protected readonly protocol: P
   protected readonly view: V
   protected readonly host: H
 
-  constructor(address: Address, protocol: P, view: V, host: H) {
-    this.#address = address
+  constructor(memory: HandlerMemory, protocol: P, view: V, host: H) {
+    this.memory = memory
     this.protocol = protocol
     this.view = view
     this.host = host
@@ -47,33 +48,33 @@ export abstract class HandlerCalls<
     { [K in E | A]?: unknown } & { onMessage?: Readonly<Record<string, Handler>> }
   >
 
-  // Declared by each node itself: what a reception touches lies together, and this is not among it.
-  protected abstract running: boolean
-  protected abstract delays: Delays | undefined
-
   /** As peers know it. */
   get address(): Address {
-    return this.#address
+    return this.memory.address
   }
 
   protected rename(to: Address): void {
-    this.#address = to
+    this.memory.address = to
   }
 
   /** From here on nothing happens any more; delays that still wait do nothing. */
   stop(): void {
-    this.running = false
+    this.memory.delays = undefined
   }
 
   /** Messages to itself that have not come yet. */
   get waiting(): number {
-    return this.delays?.size ?? 0
+    return this.memory.delays?.size ?? 0
   }
 
   // What a protocol sees.
 
   get self(): Address {
-    return this.#address
+    return this.memory.address
+  }
+
+  get state(): unknown {
+    return this.memory.state
   }
 
   get options(): Readonly<Record<string, unknown>> {
@@ -89,21 +90,27 @@ export abstract class HandlerCalls<
     countCall()
     if (!(periods >= 0 && periods <= 1e6)) throw new Error(`can't wait ${periods} periods (0 to 1e6)`)
     const delay = { type, from, fields: this.sealed(type, fields) }
-    this.delays ??= new Delays((it) => {
-      if (this.running) this.handle(it.type, it.from, it.fields)
-    })
-    return this.delays.add(this.host, periods, delay)
+    this.memory.delays ??= this.#newDelays()
+    return this.memory.delays.add(this.host, periods, delay)
   }
 
   cancel(type: string, from?: Address): void {
     countCall()
-    this.delays?.cancel(type, from)
+    this.memory.delays?.cancel(type, from)
   }
 
   log(...what: unknown[]): void {
     countCall()
     const line = countLine()
     if (line !== 'dropped') this.host.observer.logged(line === 'last' ? ['... and more'] : what)
+  }
+
+  #newDelays(): Delays {
+    const delays = new Delays(({ type, from, fields }) => {
+      // Not if the node has stopped, and may have started again, since.
+      if (this.memory.delays === delays) this.handle(type, from, fields)
+    })
+    return delays
   }
 
   // How it is called.

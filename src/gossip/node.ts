@@ -6,7 +6,6 @@
  * strategy's handlers it shows itself as a `StrategyNode`.
  */
 import { countCall, countMessages, lastHandler } from './budget.ts'
-import type { Delays } from './delays.ts'
 import { carriedBy, fieldsToSend } from './fields.ts'
 import { NO_FIELDS } from './handler-calls.ts'
 import { progressed } from './handler-progress.ts'
@@ -33,18 +32,13 @@ const NOBODY: Except = []
 export type Verdict = 'newer' | 'same' | 'older' | Refusal | 'other'
 
 export class GossipNode extends ValueHolder implements StrategyNode {
-  #state: unknown
-  protected running = false
-  protected delays: Delays | undefined
-
   // The doors, for the host.
 
   start(): void {
-    this.running = true
     this.view.begin?.((change) => this.#changed(change))
     this.attempt('state', () => {
-      this.#state = this.protocol.strategy.state?.({ options: this.options, number: this.number })
-      return this.#state
+      this.memory.state = this.protocol.strategy.state?.({ options: this.options, number: this.number })
+      return this.memory.state
     })
   }
 
@@ -117,10 +111,6 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   // What a strategy sees.
 
-  get state(): unknown {
-    return this.#state
-  }
-
   get number(): number {
     return this.settings.number
   }
@@ -142,7 +132,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
 
   sendValue(
     to: readonly Address[],
-    items: Item | readonly Item[] = this.holdings.all(),
+    items: Item | readonly Item[] = this.memory.holdings.all(),
     carried?: Fields,
   ): void {
     countCall()
@@ -183,7 +173,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
   /** @param peer the sender, as handlers are told it */
   #consider(from: Address | null, peer: Address | null, message: ValueMessage): Verdict {
     const { observer } = this.host
-    const verdict = judge(message, this.holdings, this.settings, this.host.clock())
+    const verdict = judge(message, this.memory.holdings, this.settings, this.host.clock())
     switch (verdict) {
       case 'newer':
         return this.#take(from, peer, message)
@@ -193,7 +183,7 @@ export class GossipNode extends ValueHolder implements StrategyNode {
         if (peer !== null)
           this.tellOf(
             verdict === 'same' ? 'onKnown' : 'onOlder',
-            this.holdings.get(message.key)!,
+            this.memory.holdings.get(message.key)!,
             peer,
             this.#carried(message),
           )

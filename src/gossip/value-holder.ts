@@ -4,12 +4,13 @@ import { HandlerCalls } from './handler-calls.ts'
 import type { EventHandler, HandlerName, ValueHandler } from './handlers.ts'
 import type { Host, NodeSettings } from './host.ts'
 import type { Fields } from './message.ts'
+import type { NodeMemory } from './node-memory.ts'
 import type { Protocol } from './protocol.ts'
 import type { Address, GossipStrategy, Item } from './strategy.ts'
 import { DEFAULT_KEY, type Value } from './value.ts'
 import { beyond, type Digest, digestOf, isFirst, namesIn, newerThan } from './values/digest.ts'
 import { type Entry, entryOf, heldOf } from './values/held.ts'
-import { type Holdings, NOTHING } from './values/holdings.ts'
+import { NOTHING } from './values/holdings.ts'
 import { isExpired, isWanted } from './values/judge.ts'
 import { type Name, partsOf } from './values/name.ts'
 import type { PeerView } from './view/view.ts'
@@ -24,19 +25,13 @@ const NEWS_PERIODS = 5
 const touched: Entry[] = []
 
 export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, HandlerName> {
-  protected holdings: Holdings = NOTHING
+  declare protected readonly memory: NodeMemory
   protected readonly settings: NodeSettings
-  /** How many values it still spreads; counted where the strategy says which. */
-  #interested = 0
-  /** Periods that have passed since it took a value last. */
-  #calm = 0
 
-  constructor(address: Address, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
-    super(address, protocol, view, host)
+  constructor(memory: NodeMemory, protocol: Protocol, view: PeerView, host: Host, settings: NodeSettings) {
+    super(memory, protocol, view, host)
     this.settings = settings
   }
-
-  abstract readonly state: unknown
 
   protected get handlers(): GossipStrategy {
     return this.protocol.strategy
@@ -46,35 +41,36 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
 
   /** What it holds of that key; null: nothing. */
   get(key = DEFAULT_KEY): Value | null {
-    return this.holdings.get(key)?.held ?? null
+    return this.memory.holdings.get(key)?.held ?? null
   }
 
   /** All that it holds, deleted keys too. */
   values(): readonly Value[] {
-    return this.holdings.all().map(({ held }) => held)
+    return this.memory.holdings.all().map(({ held }) => held)
   }
 
   /** What its strategy remembers of each. */
   get remembered(): readonly unknown[] {
-    return this.holdings.all().map(({ state }) => state)
+    return this.memory.holdings.all().map(({ state }) => state)
   }
 
   /** How many keys it holds, without the deleted ones. */
   get count(): number {
-    return this.holdings.size - this.holdings.deleted
+    return this.memory.holdings.size - this.memory.holdings.deleted
   }
 
   /** Links that the value held under that key has crossed to get here. */
   hopsOf(key = DEFAULT_KEY): number {
-    return this.holdings.get(key)?.hops ?? 0
+    return this.memory.holdings.get(key)?.hops ?? 0
   }
 
   /** What it holds of that key counts no more, as its clock has been set back: it goes on as one that got none. */
   forget(key: string): void {
-    const entry = this.holdings.get(key)
+    const entry = this.memory.holdings.get(key)
     if (entry === undefined) return
     this.#uncount(entry)
-    this.holdings = this.holdings.without(key)
+    this.memory.holdings = this.memory.holdings.without(key)
+    if (this.memory.holdings === NOTHING) this.memory.calm = 0
   }
 
   /** Does this node still spread something, or has not come to rest? */
@@ -82,14 +78,16 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
     const { interested, settled } = this.protocol.strategy
     if (settled !== undefined && !this.ask('settled', () => settled(this.state, this.options), false))
       return true
-    return interested === undefined ? settled === undefined && this.holdings.size > 0 : this.#interested > 0
+    return interested === undefined
+      ? settled === undefined && this.memory.holdings.size > 0
+      : this.memory.interested > 0
   }
 
   // What a strategy sees.
 
   get items(): readonly Item[] {
     countCall()
-    return this.#given(this.holdings.all())
+    return this.#given(this.memory.holdings.all())
   }
 
   recent(periods: number): readonly Item[] {
@@ -99,13 +97,13 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
 
   digest(): Digest {
     countCall()
-    return digestOf(this.holdings, this.#recent(NEWS_PERIODS).length)
+    return digestOf(this.memory.holdings, this.#recent(NEWS_PERIODS).length)
   }
 
   lacks(digest: Digest): readonly Name[] {
     countCall()
     const clock = this.host.clock()
-    return namesIn(digest).filter((it) => isWanted(it, this.holdings, this.settings, clock))
+    return namesIn(digest).filter((it) => isWanted(it, this.memory.holdings, this.settings, clock))
   }
 
   named(digest: Digest): readonly Item[] {
@@ -115,25 +113,27 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
 
   newerThan(digest: Digest): readonly Item[] {
     countCall()
-    return this.#given(newerThan(digest, this.holdings))
+    return this.#given(newerThan(digest, this.memory.holdings))
   }
 
   beyond(digest: Digest, wants = false): Digest | null {
     countCall()
     const asks = wants || !isFirst(digest)
-    return beyond(digest, this.holdings, asks && this.lacks(digest).length > 0)
+    return beyond(digest, this.memory.holdings, asks && this.lacks(digest).length > 0)
   }
 
   // For the node.
 
   /** A period has passed: what is too old is forgotten. */
   protected age(): void {
-    this.#calm += 1
-    this.holdings.age()
+    const { holdings } = this.memory
+    if (holdings.size === 0) return
+    this.memory.calm += 1
+    holdings.age()
     const { ttl } = this.settings
-    if (this.holdings.size === 0 || (ttl === Number.POSITIVE_INFINITY && this.holdings.deleted === 0)) return
+    if (ttl === Number.POSITIVE_INFINITY && holdings.deleted === 0) return
     const clock = this.host.clock()
-    for (const { held } of this.holdings.all()) {
+    for (const { held } of holdings.all()) {
       if (!isExpired(held, this.settings, clock)) continue
       this.forget(held.key)
       this.host.forgot(held)
@@ -141,14 +141,17 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
   }
 
   protected put(value: Value, hops: number): Entry {
-    const before = this.holdings.get(value.key)
+    const before = this.memory.holdings.get(value.key)
     if (before !== undefined) this.#uncount(before)
     const { item } = this.protocol.strategy
     const state = item && this.ask('item', () => item({ options: this.options }), undefined)
     const entry = entryOf(heldOf(value), hops, state)
-    if (state === undefined && this.#isSpread(entry)) this.#interested += 1
-    this.holdings = this.holdings.with(entry, this.#calm)
-    this.#calm = 0
+    if (state === undefined && this.#isSpread(entry)) this.memory.interested += 1
+    const { holdings } = this.memory
+    // Of a node that holds nothing nobody counts.
+    const calm = holdings === NOTHING ? 0 : this.memory.calm
+    if (calm > 0) this.memory.calm = 0
+    this.memory.holdings = holdings.with(entry, calm)
     return entry
   }
 
@@ -160,7 +163,7 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
 
   /** As these values are held now: what was handed out may have been replaced since. */
   protected present(items: Item | readonly Item[]): readonly Entry[] {
-    const { holdings } = this
+    const { holdings } = this.memory
     if (items === holdings.all()) return holdings.all()
     if (!Array.isArray(items)) return holdings.get((items as Item).key)?.all() ?? []
     return (items as readonly Item[]).flatMap(({ key }) => holdings.get(key) ?? [])
@@ -170,9 +173,9 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
   protected override handled(): void {
     if (touched.length === 0) return
     for (const it of touched) {
-      if (it.state === undefined || this.holdings.get(it.key) !== it) continue
+      if (it.state === undefined || this.memory.holdings.get(it.key) !== it) continue
       const isSpread = this.#isSpread(it)
-      if (isSpread !== it.isSpread) this.#interested += isSpread ? 1 : -1
+      if (isSpread !== it.isSpread) this.memory.interested += isSpread ? 1 : -1
       it.isSpread = isSpread
     }
     touched.length = 0
@@ -185,16 +188,16 @@ export abstract class ValueHolder extends HandlerCalls<Protocol, EventHandler, H
 
   /** Of what nothing is remembered the answer is always the same. */
   #uncount(entry: Entry): void {
-    if (entry.state === undefined ? this.#isSpread(entry) : entry.isSpread) this.#interested -= 1
+    if (entry.state === undefined ? this.#isSpread(entry) : entry.isSpread) this.memory.interested -= 1
   }
 
   #recent(periods: number): readonly Entry[] {
-    return this.holdings.recent(periods, this.#calm)
+    return this.memory.holdings.recent(periods, this.memory.calm)
   }
 
   #named(name: Name): Entry | undefined {
     const parts = partsOf(name)
-    const entry = parts && this.holdings.get(parts.key)
+    const entry = parts && this.memory.holdings.get(parts.key)
     return entry !== undefined && entry.held.timestamp >= parts!.timestamp ? entry : undefined
   }
 

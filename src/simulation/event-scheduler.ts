@@ -3,7 +3,7 @@ import type { Message } from '../gossip/message.ts'
 import { Slowness } from '../network/cost/slowness.ts'
 import { drawLatency, type Latency, longLatency } from '../network/latency.ts'
 import type { Distances } from '../network/regions/regions.ts'
-import { EventQueue } from './event-queue.ts'
+import { EventQueue } from './queue/event-queue.ts'
 import type { RandomStream } from './random.ts'
 import { PROGRESS_EVERY, type Scheduler, type SimulatedNodes } from './scheduler.ts'
 
@@ -116,11 +116,10 @@ export class EventScheduler implements Scheduler {
     let done = isDone()
     this.#doneSince = done ? this.now : Number.POSITIVE_INFINITY
     while (!(done && this.#inFlight === 0)) {
-      if (queue.size === 0 || queue.next > until) {
+      if (!queue.take(until)) {
         this.now = until
         return false
       }
-      queue.take()
       this.now = queue.time
       if (queue.kind === BEAT) {
         queue.add(this.now + this.#period, BEAT, queue.node, 0)

@@ -1,32 +1,91 @@
-/** The host of one simulated node: everything goes to the world, with the node's number. */
-import type { RandomGenerator } from 'pure-rand/types/RandomGenerator'
+/** The host of simulated nodes, of one at a time: everything goes to the world, with that node's number. */
+
 import { MAX_CLOCK_DRIFT_MS, MAX_HELD_BYTES, MAX_KEYS, TOMBSTONES_MS } from '../gossip/defaults.ts'
+import type { Delays } from '../gossip/delays.ts'
 import type { Host, NodeSettings, Observer } from '../gossip/host.ts'
 import type { Message, OwnMessage, ValueMessage } from '../gossip/message.ts'
+import type { NodeMemory } from '../gossip/node-memory.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { StrategyError } from '../gossip/strategy-error.ts'
 import type { Value } from '../gossip/value.ts'
-import { numberOf } from '../gossip/view/node-number.ts'
+import type { Holdings } from '../gossip/values/holdings.ts'
+import { addressOf, numberOf } from '../gossip/view/node-number.ts'
 import { UniformView } from '../gossip/view/uniform.ts'
 import { about, aboutValue, parts, textOf } from '../measure/event.ts'
-import { toUnit } from './random.ts'
+import type { NodeRows } from './node-rows.ts'
 import type { World } from './world.ts'
 
 /**
- * One object for what a node is given besides itself (host, observer, settings and, where everyone may pick anyone,
- * the view): at a million nodes each object more is a miss of the processor's cache more per event.
+ * One object for what a node is given besides itself: host, observer, settings, memory and, where everyone may pick anyone,
+ * the view. It may stand for all nodes in turn.
  */
-export class SimulatedHost extends UniformView implements Host, Observer, NodeSettings {
+export class SimulatedHost extends UniformView implements Host, Observer, NodeSettings, NodeMemory {
   readonly #world: World
-  readonly #index: number
-  readonly #generator: RandomGenerator
+  readonly #rows: NodeRows
 
-  constructor(world: World, index: number, generator: RandomGenerator, count: number) {
+  constructor(world: World, rows: NodeRows, index: number, count: number) {
     super(index, count)
     this.#world = world
-    this.#index = index
-    this.#generator = generator
+    this.#rows = rows
   }
+
+  /** Which node it is about. */
+  get index(): number {
+    return this.self
+  }
+
+  set index(node: number) {
+    this.self = node
+  }
+
+  // What the node remembers.
+
+  get address(): Address {
+    return addressOf(this.self)
+  }
+
+  get holdings(): Holdings {
+    return this.#rows.holdings[this.self]!
+  }
+
+  set holdings(it: Holdings) {
+    this.#rows.holdings[this.self] = it
+  }
+
+  get interested(): number {
+    return this.#rows.interested[this.self]!
+  }
+
+  set interested(count: number) {
+    this.#rows.interested[this.self] = count
+    this.#world.spreads(this.self, count > 0)
+  }
+
+  get calm(): number {
+    return this.#rows.calm[this.self]!
+  }
+
+  set calm(periods: number) {
+    this.#rows.calm[this.self] = periods
+  }
+
+  get state(): unknown {
+    return this.#rows.states.get(this.self)
+  }
+
+  set state(it: unknown) {
+    this.#rows.states.set(this.self, it)
+  }
+
+  get delays(): Delays | undefined {
+    return this.#rows.delays.get(this.self)
+  }
+
+  set delays(it: Delays | undefined) {
+    this.#rows.delays.set(this.self, it)
+  }
+
+  // What it is given.
 
   get observer(): Observer {
     return this
@@ -53,7 +112,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   get number(): number {
-    return this.#index
+    return this.self
   }
 
   now(): number {
@@ -61,19 +120,19 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   clock(): number {
-    return this.#world.clockOf(this.#index)
+    return this.#world.clockOf(this.self)
   }
 
   random(): number {
-    return toUnit(this.#generator.next())
+    return this.#rows.dice.random(this.self)
   }
 
   send(to: Address, message: Message): void {
-    this.#world.send(this.#index, numberOf(to), message)
+    this.#world.send(this.self, numberOf(to), message)
   }
 
   after(periods: number, act: () => void): boolean {
-    this.#world.time.after(this.#index, periods, act)
+    this.#world.time.after(this.self, periods, act)
     return true
   }
 
@@ -81,19 +140,19 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   store(): undefined {}
 
   rtt(to: Address): number {
-    return this.#world.rttOf(this.#index, numberOf(to))
+    return this.#world.rttOf(this.self, numberOf(to))
   }
 
   forgot(): void {}
 
   received(from: Address | null, message: Message): void {
-    if (this.#isTraced) for (const it of parts(message)) this.#tell('received', from, it)
+    if (this.#world.tracer.isOn) for (const it of parts(message)) this.#tell('received', from, it)
   }
 
   updated(from: Address | null, value: Value, hops: number): void {
-    this.#world.updated(this.#index, value)
-    if (!this.#isTraced) return
-    this.#world.tracer.tell('updated', this.#index, {
+    this.#world.updated(this.self, value)
+    if (!this.#world.tracer.isOn) return
+    this.#world.tracer.tell('updated', this.self, {
       ...this.#peer(from),
       ...aboutValue(value),
       hops,
@@ -106,25 +165,25 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
   }
 
   refused(from: Address | null, value: Value): void {
-    if (this.#isTraced)
-      this.#world.tracer.tell('refused', this.#index, { ...this.#peer(from), ...aboutValue(value) })
+    if (this.#world.tracer.isOn)
+      this.#world.tracer.tell('refused', this.self, { ...this.#peer(from), ...aboutValue(value) })
   }
 
   peerUp(other: Address): void {
-    if (this.#isTraced) this.#world.tracer.tell('peer-up', this.#index, this.#peer(other))
+    if (this.#world.tracer.isOn) this.#world.tracer.tell('peer-up', this.self, this.#peer(other))
   }
 
   peerDown(other: Address): void {
     this.#world.views.dropped(other)
-    if (this.#isTraced) this.#world.tracer.tell('peer-down', this.#index, this.#peer(other))
+    if (this.#world.tracer.isOn) this.#world.tracer.tell('peer-down', this.self, this.#peer(other))
   }
 
   report(name: string, number: number): void {
-    this.#world.reports.tell(this.#index, name, number)
+    this.#world.reports.tell(this.self, name, number)
   }
 
   logged(what: readonly unknown[]): void {
-    this.#world.tracer.logged(this.#index, what)
+    this.#world.tracer.logged(this.self, what)
   }
 
   /** In a simulation a strategy's mistake ends the run. */
@@ -132,14 +191,10 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
     throw fault
   }
 
-  get #isTraced(): boolean {
-    return this.#world.tracer.isOn
-  }
-
   #tell(event: 'received' | 'ignored', from: Address | null, message: ValueMessage | OwnMessage): void {
-    if (!this.#isTraced) return
+    if (!this.#world.tracer.isOn) return
     const peer = from === null ? undefined : this.#world.tracer.nameOf(numberOf(from))
-    this.#world.tracer.tell(event, this.#index, about(peer, message))
+    this.#world.tracer.tell(event, this.self, about(peer, message))
   }
 
   #peer(address: Address | null): { peer?: string } {

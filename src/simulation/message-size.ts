@@ -50,7 +50,8 @@ export class MessageSizes {
 }
 
 /** What they add to an object that has others: instead of their braces, a comma. */
-function ofFields(fields: Fields = {}): number {
+function ofFields(fields: Fields | undefined): number {
+  if (fields === undefined) return 0
   const text = JSON.stringify(fields)
   return text === '{}' ? 0 : utf8Bytes(text) - 1
 }

@@ -59,11 +59,17 @@ export function nodeStreams(
 
 /** The generator is linear: states that differ in a few bits would give related streams. So each is hashed. */
 function stream(from: number, index: number): RandomGenerator {
-  const state = [1, 2, 3, 4].map((word) => hash(hash(from, index), word))
+  const state = [0, 1, 2, 3].map((word) => seedWord(from, index, word))
   return xoroshiro128plusFromState(state)
 }
 
-function origin(seed: number, run: number, purpose: keyof typeof PURPOSES): number {
+/** @param word of a generator's state, from 0 on */
+export function seedWord(from: number, index: number, word: number): number {
+  return hash(hash(from, index), word + 1)
+}
+
+/** Where the streams of one purpose begin. */
+export function origin(seed: number, run: number, purpose: keyof typeof PURPOSES): number {
   const high = Math.floor(seed / 0x1_0000_0000)
   return [seed | 0, high, run, PURPOSES[purpose]].reduce(hash, 0x9e37_79b9)
 }

@@ -53,6 +53,8 @@ export interface SimulationSettings {
   readonly publishers?: number | 'all' | undefined
   /** When the run ends at the latest, after the value came in: ms, or rounds. */
   readonly until: number | undefined
+  /** Each node is an object of its own, as for whoever looks at them; else one may stand for all in turn. */
+  readonly ownObjects?: boolean | undefined
   /** Messages after which the strategy counts as one that never stops sending. */
   readonly maxMessages?: number | undefined
   /** Hears every event. */

@@ -20,15 +20,15 @@ export class Tracer {
 
   constructor(settings: SimulationSettings, now: () => number) {
     this.#settings = settings
+    this.isOn = settings.trace !== undefined
     this.#names = namesOf(settings.topology)
     this.#now = now
   }
 
-  get isOn(): boolean {
-    return this.#settings.trace !== undefined
-  }
+  readonly isOn: boolean
 
   tell(event: GossipEvent['event'], index: number, more: Partial<GossipEvent> = {}): void {
+    if (!this.isOn) return
     const it = { at: this.#now(), node: this.nameOf(index), event, ...more }
     this.#settings.trace?.(this.#isLoad && isHandedIn(it) ? { ...it, load: true } : it)
   }

@@ -8,7 +8,7 @@ import {
   type OwnMessage,
   type ValueMessage,
 } from '../gossip/message.ts'
-import { GossipNode } from '../gossip/node.ts'
+import type { GossipNode } from '../gossip/node.ts'
 import { deal } from '../gossip/population.ts'
 import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
@@ -23,10 +23,10 @@ import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 import { type Costs, costsOf } from './costs.ts'
 import { EventScheduler } from './event-scheduler.ts'
 import { HandedIn } from './handed-in.ts'
-import { SimulatedHost } from './host.ts'
 import { MessageSizes } from './message-size.ts'
+import { NodeObjects } from './node-objects.ts'
 import { NodeSet } from './node-set.ts'
-import { nodeStreams, randomStream } from './random.ts'
+import { randomStream } from './random.ts'
 import { NodeReports } from './reports.ts'
 import { RoundScheduler } from './round-scheduler.ts'
 import { ScenarioNetwork } from './scenario-network.ts'
@@ -45,21 +45,20 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   readonly tracer: Tracer
   readonly reports: NodeReports
   faults = 0
-  readonly #nodes: GossipNode[] = []
-  readonly #hosts: SimulatedHost[] = []
+  readonly #nodes: NodeObjects
   readonly #states: Uint8Array
   /** What came for a paused node. */
   readonly #waiting = new Map<number, (() => void)[]>()
   /** Whom nodes can pick. */
   readonly views: Views
   readonly #sizes: MessageSizes
-  /** Which protocol of the population each node runs. */
-  readonly #dealt: Uint8Array
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
   readonly #handedIn: HandedIn
   readonly #interested: NodeSet
   readonly #asksInterest: boolean
+  /** Some strategy says whether its node has come to rest, which may change whatever happens to it. */
+  readonly #asksRest: boolean
   /** Where neither the strategy nor a table does anything in a period there is none. */
   readonly #needsPeriods: boolean
   #live = 0
@@ -71,12 +70,13 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     const { nodes, seed, run, period, latency, population } = settings
     const strategies = population.map((it) => it.protocol.strategy)
     this.#asksInterest = strategies.every((it) => it.interested !== undefined || it.settled !== undefined)
+    this.#asksRest = this.#asksInterest && strategies.some((it) => it.settled !== undefined)
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
     this.#skews = skewsOf(settings)
     this.tracer = new Tracer(settings, () => this.time.now)
     this.reports = new NodeReports(nodes, this.tracer)
     const dealer = randomStream(seed, run, 'population')
-    this.#dealt = deal(population, nodes, () => dealer.random())
+    const dealt = deal(population, nodes, () => dealer.random())
     const progress = (): void => settings.progress?.(this.time.events, this.infected, this.time.now)
     this.time = settings.rounds
       ? new RoundScheduler(this, randomStream(seed, run, 'order'), progress)
@@ -93,13 +93,12 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#sizes = new MessageSizes(this.costs?.sizes)
     const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
-    this.views = new Views(settings, this.time, this.network, this, (node) => this.#hosts[node]!)
+    this.views = new Views(settings, this.time, this.network, this, (node) => this.#nodes.everyone(node))
     this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.views.findPeers
     this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#handedIn = new HandedIn(nodes)
     this.#interested = new NodeSet(nodes)
-    const next = nodeStreams(seed, run, 'nodes')
-    for (let i = 0; i < nodes; i++) this.#hosts.push(new SimulatedHost(this, i, next(), nodes))
+    this.#nodes = new NodeObjects(this, dealt)
   }
 
   // What happens to nodes from outside.
@@ -112,13 +111,9 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   /** @param keeps does it still hold the value that it had when it was killed? */
   start(index: number, keeps = false): void {
     if (this.isLive(index)) return
-    const kept = (keeps && this.#nodes[index]?.values()) || []
-    const { protocol } = this.settings.population[this.#dealt[index]!]!
-    const address = addressOf(index)
-    const host = this.#hosts[index]!
-    const isFirst = this.#nodes[index] === undefined
-    const node = new GossipNode(address, protocol, this.views.viewOf(index), host, host)
-    this.#nodes[index] = node
+    const isFirst = this.#states[index] === ABSENT
+    const kept = keeps && !isFirst ? this.#nodes.at(index).values() : []
+    const node = this.#nodes.create(index)
     this.#states[index] = LIVE
     this.#live += 1
     const [first] = kept
@@ -135,7 +130,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
 
   kill(index: number): void {
     if (!this.isLive(index)) return
-    this.#nodes[index]!.stop()
+    this.#nodes.at(index).stop()
     this.views.stop(index)
     this.costs?.kill(index)
     this.#states[index] = DEAD
@@ -166,7 +161,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   propagate(index: number, text: string | null, key: string = DEFAULT_KEY, size?: Size): void {
     const value = this.#handedIn.add(index, key, text, this.time.now)
     this.costs?.sizes?.add(value, size)
-    this.#nodes[index]!.receive(null, { type: 'value', ...value, hops: 0 })
+    this.#nodes.at(index).receive(null, { type: 'value', ...value, hops: 0 })
     this.#look(index)
   }
 
@@ -195,7 +190,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   }
 
   node(index: number): GossipNode {
-    return this.#nodes[index]!
+    return this.#nodes.at(index)
   }
 
   get live(): number {
@@ -218,7 +213,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
 
   /** As they are now. */
   get figures(): Figures & Partial<LoadFigures> {
-    return this.#handedIn.figures(this.#live, () => this.#nodes.filter((_, i) => this.isLive(i)))
+    return this.#handedIn.figures(this.#live, () => this.#liveNodes())
   }
 
   /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the last value of each key. */
@@ -231,22 +226,23 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
 
   period(index: number): void {
     if (this.#states[index] !== LIVE) return
-    this.#nodes[index]!.period()
+    this.#nodes.at(index).period()
     this.#look(index)
   }
 
   receive(index: number, from: number, message: Message): void {
-    if (!this.isLive(index)) {
-      this.lose(from, index, message)
-      this.time.unreachable(from, index)
-    } else if (this.#states[index] === PAUSED) {
-      this.#waiting.get(index)!.push(() => this.receive(index, from, message))
-    } else {
+    const state = this.#states[index]
+    if (state === LIVE) {
       if (isValue(message)) this.#came(index, message)
       else if (isValues(message)) for (const it of message.values) this.#came(index, it)
       this.costs?.received(index, this.#sizes.of(message))
-      this.#nodes[index]!.receive(addressOf(from), message)
+      this.#nodes.at(index).receive(addressOf(from), message)
       this.#look(index)
+    } else if (state === PAUSED) {
+      this.#waiting.get(index)!.push(() => this.receive(index, from, message))
+    } else {
+      this.lose(from, index, message)
+      this.time.unreachable(from, index)
     }
   }
 
@@ -256,16 +252,16 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
 
   /** A message of its membership. */
   receiveMembership(index: number, from: number, message: MembershipMessage): void {
-    this.timer(index, () => this.#nodes[index]!.receiveMembership(addressOf(from), message))
+    this.timer(index, () => this.#nodes.at(index).receiveMembership(addressOf(from), message))
   }
 
   met(index: number, peer: number, rides: Fields | undefined, how: 'heard' | 'reached'): void {
-    this.#nodes[index]!.meet(addressOf(peer), rides, how)
+    this.#nodes.at(index).meet(addressOf(peer), rides, how)
   }
 
   peerDown(index: number, peer: number): void {
     if (this.#states[index] !== LIVE) return
-    this.#nodes[index]!.peerDown(addressOf(peer))
+    this.#nodes.at(index).peerDown(addressOf(peer))
     this.#look(index)
   }
 
@@ -273,13 +269,14 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     if (this.#states[index] === PAUSED) {
       this.#waiting.get(index)!.push(() => this.timer(index, act))
     } else if (this.#states[index] === LIVE) {
+      this.#nodes.at(index)
       act()
       this.#look(index)
     }
   }
 
   runaway(index: number, what: string): void {
-    this.#nodes[index]!.runaway(what)
+    this.#nodes.at(index).runaway(what)
   }
 
   // What a node does, through its host.
@@ -327,9 +324,19 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     return Math.floor(this.time.now) + (this.#skews?.[index] ?? 0)
   }
 
+  /** Each good until the next. */
+  *#liveNodes(): Iterable<GossipNode> {
+    for (let i = 0; i < this.count; i++) if (this.isLive(i)) yield this.#nodes.at(i)
+  }
+
+  /** That node spreads something from now on, or nothing. */
+  spreads(index: number, something: boolean): void {
+    if (!this.#asksRest) this.#interested.set(index, something)
+  }
+
   /** Is it still interested, after what just happened to it? */
   #look(index: number): void {
-    if (!this.#asksInterest) return
-    this.#interested.set(index, this.isLive(index) && this.#nodes[index]!.interested)
+    if (!this.#asksRest) return
+    this.#interested.set(index, this.isLive(index) && this.#nodes.at(index).interested)
   }
 }

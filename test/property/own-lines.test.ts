@@ -15,6 +15,7 @@ import {
   type ValuesMessage,
 } from '../../src/gossip/message.ts'
 import { GossipNode } from '../../src/gossip/node.ts'
+import { newMemory } from '../../src/gossip/node-memory.ts'
 import type { MembershipProtocol, Protocol } from '../../src/gossip/protocol.ts'
 import type { MembershipHost } from '../../src/gossip/view/member.ts'
 import { MembershipView } from '../../src/gossip/view/membership.ts'
@@ -127,7 +128,10 @@ class Machine implements Host, MembershipHost {
 
   constructor(protocol: Protocol, membership: MembershipProtocol) {
     this.view = new MembershipView(ME, membership, this)
-    this.node = new GossipNode(ME, protocol, this.view, this, { ...SETTINGS, maxHeld: 10_000_000 })
+    this.node = new GossipNode(newMemory(ME), protocol, this.view, this, {
+      ...SETTINGS,
+      maxHeld: 10_000_000,
+    })
     this.node.start()
   }
 

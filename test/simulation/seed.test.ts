@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { GossipEvent } from '../../src/measure/event.ts'
+import type { Scenario } from '../../src/scenario/scenario.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import flood from '../../src/strategy/flood.ts'
 import infectAndDie from '../../src/strategy/infect-and-die.ts'
@@ -39,6 +40,32 @@ for (const [name, strategy] of Object.entries(strategies)) {
       assert.deepEqual(simulate(settings(strategy, {}, { ...given, trace: () => {} })).result, quiet)
     })
   }
+}
+
+/** Every door of a node: killed and started with and without what it held, paused, asked for more than one key. */
+const SCENARIO: Scenario = [
+  { at: 0, do: 'propagate', node: 1, value: 'a' },
+  { at: 3, do: 'pause', nodes: [3] },
+  { at: 6, do: 'kill', nodes: [4] },
+  { at: 1000, do: 'resume', nodes: [3] },
+  { at: 2000, do: 'restart', nodes: [4], state: 'lost' },
+  { at: 3000, do: 'propagate', node: 2, value: 'b', key: 'k' },
+  { at: 3003, do: 'kill', nodes: [2] },
+  { at: 4000, do: 'restart', nodes: [2], state: 'kept' },
+  { at: 5000, do: 'propagate', node: 2, value: 'c' },
+]
+
+for (const [name, strategy] of Object.entries(strategies)) {
+  test(`when each node of ${name} is an object of its own then the run is the one where one stands for all`, () => {
+    for (const topology of [{ kind: 'full' }, { kind: 'k-out', k: 5 }] as const) {
+      const given = { ...FAULTS, crash: 0, scenario: SCENARIO, topology }
+      assert.deepEqual(trace(strategy, { ...given, ownObjects: true }), trace(strategy, given))
+      assert.deepEqual(
+        simulate(settings(strategy, {}, { ...given, ownObjects: true })).result,
+        simulate(settings(strategy, {}, given)).result,
+      )
+    }
+  })
 }
 
 test('when seed or run differ then the run does', () => {

@@ -2,6 +2,7 @@
 import type { Host, NodeSettings, Observer } from '../../src/gossip/host.ts'
 import type { Message, ValueMessage } from '../../src/gossip/message.ts'
 import { GossipNode } from '../../src/gossip/node.ts'
+import { newMemory } from '../../src/gossip/node-memory.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
 import type { Value } from '../../src/gossip/value.ts'
@@ -145,7 +146,7 @@ export function place(
 ) {
   const host = new RecordingHost(random)
   const everyone = view ?? new NamedView(self, [self, ...addresses(peers)])
-  const node = new GossipNode(self, protocol('tested', strategy, options), everyone, host, {
+  const node = new GossipNode(newMemory(self), protocol('tested', strategy, options), everyone, host, {
     ...SETTINGS,
     ...settings,
   })

@@ -75,7 +75,12 @@ export function attempt(order: Order, isStrict: boolean, repeats?: Observed): Ob
   let result: RunResult | undefined
   const { sprung } = withTraps(isStrict, () => {
     try {
-      result = simulate({ ...run, population: populationOf(order, instruments), trace }).result
+      result = simulate({
+        ...run,
+        population: populationOf(order, instruments),
+        trace,
+        ownObjects: true,
+      }).result
     } catch (error) {
       if (!(error instanceof StrategyError)) throw error
       flaws.push(flawOf(error))

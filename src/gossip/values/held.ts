@@ -148,10 +148,20 @@ const MAX_KNOWN = 4096
 /** Of their keys and texts: what was refused is among them, too. */
 const MAX_CHARACTERS = 16_000_000
 let characters = 0
+let last: Held | undefined
 
 export function heldOf(it: Value): Held {
+  if (last === undefined || !isSame(last, it)) last = sharedOf(it)
+  return last
+}
+
+function isSame(a: Value, b: Value): boolean {
+  return a.timestamp === b.timestamp && a.value === b.value && a.key === b.key
+}
+
+function sharedOf(it: Value): Held {
   const before = known.get(it.key)
-  if (before !== undefined && before.timestamp === it.timestamp && before.value === it.value) return before
+  if (before !== undefined && isSame(before, it)) return before
   const held = new Held(it)
   characters += it.key.length + (it.value?.length ?? 0)
   if (known.size >= MAX_KNOWN || characters > MAX_CHARACTERS) {

@@ -1,6 +1,5 @@
 /** One node as its membership's handlers see it: who is a peer, and what is said about that. No I/O, as the node itself. */
 import { aside, countCall, countMessages } from '../budget.ts'
-import type { Delays } from '../delays.ts'
 import { fieldsToSend } from '../fields.ts'
 import { HandlerCalls, type HandlersHost, NO_FIELDS } from '../handler-calls.ts'
 import type { MembershipEvent, MembershipQuestion } from '../handlers.ts'
@@ -46,12 +45,9 @@ export class Member
 {
   readonly #listener: PeersListener
   readonly #random = (): number => this.host.random()
-  #state: unknown
   #isRiding = false
   /** What rode last, as it came from the file and as it left. */
   #ride: { readonly given: unknown; readonly sealed: Fields } | undefined
-  protected running = false
-  protected delays: Delays | undefined
 
   constructor(
     self: Address,
@@ -60,7 +56,7 @@ export class Member
     host: MembershipHost,
     listener: PeersListener,
   ) {
-    super(self, protocol, peers, host)
+    super({ address: self, delays: undefined, state: undefined }, protocol, peers, host)
     this.#listener = listener
   }
 
@@ -75,9 +71,8 @@ export class Member
   // For the view.
 
   start(): void {
-    this.running = true
     const { state } = this.protocol.membership
-    this.#state = this.ask('state', () => state?.({ options: this.options }), undefined)
+    this.memory.state = this.ask('state', () => state?.({ options: this.options }), undefined)
   }
 
   moved(to: Address): void {
@@ -145,10 +140,6 @@ export class Member
 
   get period(): number {
     return this.host.period
-  }
-
-  get state(): unknown {
-    return this.#state
   }
 
   get peers(): readonly Address[] {

@@ -10,13 +10,13 @@ import { pickNumbers } from './pick.ts'
 import type { Except, PeerView } from './view.ts'
 
 export class UniformView extends BaseView implements PeerView {
-  readonly #self: number
+  protected self: number
   readonly #count: number
 
   /** @param self one of the numbers below `count` */
   constructor(self: number, count: number) {
     super()
-    this.#self = self
+    this.self = self
     this.#count = count
   }
 
@@ -25,11 +25,11 @@ export class UniformView extends BaseView implements PeerView {
   }
 
   list(): Address[] {
-    return addressesOf(Array.from({ length: this.size }, (_, i) => (i < this.#self ? i : i + 1)))
+    return addressesOf(Array.from({ length: this.size }, (_, i) => (i < this.self ? i : i + 1)))
   }
 
   pick(k: number, except: Except, random: () => number): Address[] {
-    const isOut = (it: number) => it === this.#self || isExcepted(except, addressOf(it))
+    const isOut = (it: number) => it === this.self || isExcepted(except, addressOf(it))
     return addressesOf(pickNumbers(this.#count, k, random, isOut))
   }
 }

@@ -90,7 +90,7 @@ export class Verifier {
   spoke(connection: unknown, from: Address): void {
     if (this.#world.peers.isUp(from) || this.#asked.has(from) || this.#spoke.has(from)) return
     this.#told.drop(from)
-    for (const it of this.#spoke.add(connection, from)) this.#world.gone(it)
+    for (const it of this.#spoke.add(connection, from)) this.#goneLater(it)
     this.#work()
   }
 
@@ -169,7 +169,12 @@ export class Verifier {
     this.#peers.delete(peer)
     if (this.#silent.size >= MAX_SILENT) this.#silent.delete(this.#silent.values().next().value!)
     this.#silent.add(peer)
-    this.#world.gone(peer)
+    this.#goneLater(peer)
+  }
+
+  /** Not at once: a node may be in the middle of something, and is not to be told of something else then. */
+  #goneLater(peer: Address): void {
+    this.#world.schedule(0, () => this.#world.gone(peer))
   }
 
   #free(): void {

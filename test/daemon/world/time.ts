@@ -1,6 +1,6 @@
 /** Virtual time for many processes in one: what is to happen happens one after the other, each once the one before is over. */
 import type { CallOff, Clock } from '../../../src/daemon/clock.ts'
-import { EventQueue } from '../../../src/simulation/event-queue.ts'
+import { EventQueue } from '../../../src/simulation/queue/event-queue.ts'
 
 /** When a world begins, in ms since 1970. */
 export const EPOCH = 1_700_000_000_000

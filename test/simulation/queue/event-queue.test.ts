@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { EventQueue } from '../../src/simulation/event-queue.ts'
+import { EventQueue } from '../../../src/simulation/queue/event-queue.ts'
 
 interface Entry {
   readonly time: number

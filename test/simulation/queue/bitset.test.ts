@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { Bitset } from '../../src/simulation/bitset.ts'
+import { Bitset } from '../../../src/simulation/queue/bitset.ts'
 
 const COUNT = 256
 const slot = fc.nat(COUNT - 1)
