@@ -123,7 +123,7 @@ const MAX_AHEAD_MS = 24 * 3_600_000
 const MAX_GONE = 256
 
 function own({ state, clock }: Node): number {
-  state.heartbeat ||= clock
+  state.heartbeat ||= Math.max(0, clock)
   return state.heartbeat
 }
 

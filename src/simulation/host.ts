@@ -12,7 +12,7 @@ import type { Holdings } from '../gossip/values/holdings.ts'
 import { addressOf, numberOf } from '../gossip/view/node-number.ts'
 import { UniformView } from '../gossip/view/uniform.ts'
 import { about, aboutValue, parts, textOf } from '../measure/event.ts'
-import type { NodeRows } from './node-rows.ts'
+import type { NodeRows } from './nodes/node-rows.ts'
 import type { World } from './world.ts'
 
 /**

@@ -32,11 +32,17 @@ async function traced(name: string, given: Given): Promise<{ result: RunResult; 
 /** All that a trace tells: not which of its events were faults, nor when the run's last moment was. */
 function assertAgree(measured: Measured | undefined, result: RunResult): void {
   assert.ok(measured !== undefined)
-  const { timestamp, reports = {}, ...figures } = measured
+  const { timestamp, reports = {}, detection, ...figures } = measured
   for (const [name, value] of Object.entries(figures))
-    assert.equal(value, result[name as keyof RunResult], name)
+    assert.deepEqual(value, result[name as keyof RunResult], name)
+  assert.deepEqual(timeless(detection), timeless(result.detection))
   const told = Object.entries(result.reports ?? {}).map(([name, { after, ...it }]) => [name, it])
   assert.deepEqual(reports, Object.fromEntries(told))
+}
+
+/** False alarms are told for each period until that moment. */
+function timeless(it: Measured['detection']): unknown {
+  return it && { first: it.first, last: it.last }
 }
 
 for (const scenario of scenarioNames()) {

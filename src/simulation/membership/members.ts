@@ -76,7 +76,8 @@ export class Members {
   }
 
   peersOf(node: number): readonly Address[] {
-    return this.#views[node]!.up()
+    const view = this.#views[node]!
+    return view.all().filter((it) => view.isUp(it))
   }
 
   start(node: number): void {

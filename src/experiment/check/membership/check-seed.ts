@@ -59,7 +59,7 @@ export function checkMembersSeed(examined: ExaminedMembers, nodes: number, seed:
   const observed = MEMBERSHIP_RUNS.map((kind) => {
     const order: MemberOrder = { protocols: [protocol], strategy, run: membershipRun(kind, nodes, seed) }
     const it = observeMembers(kind === WATCHED ? { ...order, watches: true } : order)
-    flaws.push(...it.flaws)
+    for (const flaw of it.flaws) flaws.push(flaw)
     return { kind, order, it }
   })
   for (const { order, it } of observed.filter(({ kind }) => REPEATED.includes(kind))) {
@@ -77,15 +77,18 @@ export function checkMembersSeed(examined: ExaminedMembers, nodes: number, seed:
       if (what !== '') flaws.push({ claim, what: `membership ${protocol.name}: ${what}` })
     }
   }
-  if (isLong) flaws.push(...memberLongRunFlaws(protocol, strategy, seed))
-  if (apart !== undefined) flaws.push(...apartFlaws(apart, strategy, seed))
+  const more = [
+    isLong ? memberLongRunFlaws(protocol, strategy, seed) : [],
+    apart === undefined ? [] : apartFlaws(apart, strategy, seed),
+  ]
+  for (const flaw of more.flat()) flaws.push(flaw)
   const changed = common.changed()
   if (changed !== undefined)
     flaws.push({
       claim: 'nodes share nothing',
       what: `membership ${protocol.name}: changes ${changed}, which all code has in common`,
     })
-  flaws.push(...always())
+  for (const flaw of always()) flaws.push(flaw)
   const churned = observed.find(({ kind }) => kind === 'churn')!.it
   return {
     seed,

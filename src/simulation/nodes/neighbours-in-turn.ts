@@ -1,9 +1,9 @@
 /** The neighbours in a graph of whichever node it is about now. */
-import type { Address } from '../gossip/strategy.ts'
-import { BaseView } from '../gossip/view/base.ts'
-import { NeighbourView } from '../gossip/view/neighbours.ts'
-import type { Except, PeerView } from '../gossip/view/view.ts'
-import type { Graph } from '../network/topology/graph.ts'
+import type { Address } from '../../gossip/strategy.ts'
+import { BaseView } from '../../gossip/view/base.ts'
+import { NeighbourView } from '../../gossip/view/neighbours.ts'
+import type { Except, PeerView } from '../../gossip/view/view.ts'
+import type { Graph } from '../../network/topology/graph.ts'
 
 export class NeighboursInTurn extends BaseView implements PeerView {
   readonly #graph: Graph

@@ -3,13 +3,13 @@
  * turn: it reads and writes the row of the node that it is asked for. Else, or if whoever looks wants that, each node has
  * an object of its own.
  */
-import { GossipNode } from '../gossip/node.ts'
-import type { PeerView } from '../gossip/view/view.ts'
-import { SimulatedHost } from './host.ts'
+import { GossipNode } from '../../gossip/node.ts'
+import type { PeerView } from '../../gossip/view/view.ts'
+import { SimulatedHost } from '../host.ts'
+import type { SimulationSettings } from '../settings.ts'
+import type { World } from '../world.ts'
 import { NeighboursInTurn } from './neighbours-in-turn.ts'
 import { NodeRows } from './node-rows.ts'
-import type { SimulationSettings } from './settings.ts'
-import type { World } from './world.ts'
 
 export class NodeObjects {
   readonly #world: World
