@@ -13,6 +13,7 @@ export function overlayOf(
   since: number,
 ): Pick<RunResult, 'membership' | 'overlay' | 'detection'> {
   if (members === undefined) return {}
+  if (world.live === 0) return { membership: members.name }
   const dice = randomStream(seed, run, 'overlay')
   const { overlay, degrees, isKept } = look(world)
   const detection = world.views.detection.figures(
