@@ -36,6 +36,7 @@ for (const { scenario, strategy } of PAIRS) {
     const estimates = Object.entries(printed.reports ?? {}).map(([name, { after, ...it }]) => [name, it])
     assert.deepEqual(reports, Object.fromEntries(estimates))
     assert.ok(figures.infected > 0)
+    assert.ok(overlay !== undefined)
     assert.deepEqual(overlay, printed.overlay)
   })
 }

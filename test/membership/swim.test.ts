@@ -74,6 +74,23 @@ test('when a peer is silent then k others are asked to ping it; if one brings an
   assert.ok(!rode(placed).some((it) => JSON.stringify(it) === JSON.stringify(suspect(target, 0))))
 })
 
+test('when a silent peer is unreachable for this node, and for those it asked, then others are asked once', () => {
+  const placed = met(['a', 'b', 'c', 'd', 'e'], { indirect: 3, timeout: 0.3 })
+  placed.view.period()
+  const target = at(placed.host.said()[0]!.slice(-1))
+  placed.view.failed(target)
+  assert.equal(placed.host.said().length, 3)
+  // It pings on behalf of others, who have the same target.
+  for (const other of ['b', 'c']) placed.hear(other, 'pingRequest', { target })
+  placed.host.sent()
+  for (let i = 0; i < 3; i++) placed.view.failed(target)
+  placed.host.pass(0.5)
+  assert.deepEqual(placed.host.said(), [])
+  placed.view.period()
+  placed.view.failed(at(placed.host.said()[0]!.slice(-1)))
+  assert.equal(placed.host.said().length, 3)
+})
+
 test('when nobody brings an answer then it is suspected, others are told, and after the suspicion it is no peer', () => {
   const placed = met(['a'], { suspicion: 4 })
   placed.view.period()

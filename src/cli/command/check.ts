@@ -47,7 +47,7 @@ export const checkCommand = new Command('check')
   .option('--set <key=value>', 'an option of the strategy; repeatable', listOf(setting))
   .option(
     '--membership <name|file.ts>',
-    'on which the strategies run; without any it is judged itself, as one named like a strategy is',
+    'what the strategies run on; where none is named, it is judged itself',
   )
   .option('--set-membership <key=value>', "an option of the membership's; repeatable", listOf(setting))
   .option('-n, --nodes <count>', 'how many nodes', integer(MIN_NODES, MAX_NODES), CHECK_DEFAULTS.nodes)
@@ -86,7 +86,7 @@ Examples:
 What the claims say of a strategy:
 ${meanings(CLAIMS, MEANING)}
 
-And of a membership (n nodes, on which push runs):
+And of a membership, of n nodes that run push on it:
 ${meanings(MEMBERSHIP_CLAIMS, MEMBERSHIP_MEANING)}`,
   )
   .action(runCheck)

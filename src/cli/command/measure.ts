@@ -17,9 +17,9 @@ export const measureCommand = new Command('measure')
     'after',
     `
 A line a value that a client handed in; of several runs that one --trace recorded, run by run. Where
-each node with a membership was recorded from its start on, the overlay, too: who could pick whom as
-it ended. Not told by events, and so left out: faults, how a run ended, and when the last estimate was made
-(after).
+each node with a membership was recorded from its start on the overlay, too: who could pick whom as
+it ended. Not told by events, and so left out: faults, how a run ended, and when the last estimate
+was made (after).
 Nodes whose clocks differ (up to 20,000 nodes) are put right by the messages between them, and by
 how much is said.
 A recording may end with its cluster: where at the end no node runs, the figures are those from

@@ -30,6 +30,26 @@ test("when a run's events are in several files then they are measured together, 
     assert.equal(measured[name], result[name], name)
 })
 
+test('when a run with a membership is traced then its overlay is measured, as simulate --json tells it', async (t) => {
+  const trace = join(folder, 'overlay.jsonl')
+  const words = `gossip simulate --strategy push --membership hyparview --nodes 40 --crash 0.2 --json --trace ${trace}`
+  const [result] = jsonLines((await runHere(t, words)).stdout)
+  const [measured] = jsonLines((await runHere(t, `gossip measure ${trace} --json`)).stdout)
+  assert.deepEqual(measured.overlay, result.overlay)
+  assert.deepEqual(Object.keys(measured.detection), ['first', 'last', 'falseAlarms'])
+  const { stdout } = await runHere(t, `gossip measure ${trace}`)
+  assert.match(stdout, /^overlay +degree +degreeMin .* components +symmetric/m)
+  // Nobody handed in a value: there is the overlay.
+  const quiet = join(folder, 'quiet.jsonl')
+  const lines = readFileSync(trace, 'utf8').split('\n')
+  writeFileSync(quiet, lines.filter((it) => /"(started|stopped|peer-\w+)"/.test(it)).join('\n'))
+  const alone = jsonLines((await runHere(t, `gossip measure ${quiet} --json`)).stdout)
+  assert.deepEqual(
+    alone.map((it) => [it.nodes, it.overlay, it.timestamp]),
+    [[40, result.overlay, undefined]],
+  )
+})
+
 /** Each node's events in a file of its own, by a clock that is wrong by minutes. */
 function filesByNode(trace: string, skew: (node: number) => number): string[] {
   const events = readFileSync(trace, 'utf8')
@@ -139,8 +159,10 @@ test('when a cluster was recorded until its end then what is measured is what it
     const [result] = jsonLines(stdout)
     const measured = jsonLines((await runHere(t, `gossip measure ${trace} --json`)).stdout)
     assert.equal(measured.length, 2)
-    const { reports = {}, ...figures } = measured[1]
+    const { reports = {}, overlay, detection, ...figures } = measured[1]
     for (const [name, value] of Object.entries(figures)) assert.equal(value, result[name], name)
+    // Each is as it ended: in between a node may give up the dead one.
+    for (const it of [overlay, result.overlay]) assert.deepEqual([it.components, it.inDegree.max], [1, 4])
     for (const it of Object.values<{ after?: number }>(result.reports ?? {})) delete it.after
     assert.deepEqual(reports, result.reports ?? {})
     if (strategy === 'push-sum') assert.equal(reports.mean.truth, (0 + 2 + 3 + 4 + 5) / 5)

@@ -1,15 +1,15 @@
 /** All claims about a membership, judged by the runs of one seed. */
 import type { MembershipProtocol, Protocol } from '../../../gossip/protocol.ts'
 import type { Flaw } from '../claims.ts'
-import { listed } from '../explain-residue.ts'
 import type { Common } from '../language-globals.ts'
 import { asTexts } from '../observe/guarded-node.ts'
 import { differenceOf } from '../run.ts'
 import { CHECK_PERIOD_MS } from '../settings.ts'
 import type { MembershipClaim, OverlayClaim } from './claims.ts'
 import { memberLongRunFlaws } from './long-runs.ts'
+import { overlayFlaws } from './overlay-flaws.ts'
 import { attemptMembers, type MemberOrder, type ObservedMembers, observeMembers } from './run.ts'
-import { boundOf, MEMBERSHIP_RUNS, type MembershipRun, membershipRun, OVER } from './scenarios.ts'
+import { MEMBERSHIP_RUNS, type MembershipRun, membershipRun } from './scenarios.ts'
 
 /** A membership, loaded afresh: nothing has run of any of these. */
 export interface MembersApart {
@@ -53,43 +53,37 @@ const WATCHED: MembershipRun = 'churn'
 /** The quiet run, and that one. */
 const REPEATED: readonly MembershipRun[] = ['quiet', WATCHED]
 
+interface Done {
+  readonly kind: MembershipRun
+  readonly order: MemberOrder
+  readonly it: ObservedMembers
+}
+
 export function checkMembersSeed(examined: ExaminedMembers, nodes: number, seed: number): MembersReport {
   const { protocol, strategy, common, isLong, apart, always } = examined
-  const flaws: Flaw<MembershipClaim>[] = []
-  const observed = MEMBERSHIP_RUNS.map((kind) => {
+  const done = MEMBERSHIP_RUNS.map((kind): Done => {
     const order: MemberOrder = { protocols: [protocol], strategy, run: membershipRun(kind, nodes, seed) }
-    const it = observeMembers(kind === WATCHED ? { ...order, watches: true } : order)
-    for (const flaw of it.flaws) flaws.push(flaw)
-    return { kind, order, it }
+    return { kind, order, it: observeMembers(kind === WATCHED ? { ...order, watches: true } : order) }
   })
-  for (const { order, it } of observed.filter(({ kind }) => REPEATED.includes(kind))) {
-    const difference = differenceOf(it, attemptMembers(order, it.isStrict, it), 'the second time')
-    if (difference !== undefined)
-      flaws.push({ claim: 'deterministic', what: `the same seed gave ${difference}` })
-  }
-  const [quiet] = observed
-  const isWhole = quiet!.it.end.areAllKnown(quiet!.order.run.until ?? 0, STEADY * CHECK_PERIOD_MS)
-  const judged = new Set<OverlayClaim>()
-  for (const { kind, it } of observed) {
-    if (it.result === undefined) continue
-    for (const { claim, what } of overlayFlaws(kind, it, nodes, isWhole)) {
-      judged.add(claim)
-      if (what !== '') flaws.push({ claim, what: `membership ${protocol.name}: ${what}` })
-    }
-  }
-  const more = [
-    isLong ? memberLongRunFlaws(protocol, strategy, seed) : [],
-    apart === undefined ? [] : apartFlaws(apart, strategy, seed),
+  const of = (kind: MembershipRun): Done => done.find((it) => it.kind === kind)!
+  const { it: quiet, order } = of('quiet')
+  const isWhole = quiet.end.areAllKnown(order.run.until ?? 0, STEADY * CHECK_PERIOD_MS)
+  const judged = done.flatMap(({ kind, it }) =>
+    it.result === undefined ? [] : overlayFlaws(kind, it.end, nodes, isWhole),
+  )
+  const who = `membership ${protocol.name}`
+  const flaws: Flaw<MembershipClaim>[] = [
+    ...done.flatMap(({ it }) => it.flaws),
+    // What a file keeps between runs has been through all of them by now.
+    ...REPEATED.flatMap((kind) => repeatedFlaws(of(kind))),
+    ...judged
+      .filter(({ what }) => what !== '')
+      .map(({ claim, what }) => ({ claim, what: `${who}: ${what}` })),
+    ...(isLong ? memberLongRunFlaws(protocol, strategy, seed) : []),
+    ...(apart === undefined ? [] : apartFlaws(apart, strategy, seed)),
+    ...changedFlaws(common, who),
+    ...always(),
   ]
-  for (const flaw of more.flat()) flaws.push(flaw)
-  const changed = common.changed()
-  if (changed !== undefined)
-    flaws.push({
-      claim: 'nodes share nothing',
-      what: `membership ${protocol.name}: changes ${changed}, which all code has in common`,
-    })
-  for (const flaw of always()) flaws.push(flaw)
-  const churned = observed.find(({ kind }) => kind === 'churn')!.it
   return {
     seed,
     flaws: flaws
@@ -99,53 +93,25 @@ export function checkMembersSeed(examined: ExaminedMembers, nodes: number, seed:
         claim,
         what: what.replace(/\ba strategy (has|is|prints)\b/, 'a membership $1'),
       })),
-    judged: [...judged],
-    messages: quiet!.it.sent,
-    dropped: churned.result?.detection?.last ?? null,
+    judged: [...new Set(judged.map(({ claim }) => claim))],
+    messages: quiet.sent,
+    dropped: of('churn').it.result?.detection?.last ?? null,
     isWhole,
     isLong,
     isApart: apart !== undefined,
   }
 }
 
-const CONNECTED: Readonly<Record<MembershipRun, OverlayClaim>> = {
-  quiet: 'connected',
-  churn: 'connected after churn',
-  partition: 'connected after a partition',
-  silence: 'no live node is dropped for good',
+function repeatedFlaws({ order, it }: Done): Flaw<MembershipClaim>[] {
+  const difference = differenceOf(it, attemptMembers(order, it.isStrict, it), 'the second time')
+  if (difference === undefined) return []
+  return [{ claim: 'deterministic', what: `the same seed gave ${difference}` }]
 }
 
-/** What was judged by one run, and what was wrong; nothing where nothing was. */
-function overlayFlaws(
-  kind: MembershipRun,
-  { end }: ObservedMembers,
-  nodes: number,
-  isWhole: boolean,
-): { readonly claim: OverlayClaim; readonly what: string }[] {
-  const when = `${boundOf(nodes)} periods after ${OVER[kind]}`
-  const { parts, keeping, live } = end
-  const [, ...others] = parts
-  const apart =
-    others.length === 0
-      ? ''
-      : `${parts.length} components of ${live} nodes ${when}: beside the largest, of ${parts[0]!.length}, that of ${listed(others[0]!)}`
-  const found: { claim: OverlayClaim; what: string }[] = [{ claim: CONNECTED[kind], what: apart }]
-  if (kind === 'churn')
-    found.push({
-      claim: 'the dead are dropped',
-      what:
-        keeping.dead.length === 0
-          ? ''
-          : `${keeping.nodes.length} of ${live} nodes (${listed(keeping.nodes)}) may still pick a dead one (${listed(keeping.dead)}) ${when}`,
-    })
-  if (kind === 'quiet') return found
-  const gone = isWhole ? end.lacking : end.unknown
-  const by = isWhole ? 'some no longer know, as all did before' : 'nobody may pick'
-  found.push({
-    claim: 'no live node is dropped for good',
-    what: gone.length === 0 ? '' : `${gone.length} of ${live} nodes (${listed(gone)}) ${by}, ${when}`,
-  })
-  return found
+function changedFlaws(common: Common, who: string): Flaw<MembershipClaim>[] {
+  const changed = common.changed()
+  if (changed === undefined) return []
+  return [{ claim: 'nodes share nothing', what: `${who}: changes ${changed}, which all code has in common` }]
 }
 
 /** Addresses are texts in these runs, as on sockets: what takes them for numbers fails here. */

@@ -19,17 +19,16 @@ export const MEMBERSHIP_MEANING: Readonly<Record<MembershipClaim, string>> = {
   deterministic: 'the same seed twice gives the same run',
   'no own clock, dice or I/O': 'it asks only its node, and does not even try anything else',
   'nodes share nothing': 'each node with the file for itself, it is the same run (5 seeds)',
-  'messages keep their schemas': 'what is sent or rides fits its schema, and arrives as it was',
+  'messages keep their schemas': 'what is sent, or rides, fits, and arrives as it was',
   'what is received stays as it was': 'nothing that came is written to, nor an option',
   'handlers do not fail': 'none throws, is async or does not come back',
-  'sending is bounded': 'no storms; not more or longer messages or rides, period by period',
+  'sending is bounded': 'no storms; not more or longer ones, period by period',
   'state is bounded': 'state() does not go on growing, nor do timers',
-  connected: 'nodes that start together are one component, 2n + 45 periods later',
-  'connected after churn': 'so are those that live after a third died at once, others came, and came back',
-  'connected after a partition': 'so are all that were cut in halves for 30 periods',
+  connected: 'who starts together is one component in 2n + 45 periods',
+  'connected after churn': 'and so are they after a third died at once and others came',
+  'connected after a partition': 'if two halves were cut from each other for 30 periods',
   'the dead are dropped': 'by then nobody may pick one of the third that died',
-  'no live node is dropped for good':
-    "by then, after loss and pauses too, each is somebody's peer; where all knew all before, of all",
+  'no live node is dropped for good': "after loss and pauses, too, each is somebody's peer again",
 }
 
 export function isOverlayClaim(claim: string): claim is OverlayClaim {

@@ -133,10 +133,11 @@ export class MemberInstruments {
     const it: unknown = Reflect.get(member, word, member)
     if (typeof it !== 'function') return this.#isAddress(word) ? this.#shown(it) : it
     return (...args: unknown[]) => {
-      if (word === 'send') this.#said(String(args[1]), args[2], (args[0] as readonly unknown[]).length)
-      // What it draws from or logs is its own affair.
-      const meant = word === 'sample' || word === 'log' ? args : args.map((arg) => this.#meant(arg))
       try {
+        if (word === 'send') this.#said(String(args[1]), args[2], (args[0] as readonly unknown[]).length)
+        if (TO_PEERS.has(word)) for (const it of [args[0]].flat()) this.#addresses.meant(it as Address)
+        // What it draws from or logs is its own affair.
+        const meant = word === 'sample' || word === 'log' ? args : args.map((arg) => this.#meant(arg))
         const answer: unknown = Reflect.apply(it, member, meant)
         return word === 'pick' ? this.#shown(answer) : answer
       } catch (error) {
@@ -186,12 +187,7 @@ export class MemberInstruments {
     } catch {
       // The node says what is wrong with it.
     }
-    try {
-      this.#listener.said(type, text, receivers)
-    } catch (error) {
-      this.refused ??= { handler: this.#handler, mistake: error }
-      throw error
-    }
+    this.#listener.said(type, text, receivers)
   }
 
   #shown(it: unknown): unknown {
@@ -228,5 +224,7 @@ export class MemberInstruments {
   }
 }
 
+/** Words that begin with whom they are about. */
+const TO_PEERS: ReadonlySet<string> = new Set(['send', 'add', 'drop'])
 /** As `asTexts` shows them. */
 const ADDRESS = /^n\d+:7000$/

@@ -25,9 +25,14 @@ export class Recorder {
     return this.#parts.map(({ text }) => {
       const told = JSON.parse(text) as EventBatch | Past
       const events = told.kind === 'past' ? [...atFirst(told), ...told.events] : told.events
-      return `${events.map((it) => JSON.stringify(it)).join('\n')}\n`
+      return `${events.map((it) => JSON.stringify(withoutPeriod(it))).join('\n')}\n`
     })
   }
+}
+
+/** Not every event comes to a page: it can't say that it tells all peers of a node that starts. */
+function withoutPeriod({ period, ...event }: GossipEvent): GossipEvent {
+  return event
 }
 
 /** How things were when what is told began, as events. */

@@ -51,6 +51,7 @@ const faults: Record<
   'writes what rode': { claim: 'what is received stays as it was', what: /onRide: writes to rides\.load/ },
   throwing: { claim: 'handlers do not fail', what: /membership planted, onUnreachable: broken/ },
   late: { claim: 'handlers do not fail', what: /membership planted, onPeriod: is async/ },
+  'to nobody': { claim: 'handlers do not fail', what: /onPeriod: sends to undefined, which is no peer/ },
   'bad state': { claim: 'handlers do not fail', what: /membership planted, state: no state/ },
   storm: {
     claim: 'sending is bounded',

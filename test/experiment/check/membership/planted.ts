@@ -165,6 +165,7 @@ export const planted = {
       right.onPeriod(node)
     },
   },
+  'to nobody': { ...right, onPeriod: (node: Node) => node.send([node.pick(1)[0]!], 'hello', { known: [] }) },
   'bad state': {
     ...right,
     state() {
