@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { utimesSync } from 'node:fs'
+import { existsSync, statSync, utimesSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { startNode } from './a-node.ts'
 import { copyProject, MISTAKEN, type Project, STRATEGY } from './project.ts'
@@ -40,6 +40,20 @@ test('one that comes with an older time runs, too', async (t) => {
   utimesSync(`${project.folder}src/strategy/mine.ts`, 1e9, 1e9)
   const { stdout } = await run(t, 'gossip strategies', around())
   assert.match(stdout, /^mine: Says to/m)
+})
+
+test('one of the same size and time as before runs, too', async (t) => {
+  const file = `${project.folder}src/strategy/mine.ts`
+  project.write('src/strategy/mine.ts', STRATEGY)
+  // Compiled, then found to be what is compiled: from then on it is not read again unless it is touched.
+  for (let i = 0; i < 2; i++)
+    assert.match((await run(t, 'gossip strategies', around())).stdout, /^mine: Tells/m)
+  assert.ok(existsSync(`${project.folder}dist/.untouched`))
+  const { atime, mtime } = statSync(file)
+  project.write('src/strategy/mine.ts', STRATEGY.replace('Tells', 'Calls'))
+  utimesSync(file, atime, mtime)
+  const { stdout } = await run(t, 'gossip strategies', around())
+  assert.match(stdout, /^mine: Calls/m)
 })
 
 test('a type error in it is refused with file, line and column, while the others run', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { formatAddress } from '../../src/daemon/address/address.ts'
-import { encodeContacts, encodeError, parseLine } from '../../src/daemon/wire.ts'
+import { type Ack, encode, encodeAck, encodeContacts, encodeError, parseLine } from '../../src/daemon/wire.ts'
 import type { OwnMessage, ValueMessage } from '../../src/gossip/message.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy, z } from '../../src/gossip/strategy.ts'
@@ -102,4 +102,17 @@ test('contacts read back as they were', () => {
 
 test('an error is one line, whatever it says', () => {
   assert.equal(encodeError('a\nb'), '{"type":"error","error":"a\\nb"}\n')
+})
+
+test('an acknowledgement is written as every other line', () => {
+  const ack = fc.record<Ack>(
+    {
+      type: fc.constant('ack'),
+      outcome: fc.constantFrom('accepted', 'ignored', 'refused'),
+      timestamp: fc.maxSafeNat(),
+      reason: fc.string({ unit: 'binary' }),
+    },
+    { requiredKeys: ['type', 'outcome', 'timestamp'] },
+  )
+  fc.assert(fc.property(ack, (it) => assert.equal(encodeAck(it), encode(it))))
 })

@@ -3,8 +3,7 @@
 import { LocalCluster } from '../../cluster/local-cluster.ts'
 import type { RunningCluster } from '../../cluster/running-cluster.ts'
 import type { GossipEvent } from '../../measure/event.ts'
-import { ClusterSource } from '../../page/server/cluster-source.ts'
-import { RemoteSource } from '../../page/server/remote-source.ts'
+import type { ClusterSource } from '../../page/server/cluster-source.ts'
 import type { Source } from '../../page/server/source.ts'
 import { serve } from '../option/page.ts'
 import { transportOf } from '../option/tls-options.ts'
@@ -28,12 +27,14 @@ export class ClusterPage {
     const { httpPort, period, basePort } = this.#options
     if (httpPort === undefined) return
     if (cluster instanceof LocalCluster) {
+      const { ClusterSource } = await import('../../page/server/cluster-source.ts')
       this.#source = new ClusterSource(cluster, { title, period })
       await serveCluster(this.#source, this.#options, say)
       return
     }
     // Nodes that have a process each are followed, as nodes anywhere are.
     const first = { host: '127.0.0.1', port: basePort }
+    const { RemoteSource } = await import('../../page/server/remote-source.ts')
     const source = await RemoteSource.start(first, await transportOf(this.#options), cluster)
     await serveCluster(source, this.#options, say)
   }

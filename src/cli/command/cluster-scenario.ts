@@ -7,12 +7,9 @@ import { Curves } from '../../experiment/curves.ts'
 import { type Expectation, parseExpectations, Verdicts } from '../../experiment/expect.ts'
 import { type Run, Summary } from '../../experiment/summary.ts'
 import { nameOfPopulation, optionsOf, type Population } from '../../gossip/population.ts'
-import { loadScenario } from '../../loader/scenario.ts'
 import type { GossipEvent } from '../../measure/event.ts'
-import { namesOf } from '../../network/topology/topology.ts'
 import { reportRow } from '../../report/report.ts'
-import { loadOf } from '../../scenario/load.ts'
-import { absentAtFirst, loads } from '../../scenario/perform-step.ts'
+import { absentAtFirst } from '../../scenario/perform-step.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { fail } from '../main.ts'
 import { say, sayLogged, teller } from '../output/cluster-say.ts'
@@ -22,19 +19,6 @@ import { ClusterPage } from './cluster-page.ts'
 import { type ClusterOptions, described, startCluster } from './cluster-start.ts'
 
 const LIMIT = `--until, else ${UNTIL_IN_WORDS}`
-
-/** What is done to the nodes; undefined where nothing is. @throws {Error} one line */
-export function scenarioOf(options: ClusterOptions): Scenario | undefined {
-  const { nodes, topology, scenario, values, size } = options
-  const load = loadOf(options, nodes)
-  if (size !== undefined && load === undefined) throw new Error('--size needs --values, more than one')
-  if (scenario === undefined && values === undefined) return undefined
-  const names = topology && namesOf(topology)
-  const steps = scenario === undefined ? [] : loadScenario(scenario, { nodes, rounds: false, names })
-  if (load !== undefined && loads(steps))
-    throw new Error('the scenario has a load of its own: leave --values out')
-  return load === undefined ? steps : [{ at: 0, do: 'load', ...load, size }, ...steps]
-}
 
 /** Until the scenario is over. */
 export async function runScenario(

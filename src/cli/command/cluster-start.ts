@@ -1,7 +1,6 @@
 /** Starts the nodes of `cluster`, in this process or each in its own. */
 import { join } from 'node:path'
-import type { Logger, LoggerOptions } from 'pino'
-import pretty from 'pino-pretty'
+import type { DestinationStream, Logger, LoggerOptions } from 'pino'
 import { Cluster } from '../../cluster/cluster.ts'
 import { LocalCluster } from '../../cluster/local-cluster.ts'
 import { Processes } from '../../cluster/processes.ts'
@@ -193,9 +192,11 @@ function faultsOnce(): NonNullable<NonNullable<LoggerOptions['hooks']>['logMetho
 }
 
 /** The nodes' logs go to stderr: JSON, or readable at a terminal. */
-export function logOf({ logLevel }: ClusterOptions): Logger {
-  const destination = process.stderr.isTTY
-    ? through(printableOnceRead, pretty({ destination: 2, sync: true }))
-    : linesTo(2)
-  return jsonLog(logLevel, destination, faultsOnce())
+export async function logOf({ logLevel }: ClusterOptions): Promise<Logger> {
+  return jsonLog(logLevel, process.stderr.isTTY ? await readable() : linesTo(2), faultsOnce())
+}
+
+async function readable(): Promise<DestinationStream> {
+  const { default: pretty } = await import('pino-pretty')
+  return through(printableOnceRead, pretty({ destination: 2, sync: true }))
 }

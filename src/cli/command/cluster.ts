@@ -25,7 +25,6 @@ import { shareStandardOutput } from '../output/terminal.ts'
 import { quit, watchStrategies } from '../rerun-on-save.ts'
 import { listenForKeys } from './cluster-keyboard.ts'
 import { ClusterPage } from './cluster-page.ts'
-import { runScenario, scenarioOf } from './cluster-scenario.ts'
 import {
   type ClusterOptions,
   described,
@@ -34,6 +33,7 @@ import {
   populationOf,
   startCluster,
 } from './cluster-start.ts'
+import { scenarioOf } from './cluster-steps.ts'
 
 /** How often, in ms, it looks whether all know each other. */
 const LOOK_MS = 100
@@ -103,12 +103,13 @@ async function runCluster(given: ClusterOptions, command: Command): Promise<void
   const { nodes, basePort } = options
   const last = basePort + nodes - 1
   if (last > 65535) throw new Error(`no ports for ${nodes} nodes from ${basePort} on (65535 is the last)`)
-  const log = logOf(options)
+  const log = await logOf(options)
   endOnErrors(log)
   const steps = scenarioOf(options)
   const earned = steps === undefined ? () => {} : holdExit()
   const population = await populationOf(options)
   if (steps === undefined) return runOn(options, population, log)
+  const { runScenario } = await import('./cluster-scenario.ts')
   await runScenario(options, population, log, steps)
   earned()
   process.exit()

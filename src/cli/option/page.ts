@@ -1,6 +1,6 @@
 /** What `cluster` and `view` have in common: the page's address, and the server that is told of. */
 import type { Command } from 'commander'
-import { type PageServer, servePage } from '../../page/server/server.ts'
+import type { PageServer } from '../../page/server/server.ts'
 import type { Source } from '../../page/server/source.ts'
 import { option } from './option.ts'
 import { host, listenPort } from './parse.ts'
@@ -29,6 +29,7 @@ export async function serve(
   host: string,
   hint: (port: number) => string,
 ): Promise<PageServer> {
+  const { servePage } = await import('../../page/server/server.ts')
   try {
     return await servePage(source, { host, port })
   } catch (error) {

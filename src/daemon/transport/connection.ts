@@ -143,8 +143,8 @@ export class Connection {
   /** One call of the system for all that a turn sends: where lines are short, or one is sent to many, that is most of the work. */
   #utter(): void {
     const said = this.#said
-    if (said === '') return
     this.#said = ''
+    if (said === '' || this.#socket.destroyed) return
     this.#socket.write(said, this.#taken)
     this.#count()
     const { destroyed, writableLength } = this.#socket

@@ -81,3 +81,18 @@ test('when a long line comes byte by byte then it is whole, and its bytes are no
   const bytes = [...Buffer.from(`${line}\n`)].map((byte) => Buffer.from([byte]))
   assert.deepEqual(read(bytes, 10_000), [line])
 })
+
+test('of lines that come together those before one at fault are told first', () => {
+  for (const [fault, maxBytes] of [
+    [Buffer.from([0xff]), 1000],
+    [Buffer.from('123456789'), 8],
+  ] as const) {
+    const reader = new LineReader(maxBytes)
+    const told: string[] = []
+    const chunk = Buffer.concat([Buffer.from('one\ntwo\nthree\n'), fault, Buffer.from('\nfour\n')])
+    assert.throws(() => {
+      for (const line of reader.read(chunk)) told.push(line)
+    }, LineError)
+    assert.deepEqual(told, ['one', 'two', 'three'])
+  }
+})

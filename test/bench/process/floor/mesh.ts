@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 const RETRY_MS = 20
 const [nodes = 0, basePort = 0, own] = process.argv.slice(2).map(Number)
 
+process.on('disconnect', () => process.exit())
 if (own === undefined) startAll()
 else beOne(own)
 
