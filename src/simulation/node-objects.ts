@@ -39,7 +39,7 @@ export class NodeObjects {
   at(node: number): GossipNode {
     if (this.#host === undefined) return this.#own[node]!
     this.#host.index = node
-    return this.#shared[this.#dealt[node]!]!
+    return this.#shared.length === 1 ? this.#shared[0]! : this.#shared[this.#dealt[node]!]!
   }
 
   /** A new one, which remembers nothing. */
