@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { formatAddress } from '../../src/daemon/address/address.ts'
 import { DEFAULT_LIMITS } from '../../src/daemon/limits.ts'
 import { ProtocolError, parseLine } from '../../src/daemon/wire.ts'
-import type { Host, Observer } from '../../src/gossip/host.ts'
+import { type Host, newMemory, type Observer } from '../../src/gossip/host.ts'
 import {
   isValue,
   isValues,
@@ -13,7 +13,6 @@ import {
   type ValueMessage,
 } from '../../src/gossip/message.ts'
 import { GossipNode } from '../../src/gossip/node.ts'
-import { newMemory } from '../../src/gossip/node-memory.ts'
 import type { Protocol } from '../../src/gossip/protocol.ts'
 import { PeerTable, TABLE_DEFAULTS } from '../../src/gossip/view/table.ts'
 import { loadStrategy, strategyNames } from '../../src/loader/load.ts'

@@ -1,11 +1,11 @@
 /** The neighbours in a graph of whichever node it is about now. */
-import type { Address } from '../gossip/strategy.ts'
-import { BaseView } from '../gossip/view/base.ts'
-import { isExcepted } from '../gossip/view/except.ts'
-import { addressesOf, addressOf } from '../gossip/view/node-number.ts'
-import { pickNumbers } from '../gossip/view/pick.ts'
-import type { Except, PeerView } from '../gossip/view/view.ts'
-import type { Graph } from '../network/topology/graph.ts'
+import type { Address } from '../../gossip/strategy.ts'
+import { BaseView } from '../../gossip/view/base.ts'
+import { isExcepted } from '../../gossip/view/except.ts'
+import { addressesOf, addressOf } from '../../gossip/view/node-number.ts'
+import { pickNumbers } from '../../gossip/view/pick.ts'
+import type { Except, PeerView } from '../../gossip/view/view.ts'
+import type { Graph } from '../../network/topology/graph.ts'
 
 export class NeighboursInTurn extends BaseView implements PeerView {
   readonly #graph: Graph

@@ -3,13 +3,13 @@
  * turn: it reads and writes the row of the node that it is asked for. Else, or if whoever looks wants that, each node has
  * an object of its own.
  */
-import { GossipNode } from '../gossip/node.ts'
-import type { PeerView } from '../gossip/view/view.ts'
+import { GossipNode } from '../../gossip/node.ts'
+import type { PeerView } from '../../gossip/view/view.ts'
+import type { SimulationSettings } from '../settings.ts'
+import type { World } from '../world.ts'
 import { SimulatedHost } from './host.ts'
 import { NeighboursInTurn } from './neighbours-in-turn.ts'
-import { NodeRows } from './node-rows.ts'
-import type { SimulationSettings } from './settings.ts'
-import type { World } from './world.ts'
+import { NodeRows } from './rows.ts'
 
 export class NodeObjects {
   readonly #world: World
@@ -33,6 +33,11 @@ export class NodeObjects {
     const view = views.graph === undefined ? host : new NeighboursInTurn(views.graph, host)
     this.#host = host
     this.#shared = settings.population.map(({ protocol }) => new GossipNode(host, protocol, view, host, host))
+  }
+
+  /** What each node holds. */
+  get holdings(): readonly unknown[] {
+    return this.#rows.holdings
   }
 
   /** That node; a shared object is it until the next call. */

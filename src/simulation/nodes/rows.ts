@@ -1,7 +1,7 @@
 /** What simulated nodes remember, in columns: a million of them, at some bytes each and no object. */
-import type { Delays } from '../gossip/delays.ts'
-import { type Holdings, NOTHING } from '../gossip/values/holdings.ts'
-import { NodeDice } from './node-dice.ts'
+import type { Delays } from '../../gossip/delays.ts'
+import { type Holdings, NOTHING } from '../../gossip/values/holdings.ts'
+import { NodeDice } from './dice.ts'
 
 interface Settings {
   readonly nodes: number

@@ -2,7 +2,7 @@
  * Each node's own dice, in one array: a million generators, at 16 bytes each. They throw what those of `nodeStreams` throw;
  * one is seeded as it is first used.
  */
-import { origin, seedWord, toUnit } from './random.ts'
+import { origin, seedWord, toUnit } from '../random.ts'
 
 /** Of xoroshiro128+ (Blackman and Vigna 2018), as pure-rand has it: its state is never all zeros. */
 const WORDS = 4
