@@ -1,7 +1,6 @@
 /** What a daemon is made of, put together: each part knows only those that it needs. */
-import type { Host } from '../gossip/host.ts'
+import { type Host, newMemory } from '../gossip/host.ts'
 import { GossipNode } from '../gossip/node.ts'
-import { newMemory } from '../gossip/node-memory.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { Kind } from '../gossip/strategy-error.ts'
 import { MEMBERSHIP_LIMITS, MembershipView } from '../gossip/view/membership.ts'

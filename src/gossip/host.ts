@@ -26,10 +26,12 @@
  *    to survive; or else the host says why not, and the node does not take it. `forgot` says that it need not any more.
  */
 
+import type { Delays } from './delays.ts'
 import type { Message, OwnMessage, ValueMessage } from './message.ts'
 import type { Address } from './strategy.ts'
 import type { StrategyError } from './strategy-error.ts'
 import type { Value } from './value.ts'
+import { type Holdings, NOTHING } from './values/holdings.ts'
 import type { Refusal, ValueLimits } from './values/judge.ts'
 
 export interface Host {
@@ -55,6 +57,30 @@ export interface Host {
 export interface NodeSettings extends ValueLimits {
   /** The number this node starts with, for aggregation. */
   readonly number: number
+}
+
+/** What of a node one of its protocols changes as it runs. */
+export interface HandlerMemory {
+  /** As peers know the node. */
+  address: Address
+  /** Messages to itself that have not come yet. */
+  delays: Delays | undefined
+  /** What the protocol's `state()` made. */
+  state: unknown
+}
+
+/** What of a node changes as it runs. A host of many nodes may keep it elsewhere than in an object each. */
+export interface NodeMemory extends HandlerMemory {
+  holdings: Holdings
+  /** How many values it still spreads; counted where the strategy says which. */
+  interested: number
+  /** Periods that have passed since it took a value last, of those that it holds. */
+  calm: number
+}
+
+/** That of a node that has not started. */
+export function newMemory(address: Address): NodeMemory {
+  return { address, delays: undefined, state: undefined, holdings: NOTHING, interested: 0, calm: 0 }
 }
 
 /** What a node tells of itself. `from` is null for a client. */

@@ -94,7 +94,10 @@ export interface ProtocolNode<O extends Shape = Shape, S = unknown, M extends Me
   log(...what: unknown[]): void
 }
 
-/** The node that a strategy's handler acts on: everything a strategy may know and do. */
+/**
+ * The node that a strategy's handler acts on: everything a strategy may know and do. It is that node until the handler
+ * returns; in a simulation one object stands for all nodes in turn.
+ */
 export interface StrategyNode<
   O extends Shape = Shape,
   S = unknown,

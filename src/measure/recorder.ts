@@ -75,6 +75,11 @@ export class Recorder {
     this.#firstAt.set(firstAt)
   }
 
+  /** 1 for each node that has had the value. */
+  get isReached(): Readonly<Uint8Array> {
+    return this.#isReached
+  }
+
   /** The node that the value was handed to. */
   get origin(): number {
     return this.#origin

@@ -24,7 +24,7 @@ export class EventScheduler implements Scheduler {
   now = 0
   events = 0
   readonly slowness = new Slowness()
-  readonly #queue = new EventQueue<Item>()
+  readonly #queue = new EventQueue<Item>((events) => this.#nodes.soon(events))
   readonly #nodes: SimulatedNodes
   readonly #period: number
   #latency: Latency

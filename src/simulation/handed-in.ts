@@ -5,7 +5,7 @@ import type { Figures, LoadFigures } from '../measure/figures.ts'
 import { LoadRecorder } from '../measure/load/load-recorder.ts'
 import { Recorder, type RunRecord } from '../measure/recorder.ts'
 import { type HandIn, handIns, type Load, roundOf } from '../scenario/load.ts'
-import { NodeSet } from './nodes/node-set.ts'
+import { NodeSet } from './node-set.ts'
 import type { Scheduler } from './scheduler.ts'
 
 /** The value of a key that was handed in last, and the live nodes that hold it. */

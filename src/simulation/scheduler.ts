@@ -2,6 +2,7 @@
 import type { Message } from '../gossip/message.ts'
 import type { Slowness } from '../network/cost/slowness.ts'
 import type { Latency } from '../network/latency.ts'
+import type { Events } from './nodes/fetch-ahead.ts'
 
 /** Events between two looks at the progress. */
 export const PROGRESS_EVERY = 1 << 14
@@ -43,6 +44,8 @@ export interface Scheduler {
 export interface SimulatedNodes {
   /** How many there are. */
   readonly count: number
+  /** These events are about to happen to some of them. */
+  soon(events: Events): void
   period(node: number): void
   receive(node: number, from: number, message: Message): void
   peerDown(node: number, peer: number): void

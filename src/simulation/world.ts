@@ -14,7 +14,7 @@ import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import { addressOf } from '../gossip/view/node-number.ts'
 import { keptOf, parts } from '../measure/event.ts'
 import type { Figures, LoadFigures } from '../measure/figures.ts'
-import type { RunRecord } from '../measure/recorder.ts'
+import { Recorder, type RunRecord } from '../measure/recorder.ts'
 import type { Size } from '../network/cost/size.ts'
 import { Network } from '../network/network.ts'
 import type { Graph } from '../network/topology/graph.ts'
@@ -23,9 +23,10 @@ import type { NodeState, ScenarioTarget } from '../scenario/target.ts'
 import { type Costs, costsOf } from './costs.ts'
 import { EventScheduler } from './event-scheduler.ts'
 import { HandedIn } from './handed-in.ts'
+import { Interest } from './interest.ts'
 import { MessageSizes } from './message-size.ts'
-import { NodeObjects } from './nodes/node-objects.ts'
-import { NodeSet } from './nodes/node-set.ts'
+import { type Events, FetchAhead } from './nodes/fetch-ahead.ts'
+import { NodeObjects } from './nodes/objects.ts'
 import { randomStream } from './random.ts'
 import { NodeReports } from './reports.ts'
 import { RoundScheduler } from './round-scheduler.ts'
@@ -46,6 +47,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   readonly reports: NodeReports
   faults = 0
   readonly #nodes: NodeObjects
+  readonly #ahead: FetchAhead
   readonly #states: Uint8Array
   /** What came for a paused node. */
   readonly #waiting = new Map<number, (() => void)[]>()
@@ -55,10 +57,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   #mayStillSend: number
   readonly #skews: Int32Array | undefined
   readonly #handedIn: HandedIn
-  readonly #interested: NodeSet
-  readonly #asksInterest: boolean
-  /** Some strategy says whether its node has come to rest, which may change whatever happens to it. */
-  readonly #asksRest: boolean
+  readonly interest: Interest
   /** Where neither the strategy nor a table does anything in a period there is none. */
   readonly #needsPeriods: boolean
   #live = 0
@@ -69,8 +68,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     super(settings)
     const { nodes, seed, run, period, latency, population } = settings
     const strategies = population.map((it) => it.protocol.strategy)
-    this.#asksInterest = strategies.every((it) => it.interested !== undefined || it.settled !== undefined)
-    this.#asksRest = this.#asksInterest && strategies.some((it) => it.settled !== undefined)
+    this.interest = new Interest(strategies, nodes)
     this.#mayStillSend = settings.maxMessages ?? Number.POSITIVE_INFINITY
     this.#skews = skewsOf(settings)
     this.tracer = new Tracer(settings, () => this.time.now)
@@ -97,8 +95,8 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.views.findPeers
     this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#handedIn = new HandedIn(nodes)
-    this.#interested = new NodeSet(nodes)
     this.#nodes = new NodeObjects(this, dealt)
+    this.#ahead = new FetchAhead(nodes)
   }
 
   // What happens to nodes from outside.
@@ -117,9 +115,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#states[index] = LIVE
     this.#live += 1
     const [first] = kept
-    const { members, period } = this.settings
-    const told = members === undefined ? {} : { period }
-    this.tracer.tell('started', index, { number: index, ...told, ...(first && keptOf(first)) })
+    this.tracer.tell('started', index, { number: index, ...(first && keptOf(first)) })
     node.start()
     for (const it of kept) this.updated(index, it)
     node.restore(kept)
@@ -137,7 +133,7 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#waiting.delete(index)
     this.#live -= 1
     this.#handedIn.lost(index)
-    this.#interested.set(index, false)
+    this.interest.set(index, false)
     this.tracer.tell('stopped', index, { how: 'killed' })
   }
 
@@ -219,10 +215,16 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
   /** Nobody spreads any more; or, where the strategy doesn't say who does, everybody has the last value of each key. */
   get isDone(): boolean {
     if (this.isLoading) return false
-    return this.#asksInterest ? this.#interested.size === 0 : this.#handedIn.isWith(this.#live)
+    return this.interest.isKnown ? this.interest.isNone : this.#handedIn.isWith(this.#live)
   }
 
   // What time does to nodes.
+
+  soon(events: Events): void {
+    this.#ahead.bytes(this.#states, events)
+    this.#ahead.objects(this.#nodes.holdings, events)
+    if (this.record instanceof Recorder) this.#ahead.bytes(this.record.isReached, events)
+  }
 
   period(index: number): void {
     if (this.#states[index] !== LIVE) return
@@ -329,14 +331,9 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     for (let i = 0; i < this.count; i++) if (this.isLive(i)) yield this.#nodes.at(i)
   }
 
-  /** That node spreads something from now on, or nothing. */
-  spreads(index: number, something: boolean): void {
-    if (!this.#asksRest) this.#interested.set(index, something)
-  }
-
   /** Is it still interested, after what just happened to it? */
   #look(index: number): void {
-    if (!this.#asksRest) return
-    this.#interested.set(index, this.isLive(index) && this.#nodes.at(index).interested)
+    if (this.interest.isAsked)
+      this.interest.set(index, this.isLive(index) && this.#nodes.at(index).interested)
   }
 }

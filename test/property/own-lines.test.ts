@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { formatAddress } from '../../src/daemon/address/address.ts'
 import { DEFAULT_LIMITS } from '../../src/daemon/limits.ts'
 import { ProtocolError, parseLine, type Request } from '../../src/daemon/wire.ts'
-import type { Host, Observer } from '../../src/gossip/host.ts'
+import { type Host, newMemory, type Observer } from '../../src/gossip/host.ts'
 import {
   isValue,
   isValues,
@@ -15,7 +15,6 @@ import {
   type ValuesMessage,
 } from '../../src/gossip/message.ts'
 import { GossipNode } from '../../src/gossip/node.ts'
-import { newMemory } from '../../src/gossip/node-memory.ts'
 import type { MembershipProtocol, Protocol } from '../../src/gossip/protocol.ts'
 import type { MembershipHost } from '../../src/gossip/view/member.ts'
 import { MembershipView } from '../../src/gossip/view/membership.ts'

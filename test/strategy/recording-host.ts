@@ -1,8 +1,7 @@
 /** A host that only writes down: peers in, one call on the node, and what was sent. */
-import type { Host, NodeSettings, Observer } from '../../src/gossip/host.ts'
+import { type Host, type NodeSettings, newMemory, type Observer } from '../../src/gossip/host.ts'
 import type { Message, ValueMessage } from '../../src/gossip/message.ts'
 import { GossipNode } from '../../src/gossip/node.ts'
-import { newMemory } from '../../src/gossip/node-memory.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
 import type { Address } from '../../src/gossip/strategy.ts'
 import type { Value } from '../../src/gossip/value.ts'

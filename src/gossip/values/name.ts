@@ -23,7 +23,20 @@ export interface Parts {
   readonly isDeletion: boolean
 }
 
+/** Names come again and again, with each digest: what the last ones say. */
+const known = new Map<string, Parts | undefined>()
+const MAX_KNOWN = 4096
+
 export function partsOf(name: string): Parts | undefined {
+  const before = known.get(name)
+  if (before !== undefined || known.has(name)) return before
+  if (known.size >= MAX_KNOWN) known.clear()
+  const parts = read(name)
+  if (name.length <= MAX_LENGTH) known.set(name, parts)
+  return parts
+}
+
+function read(name: string): Parts | undefined {
   const [, digits, what, key = DEFAULT_KEY] = (name.length <= MAX_LENGTH && PATTERN.exec(name)) || []
   const timestamp = Number(digits)
   return Number.isSafeInteger(timestamp) ? { key, timestamp, isDeletion: what === DELETED } : undefined

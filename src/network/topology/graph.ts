@@ -26,6 +26,11 @@ export class Graph {
     return this.#targets.subarray(this.#offsets[node], this.#offsets[node + 1])
   }
 
+  /** One of those whom a node knows. @param place from 0 on, below its degree */
+  neighbour(node: number, place: number): number {
+    return this.#targets[this.#offsets[node]! + place]!
+  }
+
   /** How many a node knows. */
   degree(node: number): number {
     return this.#offsets[node + 1]! - this.#offsets[node]!

@@ -39,6 +39,12 @@ export class EventQueue<T> {
   readonly #order = new TimeOrder()
   #taken = 0
   readonly #late = new LateEvents<T>()
+  readonly #soon: (events: Records<T>) => void
+
+  /** @param soon told of events, many at a time, that are about to be taken, in no order */
+  constructor(soon: (events: Records<T>) => void = () => {}) {
+    this.#soon = soon
+  }
 
   get size(): number {
     return this.#size
@@ -126,6 +132,7 @@ export class EventQueue<T> {
     this.#occupied.empty(slot)
     this.#inFine -= this.#fine.move(slot, due)
     this.#order.sort(due)
+    this.#soon(due)
   }
 
   /** Spreads what is due in a coarse slot over the fine rim. */

@@ -5,6 +5,10 @@ export class LateEvents<T> {
   readonly records = new Records<T>()
   /** Numbers of records: none is before its parent. */
   readonly #heap: number[] = []
+  /** As how many-th each record came; and which are free again. */
+  readonly #orders: number[] = []
+  readonly #free: number[] = []
+  #added = 0
 
   get size(): number {
     return this.#heap.length
@@ -17,8 +21,10 @@ export class LateEvents<T> {
 
   add(time: number, who: number, other: number, item: T | undefined): void {
     const heap = this.#heap
-    const id = this.records.count
-    this.records.add(time, who, other, item)
+    const id = this.#free.pop() ?? this.records.count
+    if (id === this.records.count) this.records.add(time, who, other, item)
+    else this.records.set(id, time, who, other, item)
+    this.#orders[id] = this.#added++
     let i = heap.length
     heap.push(id)
     while (i > 0) {
@@ -36,10 +42,8 @@ export class LateEvents<T> {
     const top = heap[0]!
     const last = heap.pop()!
     const size = heap.length
-    if (size === 0) {
-      this.records.count = 0
-      return top
-    }
+    this.#free.push(top)
+    if (size === 0) return top
     let i = 0
     for (;;) {
       let child = 2 * i + 1
@@ -55,6 +59,6 @@ export class LateEvents<T> {
 
   #isBefore(a: number, b: number): boolean {
     const difference = this.records.timeOf(a) - this.records.timeOf(b)
-    return difference < 0 || (difference === 0 && a < b)
+    return difference < 0 || (difference === 0 && this.#orders[a]! < this.#orders[b]!)
   }
 }

@@ -32,6 +32,10 @@ export class Records<T> {
   add(time: number, who: number, other: number, item: T | undefined): void {
     const i = this.count++
     if (i * REALS === this.reals.length) this.#grow(2 * i)
+    this.set(i, time, who, other, item)
+  }
+
+  set(i: number, time: number, who: number, other: number, item: T | undefined): void {
     this.reals[i * REALS] = time
     this.integers[i * INTEGERS + WHO] = who
     this.integers[i * INTEGERS + OTHER] = other

@@ -18,7 +18,7 @@ test('memberships --json: a line for each, with name, summary, source and option
   }
   assert.deepEqual(
     all.map((it) => it.name),
-    ['cyclon', 'hyparview', 'swim'],
+    ['cyclon', 'heartbeat', 'hyparview', 'swim'],
   )
 })
 
@@ -56,7 +56,7 @@ test('simulate --json with a membership: the figures of the overlay, and of dete
 for (const [asked, says] of [
   [
     '--membership cyclone',
-    'no membership "cyclone"; there are: cyclon, hyparview, swim (or the path of a .ts file)',
+    'no membership "cyclone"; there are: cyclon, heartbeat, hyparview, swim (or the path of a .ts file)',
   ],
   [
     '--membership cyclon --set-membership sise=3',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { NodeDice } from '../../src/simulation/nodes/node-dice.ts'
-import { nodeStreams, RandomStream } from '../../src/simulation/random.ts'
+import { NodeDice } from '../../../src/simulation/nodes/dice.ts'
+import { nodeStreams, RandomStream } from '../../../src/simulation/random.ts'
 
 const NODES = 20
 

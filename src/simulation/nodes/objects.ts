@@ -5,11 +5,11 @@
  */
 import { GossipNode } from '../../gossip/node.ts'
 import type { PeerView } from '../../gossip/view/view.ts'
-import { SimulatedHost } from '../host.ts'
 import type { SimulationSettings } from '../settings.ts'
 import type { World } from '../world.ts'
+import { SimulatedHost } from './host.ts'
 import { NeighboursInTurn } from './neighbours-in-turn.ts'
-import { NodeRows } from './node-rows.ts'
+import { NodeRows } from './rows.ts'
 
 export class NodeObjects {
   readonly #world: World
@@ -35,11 +35,16 @@ export class NodeObjects {
     this.#shared = settings.population.map(({ protocol }) => new GossipNode(host, protocol, view, host, host))
   }
 
+  /** What each node holds. */
+  get holdings(): readonly unknown[] {
+    return this.#rows.holdings
+  }
+
   /** That node; a shared object is it until the next call. */
   at(node: number): GossipNode {
     if (this.#host === undefined) return this.#own[node]!
     this.#host.index = node
-    return this.#shared[this.#dealt[node]!]!
+    return this.#shared.length === 1 ? this.#shared[0]! : this.#shared[this.#dealt[node]!]!
   }
 
   /** A new one, which remembers nothing. */

@@ -1,19 +1,18 @@
 /** The host of simulated nodes, of one at a time: everything goes to the world, with that node's number. */
 
-import { MAX_CLOCK_DRIFT_MS, MAX_HELD_BYTES, MAX_KEYS, TOMBSTONES_MS } from '../gossip/defaults.ts'
-import type { Delays } from '../gossip/delays.ts'
-import type { Host, NodeSettings, Observer } from '../gossip/host.ts'
-import type { Message, OwnMessage, ValueMessage } from '../gossip/message.ts'
-import type { NodeMemory } from '../gossip/node-memory.ts'
-import type { Address } from '../gossip/strategy.ts'
-import type { StrategyError } from '../gossip/strategy-error.ts'
-import type { Value } from '../gossip/value.ts'
-import type { Holdings } from '../gossip/values/holdings.ts'
-import { addressOf, numberOf } from '../gossip/view/node-number.ts'
-import { UniformView } from '../gossip/view/uniform.ts'
-import { about, aboutValue, parts, textOf } from '../measure/event.ts'
-import type { NodeRows } from './nodes/node-rows.ts'
-import type { World } from './world.ts'
+import { MAX_CLOCK_DRIFT_MS, MAX_HELD_BYTES, MAX_KEYS, TOMBSTONES_MS } from '../../gossip/defaults.ts'
+import type { Delays } from '../../gossip/delays.ts'
+import type { Host, NodeMemory, NodeSettings, Observer } from '../../gossip/host.ts'
+import type { Message, OwnMessage, ValueMessage } from '../../gossip/message.ts'
+import type { Address } from '../../gossip/strategy.ts'
+import type { StrategyError } from '../../gossip/strategy-error.ts'
+import type { Value } from '../../gossip/value.ts'
+import type { Holdings } from '../../gossip/values/holdings.ts'
+import { addressOf, numberOf } from '../../gossip/view/node-number.ts'
+import { UniformView } from '../../gossip/view/uniform.ts'
+import { about, aboutValue, parts, textOf } from '../../measure/event.ts'
+import type { World } from '../world.ts'
+import type { NodeRows } from './rows.ts'
 
 /**
  * One object for what a node is given besides itself: host, observer, settings, memory and, where everyone may pick anyone,
@@ -58,7 +57,7 @@ export class SimulatedHost extends UniformView implements Host, Observer, NodeSe
 
   set interested(count: number) {
     this.#rows.interested[this.self] = count
-    this.#world.spreads(this.self, count > 0)
+    this.#world.interest.told(this.self, count > 0)
   }
 
   get calm(): number {

@@ -1,7 +1,7 @@
 /** What simulated nodes remember, in columns: a million of them, at some bytes each and no object. */
 import type { Delays } from '../../gossip/delays.ts'
 import { type Holdings, NOTHING } from '../../gossip/values/holdings.ts'
-import { NodeDice } from './node-dice.ts'
+import { NodeDice } from './dice.ts'
 
 interface Settings {
   readonly nodes: number
@@ -27,8 +27,9 @@ export class NodeRows {
   /** A node starts, with nothing: its dice go on. */
   clear(node: number): void {
     this.holdings[node] = NOTHING
-    this.interested[node] = 0
-    this.calm[node] = 0
+    // What was never written to takes no memory.
+    if (this.interested[node] !== 0) this.interested[node] = 0
+    if (this.calm[node] !== 0) this.calm[node] = 0
     this.states.set(node, undefined)
     this.delays.set(node, undefined)
   }
