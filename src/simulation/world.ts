@@ -115,7 +115,9 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#states[index] = LIVE
     this.#live += 1
     const [first] = kept
-    this.tracer.tell('started', index, { number: index, ...(first && keptOf(first)) })
+    const { members, period } = this.settings
+    const told = members === undefined ? {} : { period }
+    this.tracer.tell('started', index, { number: index, ...told, ...(first && keptOf(first)) })
     node.start()
     for (const it of kept) this.updated(index, it)
     node.restore(kept)
