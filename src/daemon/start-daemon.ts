@@ -36,8 +36,12 @@ export async function startDaemon(given: DaemonSettings): Promise<Daemon> {
   const log = settings.log.child({ server: own })
   const store = openStore(settings, server)
   const { name: strategy, options } = settings.protocol
+  const membership = settings.membership.name
   const { period, join, dataDir } = settings
-  log.info({ strategy, options, period, join, scan: scanned && formatSubnet(scanned) }, `listening as ${own}`)
+  log.info(
+    { strategy, options, membership, period, join, scan: scanned && formatSubnet(scanned) },
+    `listening as ${own}`,
+  )
   log.info({ dataDir }, keeping(dataDir, store))
   const bounds = boundsOf(given.limits, limits, files)
   if (bounds !== undefined) log.info(...bounds)

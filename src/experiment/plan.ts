@@ -1,6 +1,6 @@
 /** The cells of an experiment: every contender under every combination of what is swept. */
 
-import { type Located, loadLocated } from '../loader/load.ts'
+import { DEFAULT_MEMBERSHIP, type Located, loadLocated } from '../loader/load.ts'
 import { membershipOf } from '../loader/membership.ts'
 import {
   checkSettings,
@@ -123,7 +123,8 @@ async function cellOf(
   checkTogether(settings)
   checkTopology(settings)
   // Its old name.
-  const { membership = settings.topology.kind === 'real' ? 'heartbeat' : undefined, setMembership } = settings
+  const { membership = settings.topology.kind === 'real' ? DEFAULT_MEMBERSHIP : undefined, setMembership } =
+    settings
   return {
     members: await membersOf(contender, options),
     ...(membership !== undefined && { membership: await membershipOf(membership, setMembership) }),

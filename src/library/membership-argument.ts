@@ -1,10 +1,10 @@
 /** Which membership a real node has: by its name or its file. */
 import { z } from 'zod'
 import type { MembershipProtocol } from '../gossip/protocol.ts'
-import { loadMembership, locateMembership } from '../loader/load.ts'
+import { DEFAULT_MEMBERSHIP, loadMembership, locateMembership } from '../loader/load.ts'
 
 export const membershipSettings = {
-  membership: z.string().min(1).default('heartbeat'),
+  membership: z.string().min(1).default(DEFAULT_MEMBERSHIP),
   setMembership: z.record(z.string(), z.unknown()).default({}),
 }
 

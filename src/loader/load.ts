@@ -22,6 +22,9 @@ import { importsNode, SideDoor, sideDoorIn } from './side-doors.ts'
 import { placeIn } from './source-position.ts'
 import { MAX_SIZE, sourcesOf } from './sources.ts'
 
+/** The membership of real nodes, unless another one is asked for. */
+export const DEFAULT_MEMBERSHIP = 'heartbeat'
+
 const faultsFile = `${root}dist/faults.json`
 
 function compiled(kind: Kind): string {

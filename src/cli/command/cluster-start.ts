@@ -10,6 +10,7 @@ import { jsonLog, linesTo } from '../../daemon/log/json-log.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
 import type { Expectation } from '../../experiment/expect.ts'
 import { deal, nameOfPopulation, type Population } from '../../gossip/population.ts'
+import { DEFAULT_MEMBERSHIP } from '../../loader/load.ts'
 import { loadPopulation, optionsOf, type StrategyRef } from '../../loader/population.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { graphOf } from '../../network/topology/build.ts'
@@ -169,9 +170,13 @@ function flagsOf(options: ClusterOptions, population: Population): (node: number
   return (node) => [...flags[dealt[node]!]!, ...keeps(node)]
 }
 
-export function described({ nodes, basePort, period }: ClusterOptions, population: Population): string {
+export function described(
+  { nodes, basePort, period, membership }: ClusterOptions,
+  population: Population,
+): string {
   const ports = nodes > 1 ? `${basePort}-${basePort + nodes - 1}` : basePort
-  return `${nodes} nodes run ${nameOfPopulation(population)} on 127.0.0.1:${ports}, period ${period} ms`
+  const on = membership === DEFAULT_MEMBERSHIP ? '' : ` with ${membership}`
+  return `${nodes} nodes run ${nameOfPopulation(population)}${on} on 127.0.0.1:${ports}, period ${period} ms`
 }
 
 /** Different faults of strategies that are told. */

@@ -97,7 +97,7 @@ Example:
 
 async function runCluster(given: ClusterOptions, command: Command): Promise<void> {
   refuseConflicts(given)
-  if (given.watch) return watchStrategies(partsOf(given).map((it) => it.name))
+  if (given.watch) return watchStrategies([...partsOf(given).map((it) => it.name), given.membership])
   shareStandardOutput({ '--trace': given.trace }, given.json)
   const options = { ...given, nodes: nodesIn(given, command) }
   const { nodes, basePort } = options

@@ -6,7 +6,7 @@ import { type LimitName, parseLimit } from '../../daemon/limits.ts'
 import { LOG_LEVELS, type LogLevel } from '../../daemon/log-level.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
 import type { MembershipProtocol, Protocol } from '../../gossip/protocol.ts'
-import { loadMembership, loadStrategy, locateMembership } from '../../loader/load.ts'
+import { DEFAULT_MEMBERSHIP, loadMembership, loadStrategy, locateMembership } from '../../loader/load.ts'
 import { option } from './option.ts'
 import { by, byFunction, duration, lifetime, listOf, period, setting } from './parse.ts'
 import { addTlsOptions, type TlsOptions } from './tls-options.ts'
@@ -36,7 +36,7 @@ export function addGossipOptions(command: Command, logLevel: LogLevel): Command 
     )
     .addOption(
       option('--membership <name|file.ts>', 'GOSSIP_MEMBERSHIP', 'who says who the peers are').default(
-        'heartbeat',
+        DEFAULT_MEMBERSHIP,
       ),
     )
     .addOption(
