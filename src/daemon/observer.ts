@@ -28,6 +28,8 @@ export interface KnownPeers {
   some(): readonly Address[]
 }
 
+/** Most often said of all: text that stands here need not be made each time. */
+const TOOK_OF_CLIENT = 'took a newer value from a client'
 /** Messages of one push that are told: a protocol may send to all. */
 const MAX_LOGGED_PUSH = 8
 
@@ -109,7 +111,7 @@ export class DaemonObserver implements Observer {
     this.#warnings.over(NOT_STORED)
     if (!this.#identity.log.isLevelEnabled('info')) return
     const taken = { from, ...keyOf(value), ...textOf(value), timestamp: value.timestamp, hops }
-    this.#identity.log.info(taken, `took a newer value from ${from ?? 'a client'}`)
+    this.#identity.log.info(taken, from === null ? TOOK_OF_CLIENT : `took a newer value from ${from}`)
   }
 
   ignored(from: Address | null, message: ValueMessage | OwnMessage): void {

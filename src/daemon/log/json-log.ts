@@ -46,8 +46,11 @@ function limited(hook: Hook | undefined): Hook {
       if (hook === undefined) log.apply(this, of)
       else hook.call(this, of, log, level)
     }
-    const limiter = limiters.get(this) ?? new LineLimiter()
-    limiters.set(this, limiter)
+    let limiter = limiters.get(this)
+    if (limiter === undefined) {
+      limiter = new LineLimiter()
+      limiters.set(this, limiter)
+    }
     const text = String((words as unknown[]).find((it) => typeof it === 'string') ?? '')
     const isTold = level >= pino.levels.values.fatal! || limiter.admits(text, (more) => log.call(this, more))
     if (isTold) tell(words)

@@ -6,7 +6,7 @@ import { inWords, machine, ratio } from './measured.ts'
 
 const AT_ONCE = 10
 /** Ms until what the start left behind has settled. */
-const REST_MS = 12_000
+const REST_MS = 20_000
 
 export async function benchProcessMemory(): Promise<void> {
   console.log(machine())
