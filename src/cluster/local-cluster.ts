@@ -64,6 +64,8 @@ export class LocalCluster implements RunningCluster {
     this.cluster.stop()
   }
 
+  async ended(): Promise<void> {}
+
   get links() {
     return this.cluster.network.links
   }

@@ -1,33 +1,25 @@
 /** A cluster whose nodes have a process each, so that they can be killed and stopped as the system does it. */
 
-import { type ChildProcess, spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
-import { allHeldOf } from '../daemon/client/held.ts'
 import { nextTimestamp } from '../daemon/client/propagate.ts'
-import { request } from '../daemon/client/request.ts'
-import { watch } from '../daemon/client/watch.ts'
 import { refuseTooManyProcesses } from '../daemon/transport/descriptors.ts'
 import { plain, type Transport } from '../daemon/transport/transport.ts'
-import { ackLine, statusLine } from '../daemon/wire.ts'
 import type { Value } from '../gossip/value.ts'
 import type { GossipEvent } from '../measure/event.ts'
-import { describe } from '../parse/system-errors.ts'
 import type { Load } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { NodeState } from '../scenario/target.ts'
 import { isConnected } from './connected.ts'
 import { fewAtOnce } from './few-at-once.ts'
 import { LoadPlayer } from './load-player.ts'
-import type { ClusterNode, NodeNow, RunningCluster } from './running-cluster.ts'
+import { HOST, NodeProcess } from './node-process.ts'
+import type { NodeNow, RunningCluster } from './running-cluster.ts'
 
-const HOST = '127.0.0.1'
-/** Ms that a process may take until its node listens. */
-const START_MS = 60_000
 /** Processes that start at a time: more of them only wait for each other, each with its time running. */
 const STARTS = 2 * availableParallelism()
-
-const program = fileURLToPath(new URL('../cli/gossip.js', import.meta.url))
+/** How long processes that were told to end may take, and how often it is looked, in ms. */
+const END_MS = 3000
+const LOOK_MS = 10
 
 export interface ProcessesSettings {
   readonly nodes: number
@@ -211,140 +203,16 @@ export class Processes implements RunningCluster {
     for (const node of this.nodes) node.end()
   }
 
+  async ended(): Promise<void> {
+    const deadline = performance.now() + END_MS
+    const areThere = () => this.nodes.some(({ state }) => state === 'runs' || state === 'paused')
+    while (areThere() && performance.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+
   #node(node: number): NodeProcess {
     const it = this.nodes[node]
     if (it === undefined) throw new Error(`there is no node ${node}`)
     return it
-  }
-}
-
-class NodeProcess implements ClusterNode {
-  readonly number: number
-  readonly address: string
-  readonly #port: number
-  readonly #flags: readonly string[]
-  readonly #listener: (event: GossipEvent) => void
-  readonly #unwatched: (why: string) => void
-  readonly #transport: Transport
-  #process: ChildProcess | undefined
-  #isPaused = false
-  #wasThere = false
-  /** By key, what it held when it was asked last. */
-  #held: ReadonlyMap<string, Value> = new Map()
-
-  constructor(
-    number: number,
-    port: number,
-    flags: readonly string[],
-    listener: (event: GossipEvent) => void,
-    unwatched: (why: string) => void,
-    transport: Transport,
-  ) {
-    this.number = number
-    this.address = `${HOST}:${port}`
-    this.#port = port
-    this.#flags = flags
-    this.#listener = listener
-    this.#unwatched = unwatched
-    this.#transport = transport
-  }
-
-  get state(): NodeState {
-    if (this.#process === undefined) return this.#wasThere ? 'dead' : 'absent'
-    return this.#isPaused ? 'paused' : 'runs'
-  }
-
-  async start(): Promise<void> {
-    if (this.#process !== undefined) return
-    const flags = ['node', '--host', HOST, '--port', String(this.#port), ...this.#flags]
-    // Its log goes where the log of a cluster goes; by the channel it learns that the cluster is gone.
-    const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 2, 'pipe', 'ipc'] })
-    this.#process = child
-    this.#wasThere = true
-    let complaint = ''
-    child.stderr?.on('data', (chunk) => {
-      complaint = (complaint + chunk).slice(-1000)
-    })
-    child.once('error', (error) => {
-      complaint = describe(error)
-      this.#process = undefined
-    })
-    child.once('exit', () => {
-      if (this.#process === child) this.#process = undefined
-    })
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`${this.address} did not listen within ${START_MS} ms`)),
-        START_MS,
-      )
-      child.once('close', () => {
-        clearTimeout(timer)
-        reject(new Error(complaint.trim().replace(/^error: /, '') || 'the node ended'))
-      })
-      // It says so once it listens.
-      child.once('message', () => {
-        clearTimeout(timer)
-        resolve()
-      })
-    })
-    this.#watch()
-  }
-
-  kill(): void {
-    this.#process?.kill('SIGKILL')
-    this.#process = undefined
-    this.#isPaused = false
-  }
-
-  pause(): void {
-    this.#process?.kill('SIGSTOP')
-    this.#isPaused = true
-  }
-
-  resume(): void {
-    this.#process?.kill('SIGCONT')
-    this.#isPaused = false
-  }
-
-  end(): void {
-    if (this.#isPaused) this.resume()
-    this.#process?.kill('SIGTERM')
-  }
-
-  /** @throws {Error} one line, where it is not accepted */
-  async propose(value: Value): Promise<void> {
-    const message = { type: 'value', ...value }
-    const to = { host: HOST, port: this.#port }
-    const { outcome, reason } = await request(to, message, ackLine, this.#transport)
-    if (outcome !== 'accepted') throw new Error(`node ${this.number} ${outcome} it: ${reason}`)
-  }
-
-  /** What it holds of these keys; a paused one, what it held when it was asked last. */
-  async look(keys: readonly string[]): Promise<NodeNow> {
-    const { number, address, state } = this
-    if (state === 'runs') {
-      const all = await allHeldOf({ host: HOST, port: this.#port }, keys, this.#transport)
-      this.#held = new Map(
-        all.flatMap(({ key, value, timestamp }) =>
-          timestamp === null ? [] : [[key, { key, value, timestamp }]],
-        ),
-      )
-    }
-    const held = this.#held
-    return { number, address, state, heldOf: (key) => held.get(key) }
-  }
-
-  status() {
-    return request({ host: HOST, port: this.#port }, { type: 'status' }, statusLine, this.#transport)
-  }
-
-  /** Follows its events until its process ends. */
-  #watch(): void {
-    watch(this.address, { host: HOST, port: this.#port }, this.#transport, {
-      event: this.#listener,
-      closed: (why) => {
-        if (why !== undefined) this.#unwatched(why)
-      },
-    })
   }
 }

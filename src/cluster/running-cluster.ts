@@ -45,4 +45,6 @@ export interface RunningCluster extends ScenarioTarget {
   numberOf(address: string): number | undefined
   /** Ends all nodes in good order. */
   stop(): void
+  /** Until those that were stopped have ended, or a bound is over. */
+  ended(): Promise<void>
 }

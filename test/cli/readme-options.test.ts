@@ -7,7 +7,8 @@ import { READMES, shellLines, textOf } from '../house/readmes.ts'
 import { root } from './run.ts'
 
 /** Of other programs that the texts use; openssl's have one dash. */
-const OF_OTHERS = ['--scale', '--index', '--build']
+/** Of docker-compose, and of every command. */
+const OF_OTHERS = ['--scale', '--index', '--build', '--help', '--version']
 
 const commands = new Map<string, Command>()
 before(async () => {

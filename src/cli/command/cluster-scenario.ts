@@ -43,7 +43,7 @@ export async function runScenario(
   started = cluster
   const end = (): void => {
     cluster.stop()
-    process.exit(1)
+    void cluster.ended().then(() => process.exit(1))
   }
   process.once('SIGINT', end)
   process.once('SIGTERM', end)
@@ -60,6 +60,7 @@ export async function runScenario(
     faults = violated(ended, options.expect)
   } finally {
     cluster.stop()
+    await cluster.ended()
   }
   if (faults.length > 0) fail(faults)
 }

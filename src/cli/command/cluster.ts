@@ -148,17 +148,11 @@ function nodesIn({ topology, nodes }: ClusterOptions, command: Command): number 
 async function runOn(options: ClusterOptions, population: Population, log: Logger): Promise<void> {
   const { nodes, basePort } = options
   const beganAt = performance.now()
-  let stop = (): void => {}
-  const end = (): void => {
-    stop()
-    quit()
-  }
+  let stop = async (): Promise<void> => {}
+  const end = (): void => void stop().then(quit)
   process.once('SIGINT', end)
   // With --watch it is how a saved file begins the next run.
-  process.once('SIGTERM', () => {
-    stop()
-    process.exit(0)
-  })
+  process.once('SIGTERM', () => void stop().then(() => process.exit(0)))
   const title = described(options, population)
   const page = new ClusterPage(options)
   let started: RunningCluster | undefined
@@ -173,8 +167,9 @@ async function runOn(options: ClusterOptions, population: Population, log: Logge
   say(title)
   await page.show(cluster, title, say)
 
-  stop = () => {
+  stop = async () => {
     cluster.stop()
+    await cluster.ended()
     say('all nodes ended')
   }
   if (process.stdin.isTTY) listenForKeys(cluster, say, end)
