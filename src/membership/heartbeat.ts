@@ -228,8 +228,9 @@ const JITTER = [0.75, 0.875, 1, 1.125, 1.25]
 
 /** A peer was learnt of: others may not know it yet. */
 function news(node: Node): void {
-  const { state } = node
-  state.told = null
+  const { state, options } = node
+  // Of many it is one among those that are told next, and not worth a new choice.
+  if (state.peers.size < options.rows) state.told = null
   const isWaiting = state.pause !== null
   state.pause = Math.min(1, (FIRST_PAUSE_MS / node.period) * (1 + state.peers.size / MANY_PEERS))
   if (!isWaiting) waitForExchange(node)
