@@ -48,6 +48,7 @@ const OF_MEMBERSHIP = {
   onGoodbye: 'is told',
   ride: 'answers',
   onRide: 'is told',
+  others: 'answers',
   about: 'answers',
 } as const satisfies Record<MembershipFunctions, string>
 

@@ -83,6 +83,8 @@ export interface Membership<
   /** This rode on a message of that node; told before the message is. */
   onRide?(node: MembershipNode<O, S, M>, from: Address, fields: Parsed<R>): void
 
+  /** Nodes that are no peers, but that it knows of: the node's status names them, too. */
+  others?(node: MembershipNode<O, S, M>): Iterable<Address>
   /** What it knows of that peer, or of the node itself, for whoever asks for the node's status. */
   about?(node: MembershipNode<O, S, M>, peer: Address): Readonly<Record<string, unknown>>
 }

@@ -43,6 +43,8 @@ const state = () => ({
   peers: new Map<Address, Peer>(),
   /** Those that are gone, with the heartbeat that they had. */
   gone: new Map<Address, number>(),
+  /** Those that peers tell of and that were not reached so far: when somebody last told of them. They are only named. */
+  others: new Map<Address, number>(),
   /** Periods until the next exchange of contacts; null before the first. */
   pause: null as number | null,
   lastPeriod: null as number | null,
@@ -72,6 +74,7 @@ export default membership({
     const { peers, gone } = node.state
     peers.set(contact, { heartbeat: gone.get(contact) ?? 0, grewAt: node.now, isUp: true })
     gone.delete(contact)
+    node.state.others.delete(contact)
     news(node)
   },
   onPeriod(node) {
@@ -79,6 +82,8 @@ export default membership({
     node.state.told = null
     forgiveSleep(node)
     for (const [peer, { grewAt }] of node.state.peers) if (node.now - grewAt >= expiry(node)) lose(node, peer)
+    for (const [other, toldAt] of node.state.others)
+      if (node.now - toldAt >= expiry(node)) node.state.others.delete(other)
     if (node.state.pause === null) news(node)
   },
   onUnreachable(node, peer) {
@@ -105,11 +110,12 @@ export default membership({
     for (const row of peers) {
       if (row.heartbeat > latest) continue
       if (row.address === node.self) outgrow(node, row.heartbeat)
-      else if (row.address !== from) hear(node, row)
+      else if (row.address !== from) hear(node, row, speaker?.isUp === true)
       // What a peer says of itself counts, even a smaller one: its clock may have been set back.
       else if (speaker?.isUp) speaker.heartbeat = row.heartbeat
     }
   },
+  others: ({ state }) => state.others.keys(),
   about: (node, peer) => ({
     heartbeat: peer === node.self ? own(node) : (node.state.peers.get(peer)?.heartbeat ?? 0),
   }),
@@ -121,6 +127,8 @@ type Node = MembershipNodeOf<{ options: typeof options; messages: typeof message
 const MAX_AHEAD_MS = 24 * 3_600_000
 /** Peers that are gone and remembered. */
 const MAX_GONE = 256
+/** Nodes that are named without having been reached. */
+const MAX_OTHERS = 1024
 
 function own({ state, clock }: Node): number {
   state.heartbeat ||= Math.max(0, clock)
@@ -135,15 +143,24 @@ function outgrow(node: Node, heartbeat: number): void {
   if (heartbeat > own(node)) node.state.heartbeat = heartbeat + 1
 }
 
-function hear(node: Node, { address, heartbeat }: Rows[number]): void {
+/** @param isPeers does a peer say so? */
+function hear(node: Node, { address, heartbeat }: Rows[number], isPeers: boolean): void {
   const known = node.state.peers.get(address)
   const last = known?.heartbeat ?? node.state.gone.get(address) ?? -1
   if (heartbeat <= last) return
-  if (!known?.isUp) node.greet(address)
-  else {
+  if (!known?.isUp) {
+    node.greet(address)
+    if (isPeers && known === undefined) name(node, address)
+  } else {
     known.heartbeat = heartbeat
     known.grewAt = node.now
   }
+}
+
+function name({ state, now }: Node, other: Address): void {
+  const { others } = state
+  if (others.size >= MAX_OTHERS && !others.has(other)) others.delete(others.keys().next().value!)
+  others.set(other, now)
 }
 
 function alive(node: Node, peer: Peer): void {

@@ -116,6 +116,13 @@ export class Member
     }
   }
 
+  /** Nodes that are no peers, and are known of. */
+  others(): Address[] {
+    const { membership } = this.protocol
+    if (membership.others === undefined) return []
+    return aside(() => this.ask('others', () => [...(membership.others?.(this) ?? [])], []))
+  }
+
   /** What is known of each of these, for whoever asks. */
   about(peers: readonly Address[]): Fields[] {
     const { membership } = this.protocol

@@ -110,9 +110,10 @@ export class MembershipView implements PeerView, PeersListener {
     return this.#peers.list()
   }
 
-  /** Every peer, the node itself first, with what its membership knows of it. */
+  /** The node itself, every peer, and whom its membership knows of beside these, with what it knows of each. */
   about(): { readonly address: Address; readonly fields: Fields }[] {
-    const all = [this.#member.self, ...this.#peers.list()]
+    const others = this.#member.others().slice(0, Math.max(0, this.#limits.maxPeers - this.size))
+    const all = [this.#member.self, ...this.#peers.list(), ...others]
     const fields = this.#member.about(all)
     return all.map((address, i) => ({ address, fields: fields[i]! }))
   }
@@ -163,7 +164,8 @@ export class MembershipView implements PeerView, PeersListener {
       if (this.#suspensions.has(from)) this.#host.greet(from)
       return UNCHANGED
     }
-    if (from === this.#member.self || !this.#host.allows(from)) return UNCHANGED
+    // Where there is no room for one more peer a stranger can still bring a newer value, and no more than that.
+    if (!this.hasRoom || from === this.#member.self || !this.#host.allows(from)) return UNCHANGED
     this.#guests.delete(from)
     this.#guests.set(from, this.#host.now())
     if (this.size === 0) this.#host.greet(from)

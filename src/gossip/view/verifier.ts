@@ -58,6 +58,12 @@ const MAX_ASKS = 2
 /** Peers remembered that take connections and don't answer: a connection that opens there says nothing. */
 const MAX_SILENT = 256
 
+/** An object for each time that one is asked. */
+interface Asked {
+  /** Over which connection it spoke meanwhile, if it did: it may have come up just then. */
+  spokeOver: unknown
+}
+
 interface Peer {
   /** False for one that only took a connection. */
   readonly hasAnswered: boolean
@@ -71,8 +77,8 @@ export class Verifier {
   readonly #settings: VerifierSettings
   readonly #spoke: Candidates
   readonly #told: Candidates
-  /** Those that have not answered yet; an object for each time that one is asked. */
-  readonly #asked = new Map<Address, object>()
+  /** Those that have not answered yet. */
+  readonly #asked = new Map<Address, Asked>()
   readonly #peers = new Map<Address, Peer>()
   readonly #silent = new Set<Address>()
   /** Places taken among those asked at once. */
@@ -88,7 +94,9 @@ export class Verifier {
 
   /** Somebody said over that connection that it is `from`, another node than this one. */
   spoke(connection: unknown, from: Address): void {
-    if (this.#world.peers.isUp(from) || this.#asked.has(from) || this.#spoke.has(from)) return
+    const asked = this.#asked.get(from)
+    if (asked !== undefined) asked.spokeOver = connection
+    if (asked !== undefined || this.#world.peers.isUp(from) || this.#spoke.has(from)) return
     this.#told.drop(from)
     for (const it of this.#spoke.add(connection, from)) this.#goneLater(it)
     this.#work()
@@ -155,12 +163,19 @@ export class Verifier {
   drop(address: Address): void {
     this.#spoke.drop(address)
     this.#told.drop(address)
-    if (this.#asked.delete(address)) this.#world.schedule(FAILED_MS, () => this.#free())
+    const asked = this.#asked.get(address)
+    if (asked === undefined) return
+    this.#asked.delete(address)
+    this.#world.schedule(FAILED_MS, () => {
+      if (asked.spokeOver !== undefined) this.spoke(asked.spokeOver, address)
+      this.#free()
+    })
   }
 
   #isThere(peer: Address, hasAnswered: boolean): void {
     if (this.#asked.delete(peer)) this.#free()
-    this.drop(peer)
+    this.#spoke.drop(peer)
+    this.#told.drop(peer)
     const answeredAt = this.#world.now()
     this.#peers.set(peer, { hasAnswered, answeredAt, askedAt: Number.NEGATIVE_INFINITY, asks: 0 })
   }
@@ -201,7 +216,7 @@ export class Verifier {
 
   #ask(address: Address): void {
     if (this.#world.peers.isUp(address)) return
-    const asked = {}
+    const asked: Asked = { spokeOver: undefined }
     this.#busy += 1
     this.#asked.set(address, asked)
     this.#world.schedule(PATIENCE_MS, () => {
