@@ -1,5 +1,6 @@
 /** Whom each simulated node can pick: everyone, its neighbours in a graph, or whom a membership says. */
 import type { Address } from '../gossip/strategy.ts'
+import type { MembershipView } from '../gossip/view/membership.ts'
 import { NeighbourView } from '../gossip/view/neighbours.ts'
 import { numberOf } from '../gossip/view/node-number.ts'
 import type { PeerView } from '../gossip/view/view.ts'
@@ -56,6 +57,11 @@ export class Views {
   /** Whom that node may pick, of a membership's peers. */
   peersOf(node: number): readonly Address[] {
     return this.#members?.peersOf(node) ?? []
+  }
+
+  /** Its membership's view, where it has one. */
+  memberOf(node: number): MembershipView | undefined {
+    return this.#members?.memberOf(node)
   }
 
   start(node: number): void {

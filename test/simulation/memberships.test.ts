@@ -7,6 +7,7 @@ import { strategy } from '../../src/gossip/strategy.ts'
 import { addressOf } from '../../src/gossip/view/node-number.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import cyclon from '../../src/membership/cyclon.ts'
+import heartbeat from '../../src/membership/heartbeat.ts'
 import hyparview from '../../src/membership/hyparview.ts'
 import swim from '../../src/membership/swim.ts'
 import { look } from '../../src/simulation/membership/overlay.ts'
@@ -158,4 +159,15 @@ test('when messages name nodes that are none then nobody speaks to them', () => 
   })
   const { result } = simulate(on(lying, flood, { nodes: 3, until: 5 * PERIOD }))
   assert.equal(result.overlay?.degree.max, 0)
+})
+
+test('when 200 nodes start together then after a period each names nearly all, and has met a part of them', () => {
+  const world = new World(on(heartbeat, strategy({ summary: 'Nothing.' }), { nodes: 200, period: 10_000 }))
+  world.startAll()
+  world.time.run(() => false, 10_000)
+  for (let i = 0; i < 200; i++) {
+    const view = world.views.memberOf(i)!
+    assert.ok(view.about().length >= 180, `${view.about().length} named`)
+    assert.ok(view.size >= 50 && view.size < 200, `${view.size} met`)
+  }
 })

@@ -75,6 +75,10 @@ export class Members {
     return view
   }
 
+  memberOf(node: number): MembershipView {
+    return this.#views[node]!
+  }
+
   peersOf(node: number): readonly Address[] {
     const view = this.#views[node]!
     return view.all().filter((it) => view.isUp(it))
