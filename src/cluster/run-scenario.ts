@@ -41,7 +41,8 @@ const GATHER_MS = 60_000
 export class ScenarioRunner {
   #record: RunRecord
   readonly #ofLoad = new InOrder((event) => this.#count(event))
-  readonly #peers = new PeerFigures()
+  /** Whom each node has as a peer. */
+  readonly peers: PeerFigures
   readonly #nodes: number
   #cluster: RunningCluster | undefined
   #events = 0
@@ -51,14 +52,16 @@ export class ScenarioRunner {
   /** The last estimates of each node, by the name of what is estimated. */
   readonly #reports = new Map<string, Map<string, number>>()
 
-  constructor(nodes: number) {
+  /** @param peers of a runner before it, which saw every event until now */
+  constructor(nodes: number, peers = new PeerFigures()) {
     this.#nodes = nodes
+    this.peers = peers
     this.#record = new Recorder(nodes)
   }
 
   /** To be told of every event of the cluster from its beginning. */
   see(event: GossipEvent): void {
-    this.#peers.see(event)
+    this.peers.see(event)
     const cluster = this.#cluster
     if (cluster === undefined) return
     const { event: what, at, name, number } = event
@@ -136,7 +139,7 @@ export class ScenarioRunner {
       ...{ nodes: this.#nodes, run: 0, ...figures },
       ...{ ended: infected === live.length ? 'done' : 'limit', faults, events: this.#events },
       ...(reports.length === 0 ? {} : { reports: Object.fromEntries(reports) }),
-      ...this.#peers.figures(this.#peers.look(live.map(({ address }) => address)), this.#now),
+      ...this.peers.figures(this.peers.look(live.map(({ address }) => address)), this.#now),
       ...{ live: live.length, value, timestamp },
     }
   }

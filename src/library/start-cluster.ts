@@ -119,7 +119,8 @@ export async function startCluster(asked: ClusterOptions = {}): Promise<StartedC
   if (basePort + nodes - 1 > 65535)
     throw new Error(`startCluster: no ports for ${nodes} nodes from ${basePort} on`)
   const absent = given.absent === undefined ? [] : numbersOf(given.absent, nodes)
-  let runner: ScenarioRunner | undefined
+  let runner = new ScenarioRunner(nodes)
+  let isPlaying = false
   const started = await Cluster.start({
     population: only(await protocolOf(given.strategy, given.options)),
     membership: await membershipFor(given),
@@ -134,7 +135,7 @@ export async function startCluster(asked: ClusterOptions = {}): Promise<StartedC
     limits: DEFAULT_LIMITS,
     log: jsonLog(given.log),
     listener: (event) => {
-      runner?.see(event)
+      runner.see(event)
       onEvent?.(event)
     },
   })
@@ -153,14 +154,15 @@ export async function startCluster(asked: ClusterOptions = {}): Promise<StartedC
     },
     async play(scenario, until) {
       refuseStopped('play')
-      if (runner !== undefined) throw new Error('play: a scenario is played already')
+      if (isPlaying) throw new Error('play: a scenario is played already')
       const limit = parse('play', untilSchema, { until }).until ?? usualLimit(period)
       const steps = stepsOf(scenario, nodes)
-      runner = new ScenarioRunner(nodes)
+      isPlaying = true
       try {
         return await runner.play(cluster, steps, limit, () => {})
       } finally {
-        runner = undefined
+        isPlaying = false
+        runner = new ScenarioRunner(nodes, runner.peers)
       }
     },
     stop() {

@@ -119,7 +119,7 @@ for (const { name, options, before } of CASES) {
     const real = figuresOf(all, isEndless)
     const { timestamp, ...measured } = real.measured
     for (const [figure, value] of Object.entries(measured))
-      assert.equal(value, outcome[figure as keyof typeof outcome], figure)
+      assert.deepEqual(value, outcome[figure as keyof typeof outcome], figure)
     assert.deepEqual([outcome.values, outcome.delivered], [LOAD.values, 1])
 
     const scenario: Scenario = [

@@ -32,7 +32,7 @@ for (const { scenario, strategy } of PAIRS) {
     const { timestamp, reports = {}, overlay, detection, ...figures } = measure(events).at(-1)!
     assert.equal(timestamp, printed.timestamp)
     for (const [name, value] of Object.entries(figures))
-      assert.equal(value, printed[name as keyof Outcome], name)
+      assert.deepEqual(value, printed[name as keyof Outcome], name)
     const estimates = Object.entries(printed.reports ?? {}).map(([name, { after, ...it }]) => [name, it])
     assert.deepEqual(reports, Object.fromEntries(estimates))
     assert.ok(figures.infected > 0)

@@ -77,7 +77,7 @@ for (const [name, steps] of Object.entries(stories)) {
       const { timestamp, ...figures } = measure(events).at(-1)!
 
       for (const [name, value] of Object.entries(figures))
-        assert.equal(value, real[name as keyof Outcome], name)
+        assert.deepEqual(value, real[name as keyof Outcome], name)
       assert.ok(real.faults > 0)
       assert.deepEqual(
         { infected: real.infected, residue: real.residue, faults: real.faults },

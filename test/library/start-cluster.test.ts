@@ -34,7 +34,7 @@ test('when a scenario is played then its figures are those of the events', async
   assert.deepEqual([result.infected, result.live, result.value, result.faults], [6, 6, 'second', 2])
   const { timestamp, ...figures } = measure(events).at(-1)!
   assert.equal(timestamp, result.timestamp)
-  for (const [name, value] of Object.entries(figures)) assert.equal(value, result[name as never], name)
+  for (const [name, value] of Object.entries(figures)) assert.deepEqual(value, result[name as never], name)
 })
 
 test('when it costs to send then values take their time, and links are counted', async (t) => {
