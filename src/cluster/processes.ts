@@ -125,7 +125,10 @@ export class Processes implements RunningCluster {
       return isConnected(new Map(all.map((it) => [it.address, it.peers.map(({ address }) => address)])))
     }
     // One after the other: while one knows too few, nothing is to be asked of the rest.
-    for (const it of running) if ((await it.status()).peers.length < running.length) return false
+    for (const it of running) {
+      const { peers } = await it.status()
+      if (peers.filter(({ met }) => met !== false).length < running.length) return false
+    }
     return true
   }
 

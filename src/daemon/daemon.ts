@@ -198,9 +198,11 @@ export class Daemon implements Host {
   }
 
   status(): Status {
-    const peers = this.#parts.view
-      .about()
-      .map(({ address, fields }) => ({ ...fields, address: String(address) }))
+    const peers = this.#parts.view.about().map(({ address, fields, isMet }) => ({
+      ...fields,
+      address: String(address),
+      ...(!isMet && { met: false as const }),
+    }))
     return { type: 'status', ...this.summary(), peers }
   }
 

@@ -80,8 +80,14 @@ export const statusLine = z.object({
   membership: z.string().optional(),
   /** Does it still spread what it holds? Older nodes don't say. */
   interested: z.boolean().nullish(),
-  /** Itself first; what its membership knows of each, as its heartbeat. */
-  peers: z.array(z.looseObject({ address: z.string(), heartbeat: z.number().optional() })),
+  /** Itself first; what its membership knows of each, as its heartbeat; `met` is false for those only told of so far. */
+  peers: z.array(
+    z.looseObject({
+      address: z.string(),
+      heartbeat: z.number().optional(),
+      met: z.literal(false).optional(),
+    }),
+  ),
   /** The container it runs in, as `docker ps` names it, if it runs in one. */
   container: z
     .string()

@@ -82,3 +82,20 @@ test('what a node sends to a peer has the fields of the wire', async (t) => {
   assert.deepEqual(rest, { type: 'value', value: 'x', timestamp: 5, from: address, hops: 1 })
   assert.equal(peers[0].address, address)
 })
+
+test('when a peer tells of a node that is not there then status names it as not met, and it is no peer', async (t) => {
+  const node = await startNode(t)
+  const peer = await FakePeer.start(t, { welcomes: true })
+  await introduce(t, node.address, peer.address)
+  await until('the peer is one', () => node.knows(peer.address))
+  const there = '127.0.0.1:9'
+  const peers = [
+    { address: peer.address, heartbeat: Date.now() },
+    { address: there, heartbeat: Date.now() },
+  ]
+  await ask(t, node.address, { type: 'hi', from: peer.address, peers })
+  const named = node.status().peers.find((it) => it.address === there)
+  assert.equal(named?.met, false)
+  assert.ok(!node.knows(there))
+  assert.equal(node.summary().peers, 1)
+})

@@ -10,7 +10,7 @@ export interface Status {
   readonly timestamp: number | null
   /** Seconds since it was started. */
   readonly uptime: number
-  readonly peers: readonly { readonly address: string }[]
+  readonly peers: readonly { readonly address: string; readonly met?: false }[]
 }
 
 interface Ack {
@@ -56,7 +56,8 @@ export function missingOf(statuses: readonly Status[], count: number): string | 
   const addresses = new Set(statuses.map((it) => it.address))
   if (addresses.size !== count) return `only ${addresses.size} addresses`
   const wrong = statuses.filter(
-    ({ peers }) => peers.length !== count || peers.some((it) => !addresses.has(it.address)),
+    ({ peers }) =>
+      peers.length !== count || peers.some((it) => it.met === false || !addresses.has(it.address)),
   )
   if (wrong.length === 0) return undefined
   return wrong.map(({ address, peers }) => `${address} knows ${peers.length} of ${count}`).join(', ')

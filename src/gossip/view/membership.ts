@@ -111,11 +111,11 @@ export class MembershipView implements PeerView, PeersListener {
   }
 
   /** The node itself, every peer, and whom its membership knows of beside these, with what it knows of each. */
-  about(): { readonly address: Address; readonly fields: Fields }[] {
+  about(): { readonly address: Address; readonly fields: Fields; readonly isMet: boolean }[] {
     const others = this.#member.others().slice(0, Math.max(0, this.#limits.maxPeers - this.size))
     const all = [this.#member.self, ...this.#peers.list(), ...others]
     const fields = this.#member.about(all)
-    return all.map((address, i) => ({ address, fields: fields[i]! }))
+    return all.map((address, i) => ({ address, fields: fields[i]!, isMet: i <= this.size }))
   }
 
   has(address: Address): boolean {
