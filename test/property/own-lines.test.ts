@@ -204,7 +204,7 @@ function passOn({ protocol, membership, lines }: Tried): { accepted: number; sen
     }),
     { numRuns: 300 },
   )
-  assert.ok(accepted > 1000, `only ${accepted} lines were accepted`)
+  assert.ok(accepted > 500, `only ${accepted} lines were accepted`)
   return { accepted, sent }
 }
 
