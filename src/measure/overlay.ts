@@ -50,6 +50,12 @@ export function overlayFigures(
   }
 }
 
+/** @param peers of each node, by name; those that are not among the nodes count as nobody */
+export function overlayOf(peers: ReadonlyMap<string, Iterable<string>>): Overlay {
+  const places = new Map([...peers.keys()].map((it, i) => [it, i]))
+  return [...peers.values()].map((known) => [...known].flatMap((it) => places.get(it) ?? []))
+}
+
 export function spreadOf(numbers: readonly number[]): Degrees {
   if (numbers.length === 0) return { mean: 0, sd: 0, min: 0, max: 0 }
   let [sum, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -152,15 +158,21 @@ export function pathLength(graph: Overlay, random: () => number): number {
 
 /** @param graph without directions */
 export function components(graph: Overlay): number {
+  return partsOf(graph).length
+}
+
+/** The nodes of each part between which no link leads. @param graph without directions */
+export function partsOf(graph: Overlay): number[][] {
   const ways = new Ways(graph)
   const isSeen = new Uint8Array(graph.length)
-  let count = 0
+  const parts: number[][] = []
   for (const start of graph.keys()) {
     if (isSeen[start] === 1) continue
-    count += 1
-    for (const it of ways.walk(start)) isSeen[it] = 1
+    const part = [...ways.walk(start)]
+    for (const it of part) isSeen[it] = 1
+    parts.push(part)
   }
-  return count
+  return parts
 }
 
 /** 1 where there are none. */

@@ -1,6 +1,6 @@
 /** Follows a run's events: whom each live node may pick as it ends. */
 import type { GossipEvent } from '../../../measure/event.ts'
-import { undirected } from '../../../measure/overlay.ts'
+import { overlayOf, partsOf, undirected } from '../../../measure/overlay.ts'
 
 export class LastPeers {
   /** Of the nodes that live, by name. */
@@ -29,20 +29,10 @@ export class LastPeers {
 
   /** Nodes of each part between which no link leads, in any direction; the largest first. */
   get parts(): number[][] {
-    const names = [...this.#peers.keys()]
-    const places = new Map(names.map((it, i) => [it, i]))
-    const graph = undirected(
-      names.map((it) => [...this.#peers.get(it)!].flatMap((peer) => places.get(peer) ?? [])),
-    )
-    const left = new Set(graph.keys())
-    const parts: number[][] = []
-    for (const start of left) {
-      const part = [start]
-      left.delete(start)
-      for (const it of part) for (const to of graph[it]!) if (left.delete(to)) part.push(to)
-      parts.push(part.map((it) => numberOf(names[it]!)).sort((a, b) => a - b))
-    }
-    return parts.sort((a, b) => b.length - a.length)
+    const numbers = [...this.#peers.keys()].map(numberOf)
+    return partsOf(undirected(overlayOf(this.#peers)))
+      .map((part) => part.map((it) => numbers[it]!).sort((a, b) => a - b))
+      .sort((a, b) => b.length - a.length)
   }
 
   /** Live nodes that have a dead one as a peer, and the dead ones that they have. */
