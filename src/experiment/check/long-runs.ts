@@ -12,13 +12,12 @@
 import type { MembershipProtocol, Protocol } from '../../gossip/protocol.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import type { Step } from '../../scenario/scenario.ts'
-import { RUN_DEFAULTS } from '../settings.ts'
 import type { CommonClaim, Flaw } from './claims.ts'
 import { Course, flawsInTheLongRun, type Look } from './observe/course.ts'
 import type { Instruments } from './observe/instrumented.ts'
 import { sizesOf } from './observe/size.ts'
 import { attempt } from './run.ts'
-import { CHECK_PERIOD_MS, MIN_NODES, type Run } from './settings.ts'
+import { CHECK_PERIOD_MS, lastStep, MIN_NODES, type Run, runOf } from './settings.ts'
 
 /** Periods between two values. */
 const KINDS = { quiet: Number.POSITIVE_INFINITY, busy: 10, hurried: 1 }
@@ -71,16 +70,5 @@ function longRun(kind: Kind, seed: number, periods: number, members: MembershipP
     }),
   )
   const until = periods * CHECK_PERIOD_MS
-  // So that the run goes on until then.
-  const last: Step = { at: until, do: 'network', loss: 0 }
-  return {
-    ...RUN_DEFAULTS,
-    period: CHECK_PERIOD_MS,
-    nodes: MIN_NODES,
-    seed,
-    run: 0,
-    until,
-    members,
-    scenario: [...steps, last],
-  }
+  return runOf(MIN_NODES, seed, { until, members, scenario: [...steps, lastStep(until)] })
 }

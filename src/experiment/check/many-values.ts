@@ -1,12 +1,11 @@
 /** Runs of few nodes in which many values are handed in, at different nodes; in one of them they are deleted again. */
 import type { MembershipProtocol } from '../../gossip/protocol.ts'
 import type { Scenario, Step } from '../../scenario/scenario.ts'
-import { RUN_DEFAULTS } from '../settings.ts'
 import type { Flaw, ManyClaim, Reach } from './claims.ts'
 import { placesLeft } from './explain-residue.ts'
 import type { Order } from './run.ts'
 import { type Observed, observe } from './run.ts'
-import { CHECK_PERIOD_MS, MIN_NODES, UNTIL_MS } from './settings.ts'
+import { CHECK_PERIOD_MS, MIN_NODES, runOf, UNTIL_MS } from './settings.ts'
 
 const VALUES = 20
 /** Handed in at one moment, at different nodes. */
@@ -22,16 +21,7 @@ export function manyValues(
   members?: MembershipProtocol,
 ): { readonly flaws: readonly Flaw[]; readonly reach: Reach | undefined } {
   const scenario = claim === 'reaches all of many values' ? handedIn() : deleted()
-  const run = {
-    ...RUN_DEFAULTS,
-    period: CHECK_PERIOD_MS,
-    nodes: MIN_NODES,
-    seed,
-    run: 0,
-    members,
-    until: UNTIL_MS,
-    scenario,
-  }
+  const run = runOf(MIN_NODES, seed, { members, until: UNTIL_MS, scenario })
   const it = observe({ protocols, run })
   return { flaws: it.flaws, reach: reachOf(it, claim, scenario) }
 }

@@ -1,6 +1,7 @@
 /** The runs that a check does for each seed. What is not named here is as `simulate` has it, so that it can replay them. */
 import type { MembershipProtocol } from '../../gossip/protocol.ts'
 import { loadScenario } from '../../loader/scenario.ts'
+import type { Step } from '../../scenario/scenario.ts'
 import type { SimulationSettings } from '../../simulation/settings.ts'
 import { RUN_DEFAULTS } from '../settings.ts'
 import type { ReachClaim } from './claims.ts'
@@ -53,6 +54,16 @@ export const LONG_PERIODS = 300
 /** A run, but for who takes part. */
 export type Run = Omit<SimulationSettings, 'population'>
 
+/** What the runs of all checks have alike, and what each has of its own. */
+export function runOf(nodes: number, seed: number, own: Pick<Run, 'until' | 'scenario' | 'members'>): Run {
+  return { ...RUN_DEFAULTS, period: CHECK_PERIOD_MS, nodes, seed, run: 0, ...own }
+}
+
+/** Something that changes nothing, so that a run goes on until then. */
+export function lastStep(at: number): Step {
+  return { at, do: 'network', loss: 0 }
+}
+
 /** @param members the membership on which it runs, if it does on one */
 export function runSettings(
   claim: ReachClaim,
@@ -61,14 +72,6 @@ export function runSettings(
   members?: MembershipProtocol,
 ): Run {
   const name = SCENARIOS[claim]
-  return {
-    ...RUN_DEFAULTS,
-    period: CHECK_PERIOD_MS,
-    nodes,
-    seed,
-    run: 0,
-    members,
-    until: UNTIL_MS,
-    scenario: name === undefined ? undefined : loadScenario(name, { nodes, rounds: false }),
-  }
+  const scenario = name === undefined ? undefined : loadScenario(name, { nodes, rounds: false })
+  return runOf(nodes, seed, { members, until: UNTIL_MS, scenario })
 }

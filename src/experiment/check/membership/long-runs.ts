@@ -5,11 +5,10 @@
  */
 import type { MembershipProtocol, Protocol } from '../../../gossip/protocol.ts'
 import type { Step } from '../../../scenario/scenario.ts'
-import { RUN_DEFAULTS } from '../../settings.ts'
 import type { CommonClaim, Flaw } from '../claims.ts'
 import { Course, flawsInTheLongRun, type Look } from '../observe/course.ts'
 import { sizesOf } from '../observe/size.ts'
-import { CHECK_PERIOD_MS, MIN_NODES, type Run } from '../settings.ts'
+import { CHECK_PERIOD_MS, lastStep, MIN_NODES, type Run, runOf } from '../settings.ts'
 import { type MemberInstruments, type MemberListener, RIDES } from './instrumented.ts'
 import { attemptMembers } from './run.ts'
 
@@ -64,14 +63,5 @@ function longRun(kind: Kind, seed: number, periods: number): Run {
     steps.push({ at, do: 'kill', nodes })
     steps.push({ at: at + (EVERY / 2) * CHECK_PERIOD_MS, do: 'restart', nodes, state: 'lost' })
   }
-  return {
-    ...RUN_DEFAULTS,
-    period: CHECK_PERIOD_MS,
-    nodes: MIN_NODES,
-    seed,
-    run: 0,
-    until,
-    // So that the run goes on until then.
-    scenario: [...steps, { at: until, do: 'network', loss: 0 }],
-  }
+  return runOf(MIN_NODES, seed, { until, scenario: [...steps, lastStep(until)] })
 }

@@ -5,9 +5,8 @@
  * at most n - 1 fit). HyParView is done sooner, by far: a broken link is noticed as it is used. On top of it come the 45
  * periods within which the host tells each node of another one, which is how parts that forgot each other meet again.
  */
-import type { Scenario, Step } from '../../../scenario/scenario.ts'
-import { RUN_DEFAULTS } from '../../settings.ts'
-import { CHECK_PERIOD_MS, type Run } from '../settings.ts'
+import type { Step } from '../../../scenario/scenario.ts'
+import { CHECK_PERIOD_MS, lastStep, type Run, runOf } from '../settings.ts'
 
 const DISCOVERY = 45
 
@@ -28,22 +27,9 @@ export const OVER: Readonly<Record<MembershipRun, string>> = {
 }
 
 export function membershipRun(kind: MembershipRun, nodes: number, seed: number): Run {
-  const scenario = ended(STEPS[kind](nodes), nodes)
-  return {
-    ...RUN_DEFAULTS,
-    period: CHECK_PERIOD_MS,
-    nodes,
-    seed,
-    run: 0,
-    until: scenario.at(-1)!.at,
-    scenario,
-  }
-}
-
-/** So that the run goes on until then. */
-function ended(steps: readonly Step[], nodes: number): Scenario {
-  const at = (steps.at(-1)?.at ?? 0) + boundOf(nodes) * CHECK_PERIOD_MS
-  return [...steps, { at, do: 'network', loss: 0 }]
+  const steps = STEPS[kind](nodes)
+  const until = (steps.at(-1)?.at ?? 0) + boundOf(nodes) * CHECK_PERIOD_MS
+  return runOf(nodes, seed, { until, scenario: [...steps, lastStep(until)] })
 }
 
 const STEPS: Readonly<Record<MembershipRun, (nodes: number) => readonly Step[]>> = {
