@@ -3,7 +3,7 @@
  * it is unless somebody asks for another, and between which numbers it may be set.
  */
 
-import { MAX_HELD_BYTES, MAX_KEYS } from '../gossip/defaults.ts'
+import { MAX_HELD_BYTES, MAX_KEYS, MAX_LINKS } from '../gossip/defaults.ts'
 import { MEMBERSHIP_LIMITS } from '../gossip/view/membership.ts'
 import { largest } from '../measure/extremes.ts'
 import { durationSchema } from '../parse/duration.ts'
@@ -107,7 +107,7 @@ export const LIMITS = {
     about: 'the same for an address of this machine, which many nodes share',
   },
   maxLinks: {
-    default: 64,
+    default: MAX_LINKS,
     unit: 'each',
     min: 1,
     max: 60_000,

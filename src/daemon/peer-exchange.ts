@@ -88,11 +88,8 @@ export class PeerExchange {
 
   /** Asks whether it is there, or who did not answer for too long; one that is no peer within bounds, in its turn. */
   greet(peer: Address): void {
-    const { view, verifier } = this.#parts
     const { source = this, from } = this.#speaker ?? {}
-    if (view.isUp(peer)) this.sayHi(verifier.overdue() ?? peer)
-    else if (peer === from) verifier.spoke(source, peer)
-    else verifier.told(source, peer)
+    this.#parts.verifier.greet(peer, source, peer === from)
   }
 
   sayHi(to: Address): void {

@@ -1,6 +1,6 @@
 /** What a daemon is started with. Everything has been parsed before it gets here. */
 import type { Logger } from 'pino'
-import { MAX_CLOCK_DRIFT_MS, PERIOD_MS, TOMBSTONES_MS } from '../gossip/defaults.ts'
+import { EXPIRY_PERIODS, MAX_CLOCK_DRIFT_MS, PERIOD_MS, TOMBSTONES_MS } from '../gossip/defaults.ts'
 import type { NodeSettings } from '../gossip/host.ts'
 import type { MembershipProtocol, Protocol } from '../gossip/protocol.ts'
 import type { Value } from '../gossip/value.ts'
@@ -79,7 +79,7 @@ export const DEFAULTS = {
   maxClockDrift: MAX_CLOCK_DRIFT_MS,
   ttl: Number.POSITIVE_INFINITY,
   tombstones: TOMBSTONES_MS,
-  expiryPeriods: 6,
+  expiryPeriods: EXPIRY_PERIODS,
   limits: DEFAULT_LIMITS,
 } as const
 

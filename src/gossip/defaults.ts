@@ -2,6 +2,10 @@
 
 /** Ms between two periods. */
 export const PERIOD_MS = 10_000
+/** Periods of silence after which a peer is asked whether it is there, and one that only spoke is forgotten. */
+export const EXPIRY_PERIODS = 6
+/** Connections that a node opens to peers at a time. */
+export const MAX_LINKS = 64
 /** Ms past its own clock beyond which a timestamp is refused. */
 export const MAX_CLOCK_DRIFT_MS = 60_000
 /** Keys that a node holds at most, and bytes of all keys and values. */

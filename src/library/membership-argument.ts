@@ -1,7 +1,7 @@
 /** Which membership a real node has: by its name or its file. */
 import { z } from 'zod'
 import type { MembershipProtocol } from '../gossip/protocol.ts'
-import { DEFAULT_MEMBERSHIP, loadMembership, locateMembership } from '../loader/load.ts'
+import { DEFAULT_MEMBERSHIP, loadMembership } from '../loader/load.ts'
 
 export const membershipSettings = {
   membership: z.string().min(1).default(DEFAULT_MEMBERSHIP),
@@ -13,5 +13,5 @@ export function membershipFor(it: {
   readonly membership: string
   readonly setMembership: Readonly<Record<string, unknown>>
 }): Promise<MembershipProtocol> {
-  return loadMembership(locateMembership(it.membership), it.setMembership)
+  return loadMembership(it.membership, it.setMembership)
 }

@@ -134,7 +134,7 @@ export function loadLocated(
 }
 
 /** Loads a membership and parses its options, as `loadLocated` does. @throws {Error} one line */
-export function loadMembership(
+export function loadLocatedMembership(
   located: Located,
   options: Readonly<Record<string, unknown>> = {},
   instance?: string,
@@ -199,6 +199,14 @@ export async function loadStrategy(
   options: Readonly<Record<string, unknown>> = {},
 ): Promise<Protocol> {
   return loadLocated(locateStrategy(which), options)
+}
+
+/** The same of a membership. @throws {Error} one line */
+export async function loadMembership(
+  which: string,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<MembershipProtocol> {
+  return loadLocatedMembership(locateMembership(which), options)
 }
 
 async function load(kind: Kind, file: string, source: string, instance?: string): Promise<unknown> {

@@ -1,5 +1,5 @@
 /** A membership, found and with its options, so that another thread can load it too. */
-import { type Located, loadMembership, locateMembership } from './load.ts'
+import { type Located, loadLocatedMembership, locateMembership } from './load.ts'
 
 export interface LocatedMembership {
   readonly membership: Located
@@ -15,6 +15,6 @@ export async function membershipOf(
   options: Readonly<Record<string, unknown>> = {},
 ): Promise<LocatedMembership> {
   const membership = locateMembership(which)
-  await loadMembership(membership, options)
+  await loadLocatedMembership(membership, options)
   return { membership, options }
 }

@@ -1,7 +1,7 @@
 /** What the page on memberships says is so. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loadMembership, locateMembership, membershipNames } from '../../src/loader/load.ts'
+import { loadMembership, membershipNames } from '../../src/loader/load.ts'
 import { textOf } from '../house/readmes.ts'
 import { runHere } from './run-here.ts'
 
@@ -17,7 +17,7 @@ test("the page's tables are those that its first command prints", async (t) => {
 test('the table of memberships is what their files declare', async () => {
   assert.ok(membershipNames().length > 0)
   for (const name of membershipNames()) {
-    const { summary, source = '' } = (await loadMembership(locateMembership(name))).membership
+    const { summary, source = '' } = (await loadMembership(name)).membership
     const row = `| \`${name}\` | ${summary.slice(summary.indexOf(': ') + 2)} | ${source} |`
     assert.ok(guide.includes(row), `the page should have this row:\n${row}`)
   }

@@ -1,7 +1,7 @@
 /** Real nodes on each membership that ships: they find each other, lose the dead, and heed no forged word from elsewhere. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loadMembership, locateMembership, membershipNames } from '../../src/loader/load.ts'
+import { loadMembership, membershipNames } from '../../src/loader/load.ts'
 import { allHold, startCluster } from '../cluster/many.ts'
 import { Client } from './client.ts'
 import { FakePeer } from './fake-peer.ts'
@@ -11,11 +11,10 @@ import { until } from './until.ts'
 const NODES = 12
 /** Ms: a busy machine must not make one look dead that is only late. */
 const period = 200
-const load = (name: string, options = {}) => loadMembership(locateMembership(name), options)
 
 for (const name of membershipNames()) {
   test(`when nodes are on ${name} then they are one cluster, a value comes to all, and status names it`, async (t) => {
-    const cluster = await startCluster(t, NODES, { period, membership: await load(name) })
+    const cluster = await startCluster(t, NODES, { period, membership: await loadMembership(name) })
     await until('they are one', () => cluster.isComplete, 30_000)
     cluster.live[3]!.propose('hello', 1)
     await allHold(cluster, 'hello')
@@ -26,7 +25,7 @@ for (const name of membershipNames()) {
   })
 
   test(`when some nodes on ${name} are killed and others join then nobody keeps the dead, and a value comes to all`, async (t) => {
-    const membership = await load(name)
+    const membership = await loadMembership(name)
     const cluster = await startCluster(t, NODES, {
       period,
       membership,
@@ -57,7 +56,7 @@ const FORGED: Readonly<Record<string, (peer: string) => object>> = {
 
 for (const [name, forged] of Object.entries(FORGED)) {
   test(`when somebody elsewhere speaks in the name of peers on ${name} then they stay`, async (t) => {
-    const cluster = await startCluster(t, 5, { period, membership: await load(name) })
+    const cluster = await startCluster(t, 5, { period, membership: await loadMembership(name) })
     await until('they are one', () => cluster.isComplete, 30_000)
     const before = cluster.live.map((it) => [...it.peers].sort())
     for (const [i, node] of cluster.live.entries()) {
@@ -77,7 +76,7 @@ for (const [name, forged] of Object.entries(FORGED)) {
 }
 
 test('when a message of a membership is wrong then that is one error line; of another membership it is passed over', async (t) => {
-  const node = await startNode(t, { membership: await load('cyclon') })
+  const node = await startNode(t, { membership: await loadMembership('cyclon') })
   const from = '127.0.0.1:9'
   const client = await Client.open(t, node.address)
   client.say({ type: 'membership', from, name: 'join', fields: {}, rides: { updates: 5 } })
@@ -89,7 +88,7 @@ test('when a message of a membership is wrong then that is one error line; of an
 })
 
 test('when messages name addresses that the node does not learn, or that are none, then it keeps and dials none', async (t) => {
-  const node = await startNode(t, { membership: await load('cyclon') })
+  const node = await startNode(t, { membership: await loadMembership('cyclon') })
   const peer = await FakePeer.start(t)
   const client = await Client.open(t, node.address)
   const entries = ['10.0.0.5:1', '8.8.8.8:53', 'nonsense', '127.0.0.1:0', '127.1:1', node.address].map(

@@ -1,7 +1,7 @@
 /** What a recording tells of the overlay is what its run says; and where something was not recorded, nothing is told. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loadMembership, locateMembership, membershipNames } from '../../src/loader/load.ts'
+import { loadMembership, membershipNames } from '../../src/loader/load.ts'
 import type { GossipEvent } from '../../src/measure/event.ts'
 import { measure } from '../../src/measure/runs.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
@@ -15,7 +15,7 @@ const end = (periods: number): Scenario[number] => ({ at: periods * PERIOD, do: 
 async function traced(name: string, given: Given = {}) {
   const events: GossipEvent[] = []
   const trace = (event: GossipEvent) => events.push(event)
-  const members = await loadMembership(locateMembership(name))
+  const members = await loadMembership(name)
   const { result } = simulate(settings(push, {}, { members, period: PERIOD, nodes: 30, trace, ...given }))
   return { result, events }
 }

@@ -18,13 +18,7 @@ import { GossipNode } from '../../src/gossip/node.ts'
 import type { MembershipProtocol, Protocol } from '../../src/gossip/protocol.ts'
 import type { MembershipHost } from '../../src/gossip/view/member.ts'
 import { MembershipView } from '../../src/gossip/view/membership.ts'
-import {
-  loadMembership,
-  loadStrategy,
-  locateMembership,
-  membershipNames,
-  strategyNames,
-} from '../../src/loader/load.ts'
+import { loadMembership, loadStrategy, membershipNames, strategyNames } from '../../src/loader/load.ts'
 import { lineOf } from '../daemon/line-of.ts'
 import { nameOf } from '../gossip/build.ts'
 import { SETTINGS } from '../strategy/recording-host.ts'
@@ -211,7 +205,7 @@ function passOn({ protocol, membership, lines }: Tried): { accepted: number; sen
 for (const name of strategyNames()) {
   test(`whatever lines a node with ${name} accepted, what it sends then every other accepts`, async () => {
     const protocol = await loadStrategy(name)
-    const membership = await loadMembership(locateMembership('heartbeat'))
+    const membership = await loadMembership('heartbeat')
     const { sent } = passOn({ protocol, membership, lines: lineFor(protocol) })
     if (name !== 'silent') assert.ok(sent > 300, `only ${sent} were sent`)
   })
@@ -220,7 +214,7 @@ for (const name of strategyNames()) {
 for (const name of membershipNames()) {
   test(`whatever lines a node with ${name} accepted, what it says then every other accepts`, async () => {
     const protocol = await loadStrategy('push')
-    const membership = await loadMembership(locateMembership(name))
+    const membership = await loadMembership(name)
     const lines = fc.oneof(membershipLineFor(membership), lineFor(protocol))
     const { sent } = passOn({ protocol, membership, lines })
     assert.ok(sent > 300, `only ${sent} were sent`)

@@ -1,5 +1,5 @@
 /** bin/gossip memberships: what may say who the peers are. */
-import { loadMembership, locateMembership, membershipNames } from '../../loader/load.ts'
+import { loadMembership, membershipNames } from '../../loader/load.ts'
 import { listing } from './listing.ts'
 
 export const membershipsCommand = listing(
@@ -8,7 +8,7 @@ export const membershipsCommand = listing(
   '--set-membership',
   membershipNames,
   async (name) => {
-    const protocol = await loadMembership(locateMembership(name))
+    const protocol = await loadMembership(name)
     return { ...protocol, declared: protocol.membership }
   },
 )

@@ -6,7 +6,7 @@ import { type LimitName, parseLimit } from '../../daemon/limits.ts'
 import { LOG_LEVELS, type LogLevel } from '../../daemon/log-level.ts'
 import { DEFAULTS } from '../../daemon/settings.ts'
 import type { MembershipProtocol, Protocol } from '../../gossip/protocol.ts'
-import { DEFAULT_MEMBERSHIP, loadMembership, loadStrategy, locateMembership } from '../../loader/load.ts'
+import { DEFAULT_MEMBERSHIP, loadMembership, loadStrategy } from '../../loader/load.ts'
 import { option } from './option.ts'
 import { by, byFunction, duration, lifetime, listOf, period, setting } from './parse.ts'
 import { addTlsOptions, type TlsOptions } from './tls-options.ts'
@@ -109,5 +109,5 @@ export function protocolOf({ strategy, set = [] }: GossipOptions): Promise<Proto
 }
 
 export function membershipOf({ membership, setMembership = [] }: GossipOptions): Promise<MembershipProtocol> {
-  return loadMembership(locateMembership(membership), Object.fromEntries(setMembership))
+  return loadMembership(membership, Object.fromEntries(setMembership))
 }

@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads'
 import { mark } from '../../gossip/handler-progress.ts'
 import { allowInstances, loadInstances, shutPlatform } from '../../loader/instances.ts'
-import { type Located, loadLocated, loadMembership } from '../../loader/load.ts'
+import { type Located, loadLocated, loadLocatedMembership } from '../../loader/load.ts'
 import type { LocatedMembership } from '../../loader/membership.ts'
 import { takeBoard } from '../../watchdog/threads.ts'
 import type { PoolData } from '../parallel/pool.ts'
@@ -52,7 +52,7 @@ export default async function checkSeeds({ from, to }: Seeds): Promise<SeedRepor
 }
 
 async function load() {
-  const members = membership && (await loadMembership(membership.membership, membership.options))
+  const members = membership && (await loadLocatedMembership(membership.membership, membership.options))
   return { protocol: await trapped.load(() => loadLocated(strategy, options)), members }
 }
 

@@ -2,7 +2,7 @@
 
 import { nameOfPopulation, type Population } from '../../gossip/population.ts'
 import type { MembershipProtocol } from '../../gossip/protocol.ts'
-import { loadMembership } from '../../loader/load.ts'
+import { loadLocatedMembership } from '../../loader/load.ts'
 import { loadMembers } from '../../loader/population.ts'
 import type { SimulationSettings } from '../../simulation/settings.ts'
 import { type Cell, countRuns, type Experiment, fingerprint } from '../cell.ts'
@@ -81,6 +81,6 @@ export class Prepared {
 
 async function readied(cell: Cell): Promise<Ready> {
   const { membership: it } = cell
-  const members = it && (await loadMembership(it.membership, it.options))
+  const members = it && (await loadLocatedMembership(it.membership, it.options))
   return { population: await loadMembers(cell.members), members, print: fingerprint(cell) }
 }

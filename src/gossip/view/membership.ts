@@ -4,6 +4,7 @@
  * Who spoke and is no peer is a guest: a strategy may answer it. Of guests there are few, too, and who was silent for some
  * periods, or makes room for another, is told to be gone, as a strategy may remember it.
  */
+import { EXPIRY_PERIODS } from '../defaults.ts'
 import type { Fields, MembershipMessage } from '../message.ts'
 import type { MembershipProtocol } from '../protocol.ts'
 import type { Address } from '../strategy.ts'
@@ -23,9 +24,6 @@ export interface MembershipLimits {
 }
 
 export const MEMBERSHIP_LIMITS: MembershipLimits = { maxPeers: 1024, maxGuests: 256, maxForgotten: 256 }
-
-/** Periods for which a guest is remembered that says nothing. */
-const GUEST_PERIODS = 6
 
 const UNCHANGED: Change = { up: [], gone: [] }
 
@@ -207,7 +205,7 @@ export class MembershipView implements PeerView, PeersListener {
   }
 
   period(): void {
-    const since = this.#host.now() - GUEST_PERIODS * this.#host.period
+    const since = this.#host.now() - EXPIRY_PERIODS * this.#host.period
     for (const [peer, spokeAt] of this.#guests) {
       if (spokeAt > since) break
       this.#guests.delete(peer)

@@ -92,6 +92,17 @@ export class Verifier {
     this.#told = new Candidates(TOLD, () => world.random())
   }
 
+  /**
+   * The node wants to know whether that one is there: one that is up is asked at once, or who did not answer for too long.
+   * @param source who speaks just now, compared by identity
+   * @param hasSpoken does that one say that it is there?
+   */
+  greet(peer: Address, source: unknown, hasSpoken: boolean): void {
+    if (this.#world.peers.isUp(peer)) this.#world.ask(this.overdue() ?? peer)
+    else if (hasSpoken) this.spoke(source, peer)
+    else this.told(source, peer)
+  }
+
   /** Somebody said over that connection that it is `from`, another node than this one. */
   spoke(connection: unknown, from: Address): void {
     const asked = this.#asked.get(from)

@@ -2,6 +2,7 @@
  * A membership's file on simulated nodes. Its messages go through the network as any others, but are in no figure of the
  * value; a node that starts is told of the first ones, as `--join` names them, and of one of them now and then.
  */
+import { EXPIRY_PERIODS, MAX_LINKS } from '../../gossip/defaults.ts'
 import type { Fields, MembershipMessage } from '../../gossip/message.ts'
 import type { MembershipProtocol } from '../../gossip/protocol.ts'
 import type { Address } from '../../gossip/strategy.ts'
@@ -32,9 +33,6 @@ export interface MemberNodes {
 
 /** Addresses once known that each node remembers. */
 const MAX_FORGOTTEN = 32
-/** As the daemon has them by default. */
-const MAX_LINKS = 64
-const EXPIRY_PERIODS = 6
 
 export class Members {
   readonly #protocol: MembershipProtocol
@@ -141,11 +139,8 @@ export class Members {
   }
 
   #greet(node: number, peer: Address): void {
-    const verifier = this.#verifierOf(node)
-    const view = this.#views[node]!
-    if (view.isUp(peer)) this.#hi(node, numberOf(verifier.overdue() ?? peer))
-    else if (view.knows(peer)) verifier.spoke(peer, peer)
-    else verifier.told(node, peer)
+    const hasSpoken = this.#views[node]!.knows(peer)
+    this.#verifierOf(node).greet(peer, hasSpoken ? peer : node, hasSpoken)
   }
 
   #verifierOf(node: number): Verifier {

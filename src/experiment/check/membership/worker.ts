@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads'
 import { mark } from '../../../gossip/handler-progress.ts'
 import { allowInstances, loadInstances, shutPlatform } from '../../../loader/instances.ts'
-import { type Located, loadMembership, loadStrategy } from '../../../loader/load.ts'
+import { type Located, loadLocatedMembership, loadStrategy } from '../../../loader/load.ts'
 import { takeBoard } from '../../../watchdog/threads.ts'
 import type { PoolData } from '../../parallel/pool.ts'
 import { countApart } from '../apart.ts'
@@ -47,11 +47,11 @@ export default async function checkMembersSeeds({ from, to }: Seeds): Promise<Me
 
 async function load() {
   const strategy = await loadStrategy(STRATEGY)
-  return { protocol: await trapped.load(() => loadMembership(membership, options)), strategy }
+  return { protocol: await trapped.load(() => loadLocatedMembership(membership, options)), strategy }
 }
 
 async function loadApart(): Promise<MembersApart> {
-  const load = (instance: string) => loadMembership(membership, options, instance)
+  const load = (instance: string) => loadLocatedMembership(membership, options, instance)
   const [one, other, ...each] = await loadInstances(load, countApart(nodes) + 2)
   return { each, all: [one!, other!] }
 }
