@@ -109,6 +109,7 @@ export function assemble(
   const verifier = new Verifier(
     {
       ...{ peers: view, now, random: () => host.random() },
+      allows: (peer) => addressFilter.allows(peer),
       schedule: (ms, act) => timers.schedule(ms, act),
       ask: (peer) => exchange.sayHi(peer),
       reached: (peer) => node.meet(peer, undefined, 'reached'),

@@ -18,7 +18,10 @@ export interface MembershipHost extends HandlersHost {
   allows(peer: Address): boolean
   /** Queues a message. */
   send(to: Address, message: MembershipMessage): void
-  /** Asks whether that node is there; where it is, and if it was not asked too much, the view is told that it was reached. */
+  /**
+   * Asks whether that node is there, if it allows that address and was not asked too much; where it is, the view is told
+   * that it was reached.
+   */
   greet(peer: Address): void
   /** Ms on a monotonic clock with any origin. */
   now(): number
@@ -174,7 +177,7 @@ export class Member
 
   greet(peer: Address): void {
     countCall()
-    if (peer !== this.self && this.host.allows(peer)) this.host.greet(peer)
+    if (peer !== this.self) this.host.greet(peer)
   }
 
   sample<T>(from: Iterable<T>, k: number): T[] {

@@ -20,6 +20,8 @@ export interface VerifiedPeers {
 
 export interface VerifierWorld {
   readonly peers: VerifiedPeers
+  /** May this node speak to that address? */
+  allows(address: Address): boolean
   random(): number
   /** Ms, on a clock that only goes on. */
   now(): number
@@ -99,8 +101,8 @@ export class Verifier {
    */
   greet(peer: Address, source: unknown, hasSpoken: boolean): void {
     if (this.#world.peers.isUp(peer)) this.#world.ask(this.overdue() ?? peer)
-    else if (hasSpoken) this.spoke(source, peer)
-    else this.told(source, peer)
+    else if (!hasSpoken) this.told(source, peer)
+    else if (this.#world.allows(peer)) this.spoke(source, peer)
   }
 
   /** Somebody said over that connection that it is `from`, another node than this one. */
@@ -116,6 +118,8 @@ export class Verifier {
   /** Somebody told of that one. @param source who, compared by identity */
   told(source: unknown, address: Address): void {
     if (this.has(address) || this.#told.has(address) || !this.#world.peers.isWorthAsking(address)) return
+    // Last, as it takes longest: most that is told was told before.
+    if (!this.#world.allows(address)) return
     this.#told.add(source, address)
     this.#work()
   }

@@ -150,6 +150,7 @@ export class Members {
     const verifier = new Verifier(
       {
         peers: this.#views[node]!,
+        allows: (peer) => this.#isNode(peer),
         random: () => stream.random(),
         now: () => this.#time.now,
         schedule: (ms, act) => this.#later(node, ms, act),
