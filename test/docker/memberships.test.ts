@@ -5,14 +5,13 @@ import { after, afterEach, before, describe, it } from 'node:test'
 import { isConnected } from '../../src/cluster/connected.ts'
 import { give, status } from './client.ts'
 import { Cluster } from './cluster.ts'
-import { docker, whySkipped } from './engine.ts'
+import { docker, root, whySkipped } from './engine.ts'
 import { seconds, until } from './until.ts'
 
 const NODES = 10
 
-const folder = new URL('../../../src/membership/', import.meta.url)
 /** The default is what all other tests run on. */
-const names = readdirSync(folder)
+const names = readdirSync(`${root}src/membership`)
   .filter((file) => file.endsWith('.ts') && file !== 'heartbeat.ts')
   .map((file) => file.slice(0, -3))
 
