@@ -95,11 +95,15 @@ export class Cluster {
     return this.members.flatMap(({ daemon }) => (daemon === undefined || daemon.isPaused ? [] : [daemon]))
   }
 
+  /** Does each node know only some of the others, by design? */
+  get isPartial(): boolean {
+    return this.#settings.membership.membership.partial === true
+  }
+
   /** Does every running node know every other; or are they one, where each knows only some by design? */
   get isComplete(): boolean {
     const { live } = this
-    if (this.#settings.membership.membership.partial)
-      return isConnected(new Map(live.map((it) => [it.address, it.peers])))
+    if (this.isPartial) return isConnected(new Map(live.map((it) => [it.address, it.peers])))
     return live.every((daemon) => live.every((other) => daemon.knows(other.address)))
   }
 

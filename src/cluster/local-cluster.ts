@@ -51,6 +51,10 @@ export class LocalCluster implements RunningCluster {
     })
   }
 
+  get isPartial(): boolean {
+    return this.cluster.isPartial
+  }
+
   async isComplete(): Promise<boolean> {
     return this.cluster.isComplete
   }

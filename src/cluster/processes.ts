@@ -64,12 +64,12 @@ export class Processes implements RunningCluster {
   readonly handed = new Map<string, Value>()
   readonly #numbers: ReadonlyMap<string, number>
   readonly #loads: LoadPlayer
-  readonly #isPartial: boolean
+  readonly isPartial: boolean
   #doing: Promise<unknown>[] = []
 
   private constructor(nodes: readonly NodeProcess[], isPartial: boolean) {
     this.nodes = nodes
-    this.#isPartial = isPartial
+    this.isPartial = isPartial
     this.#loads = new LoadPlayer({
       nodes: nodes.length,
       runs: (node) => this.stateOf(node) === 'runs',
@@ -120,7 +120,7 @@ export class Processes implements RunningCluster {
 
   async isComplete(): Promise<boolean> {
     const running = this.nodes.filter((it) => it.state === 'runs')
-    if (this.#isPartial) {
+    if (this.isPartial) {
       const all = await Promise.all(running.map((it) => it.status()))
       return isConnected(new Map(all.map((it) => [it.address, it.peers.map(({ address }) => address)])))
     }

@@ -163,10 +163,14 @@ export class ScenarioRunner {
   }
 }
 
+const APART = 'the nodes were not one cluster within a minute'
+const UNKNOWN =
+  'not all nodes knew each other within a minute; a membership of which each is to know only some says partial: true'
+
 async function gather(cluster: RunningCluster): Promise<void> {
   const deadline = performance.now() + GATHER_MS
   while (!(await cluster.isComplete())) {
-    if (performance.now() > deadline) throw new Error('not all nodes knew each other within a minute')
+    if (performance.now() > deadline) throw new Error(cluster.isPartial ? APART : UNKNOWN)
     await setTimeout(LOOK_MS)
   }
 }

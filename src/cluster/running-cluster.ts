@@ -39,6 +39,8 @@ export interface RunningCluster extends ScenarioTarget {
   loaded(): Promise<void>
   /** All nodes at one moment; of nodes that share a process before anything else happens. */
   look(): Promise<readonly NodeNow[]>
+  /** Does each node know only some of the others, by its membership's design? */
+  readonly isPartial: boolean
   /** Does every running node know every other; or are they one, where each knows only some by design? */
   isComplete(): Promise<boolean>
   /** Which number has the node of that address? */

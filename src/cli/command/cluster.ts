@@ -175,6 +175,7 @@ async function runOn(options: ClusterOptions, population: Population, log: Logge
   if (process.stdin.isTTY) listenForKeys(cluster, say, end)
 
   while (!(await cluster.isComplete().catch(() => false))) await setTimeout(LOOK_MS)
-  say(`all ${nodes} know each other, after ${((performance.now() - beganAt) / 1000).toFixed(1)} s`)
+  const are = cluster.isPartial ? 'are one cluster' : 'know each other'
+  say(`all ${nodes} ${are}, after ${((performance.now() - beganAt) / 1000).toFixed(1)} s`)
   say(`propagate a value, from another terminal: ./bin/propagate -p ${basePort + nodes - 1} --value asdf`)
 }
