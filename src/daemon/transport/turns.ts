@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts'
 
 /** Ms of work on one connection before the next has its turn. */
 const TURN_MS = 1
-/** Ms of work before the sockets have theirs: others may have come meanwhile. */
+/** Ms of work before the sockets and timers have theirs: others may have come meanwhile. Where those take longer, as long. */
 const ROUND_MS = 4
 /** Ms after which what was worked for somebody counts half. */
 const HALF_LIFE_MS = 200
@@ -38,7 +38,6 @@ export class Turns {
   /** Ms that were worked in this round, and whether a next one is under way. */
   #spent = 0
   #isNextUnderWay = false
-
   constructor(pace: Pace) {
     this.#pace = pace
   }
@@ -72,10 +71,12 @@ export class Turns {
   #nextRound(): void {
     if (this.#isNextUnderWay) return
     this.#isNextUnderWay = true
+    const before = this.#pace.now()
     this.#pace.soon(() => {
       this.#isNextUnderWay = false
+      const round = Math.max(ROUND_MS, this.#pace.now() - before)
       this.#spent = 0
-      while (this.#spent < ROUND_MS && this.#waiting.size > 0) this.#serve(this.#next())
+      while (this.#spent < round && this.#waiting.size > 0) this.#serve(this.#next())
       if (this.#waiting.size > 0) this.#nextRound()
     })
   }

@@ -5,6 +5,7 @@
  * expiry is asked again, whatever others say of it.
  */
 import type { Address } from '../strategy.ts'
+import { AskPace } from './ask-pace.ts'
 import { Candidates } from './candidates.ts'
 
 /** The peers of the node, as its view has them. */
@@ -62,6 +63,11 @@ const MAX_SILENT = 256
 
 /** An object for each time that one is asked. */
 interface Asked {
+  readonly at: number
+  /** When a connection to it was there. */
+  openedAt: number | undefined
+  /** Is it one of those asked at once? It is until it answers: one that takes connections may still have much to do. */
+  hasPlace: boolean
   /** Over which connection it spoke meanwhile, if it did: it may have come up just then. */
   spokeOver: unknown
 }
@@ -79,28 +85,34 @@ export class Verifier {
   readonly #settings: VerifierSettings
   readonly #spoke: Candidates
   readonly #told: Candidates
-  /** Those that have not answered yet. */
+  /** Those that are not known to be there yet. */
   readonly #asked = new Map<Address, Asked>()
+  /** Those that have not answered yet, and a place. */
+  readonly #unanswered = new Map<Address, Asked>()
   readonly #peers = new Map<Address, Peer>()
   readonly #silent = new Set<Address>()
   /** Places taken among those asked at once. */
   #busy = 0
   #isWaiting = false
+  readonly #pace: AskPace
+  #isPaced = false
 
   constructor(world: VerifierWorld, settings: VerifierSettings) {
     this.#world = world
     this.#settings = settings
+    this.#pace = new AskPace(settings.period / 2)
     this.#spoke = new Candidates(SPOKE, () => world.random())
     this.#told = new Candidates(TOLD, () => world.random())
   }
 
   /**
-   * The node wants to know whether that one is there: one that is up is asked at once, or who did not answer for too long.
+   * The node wants to know whether that one is there: one that is up is asked now, or who did not answer for too long, or
+   * nobody where there is too much to do.
    * @param source who speaks just now, compared by identity
    * @param hasSpoken does that one say that it is there?
    */
   greet(peer: Address, source: unknown, hasSpoken: boolean): void {
-    if (this.#world.peers.isUp(peer)) this.#world.ask(this.overdue() ?? peer)
+    if (this.#world.peers.isUp(peer)) this.#askAgain(peer)
     else if (!hasSpoken) this.told(source, peer)
     else if (this.#world.allows(peer)) this.spoke(source, peer)
   }
@@ -131,6 +143,8 @@ export class Verifier {
     if (this.#silent.has(peer) || !(this.has(peer) || isPassedOver)) return
     // Of those that never answered nobody takes another's place.
     if (!isPassedOver && !peers.hasRoom) return
+    const asked = this.#asked.get(peer)
+    if (asked !== undefined) asked.openedAt = this.#world.now()
     this.#isThere(peer, this.hasAnswered(peer))
     this.#world.reached(peer)
   }
@@ -139,6 +153,10 @@ export class Verifier {
   answered(peer: Address): void {
     this.#silent.delete(peer)
     this.#isThere(peer, true)
+    const asked = this.#unanswered.get(peer)
+    if (asked === undefined) return
+    this.#pace.answered(asked.at, asked.openedAt, this.#world.now())
+    this.#free(peer, asked)
   }
 
   /** Did it ever? */
@@ -183,12 +201,12 @@ export class Verifier {
     this.#asked.delete(address)
     this.#world.schedule(FAILED_MS, () => {
       if (asked.spokeOver !== undefined) this.spoke(asked.spokeOver, address)
-      this.#free()
+      this.#free(address, asked)
     })
   }
 
   #isThere(peer: Address, hasAnswered: boolean): void {
-    if (this.#asked.delete(peer)) this.#free()
+    this.#asked.delete(peer)
     this.#spoke.drop(peer)
     this.#told.drop(peer)
     const answeredAt = this.#world.now()
@@ -207,13 +225,17 @@ export class Verifier {
     this.#world.schedule(0, () => this.#world.gone(peer))
   }
 
-  #free(): void {
+  #free(address: Address, asked: Asked): void {
+    if (!asked.hasPlace) return
+    asked.hasPlace = false
+    if (this.#unanswered.get(address) === asked) this.#unanswered.delete(address)
     this.#busy -= 1
     this.#work()
   }
 
   #work(): void {
     while (this.#mayAsk(MAX_AT_ONCE.spoke) && this.#spoke.size > 0) this.#ask(this.#spoke.take()!)
+    this.#workLater()
     if (this.#told.size === 0 || this.#isWaiting) return
     this.#isWaiting = true
     const { peers } = this.#world
@@ -225,17 +247,43 @@ export class Verifier {
     })
   }
 
+  /** If it is the pace that keeps those that spoke waiting. */
+  #workLater(): void {
+    const wait = this.#pace.wait(this.#world.now())
+    if (this.#isPaced || this.#spoke.size === 0 || wait === 0) return
+    this.#isPaced = true
+    this.#world.schedule(wait, () => {
+      this.#isPaced = false
+      this.#work()
+    })
+  }
+
   #mayAsk(atOnce: number): boolean {
-    return this.#busy < Math.min(atOnce, Math.ceil(this.#settings.maxLinks / 2))
+    const most = Math.min(atOnce, Math.ceil(this.#settings.maxLinks / 2), this.#pace.window)
+    if (this.#busy >= most) return false
+    return this.#pace.wait(this.#world.now()) === 0
+  }
+
+  #askAgain(peer: Address): void {
+    const now = this.#world.now()
+    if (this.#pace.wait(now) > 0) return
+    this.#pace.asked(now)
+    this.#world.ask(this.overdue() ?? peer)
   }
 
   #ask(address: Address): void {
     if (this.#world.peers.isUp(address)) return
-    const asked: Asked = { spokeOver: undefined }
+    const at = this.#world.now()
+    const asked: Asked = { at, openedAt: undefined, hasPlace: true, spokeOver: undefined }
     this.#busy += 1
     this.#asked.set(address, asked)
+    this.#unanswered.set(address, asked)
+    this.#pace.asked(at)
     this.#world.schedule(PATIENCE_MS, () => {
-      if (this.#asked.get(address) === asked) this.#world.gone(address)
+      if (this.#asked.get(address) === asked) return this.#world.gone(address)
+      if (!asked.hasPlace) return
+      if (asked.openedAt !== undefined) this.#pace.late(at, this.#world.now())
+      this.#free(address, asked)
     })
     this.#world.ask(address)
   }
