@@ -10,6 +10,7 @@ import { benchProcessMemory } from './process/memory.ts'
 import { benchStart } from './process/start.ts'
 import { benchSimulator } from './simulator.ts'
 import { benchSoak } from './soak.ts'
+import { benchSpread } from './spread/spread.ts'
 import { benchWorkers } from './workers.ts'
 import { benchWorld } from './world.ts'
 
@@ -18,6 +19,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   start: benchStart,
   ingest: benchIngest,
   'process-memory': benchProcessMemory,
+  spread: benchSpread,
   karp: benchKarp,
   fuzz: benchFuzz,
   workers: benchWorkers,
