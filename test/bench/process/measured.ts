@@ -14,7 +14,7 @@ export function inWords(values: readonly number[], digits = 0): string {
 
 /** Of the medians. */
 export function ratio(ours: readonly number[], floor: readonly number[]): string {
-  return ours.length === 0 ? '-' : (median(ours) / median(floor)).toFixed(2)
+  return Math.min(ours.length, floor.length) === 0 ? '-' : (median(ours) / median(floor)).toFixed(2)
 }
 
 export function machine(): string {

@@ -14,7 +14,7 @@ export interface Kind {
 }
 
 export interface Sample {
-  /** Values that reached all nodes before the next one was handed in. */
+  /** % of values that reached all nodes before the next one was handed in. */
   readonly complete: number
   /** Ms until each of those had. */
   readonly all: readonly number[]
@@ -111,7 +111,7 @@ class MeasuredCluster {
     const cpu = after.cpu - before.cpu - rest.cpu * ms
     const all = this.#timesToAll(end, publishedAt)
     return {
-      complete: all.length,
+      complete: (100 * all.length) / values,
       all,
       payloads: (sum('payloads', end) - sum('payloads', told)) / count,
       messages: messages / count,

@@ -1,89 +1,76 @@
 /**
- * npm run bench -- spread [NODES] [VALUES] [ROUNDS]: how long a value takes to reach all of so many real nodes with a
- * process each, what it costs on the wire and of the processor, by strategy; beside bare processes that keep links open,
- * of which the one that is handed the value tells all directly, or each tells three.
+ * How long a value takes to reach all of some real nodes with a process each, what it costs on the wire and of the
+ * processor, by strategy; beside bare processes that keep links open, of which the one that is handed the value tells all
+ * directly, or each tells three. All in a network namespace of its own, where nobody else's bytes are.
  */
-import { spawnSync } from 'node:child_process'
-import { table } from '../../../src/cli/output/table.ts'
-import { inWords, machine, ratio } from '../process/measured.ts'
+import type { Row } from '../row.ts'
 import { type Kind, measure, type Sample, spreadOf } from './measured-cluster.ts'
 
-const FLOOR: Kind = { name: 'floor: one tells all', script: 'bare', flags: ['all'] }
-const BLIND: Kind = { name: 'floor: blind push', script: 'bare', flags: ['push'] }
-const OURS = ['plumtree', 'push', 'flood', 'push-pull'].map(
-  (name): Kind => ({ name, script: 'ours', flags: [name] }),
-)
-const OWN_NETWORK = 'GOSSIP_BENCH_OWN_NETWORK'
+const FLOOR: Kind = { name: 'bare: one tells all', script: 'bare', flags: ['all'] }
+const BLIND: Kind = { name: 'bare: each tells three', script: 'bare', flags: ['push'] }
 
-/** Again in a network namespace of its own, where nobody else's bytes are. */
-export async function benchSpread(): Promise<void> {
-  if (process.env[OWN_NETWORK] === undefined) {
-    const words = [
-      '-n',
-      'sh',
-      '-c',
-      'ip link set lo up && exec "$@"',
-      'sh',
-      process.execPath,
-      ...process.argv.slice(1),
-    ]
-    const { status } = spawnSync('unshare', words, {
-      stdio: 'inherit',
-      env: { ...process.env, [OWN_NETWORK]: '1' },
-    })
-    process.exitCode = status ?? 1
-    return
-  }
-  const [nodes = 10, values = 200, rounds = 3] = process.argv.slice(3).map(Number)
-  console.log(machine())
-  console.log(`${nodes} nodes, ${values} values, ${rounds} rounds`)
-  const kinds = [FLOOR, BLIND, ...OURS]
-  const samples = new Map(kinds.map((it): [Kind, Sample[]] => [it, []]))
-  for (let round = 0; round < rounds; round++)
-    for (const kind of kinds) samples.get(kind)!.push(await measure(kind, nodes, values))
-  console.log(
-    table(
-      [
-        'median [range]',
-        'to all',
-        'ms',
-        'x floor',
-        'p99',
-        'payloads',
-        'messages',
-        'bytes',
-        'x floor',
-        'CPU ms',
-        'us a message',
-        'x floor',
-      ],
-      kinds.map((kind) => row(kind, samples, values)),
-    ),
-  )
+interface Goals {
+  /** Of the floor's time to all, bytes and CPU a message. */
+  readonly time?: number
+  readonly bytes?: number
+  readonly cpu?: number
+  /** Whose bytes. */
+  readonly beside?: Kind
 }
 
-function row(kind: Kind, samples: ReadonlyMap<Kind, readonly Sample[]>, values: number): string[] {
-  const own = samples.get(kind)!
-  const times = (of: Kind) =>
-    samples.get(of)!.flatMap(({ all }) => (all.length > 0 ? [spreadOf(all).median] : []))
-  const figures = (of: Kind, figure: 'payloads' | 'messages' | 'bytes' | 'cpu' | 'cpuOfMessage') =>
-    samples.get(of)!.map((it) => it[figure])
-  const beside = kind.name === 'push' ? BLIND : FLOOR
+const OURS: Readonly<Record<string, Goals>> = {
+  plumtree: { time: 3, bytes: 2, cpu: 1.3 },
+  push: { time: 3, bytes: 1.5, cpu: 1.3, beside: BLIND },
+  flood: { time: 3, cpu: 1.3 },
+  'push-pull': { time: 3, cpu: 1.3 },
+}
+
+export function spread(nodes: number, values: number, rounds: number) {
+  return async (): Promise<Row[]> => {
+    const kinds = [FLOOR, BLIND, ...Object.keys(OURS).map(kindOf)]
+    const samples = new Map(kinds.map(({ name }): [string, Sample[]] => [name, []]))
+    for (let round = 0; round < rounds; round++)
+      for (const kind of kinds) samples.get(kind.name)!.push(await measure(kind, nodes, values))
+    const of = ({ name }: Kind) => samples.get(name)!
+    return Object.entries(OURS).flatMap(([name, goals]) =>
+      rowsOf(name, nodes, of(kindOf(name)), of(FLOOR), of(goals.beside ?? FLOOR), goals),
+    )
+  }
+}
+
+function kindOf(name: string): Kind {
+  return { name, script: 'ours', flags: [name] }
+}
+
+function rowsOf(
+  name: string,
+  nodes: number,
+  ours: readonly Sample[],
+  floor: readonly Sample[],
+  beside: readonly Sample[],
+  { time, bytes, cpu }: Goals,
+): Row[] {
+  const what = `${name}, ${nodes} processes:`
+  const timesOf = (samples: readonly Sample[], figure: 'median' | 'p99') =>
+    samples.flatMap(({ all }) => (all.length > 0 ? [spreadOf(all)[figure]] : []))
+  const both = (figure: Exclude<keyof Sample, 'all'>, of = floor) => ({
+    floor: of.map((it) => it[figure]),
+    ours: ours.map((it) => it[figure]),
+  })
   return [
-    kind.name,
-    `${own.reduce((sum, it) => sum + it.complete, 0)} of ${values * own.length}`,
-    inWords(times(kind), 1),
-    ratio(times(kind), times(FLOOR)),
-    inWords(
-      own.flatMap(({ all }) => (all.length > 0 ? [spreadOf(all).p99] : [])),
-      1,
-    ),
-    inWords(figures(kind, 'payloads'), 1),
-    inWords(figures(kind, 'messages'), 1),
-    inWords(figures(kind, 'bytes')),
-    ratio(figures(kind, 'bytes'), figures(beside, 'bytes')),
-    inWords(figures(kind, 'cpu'), 1),
-    inWords(figures(kind, 'cpuOfMessage')),
-    ratio(figures(kind, 'cpuOfMessage'), figures(FLOOR, 'cpuOfMessage')),
+    { what: `${what} % of values that reach all before the next`, ...both('complete') },
+    {
+      what: `${what} to all, ms`,
+      floor: timesOf(floor, 'median'),
+      ours: timesOf(ours, 'median'),
+      goal: time,
+      digits: 1,
+    },
+    { what: `${what} to all, 99th of 100, ms`, floor: timesOf(floor, 'p99'), ours: timesOf(ours, 'p99') },
+    { what: `${what} payloads a value`, ...both('payloads'), digits: 1 },
+    { what: `${what} messages a value`, ...both('messages'), digits: 1 },
+    { what: `${what} bytes a value`, ...both('bytes', beside), goal: bytes },
+    { what: `${what} CPU ms a value`, ...both('cpu'), digits: 1 },
+    { what: `${what} CPU us a message`, ...both('cpuOfMessage'), goal: cpu },
   ]
 }
