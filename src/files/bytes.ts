@@ -77,7 +77,7 @@ function readSome(file: number, chunk: Buffer): number {
  * @throws what the file system says
  */
 export function streamOf(path: string, bytes = Number.POSITIVE_INFINITY): AsyncIterable<Uint8Array> {
-  if (!isStandardInput(path)) return createReadStream(path, { end: bytes - 1 })
+  if (!isStandardInput(path)) return createReadStream(path, { end: bytes - 1, highWaterMark: CHUNK_BYTES })
   takeStandardInput()
   return process.stdin
 }

@@ -1,20 +1,35 @@
 /** Shows recorded events: one by one, or of many nodes only how the last values spread. */
 import { basename } from 'node:path'
-import { DEFAULT_KEY } from '../../gossip/default-key.ts'
-import { allEvents } from '../../loader/events.ts'
-import { type GossipEvent, isHandedIn } from '../../measure/event.ts'
-import type { Course } from '../../measure/from-events.ts'
-import { Life } from '../../measure/life.ts'
+import { firstEvents } from '../../loader/events.ts'
+import { type Recording, recordingsOf } from '../../loader/recordings.ts'
+import type { GossipEvent } from '../../measure/event.ts'
 import { courses, inOrder } from '../../measure/runs.ts'
-import { type EventBatch, type Hello, MAX_DRAWN, type ServerMessage, type SpreadSummary } from '../wire.ts'
-import { nodesIn, rowsOf } from './recorded-nodes.ts'
+import { type EventBatch, type Hello, MAX_DRAWN, type Past, type ServerMessage } from '../wire.ts'
+import { readLong } from './long-recording.ts'
+import { RecordedNodes } from './recorded-nodes.ts'
+import { summaryOf } from './recorded-summary.ts'
+import { RecordedTexts } from './recorded-texts.ts'
 import type { Source } from './source.ts'
 
+/** Events of a file that are read at most: that takes a minute or two. */
+const MAX_EVENTS = 100_000_000
+/** Events that are told one by one, and held in memory; of a longer recording only what a page keeps of it. */
+const MAX_TOLD = 500_000
 /** Events that are told at once. */
 const AT_ONCE = 2000
-/** Values of which a summary is told, and points of each curve. */
+/** Values of which a summary is told. */
 const MAX_COURSES = 8
-const MAX_POINTS = 500
+
+const NO_PAST: Past = { kind: 'past', live: [], down: [], paused: [], network: null, events: [], counted: [] }
+
+/** What a page is told. */
+interface Shown {
+  readonly nodes: number
+  readonly events: number
+  /** What is left out, in words. */
+  readonly but?: string
+  readonly told: readonly ServerMessage[]
+}
 
 export class RecordingSource implements Source {
   readonly hello: Hello
@@ -26,22 +41,14 @@ export class RecordingSource implements Source {
   }
 
   /** @throws {Error} one line: it can't be read, which line is no event, none is in it, or too many */
-  static async open(file: string, maxEvents?: number): Promise<RecordingSource> {
-    const events = await load(file, maxEvents)
-    const nodes = nodesIn(events)
-    const texts = textsIn(events)
-    const title = `${basename(file)}: ${nodes.length} nodes, ${events.length} events`
-    const told =
-      nodes.length > MAX_DRAWN
-        ? [
-            {
-              kind: 'summary',
-              nodes: nodes.length,
-              spreads: courses(events, MAX_COURSES).map((it) => summary(it, texts)),
-            } as const,
-          ]
-        : [rowsOf(nodes, events), ...chunks(events)]
-    return new RecordingSource(title, told)
+  static async open(file: string, maxEvents = MAX_EVENTS, maxTold = MAX_TOLD): Promise<RecordingSource> {
+    const [recording] = await recordingsOf([file])
+    const { events, areAll } = await firstEvents(recording!, Math.min(maxEvents, maxTold))
+    if (events.length === 0) throw new Error(`${file} holds no event`)
+    if (!areAll && maxEvents <= maxTold) throw tooMany(file, maxEvents)
+    const shown = areAll ? shownWhole(file, events) : await shownInPart(file, recording!, events, maxEvents)
+    const title = `${basename(file)}: ${shown.nodes} nodes, ${shown.events} events${shown.but ?? ''}`
+    return new RecordingSource(title, shown.told)
   }
 
   now(): readonly ServerMessage[] {
@@ -64,30 +71,55 @@ export class RecordingSource implements Source {
   stop(): void {}
 }
 
-/** In order of time, by clocks that are right. */
-async function load(file: string, maxEvents?: number): Promise<readonly GossipEvent[]> {
-  const events = await allEvents(file, maxEvents)
-  if (events.length === 0) throw new Error(`${file} holds no event`)
+function shownWhole(file: string, events: readonly GossipEvent[]): Shown {
   const { ordered, runs } = inOrder(events)
-  if (runs > 1)
-    throw new Error(`${file} holds ${runs} runs: record one to show it, as simulate --trace-run does`)
-  return withoutEnd(ordered)
+  if (runs > 1) throw severalRuns(file, runs)
+  const nodes = new RecordedNodes()
+  for (const it of ordered) nodes.see(it)
+  const { ending, addresses } = nodes
+  const all = ordered.filter((it) => !ending.has(it))
+  const about = { nodes: addresses.length, events: all.length }
+  if (addresses.length <= MAX_DRAWN) return { ...about, told: [nodes.rows(), ...chunks(all)] }
+  const texts = new RecordedTexts()
+  for (const it of all) texts.see(it)
+  return { ...about, told: [summaryOf(addresses.length, courses(all, MAX_COURSES), texts)] }
 }
 
-/** One that ends with its cluster is shown as it is measured: as it was before the last nodes left. */
-function withoutEnd(events: readonly GossipEvent[]): readonly GossipEvent[] {
-  const life = new Life()
-  const nodes = new Set<string>()
-  const lastStops = new Map<string, GossipEvent>()
-  for (const it of events) {
-    if (it.event === 'network') continue
-    nodes.add(it.node)
-    life.see(it)
-    if (it.event === 'stopped') lastStops.set(it.node, it)
-  }
-  if (!life.hasEnded(nodes.size)) return events
-  const end = new Set([...life.leaving].map((it) => lastStops.get(it)))
-  return events.filter((it) => !end.has(it))
+/** @param first some of its events */
+async function shownInPart(
+  file: string,
+  recording: Recording,
+  first: readonly GossipEvent[],
+  maxEvents: number,
+): Promise<Shown> {
+  const named = new Set(first.flatMap(({ node, peer }) => (peer === undefined ? [node] : [node, peer])))
+  const long = await readLong(recording, { areMany: named.size > MAX_DRAWN, courses: MAX_COURSES, maxEvents })
+  if (long.runs > 1) throw severalRuns(file, long.runs)
+  if (long.events > maxEvents) throw tooMany(file, maxEvents)
+  const { nodes, values, past } = long
+  const about = { nodes: nodes.addresses.length, events: nodes.events - nodes.ending.size }
+  if (long.areMany) return { ...about, told: [summaryOf(about.nodes, long.courses(), long.texts)] }
+  const but = values.kept < values.begun ? `, the last ${values.kept} of ${values.begun} values` : ''
+  return { ...about, but, told: [nodes.rows(), ...(past === undefined ? [] : inParts(past))] }
+}
+
+/** What happened before may be told in parts. */
+function inParts(past: Past): Past[] {
+  const { events, counted } = past
+  const parts = chunks(events)
+  return parts.map((it, i) => ({
+    ...(i === 0 ? past : NO_PAST),
+    events: it.events,
+    counted: i === parts.length - 1 ? counted : [],
+  }))
+}
+
+function severalRuns(file: string, runs: number): Error {
+  return new Error(`${file} holds ${runs} runs: record one to show it, as simulate --trace-run does`)
+}
+
+function tooMany(file: string, most: number): Error {
+  return new Error(`${file} holds more than ${most} events: too many to show`)
 }
 
 function chunks(events: readonly GossipEvent[]): EventBatch[] {
@@ -96,33 +128,4 @@ function chunks(events: readonly GossipEvent[]): EventBatch[] {
     events: events.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
     dropped: 0,
   }))
-}
-
-function summary({ measured, key, times }: Course, texts: Texts): SpreadSummary {
-  const { timestamp, strategy, run, reports, clocks, overlay, detection, ...figures } = measured
-  const value = texts.get(key)?.get(timestamp)
-  return { key, timestamp, ...(value !== undefined && { value }), curve: thinned(times), figures }
-}
-
-/** First and last, and as many between them as there is room for. */
-function thinned(times: Float64Array): [number, number][] {
-  const points = Math.min(times.length, MAX_POINTS)
-  return Array.from({ length: points }, (_, i) => {
-    const at = points === 1 ? 0 : Math.round((i * (times.length - 1)) / (points - 1))
-    return [times[at]!, at + 1]
-  })
-}
-
-/** By key and timestamp, as values were handed in; null deletes. */
-type Texts = ReadonlyMap<string, ReadonlyMap<number, string | null>>
-
-function textsIn(events: readonly GossipEvent[]): Texts {
-  const texts = new Map<string, Map<number, string | null>>()
-  for (const it of events) {
-    const { key = DEFAULT_KEY, timestamp, value } = it
-    if (!isHandedIn(it) || timestamp === undefined || value === undefined) continue
-    const those = texts.get(key) ?? new Map<number, string | null>()
-    texts.set(key, those.set(timestamp, value))
-  }
-  return texts
 }
