@@ -22,7 +22,6 @@ const KEYS = [
   ] as const),
   ...(['load', 'name', 'number', 'strategy', 'run'] as const),
 ]
-const REQUIRED = ['at', 'node', 'event'].reduce((all, it) => all | (1 << KEYS.indexOf(it as 'at')), 0)
 const QUOTED_KEYS = KEYS.map((it) => Buffer.from(`"${it}":`))
 const [NULL, TRUE] = [Buffer.from('null'), Buffer.from('true')]
 const NAMES: ReadonlySet<string> = new Set(EVENT_NAMES)
@@ -36,7 +35,15 @@ const DEL = 0x7f
 const EXACT_DIGITS = 15
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 
-type Draft = { -readonly [key in keyof GossipEvent]?: GossipEvent[key] }
+function bitsOf(...keys: readonly (typeof KEYS)[number][]): number {
+  return keys.reduce((all, it) => all | (1 << KEYS.indexOf(it)), 0)
+}
+
+const REQUIRED = bitsOf('at', 'node', 'event')
+const RECEIVED = REQUIRED | bitsOf('peer', 'type', 'timestamp', 'hops')
+const SENT = RECEIVED | bitsOf('bytes')
+const TAKEN = RECEIVED | bitsOf('value')
+const OF_KEY = bitsOf('key')
 
 export class PlainEvents {
   /** Behind the line that was read last. */
@@ -62,18 +69,92 @@ export class PlainEvents {
     this.#bytes = bytes
     this.#at = from
     this.#isPlain = true
-    const it: Draft = {}
+    // Each in a variable of its own: held by an object, numbers cost several times as much.
+    let [at, timestamp, hops, size, copies, number, run] = [0, 0, 0, 0, 0, 0, 0]
+    let [node, name, peer, type, key, strategy] = ['', '', '', '', '', '']
+    let event: GossipEvent['event'] = 'log'
+    let value: string | null = null
     let found = 0
-    let key = -1
+    let place = -1
     for (let before = OPEN; this.#skips(before); before = COMMA) {
-      key = this.#keyFrom(key + 1)
-      if (key === KEYS.length || (found & (1 << key)) !== 0) return undefined
-      found |= 1 << key
-      this.#field(it, KEYS[key]!)
-      if (!this.#isPlain) return undefined
+      place = this.#keyFrom(place + 1)
+      if (place === KEYS.length || (found & (1 << place)) !== 0) return undefined
+      found |= 1 << place
+      switch (KEYS[place]!) {
+        case 'at':
+          at = this.#numeric()
+          break
+        case 'node':
+          node = this.#string()
+          break
+        case 'event':
+          event = this.#name()
+          break
+        case 'peer':
+          peer = this.#string()
+          break
+        case 'type':
+          type = this.#string()
+          break
+        case 'timestamp':
+          timestamp = this.#numeric()
+          break
+        case 'hops':
+          hops = this.#numeric()
+          break
+        case 'key':
+          key = this.#string()
+          break
+        case 'bytes':
+          size = this.#numeric()
+          break
+        case 'copies':
+          copies = this.#numeric()
+          break
+        case 'value':
+          value = this.#skipsAll(NULL) ? null : this.#string()
+          break
+        case 'load':
+          this.#isPlain &&= this.#skipsAll(TRUE)
+          break
+        case 'name':
+          name = this.#string()
+          break
+        case 'number':
+          number = this.#numeric()
+          break
+        case 'strategy':
+          strategy = this.#string()
+          break
+        case 'run':
+          run = this.#numeric()
+      }
     }
-    const isWhole = (found & REQUIRED) === REQUIRED && this.#skips(CLOSE) && this.#endsLine()
-    return isWhole ? (it as GossipEvent) : undefined
+    const isWhole = this.#isPlain && (found & REQUIRED) === REQUIRED && this.#skips(CLOSE) && this.#endsLine()
+    if (!isWhole) return undefined
+    // Most are of these; fields that are added one by one take twice the memory.
+    if (found === SENT) return { at, node, event, peer, type, timestamp, hops, bytes: size }
+    if (found === RECEIVED) return { at, node, event, peer, type, timestamp, hops }
+    if (found === TAKEN) return { at, node, event, peer, type, timestamp, hops, value }
+    if (found === (SENT | OF_KEY)) return { at, node, event, peer, type, timestamp, hops, key, bytes: size }
+    if (found === (RECEIVED | OF_KEY)) return { at, node, event, peer, type, timestamp, hops, key }
+    const has = (name: (typeof KEYS)[number]): boolean => (found & bitsOf(name)) !== 0
+    return {
+      ...{ at, node, event },
+      ...(has('peer') && { peer }),
+      ...(has('type') && { type }),
+      ...(has('timestamp') && { timestamp }),
+      ...(has('key') && { key }),
+      ...(has('load') && { load: true as const }),
+      ...(has('hops') && { hops }),
+      ...(has('bytes') && { bytes: size }),
+      ...(has('copies') && { copies }),
+      ...(has('value') && { value }),
+      ...(has('name') && { name }),
+      ...(has('number') && { number }),
+      ...(has('strategy') && { strategy }),
+      ...(has('run') && { run }),
+    }
   }
 
   /** @returns the place in `KEYS` of the key that stands here, behind all if it is none of them */
@@ -83,63 +164,9 @@ export class PlainEvents {
     return KEYS.length
   }
 
-  /** Each by its name: it takes several times as long to set one that is only known as it runs. */
-  #field(it: Draft, key: (typeof KEYS)[number]): void {
-    switch (key) {
-      case 'at':
-        it.at = this.#numeric()
-        return
-      case 'node':
-        it.node = this.#string()
-        return
-      case 'event':
-        it.event = this.#event()
-        return
-      case 'peer':
-        it.peer = this.#string()
-        return
-      case 'type':
-        it.type = this.#string()
-        return
-      case 'timestamp':
-        it.timestamp = this.#numeric()
-        return
-      case 'hops':
-        it.hops = this.#numeric()
-        return
-      case 'key':
-        it.key = this.#string()
-        return
-      case 'bytes':
-        it.bytes = this.#numeric()
-        return
-      case 'copies':
-        it.copies = this.#numeric()
-        return
-      case 'value':
-        it.value = this.#skipsAll(NULL) ? null : this.#string()
-        return
-      case 'load':
-        it.load = true
-        this.#isPlain = this.#skipsAll(TRUE)
-        return
-      case 'name':
-        it.name = this.#string()
-        return
-      case 'number':
-        it.number = this.#numeric()
-        return
-      case 'strategy':
-        it.strategy = this.#string()
-        return
-      case 'run':
-        it.run = this.#numeric()
-    }
-  }
-
-  #event(): GossipEvent['event'] {
+  #name(): GossipEvent['event'] {
     const name = this.#string()
-    if (!NAMES.has(name)) this.#isPlain = false
+    this.#isPlain &&= NAMES.has(name)
     return name as GossipEvent['event']
   }
 

@@ -4,7 +4,7 @@
  * and who runs; the others are counted.
  */
 import { firstEvents } from '../../loader/events.ts'
-import { batchesInOrder, TooLate } from '../../loader/merge-events.ts'
+import { batchesInOrder, MOST_LATE, TooLate } from '../../loader/merge-events.ts'
 import type { Recording } from '../../loader/recordings.ts'
 import { ClockBounds } from '../../measure/clock-bounds.ts'
 import type { ClockOffsets } from '../../measure/clock-offsets.ts'
@@ -16,10 +16,11 @@ import { History, type HistoryLimits, type Nodes } from './history.ts'
 import { RecordedNodes } from './recorded-nodes.ts'
 import { RecordedTexts } from './recorded-texts.ts'
 
-const NONE = { events: [], areAll: false }
 /** Events that are put in order all together, where they stand too far from it for anything else. */
 const MOST_AT_ONCE = 5_000_000
 
+/** Events that clocks are judged by: to judge them by all costs more than to read them. */
+const CLOCK_EVENTS = 1_000_000
 /** As many messages of one value, and of all, as a page keeps; each is three events. Values as many as a stream of them. */
 const KEPT: HistoryLimits = { values: 5000, eventsOfOne: 60_000, events: 480_000 }
 
@@ -36,15 +37,25 @@ interface How {
 
 /** @throws {Error} one line: which line is no event, or that they are too far from the order of time */
 export async function readLong(recording: Recording, how: How): Promise<LongRecording> {
-  try {
-    return await readTwice((offsets) => batchesInOrder([recording], { offsets }), how)
-  } catch (error) {
-    const most = Math.min(MOST_AT_ONCE, how.maxEvents)
-    const { events, areAll } = error instanceof TooLate ? await firstEvents(recording, most) : NONE
-    if (!areAll) throw error
-    const { ordered } = inOrder(events)
-    return readTwice(() => [ordered], how)
+  let tooLate: TooLate | undefined
+  // Most stand in order, and to hold some back until others have come costs as much as all the rest.
+  for (const mostLate of [0, MOST_LATE]) {
+    try {
+      return await readTwice((offsets) => inTime(recording, mostLate, offsets), how)
+    } catch (error) {
+      if (!(error instanceof TooLate)) throw error
+      tooLate = error
+    }
   }
+  const { events, areAll } = await firstEvents(recording, Math.min(MOST_AT_ONCE, how.maxEvents))
+  if (!areAll) throw tooLate
+  const { ordered } = inOrder(events)
+  return readTwice(() => [ordered], how)
+}
+
+/** By other clocks their order is another one. */
+function inTime(recording: Recording, mostLate: number, offsets: ClockOffsets | undefined): Batches {
+  return batchesInOrder([recording], { offsets, mostLate: offsets === undefined ? mostLate : MOST_LATE })
 }
 
 /** A second time where the end tells what has to be known from the beginning on. */
@@ -72,12 +83,12 @@ export class LongRecording {
     else this.#history = new History(nodes, KEPT)
   }
 
-  /** @param bounds shown all events */
+  /** @param bounds shown the first events */
   static async read(batches: Batches, how: How, bounds?: ClockBounds): Promise<LongRecording> {
     const recording = new LongRecording(how)
     for await (const events of batches) {
       for (const it of events) {
-        bounds?.see(it)
+        if (recording.events < CLOCK_EVENTS) bounds?.see(it)
         recording.#see(it)
       }
       if (recording.events > how.maxEvents) break

@@ -7,8 +7,8 @@ import { MAX_DRAWN, type NodeList, type NodeRow } from '../wire.ts'
 export class RecordedNodes {
   /** Events of all. */
   events = 0
-  /** All that tell something or are told of. */
-  readonly #nodes = new Map<string, Recorded>()
+  /** All that tell something or are told of; what is known of each as long as they are few enough to be drawn. */
+  readonly #nodes = new Map<string, Named>()
   readonly #life = new Life()
   /** Nodes that tell something. */
   #telling = 0
@@ -23,10 +23,10 @@ export class RecordedNodes {
     if (peer !== undefined) this.#of(peer).isToldOf = true
     if (what !== 'network') {
       this.#life.see(event)
-      const told = this.#of(node)
-      if (told.events === 0) this.#telling += 1
-      if (this.#nodes.size <= MAX_DRAWN) told.see(event)
-      else told.events += 1
+      const named = this.#of(node)
+      if (named.events === 0) this.#telling += 1
+      named.events += 1
+      named.recorded?.see(event)
     }
     if (what === 'stopped') this.#stopped(event)
     else this.#at = at
@@ -61,17 +61,18 @@ export class RecordedNodes {
     for (const it of this.#lastStops.values()) if (!ending.has(it)) end = Math.max(end, it.at)
     const nodes = this.addresses.map((address, number) => {
       const isEnding = ending.has(this.#lastStops.get(address)!)
-      return this.#nodes.get(address)!.row({ number, address, end, isEnding })
+      return this.#nodes.get(address)!.recorded!.row({ number, address, end, isEnding })
     })
     return { kind: 'nodes', nodes }
   }
 
-  #of(address: string): Recorded {
+  #of(address: string): Named {
     const known = this.#nodes.get(address)
     if (known !== undefined) return known
-    const recorded = new Recorded()
-    this.#nodes.set(address, recorded)
-    return recorded
+    const recorded = this.#nodes.size < MAX_DRAWN ? new Recorded() : undefined
+    const named = { isToldOf: false, events: 0, recorded }
+    this.#nodes.set(address, named)
+    return named
   }
 
   #stopped(event: GossipEvent): void {
@@ -81,6 +82,13 @@ export class RecordedNodes {
   }
 }
 
+interface Named {
+  isToldOf: boolean
+  /** That it told. */
+  events: number
+  readonly recorded: Recorded | undefined
+}
+
 type Counter = 'sent' | 'received' | 'updates' | 'ignored' | 'refused'
 const COUNTERS: Partial<Record<(typeof EVENT_NAMES)[number], Counter>> = {
   sent: 'sent',
@@ -88,14 +96,6 @@ const COUNTERS: Partial<Record<(typeof EVENT_NAMES)[number], Counter>> = {
   updated: 'updates',
   ignored: 'ignored',
   refused: 'refused',
-}
-
-const NOTHING: Readonly<Record<Counter, number>> = {
-  sent: 0,
-  received: 0,
-  updates: 0,
-  ignored: 0,
-  refused: 0,
 }
 
 interface About {
@@ -108,39 +108,34 @@ interface About {
 }
 
 class Recorded {
-  isToldOf = false
-  /** That it told. */
-  events = 0
-  #counters: Record<Counter, number> | undefined
-  #peers: Set<string> | undefined
+  readonly #counters = { sent: 0, received: 0, updates: 0, ignored: 0, refused: 0 }
+  readonly #peers = new Set<string>()
   /** Of which it holds a value. */
-  #keys: Set<string> | undefined
+  readonly #keys = new Set<string>()
   #state: NodeRow['state'] = 'unreachable'
   /** The same, had it not stopped when it did so last. */
   #stateWithoutStop: NodeRow['state'] = 'unreachable'
   #timestamp: number | null = null
   #value: string | null = null
   #since: number | undefined
+  #events = 0
 
   see({ event, at, peer, timestamp, key = DEFAULT_KEY, value }: GossipEvent): void {
-    this.events += 1
+    this.#events += 1
     this.#stateWithoutStop = event === 'stopped' ? this.#state : stateAfter(event, this.#stateWithoutStop)
     this.#state = stateAfter(event, this.#state)
     this.#since ??= at
     const counter = COUNTERS[event]
-    if (counter !== undefined) {
-      this.#counters ??= { ...NOTHING }
-      this.#counters[counter] += 1
-    }
+    if (counter !== undefined) this.#counters[counter] += 1
     if (event === 'updated' && timestamp !== undefined) this.#take(key, timestamp, value)
     else if (event === 'started') this.#begin(at, key, timestamp)
-    else if (event === 'peer-up' && peer !== undefined) (this.#peers ??= new Set()).add(peer)
-    else if (event === 'peer-down' && peer !== undefined) this.#peers?.delete(peer)
+    else if (event === 'peer-up' && peer !== undefined) this.#peers.add(peer)
+    else if (event === 'peer-down' && peer !== undefined) this.#peers.delete(peer)
   }
 
   row({ number, address, end, isEnding }: About): NodeRow {
     const state = isEnding ? this.#stateWithoutStop : this.#state
-    const since = isEnding && this.events === 1 ? undefined : this.#since
+    const since = isEnding && this.#events === 1 ? undefined : this.#since
     return {
       number,
       address,
@@ -148,17 +143,17 @@ class Recorded {
       strategy: '',
       value: this.#value,
       timestamp: this.#timestamp,
-      values: this.#keys?.size ?? 0,
+      values: this.#keys.size,
       interested: null,
-      peers: this.#peers?.size ?? 0,
-      ...(this.#counters ?? NOTHING),
+      peers: this.#peers.size,
+      ...this.#counters,
       uptime: state !== 'dead' && since !== undefined ? (end - since) / 1000 : 0,
     }
   }
 
   #take(key: string, timestamp: number, value: string | null | undefined): void {
-    if (value === null) this.#keys?.delete(key)
-    else (this.#keys ??= new Set()).add(key)
+    if (value === null) this.#keys.delete(key)
+    else this.#keys.add(key)
     if (key !== DEFAULT_KEY) return
     this.#timestamp = timestamp
     this.#value = value ?? null
@@ -167,9 +162,9 @@ class Recorded {
   /** What it held before is lost, unless it says of one value that it kept it: then it kept all. */
   #begin(at: number, key: string, kept: number | undefined): void {
     this.#since = at
-    this.#peers?.clear()
-    if (kept === undefined) this.#keys?.clear()
-    else (this.#keys ??= new Set()).add(key)
+    this.#peers.clear()
+    if (kept === undefined) this.#keys.clear()
+    else this.#keys.add(key)
     if (kept !== undefined && key !== DEFAULT_KEY) return
     if (kept !== this.#timestamp) this.#value = null
     this.#timestamp = kept ?? null

@@ -92,7 +92,8 @@ async function shownInPart(
   first: readonly GossipEvent[],
   maxEvents: number,
 ): Promise<Shown> {
-  const named = new Set(first.flatMap(({ node, peer }) => (peer === undefined ? [node] : [node, peer])))
+  const named = new Set<string>()
+  for (const { node, peer } of first) named.add(node).add(peer ?? node)
   const long = await readLong(recording, { areMany: named.size > MAX_DRAWN, courses: MAX_COURSES, maxEvents })
   if (long.runs > 1) throw severalRuns(file, long.runs)
   if (long.events > maxEvents) throw tooMany(file, maxEvents)
