@@ -11,11 +11,15 @@ export function isStandardInput(path: string): boolean {
   return path === '-' || path === '/dev/stdin' || path === '/dev/fd/0' || path === '/proc/self/fd/0'
 }
 
-/** Can it be read only once? What does not exist is none. */
+/** Can it be read only once? What can't be looked at is named by who reads it. */
 export function isPipe(path: string): boolean {
   if (isStandardInput(path)) return true
-  const status = statSync(path, { throwIfNoEntry: false })
-  return status !== undefined && !status.isFile() && !status.isDirectory()
+  try {
+    const status = statSync(path)
+    return !status.isFile() && !status.isDirectory()
+  } catch {
+    return false
+  }
 }
 
 let isTaken = false

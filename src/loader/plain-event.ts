@@ -39,6 +39,10 @@ function bitsOf(...keys: readonly (typeof KEYS)[number][]): number {
   return keys.reduce((all, it) => all | (1 << KEYS.indexOf(it)), 0)
 }
 
+function has(found: number, key: (typeof KEYS)[number]): boolean {
+  return (found & (1 << KEYS.indexOf(key))) !== 0
+}
+
 const REQUIRED = bitsOf('at', 'node', 'event')
 const RECEIVED = REQUIRED | bitsOf('peer', 'type', 'timestamp', 'hops')
 const SENT = RECEIVED | bitsOf('bytes')
@@ -70,8 +74,19 @@ export class PlainEvents {
     this.#at = from
     this.#isPlain = true
     // Each in a variable of its own: held by an object, numbers cost several times as much.
-    let [at, timestamp, hops, size, copies, number, run] = [0, 0, 0, 0, 0, 0, 0]
-    let [node, name, peer, type, key, strategy] = ['', '', '', '', '', '']
+    let at = 0
+    let timestamp = 0
+    let hops = 0
+    let size = 0
+    let copies = 0
+    let number = 0
+    let run = 0
+    let node = ''
+    let name = ''
+    let peer = ''
+    let type = ''
+    let key = ''
+    let strategy = ''
     let event: GossipEvent['event'] = 'log'
     let value: string | null = null
     let found = 0
@@ -138,22 +153,21 @@ export class PlainEvents {
     if (found === TAKEN) return { at, node, event, peer, type, timestamp, hops, value }
     if (found === (SENT | OF_KEY)) return { at, node, event, peer, type, timestamp, hops, key, bytes: size }
     if (found === (RECEIVED | OF_KEY)) return { at, node, event, peer, type, timestamp, hops, key }
-    const has = (name: (typeof KEYS)[number]): boolean => (found & bitsOf(name)) !== 0
     return {
       ...{ at, node, event },
-      ...(has('peer') && { peer }),
-      ...(has('type') && { type }),
-      ...(has('timestamp') && { timestamp }),
-      ...(has('key') && { key }),
-      ...(has('load') && { load: true as const }),
-      ...(has('hops') && { hops }),
-      ...(has('bytes') && { bytes: size }),
-      ...(has('copies') && { copies }),
-      ...(has('value') && { value }),
-      ...(has('name') && { name }),
-      ...(has('number') && { number }),
-      ...(has('strategy') && { strategy }),
-      ...(has('run') && { run }),
+      ...(has(found, 'peer') && { peer }),
+      ...(has(found, 'type') && { type }),
+      ...(has(found, 'timestamp') && { timestamp }),
+      ...(has(found, 'key') && { key }),
+      ...(has(found, 'load') && { load: true as const }),
+      ...(has(found, 'hops') && { hops }),
+      ...(has(found, 'bytes') && { bytes: size }),
+      ...(has(found, 'copies') && { copies }),
+      ...(has(found, 'value') && { value }),
+      ...(has(found, 'name') && { name }),
+      ...(has(found, 'number') && { number }),
+      ...(has(found, 'strategy') && { strategy }),
+      ...(has(found, 'run') && { run }),
     }
   }
 

@@ -35,7 +35,8 @@ export class RecordingSource implements Source {
   readonly hello: Hello
   readonly #told: readonly ServerMessage[]
 
-  private constructor(title: string, told: readonly ServerMessage[]) {
+  private constructor(name: string, { nodes, events, but = '', told }: Shown) {
+    const title = `${name}: ${nodes} nodes, ${events} events${but}`
     this.hello = { kind: 'hello', source: 'recording', can: [], title, period: null }
     this.#told = [...told, { kind: 'end' }]
   }
@@ -43,12 +44,13 @@ export class RecordingSource implements Source {
   /** @throws {Error} one line: it can't be read, which line is no event, none is in it, or too many */
   static async open(file: string, maxEvents = MAX_EVENTS, maxTold = MAX_TOLD): Promise<RecordingSource> {
     const [recording] = await recordingsOf([file])
-    const { events, areAll } = await firstEvents(recording!, Math.min(maxEvents, maxTold))
-    if (events.length === 0) throw new Error(`${file} holds no event`)
-    if (!areAll && maxEvents <= maxTold) throw tooMany(file, maxEvents)
-    const shown = areAll ? shownWhole(file, events) : await shownInPart(file, recording!, events, maxEvents)
-    const title = `${basename(file)}: ${shown.nodes} nodes, ${shown.events} events${shown.but ?? ''}`
-    return new RecordingSource(title, shown.told)
+    const first = await firstEvents(recording!, Math.min(maxEvents, maxTold))
+    if (first.events.length === 0) throw new Error(`${file} holds no event`)
+    if (!first.areAll && maxEvents <= maxTold) throw tooMany(file, maxEvents)
+    const shown = first.areAll
+      ? shownWhole(file, first.events)
+      : shownInPart(file, recording!, areMany(first.events), maxEvents)
+    return new RecordingSource(basename(file), await shown)
   }
 
   now(): readonly ServerMessage[] {
@@ -85,16 +87,20 @@ function shownWhole(file: string, events: readonly GossipEvent[]): Shown {
   return { ...about, told: [summaryOf(addresses.length, courses(all, MAX_COURSES), texts)] }
 }
 
-/** @param first some of its events */
+function areMany(events: readonly GossipEvent[]): boolean {
+  const named = new Set<string>()
+  for (const { node, peer } of events) named.add(node).add(peer ?? node)
+  return named.size > MAX_DRAWN
+}
+
+/** @param areMany are there known to be more nodes than can be drawn? */
 async function shownInPart(
   file: string,
   recording: Recording,
-  first: readonly GossipEvent[],
+  areMany: boolean,
   maxEvents: number,
 ): Promise<Shown> {
-  const named = new Set<string>()
-  for (const { node, peer } of first) named.add(node).add(peer ?? node)
-  const long = await readLong(recording, { areMany: named.size > MAX_DRAWN, courses: MAX_COURSES, maxEvents })
+  const long = await readLong(recording, { areMany, courses: MAX_COURSES, maxEvents })
   if (long.runs > 1) throw severalRuns(file, long.runs)
   if (long.events > maxEvents) throw tooMany(file, maxEvents)
   const { nodes, values, past } = long
