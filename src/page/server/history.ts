@@ -29,6 +29,8 @@ interface Chapter {
   readonly nodes: Nodes
   readonly network: NetworkRow | null
   readonly events: GossipEvent[]
+  /** How many are kept: those, and as many that are to be asked for again. */
+  kept: number
   /** Nodes that the value came to. */
   readonly reached: Set<string>
   /** Of events that are not kept; undefined as long as all are. */
@@ -38,6 +40,8 @@ interface Chapter {
 }
 
 export class History {
+  /** May be turned off for as long as what comes is surely followed by more than is kept: it costs little then. */
+  isKeeping = true
   readonly #nodes: () => Nodes
   readonly #limits: HistoryLimits
   /** Oldest first. */
@@ -61,6 +65,11 @@ export class History {
     return { begun: this.#begun, kept: this.#chapters.length }
   }
 
+  /** Is all there that is kept, or was keeping turned off for some of it? */
+  get isWhole(): boolean {
+    return this.#chapters.every((it) => it.kept === it.events.length)
+  }
+
   /** In order of time. */
   see(event: GossipEvent): void {
     if (this.#begins(event)) this.#begin(event)
@@ -68,11 +77,12 @@ export class History {
     const chapter = this.#chapters.at(-1)
     if (chapter === undefined) return
     const own = this.#of(event)
-    if (!isNews(own, event) && chapter.events.length >= this.#limits.eventsOfOne) {
+    if (!isNews(own, event) && chapter.kept >= this.#limits.eventsOfOne) {
       if (own === undefined || own.key === chapter.key) count(chapter, event)
       if (own !== undefined && own !== chapter && !own.isOver) count(own, event)
     } else {
-      chapter.events.push(event)
+      if (this.isKeeping) chapter.events.push(event)
+      chapter.kept += 1
       this.#kept += 1
       this.#forget()
     }
@@ -119,6 +129,7 @@ export class History {
       nodes: this.#nodes(),
       network: this.#network,
       events: [],
+      kept: 0,
       reached: new Set(),
       counted: undefined,
       isOver: false,
@@ -139,8 +150,8 @@ export class History {
 
   #drop(): void {
     const oldest = this.#chapters.shift()!
-    const { key, timestamp, events } = oldest
-    this.#kept -= events.length
+    const { key, timestamp, kept } = oldest
+    this.#kept -= kept
     const sameTime = this.#byValue.get(timestamp)
     if (sameTime?.get(key) === oldest) sameTime.delete(key)
     if (sameTime?.size === 0) this.#byValue.delete(timestamp)

@@ -24,19 +24,24 @@ const CLOCK_EVENTS = 1_000_000
 /** As many messages of one value, and of all, as a page keeps; each is three events. Values as many as a stream of them. */
 const KEPT: HistoryLimits = { values: 5000, eventsOfOne: 60_000, events: 480_000 }
 
+/** The share that there is at least of the events that are expected. */
+const SURELY = 0.9
+
 type Batches = Iterable<readonly GossipEvent[]> | AsyncIterable<readonly GossipEvent[]>
 
-interface How {
+export interface HowLong {
   /** Are there known to be more nodes than can be drawn? */
   readonly areMany: boolean
   /** Of how many of the last values the courses are asked for, if there are. */
   readonly courses: number
   /** Of more only that it is so is told. */
   readonly maxEvents: number
+  /** About how many there are. */
+  readonly expected: number
 }
 
 /** @throws {Error} one line: which line is no event, or that they are too far from the order of time */
-export async function readLong(recording: Recording, how: How): Promise<LongRecording> {
+export async function readLong(recording: Recording, how: HowLong): Promise<LongRecording> {
   let tooLate: TooLate | undefined
   // Most stand in order, and to hold some back until others have come costs as much as all the rest.
   for (const mostLate of [0, MOST_LATE]) {
@@ -59,13 +64,14 @@ function inTime(recording: Recording, mostLate: number, offsets: ClockOffsets | 
 }
 
 /** A second time where the end tells what has to be known from the beginning on. */
-async function readTwice(batches: (offsets?: ClockOffsets) => Batches, how: How): Promise<LongRecording> {
+async function readTwice(batches: (offsets?: ClockOffsets) => Batches, how: HowLong): Promise<LongRecording> {
   const bounds = new ClockBounds()
   const first = await LongRecording.read(batches(), how, bounds)
   const offsets = bounds.offsets()
   const { areMany } = first
-  if ((offsets === undefined && areMany === how.areMany) || first.events > how.maxEvents) return first
-  return LongRecording.read(batches(offsets), { ...how, areMany })
+  const isAll = offsets === undefined && areMany === how.areMany && first.isWhole
+  if (isAll || first.events > how.maxEvents || first.runs > 1) return first
+  return LongRecording.read(batches(offsets), { ...how, areMany, expected: 0 })
 }
 
 export class LongRecording {
@@ -77,16 +83,17 @@ export class LongRecording {
   readonly #paused = new Set<string>()
   #history: History | undefined
 
-  private constructor({ areMany, courses }: How) {
+  private constructor({ areMany, courses }: HowLong) {
     const nodes = (): Nodes => ({ live: [], down: [...this.#down], paused: [...this.#paused] })
     if (areMany) this.#measuring = new RunsMeasuring(courses)
     else this.#history = new History(nodes, KEPT)
   }
 
   /** @param bounds shown the first events */
-  static async read(batches: Batches, how: How, bounds?: ClockBounds): Promise<LongRecording> {
+  static async read(batches: Batches, how: HowLong, bounds?: ClockBounds): Promise<LongRecording> {
     const recording = new LongRecording(how)
     for await (const events of batches) {
+      recording.#judge(how.expected)
       for (const it of events) {
         if (recording.events < CLOCK_EVENTS) bounds?.see(it)
         recording.#see(it)
@@ -108,6 +115,11 @@ export class LongRecording {
     return this.nodes.size > MAX_DRAWN
   }
 
+  /** Is all there that is to be told? */
+  get isWhole(): boolean {
+    return this.#history?.isWhole ?? true
+  }
+
   /** Values that came, and those of which something is kept. */
   get values(): History['values'] {
     return this.#history?.values ?? { begun: 0, kept: 0 }
@@ -122,6 +134,14 @@ export class LongRecording {
 
   courses(): Course[] {
     return this.#measuring?.courses() ?? []
+  }
+
+  /** Once values are dropped those in the middle will be, too; and what is held for a while costs as much as to read it. */
+  #judge(expected: number): void {
+    const history = this.#history
+    if (history === undefined) return
+    const { begun, kept } = history.values
+    history.isKeeping = begun === kept || this.events >= SURELY * expected - 2 * KEPT.events
   }
 
   #see(event: GossipEvent): void {

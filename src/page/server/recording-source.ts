@@ -1,11 +1,12 @@
 /** Shows recorded events: one by one, or of many nodes only how the last values spread. */
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { firstEvents } from '../../loader/events.ts'
 import { type Recording, recordingsOf } from '../../loader/recordings.ts'
 import type { GossipEvent } from '../../measure/event.ts'
 import { courses, inOrder } from '../../measure/runs.ts'
 import { type EventBatch, type Hello, MAX_DRAWN, type Past, type ServerMessage } from '../wire.ts'
-import { readLong } from './long-recording.ts'
+import { type HowLong, readLong } from './long-recording.ts'
 import { RecordedNodes } from './recorded-nodes.ts'
 import { summaryOf } from './recorded-summary.ts'
 import { RecordedTexts } from './recorded-texts.ts'
@@ -19,6 +20,9 @@ const MAX_TOLD = 500_000
 const AT_ONCE = 2000
 /** Values of which a summary is told. */
 const MAX_COURSES = 8
+
+/** Lines that tell how long one is. */
+const SAMPLES = 1000
 
 const NO_PAST: Past = { kind: 'past', live: [], down: [], paused: [], network: null, events: [], counted: [] }
 
@@ -49,7 +53,10 @@ export class RecordingSource implements Source {
     if (!first.areAll && maxEvents <= maxTold) throw tooMany(file, maxEvents)
     const shown = first.areAll
       ? shownWhole(file, first.events)
-      : shownInPart(file, recording!, areMany(first.events), maxEvents)
+      : shownInPart(file, recording!, {
+          ...{ areMany: areMany(first.events), courses: MAX_COURSES, maxEvents },
+          expected: (await stat(recording!.path)).size / lengthOf(first.events),
+        })
     return new RecordingSource(basename(file), await shown)
   }
 
@@ -93,16 +100,16 @@ function areMany(events: readonly GossipEvent[]): boolean {
   return named.size > MAX_DRAWN
 }
 
-/** @param areMany are there known to be more nodes than can be drawn? */
-async function shownInPart(
-  file: string,
-  recording: Recording,
-  areMany: boolean,
-  maxEvents: number,
-): Promise<Shown> {
-  const long = await readLong(recording, { areMany, courses: MAX_COURSES, maxEvents })
+/** Bytes of a line in the mean. */
+function lengthOf(events: readonly GossipEvent[]): number {
+  const some = events.filter((_, i) => i % Math.ceil(events.length / SAMPLES) === 0)
+  return some.reduce((sum, it) => sum + JSON.stringify(it).length + 1, 0) / some.length
+}
+
+async function shownInPart(file: string, recording: Recording, how: HowLong): Promise<Shown> {
+  const long = await readLong(recording, how)
   if (long.runs > 1) throw severalRuns(file, long.runs)
-  if (long.events > maxEvents) throw tooMany(file, maxEvents)
+  if (long.events > how.maxEvents) throw tooMany(file, how.maxEvents)
   const { nodes, values, past } = long
   const about = { nodes: nodes.addresses.length, events: nodes.events - nodes.ending.size }
   if (long.areMany) return { ...about, told: [summaryOf(about.nodes, long.courses(), long.texts)] }
