@@ -207,6 +207,11 @@ export class PlainEvents {
   #numeric(): number {
     const bytes = this.#bytes
     const from = this.#at
+    const { length } = this.#numeral
+    if (length > 0 && isAt(this.#numeral, bytes, from) && !isOfNumber(bytes[from + length]!)) {
+      this.#at = from + length
+      return this.#number
+    }
     let whole = 0
     let to = from
     let character = bytes[to]!
@@ -215,18 +220,17 @@ export class PlainEvents {
       to += 1
       character = bytes[to]!
     }
-    const isOther = character === DOT || character === SMALL_E || character === BIG_E
     const isLong = to - from > EXACT_DIGITS || to === from
-    if (isOther || isLong || (to - from > 1 && bytes[from]! === ZERO)) return this.#anyNumber()
+    if (isOfNumber(character) || isLong || (to - from > 1 && bytes[from] === ZERO)) return this.#anyNumber(to)
     this.#at = to
     return whole
   }
 
-  #anyNumber(): number {
+  /** @param to behind its first digits */
+  #anyNumber(to: number): number {
     const from = this.#at
-    this.#at = numeralEnd(this.#bytes, from)
-    if (this.#numeral.length === this.#at - from && isAt(this.#numeral, this.#bytes, from))
-      return this.#number
+    this.#at = to
+    while (isOfNumber(this.#bytes[this.#at]!)) this.#at += 1
     const numeral = this.#bytes.toString('latin1', from, this.#at)
     const number = Number(numeral)
     if (!JSON_NUMBER.test(numeral) || !Number.isFinite(number)) {
@@ -257,12 +261,7 @@ export class PlainEvents {
   }
 }
 
-function numeralEnd(bytes: Uint8Array, from: number): number {
-  let to = from
-  for (;;) {
-    const it = bytes[to]!
-    const isDigit = it >= ZERO && it <= NINE
-    if (!isDigit && it !== DOT && it !== MINUS && it !== PLUS && it !== SMALL_E && it !== BIG_E) return to
-    to += 1
-  }
+function isOfNumber(it: number): boolean {
+  const isDigit = it >= ZERO && it <= NINE
+  return isDigit || it === DOT || it === MINUS || it === PLUS || it === SMALL_E || it === BIG_E
 }

@@ -39,10 +39,15 @@ export class Words {
     const known = this.#words.get(text)
     if (known !== undefined) return known
     if (this.#words.size === this.#most) this.#words.clear()
-    const word = { text, bytes: Buffer.from(text) }
-    this.#words.set(text, word)
+    const word = { text: comparable(text), bytes: Buffer.from(text) }
+    this.#words.set(word.text, word)
     return word
   }
+}
+
+/** The same text, as names in programs are held: two of these are the same or not by where they are in memory. */
+function comparable(text: string): string {
+  return Object.keys({ [text]: 0 })[0]!
 }
 
 export function hashOf(before: number, byte: number): number {

@@ -85,7 +85,10 @@ export async function benchPage(): Promise<void> {
 }
 
 /** All nodes, and the events of a value that spreads among them, from 0 ms on. */
-function oneSpread(nodes: number): { readonly names: readonly string[]; readonly events: readonly GossipEvent[] } {
+function oneSpread(nodes: number): {
+  readonly names: readonly string[]
+  readonly events: readonly GossipEvent[]
+} {
   const events: GossipEvent[] = []
   const population = only(protocol('push', push))
   simulate({ ...RUN_DEFAULTS, nodes, population, seed: 1, run: 0, trace: (it) => events.push(it) })

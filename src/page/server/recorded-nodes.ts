@@ -10,6 +10,8 @@ export class RecordedNodes {
   /** All that tell something or are told of; what is known of each as long as they are few enough to be drawn. */
   readonly #nodes = new Map<string, Named>()
   readonly #life = new Life()
+  #lastAddress: string | undefined
+  #last: Named | undefined
   /** Nodes that tell something. */
   #telling = 0
   readonly #lastStops = new Map<string, GossipEvent>()
@@ -23,7 +25,10 @@ export class RecordedNodes {
     if (peer !== undefined) this.#of(peer).isToldOf = true
     if (what !== 'network') {
       this.#life.see(event)
-      const named = this.#of(node)
+      // Most tell several things at a time.
+      const named = node === this.#lastAddress ? this.#last! : this.#of(node)
+      this.#lastAddress = node
+      this.#last = named
       if (named.events === 0) this.#telling += 1
       named.events += 1
       named.recorded?.see(event)

@@ -48,16 +48,8 @@ export class RecordingSource implements Source {
   /** @throws {Error} one line: it can't be read, which line is no event, none is in it, or too many */
   static async open(file: string, maxEvents = MAX_EVENTS, maxTold = MAX_TOLD): Promise<RecordingSource> {
     const [recording] = await recordingsOf([file])
-    const first = await firstEvents(recording!, Math.min(maxEvents, maxTold))
-    if (first.events.length === 0) throw new Error(`${file} holds no event`)
-    if (!first.areAll && maxEvents <= maxTold) throw tooMany(file, maxEvents)
-    const shown = first.areAll
-      ? shownWhole(file, first.events)
-      : shownInPart(file, recording!, {
-          ...{ areMany: areMany(first.events), courses: MAX_COURSES, maxEvents },
-          expected: (await stat(recording!.path)).size / lengthOf(first.events),
-        })
-    return new RecordingSource(basename(file), await shown)
+    const begun = await begin(recording!, maxEvents, maxTold)
+    return new RecordingSource(basename(file), 'told' in begun ? begun : await shownInPart(recording!, begun))
   }
 
   now(): readonly ServerMessage[] {
@@ -78,6 +70,17 @@ export class RecordingSource implements Source {
   }
 
   stop(): void {}
+}
+
+/** @returns all of it or, where it is too long for that, how it is to be read */
+async function begin(recording: Recording, maxEvents: number, maxTold: number): Promise<Shown | HowLong> {
+  const { name, path } = recording
+  const { events, areAll } = await firstEvents(recording, Math.min(maxEvents, maxTold))
+  if (events.length === 0) throw new Error(`${name} holds no event`)
+  if (areAll) return shownWhole(name, events)
+  if (maxEvents <= maxTold) throw tooMany(name, maxEvents)
+  const expected = (await stat(path)).size / lengthOf(events)
+  return { areMany: areMany(events), courses: MAX_COURSES, maxEvents, expected }
 }
 
 function shownWhole(file: string, events: readonly GossipEvent[]): Shown {
@@ -106,10 +109,11 @@ function lengthOf(events: readonly GossipEvent[]): number {
   return some.reduce((sum, it) => sum + JSON.stringify(it).length + 1, 0) / some.length
 }
 
-async function shownInPart(file: string, recording: Recording, how: HowLong): Promise<Shown> {
+async function shownInPart(recording: Recording, how: HowLong): Promise<Shown> {
+  const { name } = recording
   const long = await readLong(recording, how)
-  if (long.runs > 1) throw severalRuns(file, long.runs)
-  if (long.events > how.maxEvents) throw tooMany(file, how.maxEvents)
+  if (long.runs > 1) throw severalRuns(name, long.runs)
+  if (long.events > how.maxEvents) throw tooMany(name, how.maxEvents)
   const { nodes, values, past } = long
   const about = { nodes: nodes.addresses.length, events: nodes.events - nodes.ending.size }
   if (long.areMany) return { ...about, told: [summaryOf(about.nodes, long.courses(), long.texts)] }
