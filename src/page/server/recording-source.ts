@@ -21,7 +21,8 @@ const AT_ONCE = 2000
 /** Values of which a summary is told. */
 const MAX_COURSES = 8
 
-/** Lines that tell how long one is. */
+/** The first events, which tell what is to be expected; and how many of their lines tell how long one is. */
+const SOME = 100_000
 const SAMPLES = 1000
 
 const NO_PAST: Past = { kind: 'past', live: [], down: [], paused: [], network: null, events: [], counted: [] }
@@ -74,13 +75,29 @@ export class RecordingSource implements Source {
 
 /** @returns all of it or, where it is too long for that, how it is to be read */
 async function begin(recording: Recording, maxEvents: number, maxTold: number): Promise<Shown | HowLong> {
-  const { name, path } = recording
-  const { events, areAll } = await firstEvents(recording, Math.min(maxEvents, maxTold))
-  if (events.length === 0) throw new Error(`${name} holds no event`)
-  if (areAll) return shownWhole(name, events)
-  if (maxEvents <= maxTold) throw tooMany(name, maxEvents)
-  const expected = (await stat(path)).size / lengthOf(events)
-  return { areMany: areMany(events), courses: MAX_COURSES, maxEvents, expected }
+  const { name } = recording
+  const most = Math.min(maxEvents, maxTold)
+  const some = await firstEvents(recording, Math.min(most, SOME))
+  if (some.events.length === 0) throw new Error(`${name} holds no event`)
+  if (some.areAll) return shownWhole(name, some.events)
+  const how = await howToRead(recording, some.events, maxEvents)
+  if (how.expected > 2 * most) return how
+  const { events, areAll } = await firstEvents(recording, most)
+  return areAll ? shownWhole(name, events) : how
+}
+
+async function howToRead(
+  { path }: Recording,
+  some: readonly GossipEvent[],
+  maxEvents: number,
+): Promise<HowLong> {
+  const named = new Set<string>()
+  for (const { node, peer } of some) named.add(node).add(peer ?? node)
+  const { size } = await stat(path)
+  return {
+    ...{ areMany: named.size > MAX_DRAWN, courses: MAX_COURSES, maxEvents },
+    expected: size / lengthOf(some),
+  }
 }
 
 function shownWhole(file: string, events: readonly GossipEvent[]): Shown {
@@ -95,12 +112,6 @@ function shownWhole(file: string, events: readonly GossipEvent[]): Shown {
   const texts = new RecordedTexts()
   for (const it of all) texts.see(it)
   return { ...about, told: [summaryOf(addresses.length, courses(all, MAX_COURSES), texts)] }
-}
-
-function areMany(events: readonly GossipEvent[]): boolean {
-  const named = new Set<string>()
-  for (const { node, peer } of events) named.add(node).add(peer ?? node)
-  return named.size > MAX_DRAWN
 }
 
 /** Bytes of a line in the mean. */
