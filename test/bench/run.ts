@@ -8,6 +8,7 @@ import { benchPage } from './page.ts'
 import { benchIngest } from './process/ingest.ts'
 import { benchProcessMemory } from './process/memory.ts'
 import { benchStart } from './process/start.ts'
+import { benchRecording } from './recording.ts'
 import { benchSimulator } from './simulator.ts'
 import { benchSoak } from './soak.ts'
 import { benchWorkers } from './workers.ts'
@@ -23,6 +24,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   workers: benchWorkers,
   faults: benchFaults,
   page: benchPage,
+  recording: benchRecording,
   adversary: benchAdversary,
   memberships: benchMemberships,
   soak: benchSoak,
