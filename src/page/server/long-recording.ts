@@ -20,7 +20,7 @@ import { RecordedTexts } from './recorded-texts.ts'
 const MOST_AT_ONCE = 5_000_000
 
 /** Events that clocks are judged by: to judge them by all costs more than to read them. */
-const CLOCK_EVENTS = 1_000_000
+const CLOCK_EVENTS = 250_000
 /** As many messages of one value, and of all, as a page keeps; each is three events. Values as many as a stream of them. */
 const KEPT: HistoryLimits = { values: 5000, eventsOfOne: 60_000, events: 480_000 }
 

@@ -127,8 +127,11 @@ class Recorded {
 
   see({ event, at, peer, timestamp, key = DEFAULT_KEY, value }: GossipEvent): void {
     this.#events += 1
-    this.#stateWithoutStop = event === 'stopped' ? this.#state : stateAfter(event, this.#stateWithoutStop)
-    this.#state = stateAfter(event, this.#state)
+    const before = this.#state
+    this.#state = stateAfter(event, before)
+    if (event === 'stopped') this.#stateWithoutStop = before
+    else if (before === this.#stateWithoutStop) this.#stateWithoutStop = this.#state
+    else this.#stateWithoutStop = stateAfter(event, this.#stateWithoutStop)
     this.#since ??= at
     const counter = COUNTERS[event]
     if (counter !== undefined) this.#counters[counter] += 1
