@@ -17,7 +17,8 @@ import { launch, skip } from '../page/browser.ts'
 import { FakeSource } from '../page/fake-source.ts'
 import { BarePage } from './bare-page.ts'
 import { Memory } from './memory.ts'
-import { machine } from './process/measured.ts'
+import { machine, median } from './process/measured.ts'
+import type { Row } from './row.ts'
 
 const BATCH_MS = 20
 const ROWS_MS = 1000
@@ -25,8 +26,38 @@ const ROWS_MS = 1000
 const REST_SECONDS = 10
 const MINUTE = 60
 
+interface Setting {
+  readonly values: number
+  readonly seconds: number
+  readonly nodes: number
+}
+
+/** A second. */
+interface Frames {
+  readonly rest: number
+  readonly busy: number
+  readonly events: number
+}
+
+/** Some 10,000 events a second. */
+const MANY: Setting = { values: 1, seconds: 10, nodes: 1000 }
+const REPEATS = 3
+
+/** As its floor the page at rest. */
+export async function manyNodes(): Promise<Row[]> {
+  const runs: Frames[] = []
+  while (runs.length < REPEATS) runs.push(await pageRun(MANY))
+  const what = `frames a second, ${MANY.nodes} nodes and ${Math.round(median(runs.map((it) => it.events)))} events a second`
+  return [{ what, floor: runs.map((it) => it.rest), ours: runs.map((it) => it.busy), goal: 1, digits: 1 }]
+}
+
 export async function benchPage(): Promise<void> {
   const [values = 100, seconds = 10, nodes = 50] = process.argv.slice(3).map(Number)
+  console.log(machine())
+  await pageRun({ values, seconds, nodes })
+}
+
+async function pageRun({ values, seconds, nodes }: Setting): Promise<Frames> {
   if (skip !== false) throw new Error(skip)
   const { names, events } = oneSpread(nodes)
   const source = new FakeSource()
@@ -63,7 +94,6 @@ export async function benchPage(): Promise<void> {
     stream.stop()
     const took = (what: 'TaskDuration' | 'ScriptDuration'): string =>
       ((1000 * (after[what] - before[what])) / seconds).toFixed(0)
-    console.log(machine())
     console.table([
       {
         nodes,
@@ -78,6 +108,7 @@ export async function benchPage(): Promise<void> {
       },
     ])
     if (seconds > MINUTE) console.table(memory.table())
+    return { rest, busy: busy / seconds, events: stream.told / seconds }
   } finally {
     await browser.close()
     server.stop()

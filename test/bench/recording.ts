@@ -1,14 +1,13 @@
 /**
- * npm run bench -- recording [EVENTS] [REPEATS]: how long it takes until a recording of 1,000 nodes can be opened in a
+ * How long it takes until a recording of 1,000 nodes can be opened in a
  * browser, and what memory that takes, beside a process that only parses each of its lines; and until a browser shows it.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { table } from '../../src/cli/output/table.ts'
 import { RUN_DEFAULTS } from '../../src/experiment/settings.ts'
 import { only } from '../../src/gossip/population.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
@@ -17,58 +16,37 @@ import { simulate } from '../../src/simulation/simulate.ts'
 import push from '../../src/strategy/push.ts'
 import { launch, skip, visit } from '../page/browser.ts'
 import { floor, gossip } from './process/child.ts'
-import { inWords, machine, ratio } from './process/measured.ts'
+import type { Bench } from './row.ts'
 
 const NODES = 1000
 /** Ms of a run that are recorded: after that push repeats itself. */
 const UNTIL_MS = 1000
 const LISTENS_MS = 600_000
 
-export async function benchRecording(): Promise<void> {
-  const [events = 10_000_000, repeats = 3] = process.argv.slice(3).map(Number)
-  const folder = mkdtempSync(join(tmpdir(), 'gossip-bench-'))
-  const file = join(folder, 'run.jsonl')
-  try {
-    write(file, events)
-    console.log(machine())
-    console.log(`${events} events, ${(statSync(file).size / 2 ** 20).toFixed(0)} MiB`)
-    const bare: number[] = []
-    const ours: Opened[] = []
-    for (let i = 0; i < repeats; i++) {
-      bare.push(parsed(file))
-      ours.push(await opened(file))
+export const recording =
+  (events = 10_000_000, repeats = 3): Bench =>
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gossip-bench-'))
+    const file = join(folder, 'run.jsonl')
+    try {
+      write(file, events)
+      const bare: Parsed[] = []
+      const ours: Opened[] = []
+      for (let i = 0; i < repeats; i++) {
+        bare.push(parsed(file))
+        ours.push(await opened(file))
+      }
+      const floor = bare.map((it) => it.seconds)
+      const what = `a recording of ${events} events`
+      return [
+        { what: `${what} can be opened, s (goal 10)`, floor, ours: ours.map((it) => it.listens), digits: 1 },
+        { what: `${what} is shown by a browser, s`, floor, ours: ours.map((it) => it.shown), digits: 1 },
+        { what: `${what}, MiB`, floor: bare.map((it) => it.mib), ours: ours.map((it) => it.mib) },
+      ]
+    } finally {
+      rmSync(folder, { recursive: true })
     }
-    const rows = [
-      [
-        'until it can be opened, s',
-        inWords(bare, 1),
-        ...beside(
-          ours.map((it) => it.listens),
-          bare,
-        ),
-        '10 s',
-      ],
-      [
-        'until a browser shows it, s',
-        '',
-        inWords(
-          ours.map((it) => it.shown),
-          1,
-        ),
-        '',
-        '',
-      ],
-      ['memory of the process, MiB', '', inWords(ours.map((it) => it.mib)), '', ''],
-    ]
-    console.log(table(['median [range]', 'each line parsed', 'ours', 'ratio', 'goal'], rows))
-  } finally {
-    rmSync(folder, { recursive: true })
   }
-}
-
-function beside(ours: readonly number[], bare: readonly number[]): [string, string] {
-  return [inWords(ours, 1), ratio(ours, bare)]
-}
 
 /** One value after the other, each as it spreads in a simulated run. */
 function write(path: string, events: number): void {
@@ -90,12 +68,16 @@ function write(path: string, events: number): void {
   closeSync(file)
 }
 
-/** Seconds. */
-function parsed(file: string): number {
+interface Parsed {
+  readonly seconds: number
+  readonly mib: number
+}
+
+function parsed(file: string): Parsed {
   const beganAt = performance.now()
-  const { status, stderr } = spawnSync(process.execPath, [floor('lines'), file], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [floor('lines'), file], { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
-  return (performance.now() - beganAt) / 1000
+  return { seconds: (performance.now() - beganAt) / 1000, mib: Number(stdout) }
 }
 
 interface Opened {
