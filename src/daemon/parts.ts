@@ -28,6 +28,7 @@ import { TimerLimit } from './timer-limit.ts'
 import { Timers } from './timers.ts'
 import { RoundTrips } from './transport/round-trips.ts'
 import { plain } from './transport/transport.ts'
+import { turnsOf } from './transport/turns.ts'
 import { parseLine, type Request, type Status } from './wire.ts'
 
 /** What the parts ask of the daemon itself. */
@@ -106,11 +107,13 @@ export function assemble(
     { ...limits, maxGuests: MEMBERSHIP_LIMITS.maxGuests },
     mayPick && ((it) => mayPick(String(it))),
   )
+  const turns = turnsOf(settings.clock ?? realClock)
   const verifier = new Verifier(
     {
       ...{ peers: view, now, random: () => host.random() },
       allows: (peer) => addressFilter.allows(peer),
       schedule: (ms, act) => timers.schedule(ms, act),
+      backlog: () => turns.backlog,
       ask: (peer) => exchange.sayHi(peer),
       reached: (peer) => node.meet(peer, undefined, 'reached'),
       gone: (peer) => lost(peer),

@@ -7,8 +7,11 @@ import type { Clock } from '../clock.ts'
 
 /** Ms of work on one connection before the next has its turn. */
 const TURN_MS = 1
-/** Ms of work before the sockets and timers have theirs: others may have come meanwhile. Where those take longer, as long. */
+/** Ms of work before the sockets have theirs: others may have come meanwhile. */
 const ROUND_MS = 4
+/** Where those took longer, as long as that, at most so long, for whoever was worked for no longer than that lately. */
+const LONG_ROUND_MS = 50
+const LITTLE_MS = 0.5
 /** Ms after which what was worked for somebody counts half. */
 const HALF_LIFE_MS = 200
 const LONGEST_WAITING = 4
@@ -24,6 +27,8 @@ export interface Seat {
   at: number
   /** Grows with what it has used lately: as all of that decays alike, the order of two stays while neither is served. */
   rank: number
+  /** Since when it waits. */
+  since: number
 }
 
 /** How time passes while one works, and what begins the next round. */
@@ -43,7 +48,13 @@ export class Turns {
   }
 
   seat(work: Work): Seat {
-    return { work, used: 0, at: 0, rank: Number.NEGATIVE_INFINITY }
+    return { work, used: 0, at: 0, rank: Number.NEGATIVE_INFINITY, since: 0 }
+  }
+
+  /** Ms that the one that waits longest has waited. */
+  get backlog(): number {
+    const [first] = this.#waiting
+    return first === undefined ? 0 : this.#pace.now() - first.since
   }
 
   /** It has something to do: that is done at once if nobody waits, else in its turn. */
@@ -64,6 +75,7 @@ export class Turns {
   }
 
   #wait(seat: Seat): void {
+    seat.since = this.#pace.now()
     this.#waiting.add(seat)
     this.#nextRound()
   }
@@ -74,11 +86,25 @@ export class Turns {
     const before = this.#pace.now()
     this.#pace.soon(() => {
       this.#isNextUnderWay = false
-      const round = Math.max(ROUND_MS, this.#pace.now() - before)
       this.#spent = 0
-      while (this.#spent < round && this.#waiting.size > 0) this.#serve(this.#next())
+      this.#work(Math.min(LONG_ROUND_MS, this.#pace.now() - before))
       if (this.#waiting.size > 0) this.#nextRound()
     })
+  }
+
+  /** @param long ms for those who had little */
+  #work(long: number): void {
+    while (this.#waiting.size > 0) {
+      const next = this.#next()
+      if (this.#spent >= ROUND_MS && (this.#spent >= long || this.#used(next) > LITTLE_MS)) return
+      this.leave(next)
+      this.#serve(next)
+    }
+  }
+
+  /** Ms that it was worked for, lately, as of now. */
+  #used({ used, at }: Seat): number {
+    return used * 2 ** ((at - this.#pace.now()) / HALF_LIFE_MS)
   }
 
   #next(): Seat {
@@ -87,7 +113,6 @@ export class Turns {
     if (this.#turn % LONGEST_WAITING !== 0) {
       for (const it of this.#waiting) if (it.rank < next!.rank) next = it
     }
-    this.leave(next!)
     return next!
   }
 
@@ -102,7 +127,7 @@ export class Turns {
       this.#spent += now - start
       // What was worked in this round is forgotten when the sockets had their turn; of little that need not be at once.
       if (this.#spent >= TURN_MS) this.#nextRound()
-      seat.used = seat.used * 2 ** ((seat.at - now) / HALF_LIFE_MS) + now - start
+      seat.used = this.#used(seat) + now - start
       seat.at = now
       seat.rank = Math.log2(seat.used) + now / HALF_LIFE_MS
     }

@@ -1,11 +1,11 @@
 /**
  * How many others a node asks at a time whether they are there, and how often: few at first, then more and more; fewer, and
- * at last one now and then, while its timers go off late, as it, or its machine, has more to do than it can. What others
- * do or leave undone changes nothing. As a sender on a network does where packets are lost: Jacobson 1988, "Congestion
+ * at last one now and then, while it, or its machine, has more to do than it can: timers go off late, or what has come waits
+ * to be heard. As a sender on a network does where packets are lost: Jacobson 1988, "Congestion
  * avoidance and control", section 1.
  */
 
-/** Ms that a timer may be late. */
+/** Ms that a timer may be late, or that what has come may wait. */
 const LATE_MS = 50
 const FIRST = 4
 /** Where less than one is asked at a time: ms between two, for half of one twice as many. */
@@ -33,9 +33,10 @@ export class AskPace {
     this.#askedAt = now
   }
 
-  /** A timer that was set then for so many ms went off now. */
-  wentOff(setAt: number, ms: number, now: number): void {
-    if (now - setAt - ms <= LATE_MS) this.#pace = Math.min(this.#pace * 1.1, this.#pace + 1)
+  /** A timer that was set then for so many ms went off now. @param backlog ms for which what has come has waited */
+  wentOff(setAt: number, ms: number, now: number, backlog = 0): void {
+    if (Math.max(now - setAt - ms, backlog) <= LATE_MS)
+      this.#pace = Math.min(this.#pace * 1.1, this.#pace + 1)
     else if (setAt >= this.#slowedAt) {
       this.#slowedAt = now
       this.#pace = Math.max(LEAST, this.#pace / 2)

@@ -26,6 +26,8 @@ export interface VerifierWorld {
   random(): number
   /** Ms, on a clock that only goes on. */
   now(): number
+  /** Ms for which what has come has waited to be heard. */
+  backlog(): number
   schedule(ms: number, act: () => void): void
   /** Says hi there. */
   ask(peer: Address): void
@@ -257,7 +259,7 @@ export class Verifier {
   #after(ms: number, act: () => void): void {
     const setAt = this.#world.now()
     this.#world.schedule(ms, () => {
-      this.#pace.wentOff(setAt, ms, this.#world.now())
+      this.#pace.wentOff(setAt, ms, this.#world.now(), this.#world.backlog())
       act()
     })
   }

@@ -153,6 +153,7 @@ export class Members {
         allows: (peer) => this.#isNode(peer),
         random: () => stream.random(),
         now: () => this.#time.now,
+        backlog: () => 0,
         schedule: (ms, act) => this.#later(node, ms, act),
         ask: (peer) => this.#hi(node, numberOf(peer)),
         reached: () => {},

@@ -106,24 +106,14 @@ test('whoever has left is not worked for', () => {
   assert.equal(world.log.filter(({ who }) => who === 'other').length, 0)
 })
 
-test('when timers and sockets take long then those that wait have as long', () => {
+test('when some wait then the backlog is how long the first of them has waited', () => {
   const world = new World()
-  const loud = [world.client('loud', 1000, 1), world.client('loud', 1000, 1)]
-  for (const { seat } of loud) world.turns.ask(seat)
-  world.round()
-  const before = world.log.length
-  world.now += 50
-  world.round()
-  const done = world.log.length - before
-  assert.ok(done >= 50 && done <= 55, `${done}`)
-})
-
-test('when nobody had anything to say for long then the first of many still leave the others their time', () => {
-  const world = new World()
-  const loud = [world.client('loud', 1000, 1), world.client('loud', 1000, 1)]
-  world.now += 10_000
-  for (const { seat } of loud) world.turns.ask(seat)
-  const before = world.log.length
-  world.round()
-  assert.ok(world.log.length - before <= 4, `${world.log.length - before}`)
+  assert.equal(world.turns.backlog, 0)
+  world.turns.ask(world.client('loud', 100, 1).seat)
+  world.turns.ask(world.client('other', 1, 1).seat)
+  const before = world.turns.backlog
+  world.now += 30
+  assert.equal(world.turns.backlog, before + 30)
+  world.finish()
+  assert.equal(world.turns.backlog, 0)
 })

@@ -86,6 +86,16 @@ test('when many timers that were set before are late then that counts once', () 
   assert.equal(pace.window, 2)
 })
 
+test('when what has come waits for long then that counts as a late timer, but for one that was set before', () => {
+  const pace = new AskPace()
+  pace.wentOff(100, 10, 110, 5000)
+  assert.equal(pace.window, 2)
+  pace.wentOff(109, 10, 119, 5000)
+  assert.equal(pace.window, 2)
+  pace.wentOff(110, 10, 120, 5000)
+  assert.equal(pace.window, 1)
+})
+
 test('when timers are always late then one is asked at a time, no less than the greatest gap says', () => {
   const pace = new AskPace()
   for (let now = 0; now < 1e5; now += 1000) pace.wentOff(now, 10, now + 500)

@@ -25,6 +25,7 @@ class World {
         allows: () => true,
         random: () => 0.5,
         now: () => this.now,
+        backlog: () => 0,
         schedule: (ms, act) => void this.#timers.push({ due: this.now + ms, act }),
         ask: (peer) => void this.asked.push(peer),
         reached: (peer) => void this.up.add(peer),
