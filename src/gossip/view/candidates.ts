@@ -12,6 +12,8 @@ export interface CandidateLimits {
   readonly perSource: number
 }
 
+const NOBODY: readonly Address[] = []
+
 export class Candidates {
   readonly #limits: CandidateLimits
   readonly #random: () => number
@@ -40,31 +42,28 @@ export class Candidates {
    * @returns those that made room
    */
   add(source: unknown, address: Address): readonly Address[] {
-    if (this.#told.has(address)) return []
-    let gone: readonly Address[] = []
-    const told = this.#bySource.get(source)
-    if (told === undefined && this.#sources.length >= this.#limits.sources)
-      gone = this.#dropSource(this.#one(this.#sources))
-    else if (told !== undefined && told.length >= this.#limits.perSource) {
-      const one = this.#one(told)
-      gone = [one]
-      this.drop(one)
-    }
+    if (this.#told.has(address)) return NOBODY
     this.#told.set(address, source)
     const list = this.#bySource.get(source)
-    if (list !== undefined) list.push(address)
-    else {
-      this.#bySource.set(source, [address])
-      this.#sources.push(source)
+    if (list === undefined) return this.#addSource(source, address)
+    if (list.length < this.#limits.perSource) {
+      list.push(address)
+      return NOBODY
     }
-    return gone
+    const gone = takeOut(list, this.#placeIn(list))
+    this.#told.delete(gone)
+    list.push(address)
+    return [gone]
   }
 
   /** Takes out a random one of a random source. */
   take(): Address | undefined {
     if (this.#sources.length === 0) return undefined
-    const address = this.#one(this.#bySource.get(this.#one(this.#sources))!)
-    this.drop(address)
+    const source = this.#sources[this.#placeIn(this.#sources)]
+    const list = this.#bySource.get(source)!
+    const address = takeOut(list, this.#placeIn(list))
+    this.#told.delete(address)
+    if (list.length === 0) this.#dropSource(source)
     return address
   }
 
@@ -73,20 +72,37 @@ export class Candidates {
     const source = this.#told.get(address)
     this.#told.delete(address)
     const list = this.#bySource.get(source)!
-    list.splice(list.indexOf(address), 1)
+    takeOut(list, list.indexOf(address))
     if (list.length === 0) this.#dropSource(source)
     return true
+  }
+
+  #addSource(source: unknown, address: Address): readonly Address[] {
+    const isFull = this.#sources.length >= this.#limits.sources
+    const gone = isFull ? this.#dropSource(this.#sources[this.#placeIn(this.#sources)]) : NOBODY
+    this.#bySource.set(source, [address])
+    this.#sources.push(source)
+    return gone
   }
 
   #dropSource(source: unknown): readonly Address[] {
     const list = this.#bySource.get(source)!
     for (const address of list) this.#told.delete(address)
     this.#bySource.delete(source)
-    this.#sources.splice(this.#sources.indexOf(source), 1)
+    takeOut(this.#sources, this.#sources.indexOf(source))
     return list
   }
 
-  #one<T>(list: readonly T[]): T {
-    return list[Math.floor(this.#random() * list.length)]!
+  /** A random one. */
+  #placeIn(list: readonly unknown[]): number {
+    return Math.floor(this.#random() * list.length)
   }
+}
+
+/** Of a few: moves what follows, without the list that `splice` makes of what it took. */
+function takeOut<T>(list: T[], place: number): T {
+  const it = list[place]!
+  for (let i = place + 1; i < list.length; i++) list[i - 1] = list[i]!
+  list.pop()
+  return it
 }

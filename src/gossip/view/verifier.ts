@@ -89,6 +89,7 @@ export class Verifier {
   readonly #asked = new Map<Address, Asked>()
   /** Those that have not answered yet, and a place. */
   readonly #unanswered = new Map<Address, Asked>()
+  /** Those that were reached; who did not answer for longest comes first. */
   readonly #peers = new Map<Address, Peer>()
   readonly #silent = new Set<Address>()
   /** Places taken among those asked at once. */
@@ -173,18 +174,20 @@ export class Verifier {
   overdue(): Address | undefined {
     const now = this.#world.now()
     const { period, expiry } = this.#settings
-    let first: [Address, Peer] | undefined
+    let first: Address | undefined
     for (const [address, it] of this.#peers) {
+      if (now - it.answeredAt < expiry) break
       if (!this.#world.peers.has(address)) this.#peers.delete(address)
-      else if (!this.#world.peers.isUp(address) || now - it.answeredAt < expiry) continue
+      else if (!this.#world.peers.isUp(address)) continue
       else if (now - it.askedAt < Math.max(period, MIN_WAIT_MS)) continue
       else if (it.asks >= MAX_ASKS) this.#isSilent(address)
-      else if (first === undefined || it.answeredAt < first[1].answeredAt) first = [address, it]
+      else first ??= address
     }
-    if (first === undefined) return undefined
-    first[1].askedAt = now
-    first[1].asks += 1
-    return first[0]
+    const it = first === undefined ? undefined : this.#peers.get(first)
+    if (it === undefined) return undefined
+    it.askedAt = now
+    it.asks += 1
+    return first
   }
 
   /** Did it speak, or is it asked just now? */
@@ -210,6 +213,7 @@ export class Verifier {
     this.#spoke.drop(peer)
     this.#told.drop(peer)
     const answeredAt = this.#world.now()
+    this.#peers.delete(peer)
     this.#peers.set(peer, { hasAnswered, answeredAt, askedAt: Number.NEGATIVE_INFINITY, asks: 0 })
   }
 
