@@ -1,4 +1,4 @@
-import { type Address, address, type MembershipNodeOf, membership, z } from 'gossip/membership'
+import { type Address, address, greatest, type MembershipNodeOf, membership, z } from 'gossip/membership'
 
 const options = {
   expiry: z
@@ -30,6 +30,7 @@ interface Told {
 }
 
 interface Peer {
+  readonly address: Address
   heartbeat: number
   /** When it last grew, in periods of this node. */
   grewAt: number
@@ -43,7 +44,7 @@ const state = () => ({
   peers: new Map<Address, Peer>(),
   /** Those that are gone, with the heartbeat that they had. */
   gone: new Map<Address, number>(),
-  /** Those that peers tell of and that were not reached so far: when somebody last told of them. They are only named. */
+  /** Those that peers tell of and that were not reached so far: in which period somebody last did. They are only named. */
   others: new Map<Address, number>(),
   /** Periods until the next exchange of contacts; null before the first. */
   pause: null as number | null,
@@ -72,7 +73,7 @@ export default membership({
       if (!node.add(contact)) return
     }
     const { peers, gone } = node.state
-    peers.set(contact, { heartbeat: gone.get(contact) ?? 0, grewAt: node.now, isUp: true })
+    peers.set(contact, { address: contact, heartbeat: gone.get(contact) ?? 0, grewAt: node.now, isUp: true })
     gone.delete(contact)
     node.state.others.delete(contact)
     news(node)
@@ -160,7 +161,7 @@ function hear(node: Node, { address, heartbeat }: Rows[number], isPeers: boolean
 function name({ state, now }: Node, other: Address): void {
   const { others } = state
   if (others.size >= MAX_OTHERS && !others.has(other)) others.delete(others.keys().next().value!)
-  others.set(other, now)
+  others.set(other, Math.floor(now))
 }
 
 function alive(node: Node, peer: Peer): void {
@@ -219,19 +220,16 @@ const TOLD_FOR = 0.05
 
 function some(node: Node): Rows {
   const since = node.now - expiry(node) / 2
-  const fresh = [...node.state.peers].filter(([, { isUp, grewAt }]) => isUp && grewAt > since)
+  const fresh = [...node.state.peers.values()].filter(({ isUp, grewAt }) => isUp && grewAt > since)
   const room = node.options.rows - 1
-  const half = Math.ceil(room / 2)
-  if (fresh.length > room) {
-    fresh.sort(([, a], [, b]) => b.grewAt - a.grewAt)
-    const rest = node.sample(fresh.slice(half), room - half)
-    return rowsOf([...fresh.slice(0, half), ...rest])
-  }
-  return rowsOf(fresh)
+  if (fresh.length <= room) return fresh.map(rowOf)
+  const freshest = greatest(fresh, Math.ceil(room / 2), ({ grewAt }) => grewAt)
+  const rest = node.sample(fresh, room).filter((it) => !freshest.includes(it))
+  return [...freshest, ...rest].slice(0, room).map(rowOf)
 }
 
-function rowsOf(peers: readonly (readonly [Address, Peer])[]): Rows {
-  return peers.map(([address, { heartbeat }]) => ({ address, heartbeat }))
+function rowOf({ address, heartbeat }: Peer): Rows[number] {
+  return { address, heartbeat }
 }
 
 // Contacts are exchanged with a random peer once a period, sooner while there is news, so that nodes that start together

@@ -238,7 +238,7 @@ export class Verifier {
   }
 
   #work(): void {
-    while (this.#mayAsk(MAX_AT_ONCE.spoke) && this.#spoke.size > 0) this.#ask(this.#spoke.take()!)
+    while (this.#spoke.size > 0 && this.#mayAsk(MAX_AT_ONCE.spoke)) this.#ask(this.#spoke.take()!)
     this.#workLater()
     if (this.#told.size === 0 || this.#isWaiting) return
     this.#isWaiting = true
@@ -253,8 +253,9 @@ export class Verifier {
 
   /** If it is the pace that keeps those that spoke waiting. */
   #workLater(): void {
+    if (this.#isPaced || this.#spoke.size === 0) return
     const wait = this.#pace.wait(this.#world.now())
-    if (this.#isPaced || this.#spoke.size === 0 || wait === 0) return
+    if (wait === 0) return
     this.#isPaced = true
     this.#world.schedule(wait, () => {
       this.#isPaced = false
