@@ -12,19 +12,24 @@ export interface CandidateLimits {
   readonly perSource: number
 }
 
-const NOBODY: readonly Address[] = []
-
 export class Candidates {
   readonly #limits: CandidateLimits
   readonly #random: () => number
+  readonly #madeRoom: (address: Address) => void
   /** With who told of them. */
   readonly #told = new Map<Address, unknown>()
   readonly #bySource = new Map<unknown, Address[]>()
   readonly #sources: unknown[] = []
 
-  constructor(limits: CandidateLimits, random: () => number) {
+  /** @param madeRoom told of each that had to */
+  constructor(
+    limits: CandidateLimits,
+    random: () => number,
+    madeRoom: (address: Address) => void = () => {},
+  ) {
     this.#limits = limits
     this.#random = random
+    this.#madeRoom = madeRoom
   }
 
   get size(): number {
@@ -39,21 +44,16 @@ export class Candidates {
    * Who is told of already stays as it was. Where there is no room a random one makes it: of two floods the honest one
    * has its chance.
    * @param source who told, compared by identity
-   * @returns those that made room
    */
-  add(source: unknown, address: Address): readonly Address[] {
-    if (this.#told.has(address)) return NOBODY
+  add(source: unknown, address: Address): void {
+    if (this.#told.has(address)) return
     this.#told.set(address, source)
     const list = this.#bySource.get(source)
-    if (list === undefined) return this.#addSource(source, address)
-    if (list.length < this.#limits.perSource) {
+    if (list === undefined) this.#addSource(source, address)
+    else {
+      if (list.length >= this.#limits.perSource) this.#makeRoom(takeOut(list, this.#placeIn(list)))
       list.push(address)
-      return NOBODY
     }
-    const gone = takeOut(list, this.#placeIn(list))
-    this.#told.delete(gone)
-    list.push(address)
-    return [gone]
   }
 
   /** Takes out a random one of a random source. */
@@ -77,20 +77,25 @@ export class Candidates {
     return true
   }
 
-  #addSource(source: unknown, address: Address): readonly Address[] {
-    const isFull = this.#sources.length >= this.#limits.sources
-    const gone = isFull ? this.#dropSource(this.#sources[this.#placeIn(this.#sources)]) : NOBODY
+  #addSource(source: unknown, address: Address): void {
+    if (this.#sources.length >= this.#limits.sources) {
+      const out = this.#sources[this.#placeIn(this.#sources)]
+      const list = this.#bySource.get(out)!
+      this.#dropSource(out)
+      for (const it of list) this.#makeRoom(it)
+    }
     this.#bySource.set(source, [address])
     this.#sources.push(source)
-    return gone
   }
 
-  #dropSource(source: unknown): readonly Address[] {
-    const list = this.#bySource.get(source)!
-    for (const address of list) this.#told.delete(address)
+  #makeRoom(address: Address): void {
+    this.#told.delete(address)
+    this.#madeRoom(address)
+  }
+
+  #dropSource(source: unknown): void {
     this.#bySource.delete(source)
     takeOut(this.#sources, this.#sources.indexOf(source))
-    return list
   }
 
   /** A random one. */

@@ -102,7 +102,11 @@ export class Verifier {
     this.#world = world
     this.#settings = settings
     this.#pace = new AskPace(settings.period / 2)
-    this.#spoke = new Candidates(SPOKE, () => world.random())
+    this.#spoke = new Candidates(
+      SPOKE,
+      () => world.random(),
+      (it) => this.#goneLater(it),
+    )
     this.#told = new Candidates(TOLD, () => world.random())
   }
 
@@ -124,7 +128,7 @@ export class Verifier {
     if (asked !== undefined) asked.spokeOver = connection
     if (asked !== undefined || this.#world.peers.isUp(from) || this.#spoke.has(from)) return
     this.#told.drop(from)
-    for (const it of this.#spoke.add(connection, from)) this.#goneLater(it)
+    this.#spoke.add(connection, from)
     this.#work()
   }
 
