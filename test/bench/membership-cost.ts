@@ -31,7 +31,7 @@ const SMALL = [
 const LARGE = [
   ['hyparview', 100_000],
   ['cyclon', 100_000],
-  ['swim', 10_000],
+  ['swim', 3000],
 ] as const
 const GOALS: Readonly<Record<string, string>> = { heartbeat: '10' }
 

@@ -3,6 +3,7 @@ import { benchAdversary } from './adversary.ts'
 import { benchFaults } from './faults.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
+import { benchMembershipCost } from './membership-cost.ts'
 import { benchMemberships } from './memberships.ts'
 import { benchPage } from './page.ts'
 import { benchIngest } from './process/ingest.ts'
@@ -25,6 +26,7 @@ const benches: Record<string, () => void | Promise<void>> = {
   page: benchPage,
   adversary: benchAdversary,
   memberships: benchMemberships,
+  'membership-cost': benchMembershipCost,
   soak: benchSoak,
   world: benchWorld,
 }
