@@ -1,4 +1,4 @@
-import { type Address, type Digest, digest, type NodeOf, strategy, z } from 'gossip/strategy'
+import { type Address, type Digest, digest, type Name, type NodeOf, strategy, z } from 'gossip/strategy'
 
 const options = {
   degree: z
@@ -8,10 +8,17 @@ const options = {
     .describe(
       'links that a node keeps at least, where no membership keeps some; more survives more crashes and costs more announcements',
     ),
+  announce: z
+    .number()
+    .min(0)
+    .default(0.05)
+    .describe(
+      'periods in which announcements gather, so that most values have come by the tree before; less repairs sooner, with more messages',
+    ),
   patience: z
     .number()
     .positive()
-    .default(0.2)
+    .default(0.05)
     .describe('periods to wait for a value that was announced; less repairs sooner, with more duplicates'),
 }
 const messages = {
@@ -19,16 +26,19 @@ const messages = {
   have: { have: digest() },
   graft: { want: digest() },
   prune: {},
+  /** To itself: lazy links should hear of what was taken lately. */
+  announce: {},
   /** To itself: what was announced should have come by now. */
   repair: { have: digest() },
 }
-/** Links, and who announced what has not come yet. */
+/** Links, what lazy ones have not been told of, and who announced what has not come yet. */
 const state = () => ({
   eager: new Set<Address>(),
   lazy: new Set<Address>(),
+  fresh: new Set<Name>(),
   announcers: new Map<Digest, Set<Address>>(),
 })
-/** Values awaited at a time: anybody can announce anything. */
+/** Values awaited, and to be announced, at a time: anybody can announce anything. */
 const MAX_AWAITED = 1000
 
 export default strategy({
@@ -48,10 +58,12 @@ export default strategy({
   },
   onNewer(node, item, from) {
     linkUp(node)
-    const { eager, lazy } = node.state
     if (from !== null) makeEager(node, from)
-    node.sendValue(without(eager, from), item)
-    node.send(without(lazy, from), 'have', { have: item.name })
+    node.sendValue(
+      [...node.state.eager].filter((peer) => peer !== from),
+      item,
+    )
+    announceSoon(node, item.name)
   },
   onKnown(node, _item, from) {
     makeLazy(node, from)
@@ -77,6 +89,7 @@ export default strategy({
       const rest = node.beyond(have)
       if (rest !== null) node.send([from], 'have', { have: rest })
     },
+    announce,
     repair: (node, _self, { have }) => repair(node, have),
   },
 })
@@ -111,6 +124,21 @@ function mayLink({ links }: Node, peer: Address): boolean {
   return links === null || links.includes(peer)
 }
 
+/** Several go in one message, as from the queue of lazy pushes in the paper. */
+function announceSoon(node: Node, name: Name): void {
+  const { fresh } = node.state
+  const isWaiting = fresh.size > 0 || node.after(node.options.announce, 'announce', node.self)
+  fresh.add(name)
+  if (!isWaiting || fresh.size >= MAX_AWAITED) announce(node)
+}
+
+function announce(node: Node): void {
+  const { fresh, lazy } = node.state
+  const names = new Set(node.named([...fresh]).map(({ name }) => name))
+  fresh.clear()
+  if (names.size > 0) node.send([...lazy], 'have', { have: [...names] })
+}
+
 function announced(node: Node, name: Digest, from: Address): void {
   const { announcers } = node.state
   if (announcers.has(name)) announcers.get(name)!.add(from)
@@ -134,8 +162,4 @@ function repair(node: Node, have: Digest): void {
 /** @returns will the node look after it? */
 function wait(node: Node, have: Digest): boolean {
   return node.after(node.options.patience, 'repair', node.self, { have })
-}
-
-function without(peers: ReadonlySet<Address>, one: Address | null): Address[] {
-  return [...peers].filter((peer) => peer !== one)
 }

@@ -8,6 +8,7 @@ import hyparview from '../../src/membership/hyparview.ts'
 import swim from '../../src/membership/swim.ts'
 import { World } from '../../src/simulation/world.ts'
 import push from '../../src/strategy/push.ts'
+import type { Sample } from './membership-cost.ts'
 
 const MEMBERSHIPS: Record<string, unknown> = { heartbeat, cyclon, hyparview, swim }
 
@@ -23,12 +24,12 @@ world.startAll()
 world.propagate(0, 'value')
 world.time.run(() => false, Number(periods) * RUN_DEFAULTS.period)
 const { user, system } = process.cpuUsage(before)
-const peakMib = process.resourceUsage().maxRSS / 1024
 const bytes = (held() - heldBefore) / nodes
 let peers = 0
 for (let i = 0; i < nodes; i++) peers += world.views.memberOf(i)?.size ?? 0
 const us = (user + system) / world.time.events
-console.log(JSON.stringify({ us, bytes, peers: peers / nodes, events: world.time.events, peakMib }))
+const sample: Sample = { us, bytes, peers: peers / nodes }
+console.log(JSON.stringify(sample))
 
 /** Bytes that are still in use. */
 function held(): number {

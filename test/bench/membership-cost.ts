@@ -1,65 +1,53 @@
 /**
- * npm run bench -- membership-cost [large]: us of CPU an event and bytes a node of simulated memberships, beside push where
- * everyone may pick anyone. An event is whatever the simulator's queue holds: a message, of the value or of the
- * membership, a timer, a node's period.
+ * Us of CPU an event and bytes a node of simulated memberships under push, beside push where everyone may pick anyone. An
+ * event is whatever the simulator's queue holds: a message, of the value or of the membership, a timer, a node's period.
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { table } from '../../src/cli/output/table.ts'
-import { inWords, machine, median, ratio } from './process/measured.ts'
+import type { Bench, Row } from './row.ts'
 
-interface Sample {
+export interface Sample {
   readonly us: number
   readonly bytes: number
   /** Of a node. */
   readonly peers: number
-  readonly events: number
-  readonly peakMib: number
 }
 
 const FLOOR = ['none', 100_000] as const
 const PERIODS = 5
-const REPEATS = 3
-const SMALL = [
-  ['heartbeat', 300],
-  ['heartbeat', 1000],
-  ['heartbeat', 3000],
-  ['hyparview', 10_000],
-  ['cyclon', 10_000],
-  ['swim', 1000],
-] as const
-const LARGE = [
-  ['hyparview', 100_000],
-  ['cyclon', 100_000],
-  ['swim', 3000],
-] as const
-const GOALS: Readonly<Record<string, string>> = { heartbeat: '10' }
+/** The larger ones take minutes. */
+const SIZES: readonly (readonly [name: string, nodes: number, repeats: number])[] = [
+  ['heartbeat', 300, 3],
+  ['heartbeat', 1000, 3],
+  ['heartbeat', 3000, 1],
+  ['hyparview', 10_000, 3],
+  ['hyparview', 100_000, 1],
+  ['cyclon', 10_000, 3],
+  ['cyclon', 100_000, 1],
+  ['swim', 1000, 1],
+]
 
 const child = fileURLToPath(new URL('./membership-cost-run.js', import.meta.url))
 
-export function benchMembershipCost(): void {
-  const isLarge = process.argv[3] === 'large'
-  console.log(`${machine()}; ${PERIODS} periods, median [range] of ${isLarge ? 1 : REPEATS}`)
-  const head = ['membership', 'nodes', 'events', 'floor us/event', 'us/event', 'ratio', 'goal']
-  const memory = ['peers a node', 'bytes a node', 'bytes a peer', 'peak MiB']
-  for (const [name, nodes] of isLarge ? LARGE : SMALL) {
-    const floor: Sample[] = []
-    const ours: Sample[] = []
-    for (let i = 0; i < (isLarge ? 1 : REPEATS); i++) {
-      floor.push(run(...FLOOR))
-      ours.push(run(name, nodes))
-    }
-    const [us, floorUs] = [ours, floor].map((all) => all.map((it) => it.us)) as [number[], number[]]
-    const { events, peers } = ours[0]!
-    const bytes = median(ours.map((it) => it.bytes))
-    const row = [
-      ...[name, String(nodes), String(events), inWords(floorUs, 2), inWords(us, 1), ratio(us, floorUs)],
-      ...[GOALS[name] ?? '', peers.toFixed(0), bytes.toFixed(0), (bytes / peers).toFixed(0)],
-      median(ours.map((it) => it.peakMib)).toFixed(0),
-    ]
-    // The larger ones take minutes: each is told when it is there.
-    console.log(table([...head, ...memory], [row]))
+export const membershipCosts: readonly Bench[] = SIZES.map(
+  ([name, nodes, repeats]) =>
+    async () =>
+      costs(name, nodes, repeats),
+)
+
+function costs(name: string, nodes: number, repeats: number): Row[] {
+  const floor: Sample[] = []
+  const ours: Sample[] = []
+  for (let i = 0; i < repeats; i++) {
+    floor.push(run(...FLOOR))
+    ours.push(run(name, nodes))
   }
+  const both = (figure: (it: Sample) => number) => ({ floor: floor.map(figure), ours: ours.map(figure) })
+  const peers = ours[0]!.peers.toFixed(0)
+  return [
+    { what: `${name}, ${nodes} nodes, us of CPU an event`, ...both((it) => it.us), digits: 1 },
+    { what: `the same, bytes a node, of ${peers} peers`, ...both((it) => it.bytes) },
+  ]
 }
 
 function run(name: string, nodes: number): Sample {

@@ -1,39 +1,56 @@
-/** npm run bench -- NAME: measures, and prints a table. */
+/**
+ * npm run bench -- NAME [...]: measures, and prints a table. `all`: all that has a floor, one after the other, which takes
+ * most of an hour. `spread [NODES] [VALUES] [ROUNDS]`.
+ */
 import { benchAdversary } from './adversary.ts'
 import { benchFaults } from './faults.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
-import { benchMembershipCost } from './membership-cost.ts'
+import { membershipCosts } from './membership-cost.ts'
 import { benchMemberships } from './memberships.ts'
+import { inOwnNetwork } from './own-network.ts'
 import { benchPage } from './page.ts'
-import { benchIngest } from './process/ingest.ts'
-import { benchProcessMemory } from './process/memory.ts'
-import { benchStart } from './process/start.ts'
-import { benchSimulator } from './simulator.ts'
+import { ingest } from './process/ingest.ts'
+import { processMemory } from './process/memory.ts'
+import { clusters, commandsAndNode } from './process/start.ts'
+import { type Bench, show } from './row.ts'
+import { simulator } from './simulator.ts'
 import { benchSoak } from './soak.ts'
-import { benchWorkers } from './workers.ts'
+import { spread } from './spread/spread.ts'
+import { workers } from './workers.ts'
 import { benchWorld } from './world.ts'
 
-const benches: Record<string, () => void | Promise<void>> = {
-  simulator: benchSimulator,
-  start: benchStart,
-  ingest: benchIngest,
-  'process-memory': benchProcessMemory,
+const [name = '', ...numbers] = process.argv.slice(2)
+const [nodes = 10, values = 200, rounds = 3] = numbers.map(Number)
+
+/** Each beside its floor. */
+const besideFloor: Readonly<Record<string, readonly Bench[]>> = {
+  spread: [spread(nodes, values, rounds)],
+  start: [commandsAndNode, ...clusters],
+  'process-memory': [processMemory],
+  ingest: [ingest],
+  simulator: [simulator],
+  workers: [workers],
+  'membership-cost': membershipCosts,
+}
+const others: Readonly<Record<string, () => void | Promise<void>>> = {
   karp: benchKarp,
   fuzz: benchFuzz,
-  workers: benchWorkers,
   faults: benchFaults,
   page: benchPage,
   adversary: benchAdversary,
   memberships: benchMemberships,
-  'membership-cost': benchMembershipCost,
   soak: benchSoak,
   world: benchWorld,
 }
-const name = process.argv[2] ?? ''
-const bench = benches[name]
-if (bench === undefined) {
-  console.error(`no bench "${name}"; there are: ${Object.keys(benches).join(', ')}`)
+
+const all = [spread(10, 200, 3), spread(50, 100, 1), ...Object.values(besideFloor).slice(1).flat()]
+const rows = name === 'all' ? all : besideFloor[name]
+if (rows !== undefined) {
+  if (inOwnNetwork()) await show(rows)
+} else if (others[name] !== undefined) await others[name]()
+else {
+  const names = ['all', ...Object.keys(besideFloor), ...Object.keys(others)]
+  console.error(`no bench "${name}"; there are: ${names.join(', ')}`)
   process.exit(1)
 }
-await bench()

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { table } from '../../src/cli/output/table.ts'
+import type { Row } from './row.ts'
 
 const program = fileURLToPath(new URL('./workers-run.js', import.meta.url))
 const REPEATS = 3
@@ -15,7 +15,10 @@ interface Sample {
   readonly mib: number
 }
 
-export function benchWorkers(): void {
+/** How much faster two cores are than one. */
+const GOAL = 1 / 1.8
+
+export async function workers(): Promise<Row[]> {
   const core: Sample[] = []
   const one: Sample[] = []
   const two: Sample[] = []
@@ -24,18 +27,21 @@ export function benchWorkers(): void {
     one.push(sample(1, RUNS))
     two.push(sample(2, RUNS))
   }
-  const many = sample(2, 5 * RUNS)
-  const rows = [['1', RUNS, one] as const, ['2', RUNS, two] as const, ['2', 5 * RUNS, [many]] as const].map(
-    ([workers, runs, samples]) => [
-      workers,
-      String(runs),
-      median(samples.map((it) => it.seconds)).toFixed(2),
-      median(samples.map((it) => it.mib)).toFixed(0),
-    ],
-  )
-  console.log(table(['workers', 'runs', 'seconds', 'MiB'], rows))
-  const ratio = median(two.map((it) => it.seconds)) / median(core.map((it) => it.seconds))
-  console.log(`two cores take ${ratio.toFixed(2)} of the time of one`)
+  const more = sample(2, 5 * RUNS)
+  const what = `${RUNS} runs of 1,000 nodes`
+  const seconds = (samples: readonly Sample[]) => samples.map((it) => it.seconds)
+  const mib = (samples: readonly Sample[]) => samples.map((it) => it.mib)
+  return [
+    {
+      what: `${what}, s: on one core, on two`,
+      floor: seconds(core),
+      ours: seconds(two),
+      goal: GOAL,
+      digits: 2,
+    },
+    { what: `${what}, s: with a worker, with two`, floor: seconds(one), ours: seconds(two), digits: 2 },
+    { what: `MiB of two workers: ${RUNS} runs, ${5 * RUNS}`, floor: mib(two), ours: mib([more]) },
+  ]
 }
 
 function sample(workers: number, runs: number, before: readonly string[] = []): Sample {
@@ -43,8 +49,4 @@ function sample(workers: number, runs: number, before: readonly string[] = []): 
   const { stdout, stderr } = spawnSync(command, words, { encoding: 'utf8' })
   if (stdout === '') throw new Error(stderr)
   return JSON.parse(stdout)
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 }

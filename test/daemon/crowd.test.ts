@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { protocol } from '../../src/gossip/protocol.ts'
 import { type Address, strategy } from '../../src/gossip/strategy.ts'
 import { Client } from './client.ts'
-import { FakePeer, introduce } from './fake-peer.ts'
+import { FakePeer, introduceAll } from './fake-peer.ts'
 import { noted, startNode } from './node.ts'
 import { until } from './until.ts'
 
@@ -30,7 +30,7 @@ async function fullNode(t: TestContext) {
   const limits = { maxPeers: MAX_PEERS }
   const node = await startNode(t, { protocol, limits })
   const peers = await Promise.all(Array.from({ length: MAX_PEERS }, () => FakePeer.start(t)))
-  for (const { address } of peers) await introduce(t, node.address, address)
+  await introduceAll(t, node, peers)
   return { node, seen, peers: peers.map(({ address }) => address) }
 }
 

@@ -76,6 +76,12 @@ export function introduce(t: TestContext, node: string, peer: string): Promise<J
   return ask(t, node, { type: 'hi', from: peer, peers: [{ address: peer, heartbeat: Date.now() }] })
 }
 
+/** Makes a node know these, which take connections: some at a time. */
+export async function introduceAll(t: TestContext, node: Daemon, peers: readonly FakePeer[]): Promise<void> {
+  for (const { address } of peers) await introduce(t, node.address, address)
+  await until('all are known', () => peers.every(({ address }) => node.knows(address)))
+}
+
 /** Makes a node know a peer that goes away then. @param at where the node listens @returns where the peer was */
 export async function introduceLost(
   t: TestContext,

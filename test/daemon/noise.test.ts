@@ -11,7 +11,7 @@ import { protocol } from '../../src/gossip/protocol.ts'
 import { strategy } from '../../src/gossip/strategy.ts'
 import flood from '../../src/strategy/flood.ts'
 import { ask, Client } from './client.ts'
-import { FakePeer, introduce } from './fake-peer.ts'
+import { FakePeer, introduce, introduceAll } from './fake-peer.ts'
 import { noted, pushTo, startNode, YEAR_MS } from './node.ts'
 import { until } from './until.ts'
 
@@ -40,10 +40,10 @@ test('when a value is pushed period by period then info has its first push only,
 
 test('when a protocol tells all then the log of its first push is bounded', async (t) => {
   const { log, lines } = noted('info')
-  const { address } = await startNode(t, { log, protocol: protocol('flood', flood) })
+  const node = await startNode(t, { log, protocol: protocol('flood', flood) })
   const peers = await Promise.all(Array.from({ length: 20 }, () => FakePeer.start(t)))
-  for (const it of peers) await introduce(t, address, it.address)
-  await ask(t, address, { type: 'value', value: 'x', timestamp: 5 })
+  await introduceAll(t, node, peers)
+  await ask(t, node.address, { type: 'value', value: 'x', timestamp: 5 })
   await until('all have it', () => peers.every((it) => it.values.length > 0))
   assert.equal(messages(lines, 'sent the value').length, 8)
   assert.deepEqual(

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import plumtree from '../../src/strategy/plumtree.ts'
-import { at, nameOf, value } from '../gossip/build.ts'
+import { at, keyed, nameOf, value } from '../gossip/build.ts'
 import { place } from './recording-host.ts'
 import { said } from './said.ts'
 
@@ -11,6 +11,13 @@ const have = { type: 'have', fields: { have: nameOf(held) } }
 const graft = { type: 'graft', fields: { want: nameOf(held) } }
 const prune = { type: 'prune', fields: {} }
 const link = { type: 'link', fields: {} }
+
+interface Announcement {
+  readonly fields?: { readonly have?: readonly string[] }
+}
+
+/** The periods in which announcements gather. */
+const ANNOUNCE = 0.05
 
 /** A node with links to p0 and p1, and nothing said. */
 function linked(options = {}) {
@@ -25,7 +32,38 @@ test('when a newer value comes then it goes to the other eager peers, and lazy o
   node.receive(at('p2'), link)
   node.receive(at('p1'), prune)
   node.receive(at('p0'), held)
-  assert.deepEqual(said(host).sort(), ['have>p1', 'value>p2'])
+  assert.deepEqual(said(host), ['value>p2'])
+  host.pass(ANNOUNCE)
+  assert.deepEqual(said(host), ['have>p1'])
+})
+
+test('when several newer values come at a time then one announcement tells of all that are still held', () => {
+  const { node, host } = linked()
+  node.receive(at('p1'), prune)
+  const [first, second, other] = [value('b', 8), value('c', 9), keyed('k', 'd', 7)]
+  for (const it of [first, second, other]) node.receive(at('p0'), it)
+  host.pass(ANNOUNCE)
+  const [have, ...more] = host.sent().filter(({ to }) => to === at('p1'))
+  assert.deepEqual(have!.message, { type: 'have', fields: { have: [nameOf(second), nameOf(other)] } })
+  host.pass(10 * ANNOUNCE)
+  assert.deepEqual([more, host.sent()], [[], []])
+})
+
+test('when no more delays may wait then it is announced at once', () => {
+  const { node, host } = linked()
+  node.receive(at('p1'), prune)
+  host.maxTimers = 0
+  node.receive(at('p0'), held)
+  assert.deepEqual(said(host), ['have>p1'])
+})
+
+test('when more values come than may be announced at a time then all are told of', () => {
+  const { node, host } = linked()
+  node.receive(at('p1'), prune)
+  for (let i = 0; i < 2500; i++) node.receive(at('p0'), keyed(String(i), 'x', 7))
+  host.pass(ANNOUNCE)
+  const told = host.sent().flatMap(({ message }) => (message as Announcement).fields?.have ?? [])
+  assert.equal(new Set(told).size, 2500)
 })
 
 test('when a value comes again then its sender is pruned, and gets announcements from then on', () => {
@@ -35,6 +73,7 @@ test('when a value comes again then its sender is pruned, and gets announcements
   node.receive(at('p1'), held)
   assert.deepEqual(said(host), ['prune>p1'])
   node.receive(at('p0'), value('b', 8))
+  host.pass(2 * ANNOUNCE)
   assert.deepEqual(said(host), ['have>p1'])
 })
 

@@ -35,3 +35,38 @@ test('when a peer sends an older value then it gets the newer one', () => {
   node.receive(at('p0'), value('a', 7))
   assert.deepEqual(said(host), ['value>p0'])
 })
+
+test('when a newer value comes then it tells at once some others than the one it came from', () => {
+  const { node, host } = place(pushPull, { peers: 9, options: { atOnce: 3 } })
+  const held = value('b', 7)
+  node.receive(at('p0'), held)
+  const sent = host.sent()
+  assert.equal(sent.length, 3)
+  assert.ok(sent.every(({ to }) => to !== at('p0')))
+  assert.deepEqual(sent[0]!.message, { type: 'news', fields: { have: nameOf(held) } })
+})
+
+test('when it is to wait for the period then a newer value makes it say nothing', () => {
+  const { node, host } = place(pushPull, { peers: 9, options: { atOnce: 0 } })
+  node.receive(at('p0'), value('b', 7))
+  assert.deepEqual(said(host), [])
+})
+
+const news = { type: 'news', fields: { have: nameOf(value('b', 7)) } }
+
+test('when several tell of what it lacks then it asks the first, and another one only after the next period', () => {
+  const { node, host } = place(pushPull, { peers: 3 })
+  node.receive(at('p0'), news)
+  node.receive(at('p1'), news)
+  assert.deepEqual(said(host), ['want>p0'])
+  node.period()
+  host.sent()
+  node.receive(at('p1'), news)
+  assert.deepEqual(said(host), ['want>p1'])
+})
+
+test('when one tells of what is older than what it holds then it gets that', () => {
+  const { node, host } = place(pushPull, { holds: value('c', 8) })
+  node.receive(at('p0'), news)
+  assert.deepEqual(said(host), ['value>p0'])
+})

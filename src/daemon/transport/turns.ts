@@ -100,8 +100,8 @@ export class Turns {
       this.#isWorking = false
       const now = this.#pace.now()
       this.#spent += now - start
-      // What was worked in this round is forgotten when the sockets had their turn.
-      if (this.#spent > 0) this.#nextRound()
+      // What was worked in this round is forgotten when the sockets had their turn; of little that need not be at once.
+      if (this.#spent >= TURN_MS) this.#nextRound()
       seat.used = seat.used * 2 ** ((seat.at - now) / HALF_LIFE_MS) + now - start
       seat.at = now
       seat.rank = Math.log2(seat.used) + now / HALF_LIFE_MS

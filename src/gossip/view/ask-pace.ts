@@ -1,59 +1,44 @@
 /**
- * How many others a node asks at a time whether they are there, and how often: few at first, more and more while answers
- * come in time, fewer and at last seldom while those that it asks, or it itself, have more to do than they can. An answer
- * that takes long after a connection that came soon says so, whatever the distance. As a sender on a network does where
- * its packets queue: Jacobson 1988, "Congestion avoidance and control", section 1; Brakmo, O'Malley, Peterson 1994,
- * "TCP Vegas", section 3.
+ * How many others a node asks at a time whether they are there, and how often: few at first, then more and more; fewer, and
+ * at last one now and then, while its timers go off late, as it, or its machine, has more to do than it can. What others
+ * do or leave undone changes nothing. As a sender on a network does where packets are lost: Jacobson 1988, "Congestion
+ * avoidance and control", section 1.
  */
 
-/** Ms that an answer may take longer than the connection did. */
-const LATE_MS = 100
-const FIRST_WINDOW = 4
-/** Ms between two questions once an answer was late to one that was asked alone; less is none. */
-const LEAST_GAP_MS = 20
-const SLOWER = 2
-const FASTER = 0.8
+/** Ms that a timer may be late. */
+const LATE_MS = 50
+const FIRST = 4
+/** Where less than one is asked at a time: ms between two, for half of one twice as many. */
+const GAP_MS = 20
+const LEAST = GAP_MS / 5000
 
 export class AskPace {
-  readonly #maxGap: number
-  #window = FIRST_WINDOW
-  #gap = 0
+  /** How many at a time, fractions too. */
+  #pace = FIRST
   #askedAt = Number.NEGATIVE_INFINITY
-  /** What was asked before says nothing of the pace that is now. */
+  /** A timer that was set before says nothing of the pace that is now. */
   #slowedAt = Number.NEGATIVE_INFINITY
-
-  /** @param maxGap ms between two questions, at most */
-  constructor(maxGap: number) {
-    this.#maxGap = maxGap
-  }
 
   /** How many may be asked at a time. */
   get window(): number {
-    return this.#window
+    return Math.max(1, Math.floor(this.#pace))
   }
 
   /** Ms until the next one may be asked. */
   wait(now: number): number {
-    return Math.max(0, this.#askedAt + this.#gap - now)
+    return this.#pace >= 1 ? 0 : Math.max(0, this.#askedAt + GAP_MS / this.#pace - now)
   }
 
   asked(now: number): void {
     this.#askedAt = now
   }
 
-  /** One that was asked then has answered. @param openedAt when a connection to it was there, if it was none before */
-  answered(askedAt: number, openedAt: number | undefined, now: number): void {
-    if (askedAt < this.#slowedAt) return
-    if (openedAt !== undefined && now - openedAt - (openedAt - askedAt) > LATE_MS) this.late(askedAt, now)
-    else if (this.#gap === 0) this.#window += 1
-    else this.#gap = this.#gap > LEAST_GAP_MS ? this.#gap * FASTER : 0
-  }
-
-  /** One that was asked then did not answer in time, though a connection was there. */
-  late(askedAt: number, now: number): void {
-    if (askedAt < this.#slowedAt) return
-    this.#slowedAt = now
-    if (this.#window > 1) this.#window = Math.max(1, this.#window / SLOWER)
-    else this.#gap = Math.min(this.#maxGap, Math.max(LEAST_GAP_MS, this.#gap * SLOWER))
+  /** A timer that was set then for so many ms went off now. */
+  wentOff(setAt: number, ms: number, now: number): void {
+    if (now - setAt - ms <= LATE_MS) this.#pace = Math.min(this.#pace * 1.1, this.#pace + 1)
+    else if (setAt >= this.#slowedAt) {
+      this.#slowedAt = now
+      this.#pace = Math.max(LEAST, this.#pace / 2)
+    }
   }
 }

@@ -51,6 +51,8 @@ const SPOKE = { sources: 256, perSource: 4 }
 const MAX_AT_ONCE = { spoke: 32, told: 8 }
 /** Ms for which one that is not there keeps its place among those asked at once. */
 const FAILED_MS = 100
+/** Ms after its connection opened for which one keeps its place until it answers: it may have much to do. */
+const ANSWER_MS = 250
 /** Ms after which one that neither answers nor refuses is asked no longer. */
 const PATIENCE_MS = 3000
 /** Ms between two that are only told of, for each that is known. */
@@ -63,10 +65,7 @@ const MAX_SILENT = 256
 
 /** An object for each time that one is asked. */
 interface Asked {
-  readonly at: number
-  /** When a connection to it was there. */
-  openedAt: number | undefined
-  /** Is it one of those asked at once? It is until it answers: one that takes connections may still have much to do. */
+  /** Is it one of those asked at once? */
   hasPlace: boolean
   /** Over which connection it spoke meanwhile, if it did: it may have come up just then. */
   spokeOver: unknown
@@ -87,7 +86,7 @@ export class Verifier {
   readonly #told: Candidates
   /** Those that are not known to be there yet. */
   readonly #asked = new Map<Address, Asked>()
-  /** Those that have not answered yet, and a place. */
+  /** Those that have a place, as they have not answered yet. */
   readonly #unanswered = new Map<Address, Asked>()
   /** Those that were reached; who did not answer for longest comes first. */
   readonly #peers = new Map<Address, Peer>()
@@ -95,13 +94,12 @@ export class Verifier {
   /** Places taken among those asked at once. */
   #busy = 0
   #isWaiting = false
-  readonly #pace: AskPace
+  readonly #pace = new AskPace()
   #isPaced = false
 
   constructor(world: VerifierWorld, settings: VerifierSettings) {
     this.#world = world
     this.#settings = settings
-    this.#pace = new AskPace(settings.period / 2)
     this.#spoke = new Candidates(
       SPOKE,
       () => world.random(),
@@ -149,7 +147,7 @@ export class Verifier {
     // Of those that never answered nobody takes another's place.
     if (!isPassedOver && !peers.hasRoom) return
     const asked = this.#asked.get(peer)
-    if (asked !== undefined) asked.openedAt = this.#world.now()
+    if (asked !== undefined) this.#after(ANSWER_MS, () => this.#free(peer, asked))
     this.#isThere(peer, this.hasAnswered(peer))
     this.#world.reached(peer)
   }
@@ -159,9 +157,7 @@ export class Verifier {
     this.#silent.delete(peer)
     this.#isThere(peer, true)
     const asked = this.#unanswered.get(peer)
-    if (asked === undefined) return
-    this.#pace.answered(asked.at, asked.openedAt, this.#world.now())
-    this.#free(peer, asked)
+    if (asked !== undefined) this.#free(peer, asked)
   }
 
   /** Did it ever? */
@@ -247,7 +243,7 @@ export class Verifier {
     if (this.#told.size === 0 || this.#isWaiting) return
     this.#isWaiting = true
     const { peers } = this.#world
-    this.#world.schedule(PAUSE_MS * (peers.size + this.#told.size), () => {
+    this.#after(PAUSE_MS * (peers.size + this.#told.size), () => {
       this.#isWaiting = false
       const it = this.#mayAsk(MAX_AT_ONCE.told) ? this.#told.take() : undefined
       if (it !== undefined && (peers.hasRoom || peers.has(it))) this.#ask(it)
@@ -261,14 +257,22 @@ export class Verifier {
     const wait = this.#pace.wait(this.#world.now())
     if (wait === 0) return
     this.#isPaced = true
-    this.#world.schedule(wait, () => {
+    this.#after(wait, () => {
       this.#isPaced = false
       this.#work()
     })
   }
 
+  #after(ms: number, act: () => void): void {
+    const setAt = this.#world.now()
+    this.#world.schedule(ms, () => {
+      this.#pace.wentOff(setAt, ms, this.#world.now())
+      act()
+    })
+  }
+
   #mayAsk(atOnce: number): boolean {
-    const most = Math.min(atOnce, Math.ceil(this.#settings.maxLinks / 2), this.#pace.window)
+    const most = Math.min(atOnce, this.#pace.window, Math.ceil(this.#settings.maxLinks / 2))
     if (this.#busy >= most) return false
     return this.#pace.wait(this.#world.now()) === 0
   }
@@ -282,17 +286,13 @@ export class Verifier {
 
   #ask(address: Address): void {
     if (this.#world.peers.isUp(address)) return
-    const at = this.#world.now()
-    const asked: Asked = { at, openedAt: undefined, hasPlace: true, spokeOver: undefined }
+    const asked: Asked = { hasPlace: true, spokeOver: undefined }
     this.#busy += 1
     this.#asked.set(address, asked)
     this.#unanswered.set(address, asked)
-    this.#pace.asked(at)
-    this.#world.schedule(PATIENCE_MS, () => {
-      if (this.#asked.get(address) === asked) return this.#world.gone(address)
-      if (!asked.hasPlace) return
-      if (asked.openedAt !== undefined) this.#pace.late(at, this.#world.now())
-      this.#free(address, asked)
+    this.#pace.asked(this.#world.now())
+    this.#after(PATIENCE_MS, () => {
+      if (this.#asked.get(address) === asked) this.#world.gone(address)
     })
     this.#world.ask(address)
   }

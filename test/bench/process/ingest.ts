@@ -4,9 +4,8 @@
  */
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { table } from '../../../src/cli/output/table.ts'
+import type { Row } from '../row.ts'
 import { Serving } from './child.ts'
-import { inWords, machine, ratio } from './measured.ts'
 
 const REPEATS = 5
 const VALUES = 300_000
@@ -15,9 +14,8 @@ const CONNECTIONS = [1, 100]
 const BATCH = 100
 const CHARACTERS = 150
 
-export async function benchIngest(): Promise<void> {
-  console.log(machine())
-  const rows: string[][] = []
+export async function ingest(): Promise<Row[]> {
+  const rows: Row[] = []
   for (const connections of CONNECTIONS) {
     const bare: Sample[] = []
     const quiet: Sample[] = []
@@ -27,27 +25,20 @@ export async function benchIngest(): Promise<void> {
       ours.push(await sample(await Serving.node(), connections))
       quiet.push(await sample(await Serving.node('--log-level', 'warn'), connections))
     }
-    for (const [what, samples] of [
+    for (const [how, samples] of [
       ['', ours],
       [', log at warn', quiet],
-    ] as const)
-      for (const figure of ['perSecond', 'cpu'] as const)
-        rows.push([
-          `${connections} connections${what}: ${UNITS[figure]}`,
-          ...[bare, samples].map((all) =>
-            inWords(
-              all.map((it) => it[figure]),
-              DIGITS[figure],
-            ),
-          ),
-          ratio(
-            samples.map((it) => it[figure]),
-            bare.map((it) => it[figure]),
-          ),
-          GOALS[figure],
-        ])
+    ] as const) {
+      const both = (figure: keyof Sample) => ({
+        floor: bare.map((it) => it[figure]),
+        ours: samples.map((it) => it[figure]),
+      })
+      const over = `${connections} connection${connections === 1 ? '' : 's'}${how}`
+      rows.push({ what: `values a second, acknowledged, ${over}`, ...both('perSecond'), goal: 0.7 })
+      rows.push({ what: `us of CPU a value, ${over}`, ...both('cpu'), digits: 2 })
+    }
   }
-  console.log(table(['median [range]', 'floor', 'ours', 'ratio', 'goal'], rows))
+  return rows
 }
 
 interface Sample {
@@ -55,10 +46,6 @@ interface Sample {
   /** Us of the server's processors a value. */
   readonly cpu: number
 }
-
-const UNITS = { perSecond: 'values a second', cpu: 'us of CPU a value' }
-const DIGITS = { perSecond: 0, cpu: 2 }
-const GOALS = { perSecond: '0.70', cpu: '' }
 
 async function sample(server: Serving, connections: number): Promise<Sample> {
   const each = VALUES / connections

@@ -1,19 +1,16 @@
 /** MiB of a node's process, of ten at once, beside bare servers with zod: its part of what they share counted (PSS). */
 import { setTimeout } from 'node:timers/promises'
-import { table } from '../../../src/cli/output/table.ts'
+import type { Row } from '../row.ts'
 import { Serving } from './child.ts'
-import { inWords, machine, ratio } from './measured.ts'
 
 const AT_ONCE = 10
 /** Ms until what the start left behind has settled. */
 const REST_MS = 20_000
 
-export async function benchProcessMemory(): Promise<void> {
-  console.log(machine())
+export async function processMemory(): Promise<Row[]> {
   const bare = await memoryOf(() => Serving.bare())
   const ours = await memoryOf(() => Serving.node())
-  const row = ['a process of ten', inWords(bare, 1), inWords(ours, 1), ratio(ours, bare), '1.25']
-  console.log(table(['MiB (PSS), median [range]', 'floor', 'ours', 'ratio', 'goal'], [row]))
+  return [{ what: 'memory of a process, of ten, MiB (PSS)', floor: bare, ours, goal: 1.25, digits: 1 }]
 }
 
 async function memoryOf(start: () => Promise<Serving>): Promise<number[]> {

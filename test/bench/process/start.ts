@@ -4,10 +4,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { table } from '../../../src/cli/output/table.ts'
 import { freePorts } from '../../cli/run.ts'
+import type { Row } from '../row.ts'
 import { floor, gossip, Serving, timeOf } from './child.ts'
-import { inWords, machine, ratio } from './measured.ts'
 
 const COMMANDS = [['--version'], ['strategies'], ['propagate', '--help']]
 const REPEATS = 11
@@ -19,38 +18,39 @@ const CLUSTERS: readonly (readonly [nodes: number, repeats: number])[] = [
 ]
 const KNOWN_MS = 600_000
 
-export async function benchStart(): Promise<void> {
-  console.log(machine())
-  const head = ['ms, median [range]', 'floor', 'ours', 'ratio', 'goal']
-  console.log(table(head, [...commands(), await listening()]))
-  // On a busy machine the larger ones take minutes: each is told when it is there.
-  for (const [nodes, repeats] of CLUSTERS) console.log(table(head, [await processes(nodes, repeats)]))
+export async function commandsAndNode(): Promise<Row[]> {
+  return [...commands(), await listening()]
 }
 
-function commands(): string[][] {
+/** On a busy machine the larger ones take minutes. */
+export const clusters = CLUSTERS.map(
+  ([nodes, repeats]) =>
+    async (): Promise<Row[]> => [await processes(nodes, repeats)],
+)
+
+function commands(): Row[] {
   const bare: number[] = []
   const ours = COMMANDS.map((): number[] => [])
   for (let i = 0; i < REPEATS; i++) {
     bare.push(timeOf([floor('zod')]))
     for (const [k, words] of COMMANDS.entries()) ours[k]!.push(timeOf([gossip, ...words]))
   }
-  return COMMANDS.map((words, k) => [
-    words.join(' '),
-    inWords(bare),
-    inWords(ours[k]!),
-    ratio(ours[k]!, bare),
-    '1.5',
-  ])
+  return COMMANDS.map((words, k) => ({
+    what: `gossip ${words.join(' ')}, ms`,
+    floor: bare,
+    ours: ours[k]!,
+    goal: 1.5,
+  }))
 }
 
-async function listening(): Promise<string[]> {
+async function listening(): Promise<Row> {
   const bare: number[] = []
   const ours: number[] = []
   for (let i = 0; i < REPEATS; i++) {
     bare.push(await untilListening(Serving.bare()))
     ours.push(await untilListening(Serving.node()))
   }
-  return ['node, until it listens', inWords(bare), inWords(ours), ratio(ours, bare), '1.5']
+  return { what: 'gossip node until it listens, ms', floor: bare, ours, goal: 1.5 }
 }
 
 async function untilListening(starting: Promise<Serving>): Promise<number> {
@@ -59,7 +59,7 @@ async function untilListening(starting: Promise<Serving>): Promise<number> {
   return it.ms
 }
 
-async function processes(nodes: number, repeats: number): Promise<string[]> {
+async function processes(nodes: number, repeats: number): Promise<Row> {
   const bare: number[] = []
   const ours: number[] = []
   for (let i = 0; i < repeats; i++) {
@@ -68,7 +68,7 @@ async function processes(nodes: number, repeats: number): Promise<string[]> {
     bare.push(await untilKnown([floor('mesh'), String(nodes), port]))
     ours.push(await untilKnown([gossip, 'cluster', ...flags]))
   }
-  return [`${nodes} --processes, all know all`, inWords(bare), inWords(ours), ratio(ours, bare), '2']
+  return { what: `${nodes} --processes until all know all, ms`, floor: bare, ours, goal: 2 }
 }
 
 async function untilKnown(words: readonly string[]): Promise<number> {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { DEFAULTS } from '../../../src/daemon/settings.ts'
 import { CONNECT_TIMEOUT_MS, OutboundConnections } from '../../../src/daemon/transport/outbound.ts'
 import type { Address } from '../../../src/gossip/strategy.ts'
-import { FakePeer, introduce } from '../fake-peer.ts'
+import { FakePeer, introduce, introduceAll } from '../fake-peer.ts'
 import { ManualClock } from '../manual-clock.ts'
 import { HOUR_MS, pushTo, startNode } from '../node.ts'
 import { until } from '../until.ts'
@@ -81,7 +81,7 @@ test('links stay within their bound, and every peer is reached all the same', as
 test('one round to more peers than links may be open reaches them all', async (t) => {
   const node = await startNode(t, { protocol: pushTo(8), period: HOUR_MS, limits: { maxLinks: 4 } })
   const peers = await Promise.all(Array.from({ length: 8 }, () => FakePeer.start(t)))
-  for (const peer of peers) await introduce(t, node.address, peer.address)
+  await introduceAll(t, node, peers)
   node.propose('x', 1)
   const reached = () => peers.filter((peer) => peer.values.includes('x')).length
   await until('all have it', () => reached() === 8, 3000).catch(() => {})

@@ -3,45 +3,64 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { AskPace } from '../../../src/gossip/view/ask-pace.ts'
 
+/** Ms between two questions, at most. */
 const MAX_GAP = 5000
+const TIMER_MS = 100
 
-/** Many nodes that ask one another by one thread, which needs that many ms for each question. */
+interface Node {
+  readonly pace: AskPace
+  asked: number
+  timerSetAt: number
+}
+
+/** Many nodes that ask one another by one thread: it does what has come, so many ms each, then timers have their turn. */
 class Crowd {
   now = 0
   readonly answers: number[] = []
-  readonly #paces: AskPace[]
-  readonly #asked: number[]
-  readonly #queue: { readonly node: number; readonly at: number }[] = []
+  readonly #nodes: Node[]
+  #queue: { readonly node: Node; readonly at: number }[] = []
 
   constructor(nodes: number) {
-    this.#paces = Array.from({ length: nodes }, () => new AskPace(MAX_GAP))
-    this.#asked = Array.from({ length: nodes }, () => 0)
+    this.#nodes = Array.from({ length: nodes }, () => ({
+      pace: new AskPace(),
+      asked: 0,
+      timerSetAt: 0,
+    }))
   }
 
   run(until: number, cost: number): void {
     while (this.now < until) {
-      for (const [node, pace] of this.#paces.entries()) {
-        while (this.#asked[node]! < Math.min(pace.window, 32) && pace.wait(this.now) === 0) {
-          this.#asked[node]! += 1
-          pace.asked(this.now)
-          this.#queue.push({ node, at: this.now })
-        }
+      const due = this.#queue
+      this.#queue = []
+      for (const { node, at } of due) {
+        this.now += cost
+        node.asked -= 1
+        this.answers.push(this.now - at)
       }
-      const next = this.#queue.shift()
-      this.now += next === undefined ? 1 : cost
-      if (next === undefined) continue
-      this.#asked[next.node]! -= 1
-      // The system takes the connection at once.
-      this.#paces[next.node]!.answered(next.at, next.at, this.now)
-      this.answers.push(this.now - next.at)
+      if (due.length === 0) this.now += 1
+      for (const it of this.#nodes) this.#turn(it)
+    }
+  }
+
+  #turn(node: Node): void {
+    const { pace } = node
+    if (this.now - node.timerSetAt >= TIMER_MS) {
+      pace.wentOff(node.timerSetAt, TIMER_MS, this.now)
+      node.timerSetAt = this.now
+    }
+    while (node.asked < Math.min(pace.window, 32) && pace.wait(this.now) === 0) {
+      node.asked += 1
+      pace.asked(this.now)
+      this.#queue.push({ node, at: this.now })
     }
   }
 }
 
-test('when few nodes ask then they soon ask as many at a time as they may', () => {
-  const crowd = new Crowd(1)
-  crowd.run(50, 1)
-  assert.ok(crowd.answers.length >= 49)
+test('when timers are in time then more and more are asked at a time', () => {
+  const pace = new AskPace()
+  assert.deepEqual([pace.window, pace.wait(0)], [4, 0])
+  for (let i = 0; i < 50; i++) pace.wentOff(i, 10, i + 15)
+  assert.ok(pace.window > 32, `${pace.window}`)
 })
 
 test('however many nodes share a thread, and however long it takes for each, an answer comes soon, and it is not idle', () => {
@@ -52,29 +71,32 @@ test('however many nodes share a thread, and however long it takes for each, an 
       const settled = crowd.answers.length
       crowd.run(120_000, cost)
       const late = crowd.answers.slice(settled).sort((a, b) => a - b)
-      assert.ok(late[late.length >> 1]! < 400, `${late[late.length >> 1]} ms`)
-      assert.ok(late.length * cost > 60_000 / 4, `${late.length} answers`)
+      // All of them ask at the same moments here: so long it takes in any case, if each asks one.
+      const bound = 200 + nodes * cost
+      assert.ok(late[late.length >> 1]! < bound, `${late[late.length >> 1]} ms`)
+      assert.ok(late.length * cost > 60_000 / 8, `${late.length} answers`)
     }),
     { numRuns: 20 },
   )
 })
 
-test('when the network is slow then that is no reason to ask less', () => {
-  const pace = new AskPace(MAX_GAP)
-  for (let now = 0; now < 10_000; now += 600) pace.answered(now, now + 300, now + 600)
-  assert.equal(pace.wait(10_000), 0)
-  assert.ok(pace.window > 4)
-})
-
-test('when many answers to what was asked at a time are late then that counts once', () => {
-  const pace = new AskPace(MAX_GAP)
-  for (let i = 0; i < 4; i++) pace.answered(0, 0, 200 + i)
+test('when many timers that were set before are late then that counts once', () => {
+  const pace = new AskPace()
+  for (let i = 0; i < 4; i++) pace.wentOff(i, 10, 500)
   assert.equal(pace.window, 2)
 })
 
-test('when none ever answers in time then it is asked no less than the greatest gap says', () => {
-  const pace = new AskPace(MAX_GAP)
-  for (let now = 0; now < 1e6; now += 1000) pace.late(now, now + 500)
+test('when timers are always late then one is asked at a time, no less than the greatest gap says', () => {
+  const pace = new AskPace()
+  for (let now = 0; now < 1e5; now += 1000) pace.wentOff(now, 10, now + 500)
+  pace.asked(1e5)
+  assert.deepEqual([pace.window, pace.wait(1e5)], [1, MAX_GAP])
+})
+
+test('when timers are in time again then it asks as before', () => {
+  const pace = new AskPace()
+  for (let now = 0; now < 1e5; now += 1000) pace.wentOff(now, 10, now + 500)
+  for (let i = 0; i < 100; i++) pace.wentOff(1e6 + i, 10, 1e6 + i + 10)
   pace.asked(1e6)
-  assert.equal(pace.wait(1e6), MAX_GAP)
+  assert.deepEqual([pace.window > 4, pace.wait(1e6)], [true, 0])
 })

@@ -60,26 +60,21 @@ function crowdSpeaks(): World {
   return world
 }
 
-test('when many speak then a few are asked, and more for each that answers', () => {
+test('when many speak then a few are asked, and another for each that answers', () => {
   const world = crowdSpeaks()
   assert.equal(world.asked.length, 4)
   for (let i = 0; i < 10; i++) world.answers(world.asked[i]!)
-  assert.ok(world.asked.length > 20, `${world.asked.length} were asked`)
+  assert.equal(world.asked.length, 14)
 })
 
-test('when those that are asked take the connection and do not answer then no others are asked in the meantime', () => {
+test('when those that are asked take the connection then they have some time to answer before others are asked', () => {
   const world = crowdSpeaks()
   for (const it of world.asked.slice()) world.verifier.opened(it)
-  world.pass(2900)
-  assert.equal(world.asked.length, 4)
   assert.equal(world.up.size, 4)
-})
-
-test('when they never answer then others are asked, fewer at a time', () => {
-  const world = crowdSpeaks()
-  for (const it of world.asked.slice()) world.verifier.opened(it)
-  world.pass(3000)
-  assert.equal(world.asked.length, 6)
+  world.pass(249)
+  assert.equal(world.asked.length, 4)
+  world.pass(1)
+  assert.ok(world.asked.length >= 8, `${world.asked.length} were asked`)
 })
 
 test('when none of those that spoke answers at all then each is asked within a bounded time', () => {
@@ -88,20 +83,17 @@ test('when none of those that spoke answers at all then each is asked within a b
   assert.equal(new Set(world.asked).size, CROWD.length)
 })
 
-test('when answers are late then those that are up are asked seldom, as well', () => {
-  const world = new World()
+test('when timers are late then others are asked seldom, those that are up as well', () => {
+  const world = crowdSpeaks()
   world.up.add(at('up'))
   for (let i = 0; i < 20; i++) {
-    world.verifier.spoke(at(i), at(i))
-    world.pass(1000)
-    world.verifier.opened(at(i))
-    world.pass(1500)
-    world.answers(at(i))
+    world.now += 4000
+    world.pass(0)
   }
   const before = world.asked.length
   for (let i = 0; i < 100; i++) {
     world.verifier.greet(at('up'), undefined, false)
     world.pass(10)
   }
-  assert.ok(world.asked.length - before <= 2, `${world.asked.length - before} times in a second`)
+  assert.ok(world.asked.length - before <= 4, `${world.asked.length - before} times in a second`)
 })

@@ -26,7 +26,7 @@ const NODES = 300
 const FEWER: Readonly<Record<string, number>> = { flood: 100, 'median-counter': 150 }
 const ALONE = 40
 /** Some of its runs have a node that waits for a whole period, so it needs more. */
-const MORE: Readonly<Record<string, number>> = { push: 400 }
+const MORE: Readonly<Record<string, number>> = { push: 400, 'push-pull': 400 }
 const TOGETHER = 3
 const VALUES = 100
 const AT_ONCE = { values: VALUES, rate: 1000 }

@@ -1,0 +1,70 @@
+/**
+ * The least that a node of a cluster could be: links that stay open, a line a message. `bare.js all`: who is handed a value
+ * writes it to every other; `bare.js push`: whoever hears it first writes it to three at random.
+ */
+import { connect, createServer, type Socket } from 'node:net'
+import { monotonic, type Question, say } from './node-channel.ts'
+
+const FANOUT = 3
+/** As long as a line of ours with a value of a hundred characters would have to be. */
+const CHARACTERS = 100
+
+const isPush = process.argv[2] === 'push'
+const links: Socket[] = []
+const heardAt: Record<number, number> = {}
+let payloads = 0
+
+function link(socket: Socket): void {
+  links.push(socket.setNoDelay(true).setEncoding('utf8'))
+  socket.on('error', () => {})
+  let rest = ''
+  socket.on('data', (chunk) => {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop()!
+    for (const it of lines) hear(Number.parseInt(it, 10))
+  })
+}
+
+function hear(value: number): void {
+  if (value in heardAt) return
+  heardAt[value] = monotonic()
+  say({ heard: value })
+  if (isPush) tell(value)
+}
+
+function tell(value: number): void {
+  const others = [...links]
+  const count = isPush ? Math.min(FANOUT, others.length) : others.length
+  for (let i = 0; i < count; i++) {
+    const [to] = isPush ? others.splice(Math.floor(Math.random() * others.length), 1) : [others[i]]
+    to!.write(`${String(value).padEnd(CHARACTERS)}\n`)
+    payloads += 1
+  }
+}
+
+process.on('message', (it: Question) => {
+  if ('dial' in it) dial(it.dial)
+  else if ('publish' in it) {
+    heardAt[it.publish] = monotonic()
+    say({ heard: it.publish })
+    tell(it.publish)
+  } else say({ heardAt, payloads, messages: payloads })
+})
+process.on('disconnect', () => process.exit())
+
+async function dial(ports: readonly number[]): Promise<void> {
+  const opened = ports.map(
+    (port) =>
+      new Promise<void>((resolve) => {
+        const socket = connect(port, '127.0.0.1', resolve)
+        link(socket)
+      }),
+  )
+  await Promise.all(opened)
+  say({ linked: true })
+}
+
+const server = createServer(link).listen(0, '127.0.0.1', () => {
+  const bound = server.address()
+  say({ port: typeof bound === 'object' ? bound!.port : 0 })
+})
