@@ -244,7 +244,7 @@ export function withRides(
 ): string {
   const others = othersOf(rides)
   const ridden = others === undefined ? '' : `,"rides":${JSON.stringify(others)}`
-  const told = peers === undefined || peers.length === 0 ? '' : `,"peers":${JSON.stringify(peers)}`
+  const told = peers === undefined ? '' : `,"peers":${JSON.stringify(peers)}`
   return `${object.slice(0, -1)}${ridden}${told}}\n`
 }
 

@@ -162,7 +162,7 @@ test('when a node holds several values then a push brings each as a line, and pe
     ],
   )
   const heartbeats = values().flatMap((it) =>
-    (it.peers ?? []).filter((row: { address: string }) => row.address === address),
+    it.peers.filter((row: { address: string }) => row.address === address),
   )
   assert.ok(heartbeats.length > 0)
   const told = heartbeats.map((it: { heartbeat: number }) => it.heartbeat)
