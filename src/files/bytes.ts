@@ -11,11 +11,15 @@ export function isStandardInput(path: string): boolean {
   return path === '-' || path === '/dev/stdin' || path === '/dev/fd/0' || path === '/proc/self/fd/0'
 }
 
-/** Can it be read only once? What does not exist is none. */
+/** Can it be read only once? What can't be looked at is named by who reads it. */
 export function isPipe(path: string): boolean {
   if (isStandardInput(path)) return true
-  const status = statSync(path, { throwIfNoEntry: false })
-  return status !== undefined && !status.isFile() && !status.isDirectory()
+  try {
+    const status = statSync(path)
+    return !status.isFile() && !status.isDirectory()
+  } catch {
+    return false
+  }
 }
 
 let isTaken = false
@@ -77,7 +81,7 @@ function readSome(file: number, chunk: Buffer): number {
  * @throws what the file system says
  */
 export function streamOf(path: string, bytes = Number.POSITIVE_INFINITY): AsyncIterable<Uint8Array> {
-  if (!isStandardInput(path)) return createReadStream(path, { end: bytes - 1 })
+  if (!isStandardInput(path)) return createReadStream(path, { end: bytes - 1, highWaterMark: CHUNK_BYTES })
   takeStandardInput()
   return process.stdin
 }

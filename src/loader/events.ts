@@ -1,42 +1,75 @@
 /** Reads recorded events: one JSON object a line, of a node's `watch` or a simulator's trace. */
-import { readLines } from '../files/lines.ts'
+import { type Place, readBlocks } from '../files/lines.ts'
 import { eventSchema, type GossipEvent } from '../measure/event.ts'
 import { oneLine } from '../parse/one-line.ts'
 import { quoted } from '../text/quoted.ts'
+import { PlainEvents } from './plain-event.ts'
+import { Words } from './words.ts'
 
-/** Events of one file that are held in memory at a time. */
-const MAX_EVENTS = 5_000_000
+const LF = 0x0a
 
-/** All of them. @throws {Error} as `readEvents`, or if there are too many */
-export async function allEvents(file: string, most = MAX_EVENTS): Promise<GossipEvent[]> {
+export interface FirstEvents {
+  readonly events: readonly GossipEvent[]
+  /** Are there no more? */
+  readonly areAll: boolean
+}
+
+/** So many of them, in the order of their lines. @throws {Error} as `readEvents` */
+export async function firstEvents(
+  { path, name }: { readonly path: string; readonly name: string },
+  most: number,
+): Promise<FirstEvents> {
+  const first: GossipEvent[] = []
+  for await (const events of readEvents(path, name))
+    for (const it of events) {
+      if (first.length === most) return { events: first, areAll: false }
+      first.push(it)
+    }
+  return { events: first, areAll: true }
+}
+
+/**
+ * As many at a time as were read at once.
+ * @param name by which faults name it
+ * @throws {Error} one line: it can't be read, or file and number of the line that is no event
+ */
+export async function* readEvents(file: string, name = file): AsyncGenerator<readonly GossipEvent[]> {
+  const place = { line: 1 }
+  const words = new Words()
+  const plain = new PlainEvents(words)
+  for await (const block of readBlocks(file, place, { name }))
+    yield eventsIn(block, place, name, plain, words)
+}
+
+function eventsIn(
+  block: Buffer,
+  place: Place,
+  name: string,
+  plain: PlainEvents,
+  words: Words,
+): GossipEvent[] {
   const events: GossipEvent[] = []
-  // Each address is in memory once.
-  const known = new Map<string, string>()
-  const once = (text: string): string => {
-    const found = known.get(text)
-    if (found === undefined) known.set(text, text)
-    return found ?? text
-  }
-  for await (const event of readEvents(file)) {
-    if (events.length === most) throw new Error(`${file} holds more than ${most} events: too many to show`)
-    event.node = once(event.node)
-    if (event.peer !== undefined) event.peer = once(event.peer)
-    events.push(event)
+  for (let from = 0; from < block.length; place.line++) {
+    const event = plain.read(block, from)
+    if (event !== undefined) {
+      events.push(event)
+      from = plain.end
+      continue
+    }
+    const end = block.indexOf(LF, from)
+    const to = end === -1 ? block.length : end
+    const line = block.toString('utf8', from, to)
+    if (line.trim() !== '') events.push(inMemoryOnce(parseEvent(line, `${name}:${place.line}`), words))
+    from = to + 1
   }
   return events
 }
 
-/**
- * @param name by which faults name it
- * @throws {Error} one line: it can't be read, or file and number of the line that is no event
- */
-export async function* readEvents(file: string, name = file): AsyncGenerator<GossipEvent> {
-  let number = 0
-  for await (const line of readLines(file, { name })) {
-    number += 1
-    if (line.trim() === '') continue
-    yield parseEvent(line, `${name}:${number}`)
-  }
+/** Each address is, however many events name it. */
+function inMemoryOnce(event: GossipEvent, words: Words): GossipEvent {
+  event.node = words.once(event.node)
+  if (event.peer !== undefined) event.peer = words.once(event.peer)
+  return event
 }
 
 function parseEvent(line: string, where: string): GossipEvent {

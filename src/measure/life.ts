@@ -51,8 +51,10 @@ export class Life {
       case 'sent':
       case 'received':
         // Its start was not recorded.
-        this.#stopped.delete(node)
-        this.#leaving.delete(node)
+        if (this.#stopped.size > 0) {
+          this.#stopped.delete(node)
+          this.#leaving.delete(node)
+        }
         return false
       case 'stopped':
         this.#stopped.add(node)
@@ -63,8 +65,8 @@ export class Life {
   }
 
   #runsOn(node: string): void {
-    this.#stopped.delete(node)
-    this.#leaving.clear()
+    if (this.#stopped.size > 0) this.#stopped.delete(node)
+    if (this.#leaving.size > 0) this.#leaving.clear()
   }
 
   #left(node: string, at: number): boolean {

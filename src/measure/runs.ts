@@ -13,6 +13,10 @@ import {
 /** Puts events in order: the runs as they were met first, each in order of time. */
 export class RunOrder {
   readonly #places = new Map<string, number>()
+  /** That of the event asked about last: the next is mostly of the same run. */
+  #strategy: string | undefined
+  #run: number | undefined
+  #place = -1
 
   /** Runs that were met so far. */
   get size(): number {
@@ -20,10 +24,14 @@ export class RunOrder {
   }
 
   placeOf({ strategy, run }: GossipEvent): number {
+    if (this.#place !== -1 && run === this.#run && strategy === this.#strategy) return this.#place
     const name = run === undefined ? '' : `${run} ${strategy}`
     const known = this.#places.get(name)
     if (known === undefined) this.#places.set(name, this.#places.size)
-    return known ?? this.#places.size - 1
+    this.#strategy = strategy
+    this.#run = run
+    this.#place = known ?? this.#places.size - 1
+    return this.#place
   }
 }
 

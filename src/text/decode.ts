@@ -32,22 +32,30 @@ export class Decoder {
   #decoder: InstanceType<typeof TextDecoder> | undefined
   #isWide = false
   #line = 1
+  #isCounting = true
 
-  /** @throws {NoText} */
-  push(bytes: Uint8Array): string {
+  /** @param line number of the one that these bytes begin in, where the caller counts them @throws {NoText} */
+  push(bytes: Uint8Array, line?: number): string {
+    this.#goOn(line)
     if (this.#head === undefined) return this.#decode(bytes)
     this.#head = joined(this.#head, bytes)
     return this.#head.length < HEAD ? '' : this.#begin(this.#head)
   }
 
   /** What is left when no more bytes come. @throws {NoText} */
-  end(): string {
+  end(line?: number): string {
+    this.#goOn(line)
     const begun = this.#head === undefined ? '' : this.#begin(this.#head)
     try {
       return begun + (this.#decoder?.decode() ?? '')
     } catch {
       throw new NoText(this.#isWide ? 'ends within a character of UTF-16' : NOT_UTF8, this.#line)
     }
+  }
+
+  #goOn(line: number | undefined): void {
+    this.#isCounting = line === undefined
+    if (line !== undefined) this.#line = line
   }
 
   #begin(head: Uint8Array): string {
@@ -80,7 +88,7 @@ export class Decoder {
     } catch {
       throw new NoText(this.#isWide ? 'is damaged UTF-16' : NOT_UTF8, this.#line + linesBeforeFault(bytes))
     }
-    if (!this.#isWide) this.#line += countLines(bytes)
+    if (!this.#isWide && this.#isCounting) this.#line += countLines(bytes)
     return text
   }
 }

@@ -1,6 +1,6 @@
 /**
- * npm run bench -- page [VALUES_A_SECOND] [SECONDS]: how often the page is drawn while 50 nodes push so many values a
- * second at it, beside the same page at rest, and what its main thread works for that. Of more than a minute, also what
+ * npm run bench -- page [VALUES_A_SECOND] [SECONDS] [NODES]: how often the page is drawn while so many nodes push so many
+ * values a second at it, beside the same page at rest, and what its main thread works for that. Of more than a minute, also what
  * the page and its server hold after each.
  */
 import { performance } from 'node:perf_hooks'
@@ -17,18 +17,49 @@ import { launch, skip } from '../page/browser.ts'
 import { FakeSource } from '../page/fake-source.ts'
 import { BarePage } from './bare-page.ts'
 import { Memory } from './memory.ts'
+import { machine, median } from './process/measured.ts'
+import type { Row } from './row.ts'
 
-const NODES = 50
 const BATCH_MS = 20
 const ROWS_MS = 1000
 /** At rest it is not watched for longer. */
 const REST_SECONDS = 10
 const MINUTE = 60
 
+interface Setting {
+  readonly values: number
+  readonly seconds: number
+  readonly nodes: number
+}
+
+/** A second. */
+interface Frames {
+  readonly rest: number
+  readonly busy: number
+  readonly events: number
+}
+
+/** Some 10,000 events a second. */
+const MANY: Setting = { values: 1, seconds: 10, nodes: 1000 }
+const REPEATS = 3
+
+/** As its floor the page at rest. */
+export async function manyNodes(): Promise<Row[]> {
+  const runs: Frames[] = []
+  while (runs.length < REPEATS) runs.push(await pageRun(MANY))
+  const what = `frames a second, ${MANY.nodes} nodes and ${Math.round(median(runs.map((it) => it.events)))} events a second`
+  return [{ what, floor: runs.map((it) => it.rest), ours: runs.map((it) => it.busy), goal: 1, digits: 1 }]
+}
+
 export async function benchPage(): Promise<void> {
-  const [values = 100, seconds = 10] = process.argv.slice(3).map(Number)
+  const [values = 100, seconds = 10, nodes = 50] = process.argv.slice(3).map(Number)
+  console.log(machine())
+  await pageRun({ values, seconds, nodes })
+}
+
+async function pageRun({ values, seconds, nodes }: Setting): Promise<Frames> {
   if (skip !== false) throw new Error(skip)
-  const { names, events } = oneSpread()
+  const { names, events } = oneSpread(nodes)
   const source = new FakeSource()
   const server = await servePage(source, { host: '127.0.0.1', port: 0 })
   const browser = await launch()
@@ -36,7 +67,7 @@ export async function benchPage(): Promise<void> {
     source.first = [{ kind: 'nodes', nodes: rowsOf(names, 0) }]
     const page = await BarePage.open(browser, server.url)
     // Until then it may still be on its way from an empty page, which answers nothing.
-    const isThere = `document.querySelectorAll('[data-node]').length === ${NODES}`
+    const isThere = `document.querySelectorAll('[data-node]').length === ${nodes}`
     await until('all nodes are drawn', () => page.evaluate<boolean>(isThere).catch(() => false), 60_000)
     const frames = (seconds: number): Promise<number> => page.evaluate(countFrames(seconds))
     const restSeconds = Math.min(seconds, REST_SECONDS)
@@ -65,6 +96,7 @@ export async function benchPage(): Promise<void> {
       ((1000 * (after[what] - before[what])) / seconds).toFixed(0)
     console.table([
       {
+        nodes,
         'values a second': values,
         'events a second': Math.round(stream.told / seconds),
         'frames a second': (busy / seconds).toFixed(1),
@@ -76,6 +108,7 @@ export async function benchPage(): Promise<void> {
       },
     ])
     if (seconds > MINUTE) console.table(memory.table())
+    return { rest, busy: busy / seconds, events: stream.told / seconds }
   } finally {
     await browser.close()
     server.stop()
@@ -83,10 +116,13 @@ export async function benchPage(): Promise<void> {
 }
 
 /** All nodes, and the events of a value that spreads among them, from 0 ms on. */
-function oneSpread(): { readonly names: readonly string[]; readonly events: readonly GossipEvent[] } {
+function oneSpread(nodes: number): {
+  readonly names: readonly string[]
+  readonly events: readonly GossipEvent[]
+} {
   const events: GossipEvent[] = []
   const population = only(protocol('push', push))
-  simulate({ ...RUN_DEFAULTS, nodes: NODES, population, seed: 1, run: 0, trace: (it) => events.push(it) })
+  simulate({ ...RUN_DEFAULTS, nodes, population, seed: 1, run: 0, trace: (it) => events.push(it) })
   return {
     names: [...new Set(events.map(({ node }) => node))].sort(),
     events: events.filter(({ at, event }) => at < 1000 && event !== 'started'),
@@ -97,7 +133,7 @@ function oneSpread(): { readonly names: readonly string[]; readonly events: read
 function rowsOf(names: readonly string[], values: number): NodeRow[] {
   const sent = 5 * values
   const counts = {
-    peers: NODES - 1,
+    peers: names.length - 1,
     sent,
     received: sent,
     updates: values,

@@ -1,6 +1,6 @@
 /**
  * npm run bench -- NAME [...]: measures, and prints a table. `all`: all that has a floor, one after the other, which takes
- * most of an hour. `spread [NODES] [VALUES] [ROUNDS]`.
+ * most of an hour. `spread [NODES] [VALUES] [ROUNDS]`, `recording [EVENTS] [REPEATS]`.
  */
 import { benchAdversary } from './adversary.ts'
 import { benchFaults } from './faults.ts'
@@ -9,10 +9,11 @@ import { benchKarp } from './karp.ts'
 import { membershipCosts } from './membership-cost.ts'
 import { benchMemberships } from './memberships.ts'
 import { inOwnNetwork } from './own-network.ts'
-import { benchPage } from './page.ts'
+import { benchPage, manyNodes } from './page.ts'
 import { ingest } from './process/ingest.ts'
 import { processMemory } from './process/memory.ts'
 import { clusters, commandsAndNode } from './process/start.ts'
+import { recording } from './recording.ts'
 import { type Bench, show } from './row.ts'
 import { simulator } from './simulator.ts'
 import { benchSoak } from './soak.ts'
@@ -31,6 +32,8 @@ const besideFloor: Readonly<Record<string, readonly Bench[]>> = {
   ingest: [ingest],
   simulator: [simulator],
   workers: [workers],
+  recording: [name === 'recording' ? recording(...numbers.map(Number)) : recording()],
+  'many-nodes': [manyNodes],
   'membership-cost': membershipCosts,
 }
 const others: Readonly<Record<string, () => void | Promise<void>>> = {

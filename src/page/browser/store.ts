@@ -148,6 +148,11 @@ export class Store {
     return this.summary === null && this.rows.length <= MAX_DRAWN
   }
 
+  /** Is it a recording that has not come to its end? To draw what is not shown until then costs more than to read it. */
+  get isBeingTold(): boolean {
+    return this.hello?.source === 'recording' && !this.hasEnded
+  }
+
   /** The spread whose figures are shown. */
   get spread(): Spread | undefined {
     const { chosen } = this

@@ -8,9 +8,16 @@ import type { GossipEvent, NetworkRow } from '../../measure/event.ts'
 import { note, Recorder } from '../../measure/recorder.ts'
 import { MAX_SPREADS, type Past } from '../wire.ts'
 
-/** Events kept after a value came until the next one did, and of all together. */
+/** What is kept at most. */
+export interface HistoryLimits {
+  readonly values: number
+  /** Events after a value came until the next one did, and of all together. */
+  readonly eventsOfOne: number
+  readonly events: number
+}
+
 export const MAX_EVENTS = 8000
-const MAX_IN_ALL = 24_000
+const OF_A_LIVE_PAGE: HistoryLimits = { values: MAX_SPREADS, eventsOfOne: MAX_EVENTS, events: 24_000 }
 
 /** Nodes as they were when a value came. */
 export type Nodes = Pick<Past, 'live' | 'down' | 'paused'>
@@ -22,6 +29,8 @@ interface Chapter {
   readonly nodes: Nodes
   readonly network: NetworkRow | null
   readonly events: GossipEvent[]
+  /** How many are kept: those, and as many that are to be asked for again. */
+  kept: number
   /** Nodes that the value came to. */
   readonly reached: Set<string>
   /** Of events that are not kept; undefined as long as all are. */
@@ -31,14 +40,34 @@ interface Chapter {
 }
 
 export class History {
+  /** May be turned off for as long as what comes is surely followed by more than is kept: it costs little then. */
+  isKeeping = true
   readonly #nodes: () => Nodes
-  #chapters: Chapter[] = []
+  readonly #limits: HistoryLimits
+  /** Oldest first. */
+  readonly #chapters: Chapter[] = []
+  /** By timestamp and key. */
+  readonly #byValue = new Map<number, Map<string, Chapter>>()
+  /** Of each key that with the newest value. */
+  readonly #newest = new Map<string, Chapter>()
+  #begun = 0
   #kept = 0
   #network: NetworkRow | null = null
 
   /** @param nodes how they are just now */
-  constructor(nodes: () => Nodes) {
+  constructor(nodes: () => Nodes, limits = OF_A_LIVE_PAGE) {
     this.#nodes = nodes
+    this.#limits = limits
+  }
+
+  /** Values that came, and those of which something is kept. */
+  get values(): { readonly begun: number; readonly kept: number } {
+    return { begun: this.#begun, kept: this.#chapters.length }
+  }
+
+  /** Is all there that is kept, or was keeping turned off for some of it? */
+  get isWhole(): boolean {
+    return this.#chapters.every((it) => it.kept === it.events.length)
   }
 
   /** In order of time. */
@@ -48,11 +77,12 @@ export class History {
     const chapter = this.#chapters.at(-1)
     if (chapter === undefined) return
     const own = this.#of(event)
-    if (!isNews(own, event) && chapter.events.length >= MAX_EVENTS) {
+    if (!isNews(own, event) && chapter.kept >= this.#limits.eventsOfOne) {
       if (own === undefined || own.key === chapter.key) count(chapter, event)
       if (own !== undefined && own !== chapter && !own.isOver) count(own, event)
     } else {
-      chapter.events.push(event)
+      if (this.isKeeping) chapter.events.push(event)
+      chapter.kept += 1
       this.#kept += 1
       this.#forget()
     }
@@ -81,37 +111,51 @@ export class History {
     const newest = this.#chapters.at(-1)
     if (newest === undefined || timestamp > newest.timestamp) return true
     // Of another key: as a client hands it in, whatever clock it was dated by.
-    return peer === undefined && !this.#chapters.some((it) => it.key === key && it.timestamp >= timestamp)
+    return peer === undefined && (this.#newest.get(key)?.timestamp ?? -1) < timestamp
   }
 
   /** The chapter of the value that it is about. */
   #of({ type, timestamp, key = DEFAULT_KEY }: GossipEvent): Chapter | undefined {
     if (type !== 'value') return undefined
-    return this.#chapters.findLast((it) => it.timestamp === timestamp && it.key === key)
+    return timestamp === undefined ? undefined : this.#byValue.get(timestamp)?.get(key)
   }
 
   #begin({ key = DEFAULT_KEY, timestamp = 0 }: GossipEvent): void {
-    for (const it of this.#chapters) if (it.key === key) it.isOver = true
-    this.#chapters.push({
+    const before = this.#newest.get(key)
+    if (before !== undefined) before.isOver = true
+    const chapter: Chapter = {
       key,
       timestamp,
       nodes: this.#nodes(),
       network: this.#network,
       events: [],
+      kept: 0,
       reached: new Set(),
       counted: undefined,
       isOver: false,
-    })
-    if (this.#chapters.length > MAX_SPREADS) this.#drop()
+    }
+    this.#chapters.push(chapter)
+    const sameTime = this.#byValue.get(timestamp)
+    if (sameTime === undefined) this.#byValue.set(timestamp, new Map([[key, chapter]]))
+    else sameTime.set(key, chapter)
+    if (timestamp >= (before?.timestamp ?? -1)) this.#newest.set(key, chapter)
+    this.#begun += 1
+    if (this.#chapters.length > this.#limits.values) this.#drop()
   }
 
   /** The oldest first. Where one value alone has had too much news it is as if nobody had looked before. */
   #forget(): void {
-    while (this.#kept > MAX_IN_ALL) this.#drop()
+    while (this.#kept > this.#limits.events) this.#drop()
   }
 
   #drop(): void {
-    this.#kept -= this.#chapters.shift()!.events.length
+    const oldest = this.#chapters.shift()!
+    const { key, timestamp, kept } = oldest
+    this.#kept -= kept
+    const sameTime = this.#byValue.get(timestamp)
+    if (sameTime?.get(key) === oldest) sameTime.delete(key)
+    if (sameTime?.size === 0) this.#byValue.delete(timestamp)
+    if (this.#newest.get(key) === oldest) this.#newest.delete(key)
   }
 }
 

@@ -1,16 +1,97 @@
 /** What is known of nodes at the end of a recording. */
 import { DEFAULT_KEY } from '../../gossip/default-key.ts'
 import type { EVENT_NAMES, GossipEvent } from '../../measure/event.ts'
-import type { NodeList, NodeRow } from '../wire.ts'
+import { Life } from '../../measure/life.ts'
+import { MAX_DRAWN, type NodeList, type NodeRow } from '../wire.ts'
 
-/** All that tell something or are told of, in the order of their addresses. */
-export function nodesIn(events: readonly GossipEvent[]): string[] {
-  const found = new Set<string>()
-  for (const { node, peer, event } of events) {
-    if (event !== 'network') found.add(node)
-    if (peer !== undefined) found.add(peer)
+export class RecordedNodes {
+  /** Events of all. */
+  events = 0
+  /** All that tell something or are told of; what is known of each as long as they are few enough to be drawn. */
+  readonly #nodes = new Map<string, Named>()
+  readonly #life = new Life()
+  #lastAddress: string | undefined
+  #last: Named | undefined
+  /** Nodes that tell something. */
+  #telling = 0
+  readonly #lastStops = new Map<string, GossipEvent>()
+  /** When the last event was that is none of those. */
+  #at = 0
+
+  /** @param event one that is not earlier than the one before */
+  see(event: GossipEvent): void {
+    const { event: what, node, peer, at } = event
+    this.events += 1
+    if (peer !== undefined) this.#of(peer).isToldOf = true
+    if (what !== 'network') {
+      this.#life.see(event)
+      // Most tell several things at a time.
+      const named = node === this.#lastAddress ? this.#last! : this.#of(node)
+      this.#lastAddress = node
+      this.#last = named
+      if (named.events === 0) this.#telling += 1
+      named.events += 1
+      named.recorded?.see(event)
+    }
+    if (what === 'stopped') this.#stopped(event)
+    else this.#at = at
   }
-  return [...found].sort(new Intl.Collator('en', { numeric: true }).compare)
+
+  /** How many. */
+  get size(): number {
+    return this.#nodes.size
+  }
+
+  /** Of one that ends with its cluster, how its nodes left: it is shown as it is measured, as it was before. */
+  get ending(): ReadonlySet<GossipEvent> {
+    if (!this.#life.hasEnded(this.#telling)) return new Set()
+    return new Set([...this.#life.leaving].flatMap((it) => this.#lastStops.get(it) ?? []))
+  }
+
+  /** In the order of their addresses. */
+  get addresses(): string[] {
+    const ending = this.ending
+    return [...this.#nodes]
+      .filter(
+        ([address, it]) => it.isToldOf || it.events > (ending.has(this.#lastStops.get(address)!) ? 1 : 0),
+      )
+      .map(([address]) => address)
+      .sort(new Intl.Collator('en', { numeric: true }).compare)
+  }
+
+  /** Of at most `MAX_DRAWN`. Of a node that told nothing itself nobody knows how it was. */
+  rows(): NodeList {
+    const ending = this.ending
+    let end = this.#at
+    for (const it of this.#lastStops.values()) if (!ending.has(it)) end = Math.max(end, it.at)
+    const nodes = this.addresses.map((address, number) => {
+      const isEnding = ending.has(this.#lastStops.get(address)!)
+      return this.#nodes.get(address)!.recorded!.row({ number, address, end, isEnding })
+    })
+    return { kind: 'nodes', nodes }
+  }
+
+  #of(address: string): Named {
+    const known = this.#nodes.get(address)
+    if (known !== undefined) return known
+    const recorded = this.#nodes.size < MAX_DRAWN ? new Recorded() : undefined
+    const named = { isToldOf: false, events: 0, recorded }
+    this.#nodes.set(address, named)
+    return named
+  }
+
+  #stopped(event: GossipEvent): void {
+    const before = this.#lastStops.get(event.node)
+    if (before !== undefined) this.#at = Math.max(this.#at, before.at)
+    this.#lastStops.set(event.node, event)
+  }
+}
+
+interface Named {
+  isToldOf: boolean
+  /** That it told. */
+  events: number
+  readonly recorded: Recorded | undefined
 }
 
 type Counter = 'sent' | 'received' | 'updates' | 'ignored' | 'refused'
@@ -22,33 +103,35 @@ const COUNTERS: Partial<Record<(typeof EVENT_NAMES)[number], Counter>> = {
   refused: 'refused',
 }
 
-/** Of a node that told nothing itself nobody knows how it was. */
-export function rowsOf(nodes: readonly string[], events: readonly GossipEvent[]): NodeList {
-  const known = new Map(nodes.map((address, number) => [address, new Recorded(number, address)]))
-  const end = events.at(-1)?.at ?? 0
-  for (const event of events) known.get(event.node)?.see(event)
-  return { kind: 'nodes', nodes: [...known.values()].map((it) => it.row(end)) }
+interface About {
+  readonly number: number
+  readonly address: string
+  /** When the recording ends. */
+  readonly end: number
+  /** Does it leave with the cluster? */
+  readonly isEnding: boolean
 }
 
 class Recorded {
-  readonly #number: number
-  readonly #address: string
   readonly #counters = { sent: 0, received: 0, updates: 0, ignored: 0, refused: 0 }
   readonly #peers = new Set<string>()
   /** Of which it holds a value. */
   readonly #keys = new Set<string>()
   #state: NodeRow['state'] = 'unreachable'
+  /** The same, had it not stopped when it did so last. */
+  #stateWithoutStop: NodeRow['state'] = 'unreachable'
   #timestamp: number | null = null
   #value: string | null = null
   #since: number | undefined
-
-  constructor(number: number, address: string) {
-    this.#number = number
-    this.#address = address
-  }
+  #events = 0
 
   see({ event, at, peer, timestamp, key = DEFAULT_KEY, value }: GossipEvent): void {
-    this.#state = stateAfter(event, this.#state)
+    this.#events += 1
+    const before = this.#state
+    this.#state = stateAfter(event, before)
+    if (event === 'stopped') this.#stateWithoutStop = before
+    else if (before === this.#stateWithoutStop) this.#stateWithoutStop = this.#state
+    else this.#stateWithoutStop = stateAfter(event, this.#stateWithoutStop)
     this.#since ??= at
     const counter = COUNTERS[event]
     if (counter !== undefined) this.#counters[counter] += 1
@@ -58,11 +141,13 @@ class Recorded {
     else if (event === 'peer-down' && peer !== undefined) this.#peers.delete(peer)
   }
 
-  row(end: number): NodeRow {
+  row({ number, address, end, isEnding }: About): NodeRow {
+    const state = isEnding ? this.#stateWithoutStop : this.#state
+    const since = isEnding && this.#events === 1 ? undefined : this.#since
     return {
-      number: this.#number,
-      address: this.#address,
-      state: this.#state,
+      number,
+      address,
+      state,
       strategy: '',
       value: this.#value,
       timestamp: this.#timestamp,
@@ -70,7 +155,7 @@ class Recorded {
       interested: null,
       peers: this.#peers.size,
       ...this.#counters,
-      uptime: this.#state !== 'dead' && this.#since !== undefined ? (end - this.#since) / 1000 : 0,
+      uptime: state !== 'dead' && since !== undefined ? (end - since) / 1000 : 0,
     }
   }
 

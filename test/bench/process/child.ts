@@ -8,7 +8,7 @@ import { freePorts } from '../../cli/run.ts'
 export const gossip = fileURLToPath(new URL('../../../../bin/gossip', import.meta.url))
 const LISTENS_MS = 30_000
 
-export function floor(name: 'zod' | 'server' | 'mesh'): string {
+export function floor(name: 'zod' | 'server' | 'mesh' | 'lines'): string {
   return fileURLToPath(new URL(`./floor/${name}.js`, import.meta.url))
 }
 

@@ -161,8 +161,11 @@ test('when a cluster was recorded until its end then what is measured is what it
     assert.equal(measured.length, 2)
     const { reports = {}, overlay, detection, ...figures } = measured[1]
     for (const [name, value] of Object.entries(figures)) assert.equal(value, result[name], name)
-    // Each is as it ended: in between a node may give up the dead one.
-    for (const it of [overlay, result.overlay]) assert.deepEqual([it.components, it.inDegree.max], [1, 4])
+    // Each is as it ended: in between a node may give up the dead one, and the last two may not have met all again.
+    for (const { components, inDegree } of [overlay, result.overlay]) {
+      assert.ok(components <= 3, `${components} components`)
+      assert.ok(inDegree.max >= 2 && inDegree.max <= 4, `at most ${inDegree.max} know one`)
+    }
     for (const it of Object.values<{ after?: number }>(result.reports ?? {})) delete it.after
     assert.deepEqual(reports, result.reports ?? {})
     if (strategy === 'push-sum') assert.equal(reports.mean.truth, (0 + 2 + 3 + 4 + 5) / 5)

@@ -84,6 +84,7 @@ export class GraphPainter {
       dots.clear()
       return false
     }
+    if (this.#store.isBeingTold) return false
     if (player === null) return this.#paintLive(now)
     this.#paintReplay(player.replay.picture(player.position))
     return false
