@@ -81,32 +81,50 @@ function seal(type: string, fields: Record<string, unknown>): Fields {
     const it = fields[name]
     if (typeof it === 'string' || (typeof it === 'number' && Number.isFinite(it) && !Object.is(it, -0)))
       continue
-    if (typeof it !== 'boolean' && it !== null) return copyOf(fields, type, '', 0) as Fields
+    if (typeof it !== 'boolean' && it !== null) return copyOf(fields, type, []) as Fields
   }
   return Object.freeze(fields)
 }
 
-/** As JSON would bring it over, but what JSON would lose is refused. */
-function copyOf(it: unknown, type: string, path: string, depth: number): unknown {
+/**
+ * As JSON would bring it over, but what JSON would lose is refused.
+ * @param path to it, from the message on
+ */
+function copyOf(it: unknown, type: string, path: (string | number)[]): unknown {
   if (typeof it === 'number' && Number.isFinite(it)) return it + 0
   if (typeof it === 'string' || typeof it === 'boolean' || it === null) return it
-  if (typeof it !== 'object' || !(Array.isArray(it) || isPlain(it)) || depth > MAX_DEPTH) {
-    const why = depth > MAX_DEPTH ? `nested deeper than ${MAX_DEPTH}` : named(it)
-    throw unfit(type, `JSON: ${path} was ${why}`)
+  const isTooDeep = path.length > MAX_DEPTH
+  if (typeof it !== 'object' || !(Array.isArray(it) || isPlain(it)) || isTooDeep) {
+    const why = isTooDeep ? `nested deeper than ${MAX_DEPTH}` : named(it)
+    throw unfit(type, `JSON: ${path.join('.')} was ${why}`)
   }
-  const step = (name: string | number): string => (path === '' ? String(name) : `${path}.${name}`)
-  if (Array.isArray(it))
-    return Object.freeze(Array.from(it, (one, i) => copyOf(one, type, step(i), depth + 1)))
+  return Object.freeze(Array.isArray(it) ? arrayOf(it, type, path) : objectOf(it, type, path))
+}
+
+function arrayOf(it: readonly unknown[], type: string, path: (string | number)[]): unknown[] {
+  const copy: unknown[] = []
+  for (let i = 0; i < it.length; i++) {
+    path.push(i)
+    copy.push(copyOf(it[i], type, path))
+    path.pop()
+  }
+  return copy
+}
+
+function objectOf(it: object, type: string, path: (string | number)[]): Record<string, unknown> {
   const copy: Record<string, unknown> = {}
-  for (const [name, one] of Object.entries(it)) {
+  for (const name of Object.keys(it)) {
+    const one = (it as Record<string, unknown>)[name]
     // A field that is undefined is one that is not there.
     if (one === undefined) continue
-    const value = copyOf(one, type, step(name), depth + 1)
+    path.push(name)
+    const value = copyOf(one, type, path)
+    path.pop()
     // Plainly set, it would be no field but the object's prototype.
     if (name === '__proto__') Object.defineProperty(copy, name, { value, enumerable: true })
     else copy[name] = value
   }
-  return Object.freeze(copy)
+  return copy
 }
 
 function isPlain(it: object): boolean {

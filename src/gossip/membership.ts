@@ -9,6 +9,8 @@
 import type { Address, Given, Messages, None, Parsed, ProtocolNode, Shape, StateIn } from './strategy.ts'
 
 export { type Address, address, z } from './strategy.ts'
+export { least } from './view/least.ts'
+export { Recent } from './view/recent.ts'
 
 /** The node that a handler acts on: everything a membership may know and do. */
 export interface MembershipNode<O extends Shape = Shape, S = unknown, M extends Messages = Messages>

@@ -1,4 +1,4 @@
-import { type Address, address, type MembershipNodeOf, membership, z } from 'gossip/membership'
+import { type Address, address, type MembershipNodeOf, membership, Recent, z } from 'gossip/membership'
 
 const options = {
   expiry: z
@@ -30,6 +30,7 @@ interface Told {
 }
 
 interface Peer {
+  readonly address: Address
   heartbeat: number
   /** When it last grew, in periods of this node. */
   grewAt: number
@@ -41,9 +42,11 @@ const state = () => ({
   /** Ms time of the last period, by this node's clock; it only grows. */
   heartbeat: 0,
   peers: new Map<Address, Peer>(),
+  /** Those whose heartbeats grew last. */
+  grown: new Recent<Peer>(256),
   /** Those that are gone, with the heartbeat that they had. */
   gone: new Map<Address, number>(),
-  /** Those that peers tell of and that were not reached so far: when somebody last told of them. They are only named. */
+  /** Those that peers tell of and that were not reached so far: in which period somebody last did. They are only named. */
   others: new Map<Address, number>(),
   /** Periods until the next exchange of contacts; null before the first. */
   pause: null as number | null,
@@ -72,7 +75,9 @@ export default membership({
       if (!node.add(contact)) return
     }
     const { peers, gone } = node.state
-    peers.set(contact, { heartbeat: gone.get(contact) ?? 0, grewAt: node.now, isUp: true })
+    const peer = { address: contact, heartbeat: gone.get(contact) ?? 0, grewAt: 0, isUp: true }
+    peers.set(contact, peer)
+    grew(node, peer)
     gone.delete(contact)
     node.state.others.delete(contact)
     news(node)
@@ -104,7 +109,7 @@ export default membership({
   // Anybody can say anything: whoever speaks is asked before it is a peer, and so is whom it tells of.
   onRide(node, from, { peers }) {
     const speaker = node.state.peers.get(from)
-    if (speaker?.isUp) speaker.grewAt = node.now
+    if (speaker?.isUp) grew(node, speaker)
     else node.greet(from)
     const latest = node.clock + MAX_AHEAD_MS
     for (const row of peers) {
@@ -129,6 +134,9 @@ const MAX_AHEAD_MS = 24 * 3_600_000
 const MAX_GONE = 256
 /** Nodes that are named without having been reached. */
 const MAX_OTHERS = 1024
+/** Of so many it hears far more often than it can ask whether they are there: then it looks at a share of that. */
+const MANY_OTHERS = 128
+const LOOKED_AT = 1 / 8
 
 function own({ state, clock }: Node): number {
   state.heartbeat ||= Math.max(0, clock)
@@ -145,33 +153,41 @@ function outgrow(node: Node, heartbeat: number): void {
 
 /** @param isPeers does a peer say so? */
 function hear(node: Node, { address, heartbeat }: Rows[number], isPeers: boolean): void {
-  const known = node.state.peers.get(address)
-  const last = known?.heartbeat ?? node.state.gone.get(address) ?? -1
+  const { peers, gone, others } = node.state
+  const known = peers.get(address)
+  if (known === undefined && others.size >= MANY_OTHERS && !node.chance(LOOKED_AT)) return
+  const last = known?.heartbeat ?? gone.get(address) ?? -1
   if (heartbeat <= last) return
   if (!known?.isUp) {
     node.greet(address)
     if (isPeers && known === undefined) name(node, address)
   } else {
     known.heartbeat = heartbeat
-    known.grewAt = node.now
+    grew(node, known)
   }
 }
 
 function name({ state, now }: Node, other: Address): void {
   const { others } = state
   if (others.size >= MAX_OTHERS && !others.has(other)) others.delete(others.keys().next().value!)
-  others.set(other, now)
+  others.set(other, Math.floor(now))
 }
 
 function alive(node: Node, peer: Peer): void {
   peer.isUp = true
-  peer.grewAt = node.now
+  grew(node, peer)
+}
+
+function grew({ state, now }: Node, peer: Peer): void {
+  peer.grewAt = now
+  state.grown.add(peer)
 }
 
 function lose(node: Node, peer: Address): void {
   const { peers, gone } = node.state
   const known = peers.get(peer)
   if (known === undefined) return
+  known.isUp = false
   peers.delete(peer)
   gone.delete(peer)
   gone.set(peer, known.heartbeat)
@@ -218,20 +234,14 @@ function told(node: Node): Told['ride'] {
 const TOLD_FOR = 0.05
 
 function some(node: Node): Rows {
+  const { peers, grown } = node.state
   const since = node.now - expiry(node) / 2
-  const fresh = [...node.state.peers].filter(([, { isUp, grewAt }]) => isUp && grewAt > since)
+  const isFresh = ({ isUp, grewAt }: Peer): boolean => isUp && grewAt > since
   const room = node.options.rows - 1
-  const half = Math.ceil(room / 2)
-  if (fresh.length > room) {
-    fresh.sort(([, a], [, b]) => b.grewAt - a.grewAt)
-    const rest = node.sample(fresh.slice(half), room - half)
-    return rowsOf([...fresh.slice(0, half), ...rest])
-  }
-  return rowsOf(fresh)
-}
-
-function rowsOf(peers: readonly (readonly [Address, Peer])[]): Rows {
-  return peers.map(([address, { heartbeat }]) => ({ address, heartbeat }))
+  const freshest = grown.last(Math.ceil(room / 2), isFresh)
+  const others = node.sample(peers.values(), room).filter(isFresh)
+  const all = new Set([...freshest, ...others])
+  return [...all].slice(0, room).map(({ address, heartbeat }) => ({ address, heartbeat }))
 }
 
 // Contacts are exchanged with a random peer once a period, sooner while there is news, so that nodes that start together

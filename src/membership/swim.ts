@@ -1,4 +1,4 @@
-import { type Address, address, type MembershipNodeOf, membership, z } from 'gossip/membership'
+import { type Address, address, least, type MembershipNodeOf, membership, z } from 'gossip/membership'
 
 const options = {
   indirect: z
@@ -154,8 +154,7 @@ export default membership({
     const { news, rows, incarnation } = node.state
     const most = Math.ceil(node.options.retransmit * Math.log2(node.peers.length + 2))
     const updates: Update[] = [{ peer: node.self, status: 'alive', incarnation }]
-    const least = [...news].sort(([, a], [, b]) => a - b).slice(0, node.options.updates)
-    for (const [peer, told] of least) {
+    for (const [peer, told] of least(news, node.options.updates, ([, times]) => times)) {
       const row = rows.get(peer)
       if (row !== undefined && row.status !== 'dead')
         updates.push({ peer, status: row.status, incarnation: row.incarnation })
@@ -239,8 +238,8 @@ function take(node: Node, peer: Address, incarnation: number): void {
   node.state.rows.set(peer, { status: 'alive', incarnation })
   node.state.news.set(peer, 0)
   const { order } = node.state
-  const [place = 0] = node.sample(order.keys(), 1)
-  order.splice(place, 0, peer)
+  const [before] = node.sample(order, 1)
+  order.splice(Math.max(0, order.indexOf(before!)), 0, peer)
 }
 
 function suspect(node: Node, peer: Address, incarnation: number): void {

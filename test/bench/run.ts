@@ -6,6 +6,7 @@ import { benchAdversary } from './adversary.ts'
 import { benchFaults } from './faults.ts'
 import { benchFuzz } from './fuzz.ts'
 import { benchKarp } from './karp.ts'
+import { membershipCosts } from './membership-cost.ts'
 import { benchMemberships } from './memberships.ts'
 import { inOwnNetwork } from './own-network.ts'
 import { benchPage, manyNodes } from './page.ts'
@@ -33,6 +34,7 @@ const besideFloor: Readonly<Record<string, readonly Bench[]>> = {
   workers: [workers],
   recording: [name === 'recording' ? recording(...numbers.map(Number)) : recording()],
   'many-nodes': [manyNodes],
+  'membership-cost': membershipCosts,
 }
 const others: Readonly<Record<string, () => void | Promise<void>>> = {
   karp: benchKarp,

@@ -15,14 +15,21 @@ export interface CandidateLimits {
 export class Candidates {
   readonly #limits: CandidateLimits
   readonly #random: () => number
+  readonly #madeRoom: (address: Address) => void
   /** With who told of them. */
   readonly #told = new Map<Address, unknown>()
   readonly #bySource = new Map<unknown, Address[]>()
   readonly #sources: unknown[] = []
 
-  constructor(limits: CandidateLimits, random: () => number) {
+  /** @param madeRoom told of each that had to */
+  constructor(
+    limits: CandidateLimits,
+    random: () => number,
+    madeRoom: (address: Address) => void = () => {},
+  ) {
     this.#limits = limits
     this.#random = random
+    this.#madeRoom = madeRoom
   }
 
   get size(): number {
@@ -37,34 +44,26 @@ export class Candidates {
    * Who is told of already stays as it was. Where there is no room a random one makes it: of two floods the honest one
    * has its chance.
    * @param source who told, compared by identity
-   * @returns those that made room
    */
-  add(source: unknown, address: Address): readonly Address[] {
-    if (this.#told.has(address)) return []
-    let gone: readonly Address[] = []
-    const told = this.#bySource.get(source)
-    if (told === undefined && this.#sources.length >= this.#limits.sources)
-      gone = this.#dropSource(this.#one(this.#sources))
-    else if (told !== undefined && told.length >= this.#limits.perSource) {
-      const one = this.#one(told)
-      gone = [one]
-      this.drop(one)
-    }
+  add(source: unknown, address: Address): void {
+    if (this.#told.has(address)) return
     this.#told.set(address, source)
     const list = this.#bySource.get(source)
-    if (list !== undefined) list.push(address)
+    if (list === undefined) this.#addSource(source, address)
     else {
-      this.#bySource.set(source, [address])
-      this.#sources.push(source)
+      if (list.length >= this.#limits.perSource) this.#makeRoom(takeOut(list, this.#placeIn(list)))
+      list.push(address)
     }
-    return gone
   }
 
   /** Takes out a random one of a random source. */
   take(): Address | undefined {
     if (this.#sources.length === 0) return undefined
-    const address = this.#one(this.#bySource.get(this.#one(this.#sources))!)
-    this.drop(address)
+    const source = this.#sources[this.#placeIn(this.#sources)]
+    const list = this.#bySource.get(source)!
+    const address = takeOut(list, this.#placeIn(list))
+    this.#told.delete(address)
+    if (list.length === 0) this.#dropSource(source)
     return address
   }
 
@@ -73,20 +72,42 @@ export class Candidates {
     const source = this.#told.get(address)
     this.#told.delete(address)
     const list = this.#bySource.get(source)!
-    list.splice(list.indexOf(address), 1)
+    takeOut(list, list.indexOf(address))
     if (list.length === 0) this.#dropSource(source)
     return true
   }
 
-  #dropSource(source: unknown): readonly Address[] {
-    const list = this.#bySource.get(source)!
-    for (const address of list) this.#told.delete(address)
-    this.#bySource.delete(source)
-    this.#sources.splice(this.#sources.indexOf(source), 1)
-    return list
+  #addSource(source: unknown, address: Address): void {
+    if (this.#sources.length >= this.#limits.sources) {
+      const out = this.#sources[this.#placeIn(this.#sources)]
+      const list = this.#bySource.get(out)!
+      this.#dropSource(out)
+      for (const it of list) this.#makeRoom(it)
+    }
+    this.#bySource.set(source, [address])
+    this.#sources.push(source)
   }
 
-  #one<T>(list: readonly T[]): T {
-    return list[Math.floor(this.#random() * list.length)]!
+  #makeRoom(address: Address): void {
+    this.#told.delete(address)
+    this.#madeRoom(address)
   }
+
+  #dropSource(source: unknown): void {
+    this.#bySource.delete(source)
+    takeOut(this.#sources, this.#sources.indexOf(source))
+  }
+
+  /** A random one. */
+  #placeIn(list: readonly unknown[]): number {
+    return Math.floor(this.#random() * list.length)
+  }
+}
+
+/** Of a few: moves what follows, without the list that `splice` makes of what it took. */
+function takeOut<T>(list: T[], place: number): T {
+  const it = list[place]!
+  for (let i = place + 1; i < list.length; i++) list[i - 1] = list[i]!
+  list.pop()
+  return it
 }

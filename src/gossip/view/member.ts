@@ -182,7 +182,7 @@ export class Member
 
   sample<T>(from: Iterable<T>, k: number): T[] {
     countCall()
-    return pick([...from], k, this.#random)
+    return pick(Array.isArray(from) ? (from as readonly T[]) : [...from], k, this.#random)
   }
 
   pick(k: number, except?: Except | null): Address[] {

@@ -90,6 +90,7 @@ export class Verifier {
   readonly #asked = new Map<Address, Asked>()
   /** Those that have a place, as they have not answered yet. */
   readonly #unanswered = new Map<Address, Asked>()
+  /** Those that were reached; who did not answer for longest comes first. */
   readonly #peers = new Map<Address, Peer>()
   readonly #silent = new Set<Address>()
   /** Places taken among those asked at once. */
@@ -101,7 +102,11 @@ export class Verifier {
   constructor(world: VerifierWorld, settings: VerifierSettings) {
     this.#world = world
     this.#settings = settings
-    this.#spoke = new Candidates(SPOKE, () => world.random())
+    this.#spoke = new Candidates(
+      SPOKE,
+      () => world.random(),
+      (it) => this.#goneLater(it),
+    )
     this.#told = new Candidates(TOLD, () => world.random())
   }
 
@@ -123,7 +128,7 @@ export class Verifier {
     if (asked !== undefined) asked.spokeOver = connection
     if (asked !== undefined || this.#world.peers.isUp(from) || this.#spoke.has(from)) return
     this.#told.drop(from)
-    for (const it of this.#spoke.add(connection, from)) this.#goneLater(it)
+    this.#spoke.add(connection, from)
     this.#work()
   }
 
@@ -171,18 +176,20 @@ export class Verifier {
   overdue(): Address | undefined {
     const now = this.#world.now()
     const { period, expiry } = this.#settings
-    let first: [Address, Peer] | undefined
+    let first: Address | undefined
     for (const [address, it] of this.#peers) {
+      if (now - it.answeredAt < expiry) break
       if (!this.#world.peers.has(address)) this.#peers.delete(address)
-      else if (!this.#world.peers.isUp(address) || now - it.answeredAt < expiry) continue
+      else if (!this.#world.peers.isUp(address)) continue
       else if (now - it.askedAt < Math.max(period, MIN_WAIT_MS)) continue
       else if (it.asks >= MAX_ASKS) this.#isSilent(address)
-      else if (first === undefined || it.answeredAt < first[1].answeredAt) first = [address, it]
+      else first ??= address
     }
-    if (first === undefined) return undefined
-    first[1].askedAt = now
-    first[1].asks += 1
-    return first[0]
+    const it = first === undefined ? undefined : this.#peers.get(first)
+    if (it === undefined) return undefined
+    it.askedAt = now
+    it.asks += 1
+    return first
   }
 
   /** Did it speak, or is it asked just now? */
@@ -208,6 +215,7 @@ export class Verifier {
     this.#spoke.drop(peer)
     this.#told.drop(peer)
     const answeredAt = this.#world.now()
+    this.#peers.delete(peer)
     this.#peers.set(peer, { hasAnswered, answeredAt, askedAt: Number.NEGATIVE_INFINITY, asks: 0 })
   }
 
@@ -232,7 +240,7 @@ export class Verifier {
   }
 
   #work(): void {
-    while (this.#mayAsk(MAX_AT_ONCE.spoke) && this.#spoke.size > 0) this.#ask(this.#spoke.take()!)
+    while (this.#spoke.size > 0 && this.#mayAsk(MAX_AT_ONCE.spoke)) this.#ask(this.#spoke.take()!)
     this.#workLater()
     if (this.#told.size === 0 || this.#isWaiting) return
     this.#isWaiting = true
@@ -247,8 +255,9 @@ export class Verifier {
 
   /** If it is the pace that keeps those that spoke waiting. */
   #workLater(): void {
+    if (this.#isPaced || this.#spoke.size === 0) return
     const wait = this.#pace.wait(this.#world.now())
-    if (this.#isPaced || this.#spoke.size === 0 || wait === 0) return
+    if (wait === 0) return
     this.#isPaced = true
     this.#after(wait, () => {
       this.#isPaced = false

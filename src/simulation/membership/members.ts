@@ -139,8 +139,9 @@ export class Members {
   }
 
   #greet(node: number, peer: Address): void {
-    const hasSpoken = this.#views[node]!.knows(peer)
-    this.#verifierOf(node).greet(peer, hasSpoken ? peer : node, hasSpoken)
+    const verifier = this.#verifierOf(node)
+    if (this.#views[node]!.knows(peer)) verifier.greet(peer, peer, true)
+    else verifier.told(node, peer)
   }
 
   #verifierOf(node: number): Verifier {
