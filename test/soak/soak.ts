@@ -14,6 +14,7 @@ import { Crowd } from '../cli/crowd.ts'
 import { every, Flow, oneOf } from '../cli/flow.ts'
 import { type Held, heldBy } from '../cli/held.ts'
 import type { Lifetime } from '../daemon/lifetime.ts'
+import { until } from '../daemon/until.ts'
 import { environment, setAhead } from './clock-steps.ts'
 
 const NODES = 20
@@ -31,6 +32,9 @@ const FLOODED_MS = 3000
 const STEPS_MS = [20_000, -20_000, 0]
 /** Ms before what is held is looked at, in which nobody does anything but the nodes. */
 const CALM_MS = 3000
+const FLOODERS = 50
+/** What a flood has sent is heard, though whoever sent it has gone: of lines without a word that may be seconds. */
+const LEFT_MS = 90_000
 
 const floods = [
   { text: line({ type: 'status' }) },
@@ -64,6 +68,11 @@ export async function soak(lifetime: Lifetime, seconds: number): Promise<Soaked>
   const spared = crowd.pids.slice(0, SPARED)
   const flow = new Flow(crowd)
   const done = { killed: 0, stopped: 0, 'clocks set': 0, floods: 0 }
+  const first = await Promise.all(spared.map(heldBy))
+  const areFloodsOver = async (): Promise<boolean> => {
+    const all = await Promise.all(spared.map(heldBy))
+    return all.every((it, i) => it.files < first[i]!.files + FLOODERS)
+  }
   const half = async (): Promise<void> => {
     const endAt = performance.now() + (seconds * 1000) / 2
     const [killed, stopped, stepped, flooded] = await Promise.all([
@@ -80,6 +89,7 @@ export async function soak(lifetime: Lifetime, seconds: number): Promise<Soaked>
     done['clocks set'] += stepped
     done.floods += flooded
     await flow.settled()
+    await until('all of the floods was heard', areFloodsOver, LEFT_MS)
     await sleep(CALM_MS)
   }
   await half()
@@ -116,7 +126,11 @@ async function stopOne(crowd: Crowd): Promise<void> {
 }
 
 async function floodOne(lifetime: Lifetime, crowd: Crowd): Promise<void> {
-  const flooding = await startFlood(lifetime, { port: oneOf(crowd.ports), connections: 50, ...oneOf(floods) })
+  const flooding = await startFlood(lifetime, {
+    port: oneOf(crowd.ports),
+    connections: FLOODERS,
+    ...oneOf(floods),
+  })
   await sleep(FLOODED_MS)
   await flooding.end()
 }
