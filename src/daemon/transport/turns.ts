@@ -43,6 +43,7 @@ export class Turns {
   /** Ms that were worked in this round, and whether a next one is under way. */
   #spent = 0
   #isNextUnderWay = false
+
   constructor(pace: Pace) {
     this.#pace = pace
   }

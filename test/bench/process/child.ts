@@ -20,6 +20,13 @@ export function timeOf(words: readonly string[]): number {
   return performance.now() - beganAt
 }
 
+/** Ms of the processor that all threads of that process have used. */
+export function cpuOf({ pid }: ChildProcess): number {
+  const tasks = `/proc/${pid}/task`
+  const used = (task: string) => Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0])
+  return readdirSync(tasks).reduce((sum, it) => sum + used(it), 0) / 1e6
+}
+
 /** A process that serves, from when it says to its parent that it listens. */
 export class Serving {
   readonly ms: number
@@ -59,11 +66,9 @@ export class Serving {
     return Number(/^Pss:\s+(\d+)/m.exec(text)![1]) / 1024
   }
 
-  /** Ms of the processor that all its threads have used. */
+  /** Ms of the processor. */
   get cpu(): number {
-    const tasks = `/proc/${this.#process.pid}/task`
-    const used = (task: string) => Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0])
-    return readdirSync(tasks).reduce((sum, it) => sum + used(it), 0) / 1e6
+    return cpuOf(this.#process)
   }
 
   async end(): Promise<void> {

@@ -1,8 +1,10 @@
 /** Nodes with a process each that are handed values one at a time, and what that takes. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { cpuOf } from '../process/child.ts'
 import { median } from '../process/measured.ts'
 import { monotonic, type Question, type Said, type Told } from './node-channel.ts'
 
@@ -163,13 +165,6 @@ function bytesOfLoopback(): number {
   return Number(/lo:\s*(\d+)/.exec(readFileSync('/proc/net/dev', 'utf8'))![1])
 }
 
-/** Ms of the processor that all its threads have used. */
-function cpuOf(it: ChildProcess): number {
-  const tasks = `/proc/${it.pid}/task`
-  const used = (task: string) => Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0])
-  return readdirSync(tasks).reduce((sum, task) => sum + used(task), 0) / 1e6
-}
-
 /** What it answers, of whatever else it says meanwhile. */
 async function ask<T extends Told | { linked: true }>(it: ChildProcess, question: Question): Promise<T> {
   const signal = AbortSignal.timeout(LINKED_MS)
@@ -178,10 +173,6 @@ async function ask<T extends Told | { linked: true }>(it: ChildProcess, question
     const [said] = (await once(it, 'message', { signal })) as [Said]
     if (!('heard' in said)) return said as T
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** Median and the 99th of a hundred. */

@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { type ScenarioStep, simulate } from '../../../src/library/index.ts'
 import type { GossipEvent } from '../../../src/measure/event.ts'
-import { Model } from '../../../src/page/model/model.ts'
 import { RecordingSource } from '../../../src/page/server/recording-source.ts'
 import { MAX_DRAWN } from '../../../src/page/wire.ts'
 import { newFolder } from '../../daemon/folder.ts'
+import { DEEDS, shown } from './recorded.ts'
 
 const lines = (events: readonly GossipEvent[]): string =>
   events.map((it) => `${JSON.stringify(it)}\n`).join('')
@@ -16,17 +16,6 @@ async function both(t: TestContext, text: string): Promise<[RecordingSource, Rec
   const file = `${newFolder(t)}/run.jsonl`
   writeFileSync(file, text)
   return [await RecordingSource.open(file), await RecordingSource.open(file, undefined, 10)]
-}
-
-/** What a page makes of it. */
-function shown(source: RecordingSource): Model {
-  const model = new Model()
-  for (const it of source.now()) {
-    if (it.kind === 'nodes') model.rows(it.nodes, true)
-    else if (it.kind === 'past') model.past(it)
-    else if (it.kind === 'events') for (const event of it.events) model.see(event)
-  }
-  return model
 }
 
 function known(source: RecordingSource): unknown {
@@ -41,23 +30,16 @@ function known(source: RecordingSource): unknown {
   }
 }
 
-const DEEDS: readonly ScenarioStep[] = [
-  { at: 0, do: 'propagate', node: 0, value: 'first' },
-  { at: 1000, do: 'partition', groups: 'halves' },
-  { at: 1500, do: 'pause', nodes: 3 },
-  { at: 1600, do: 'kill', nodes: 5 },
-  { at: 2000, do: 'propagate', node: 1, value: 'second' },
+const DEEDS_OF_KEYS: readonly ScenarioStep[] = [
+  ...DEEDS.slice(0, 5),
   { at: 2500, do: 'propagate', node: 2, key: 'colour', value: 'blue' },
-  { at: 4000, do: 'heal' },
-  { at: 4500, do: 'resume', nodes: 3 },
-  { at: 4600, do: 'restart', nodes: 5, state: 'kept' },
-  { at: 5000, do: 'network', loss: 0.3, latency: '1..10' },
+  ...DEEDS.slice(5),
 ]
 
 async function recorded(): Promise<GossipEvent[]> {
   const events: GossipEvent[] = []
   await simulate({
-    ...{ strategy: 'push', nodes: 8, period: 1000, seed: 3, until: 9000, scenario: DEEDS },
+    ...{ strategy: 'push', nodes: 8, period: 1000, seed: 3, until: 9000, scenario: DEEDS_OF_KEYS },
     trace: ({ strategy, run, ...event }) => events.push(event),
   })
   return events

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
-import { type ScenarioStep, simulate } from '../../../src/library/index.ts'
+import { simulate } from '../../../src/library/index.ts'
 import type { GossipEvent } from '../../../src/measure/event.ts'
 import { measure } from '../../../src/measure/runs.ts'
-import { Model } from '../../../src/page/model/model.ts'
 import { RecordingSource } from '../../../src/page/server/recording-source.ts'
 import { servePage } from '../../../src/page/server/server.ts'
 import { MAX_DRAWN, type ServerMessage } from '../../../src/page/wire.ts'
 import { newFolder } from '../../daemon/folder.ts'
 import { act, Visitor } from '../visitor.ts'
+import { DEEDS, shown } from './recorded.ts'
 
 function fileOf(t: TestContext, events: readonly object[]): string {
   const file = `${newFolder(t)}/run.jsonl`
@@ -134,26 +134,6 @@ test('when a file holds too many events, or none, then it is refused in one line
   assert.equal(of(await RecordingSource.open(file, 5), 'events')[0]!.events.length, 5)
   await assert.rejects(RecordingSource.open(fileOf(t, [])), /holds no event/)
 })
-
-/** What a page makes of it. */
-function shown(source: RecordingSource): Model {
-  const model = new Model()
-  model.rows(of(source, 'nodes')[0]!.nodes, true)
-  for (const it of of(source, 'events').flatMap(({ events }) => events)) model.see(it)
-  return model
-}
-
-const DEEDS: readonly ScenarioStep[] = [
-  { at: 0, do: 'propagate', node: 0, value: 'first' },
-  { at: 1000, do: 'partition', groups: 'halves' },
-  { at: 1500, do: 'pause', nodes: 3 },
-  { at: 1600, do: 'kill', nodes: 5 },
-  { at: 2000, do: 'propagate', node: 1, value: 'second' },
-  { at: 4000, do: 'heal' },
-  { at: 4500, do: 'resume', nodes: 3 },
-  { at: 4600, do: 'restart', nodes: 5, state: 'kept' },
-  { at: 5000, do: 'network', loss: 0.3, latency: '1..10' },
-]
 
 test('when a scenario was recorded then values bear their texts, cuts and pauses are told, and figures are its own', async (t) => {
   const events: GossipEvent[] = []
