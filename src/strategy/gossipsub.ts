@@ -11,25 +11,13 @@ const options = {
   dLow: count(1, 4, 'with fewer the mesh is filled up to d; nearer to d it is mended sooner, by more grafts'),
   dHigh: count(1, 12, 'with so many no graft is taken; fewer spares the well-known, and turns more away'),
   dLazy: count(0, 6, 'other peers told of recent values each period, at least; more repairs sooner'),
-  gossipFactor: amount(
-    1,
-    0.25,
-    'share of the others told of them, if that is more; dear where nodes know many',
-  ),
+  gossipFactor: amount(1, 0.25, 'share of those others told, if that is more; dear where nodes know many'),
   mcacheGossip: count(1, 3, 'periods that a value is recent; more mends longer gaps, with longer messages'),
   pruneBackoff: count(1, 60, 'periods without a graft after a prune; fewer mends sooner, with more prunes'),
   floodPublish: isOn('what a client gives goes to all known peers, not the mesh; faster, at the cost of one'),
   idontwant: isOn('tell the mesh what has come (v1.2): spares duplicates of long values, dearer than short'),
-  dAnnounce: count(
-    0,
-    0,
-    'of d peers those that are told, and ask (v2.0): fewer duplicates, a round trip more',
-  ),
-  timeout: amount(
-    100,
-    0.4,
-    'periods to wait for what was announced; less repairs sooner, with more duplicates',
-  ),
+  dAnnounce: count(0, 0, 'of d peers those told, who ask (v2.0): fewer duplicates, a round trip more'),
+  timeout: amount(100, 0.4, 'periods to wait for what was announced; fewer mean more duplicates'),
   antiEntropy: count(0, 1, 'peers told of all that is held each period, for who was away; 0 as in the spec'),
 }
 const messages = {
@@ -59,8 +47,7 @@ const MAX_NAMES = 5000
 const NAMES_IN_A_MESSAGE = 100
 
 export default strategy({
-  summary:
-    'Gossipsub: values go along a mesh of bounded degree, and names of recent ones to some others, who ask for them.',
+  summary: 'Gossipsub: values go along a mesh of bounded degree; others hear names of recent ones, and ask.',
   source: 'libp2p specifications, pubsub/gossipsub v1.0, v1.1 and v1.2; v2.0 as drafted',
   options,
   messages,
@@ -72,8 +59,6 @@ export default strategy({
     for (const it of [asked, answered, dontSend]) it.clear()
     maintainMesh(node)
     emitGossip(node)
-    if (node.items.length > 0)
-      node.send(node.pick(node.options.antiEntropy), 'ihave', { have: node.digest() })
   },
   onNewer(node, item, from) {
     const { mesh, acache, dontSend } = node.state
@@ -123,9 +108,8 @@ export default strategy({
     iwant: (node, from, { want }) => answer(node, from, want),
     idontwant(node, from, { it }) {
       const { dontSend } = node.state
-      for (const name of node.lacks(it)) {
+      for (const name of node.lacks(it))
         if (dontSend.size < MAX_NAMES) dontSend.set(name, (dontSend.get(name) ?? new Set()).add(from))
-      }
     },
     iannounce(node, from, { it }) {
       const { acache } = node.state
@@ -160,13 +144,15 @@ function maintainMesh(node: Node): void {
 }
 
 function emitGossip(node: Node): void {
-  const { mesh } = node.state
-  const { dLazy, gossipFactor, mcacheGossip } = node.options
+  if (node.items.length === 0) return
+  const { dLazy, gossipFactor, mcacheGossip, antiEntropy } = node.options
+  node.send(node.pick(antiEntropy), 'ihave', { have: node.digest() })
   // A period has just begun, in which nothing has come yet.
   const names = node.recent(mcacheGossip + 1).map(({ name }) => name)
   if (names.length === 0) return
-  const others = node.peers.length - mesh.size
-  const peers = node.pick(Math.max(dLazy, Math.floor(gossipFactor * others)), mesh)
+  const { mesh } = node.state
+  const factor = Math.floor(gossipFactor * (node.peers.length - mesh.size))
+  const peers = node.pick(Math.max(dLazy, factor), mesh)
   for (let i = 0; i < Math.min(names.length, MAX_NAMES); i += NAMES_IN_A_MESSAGE)
     node.send(peers, 'ihave', { have: names.slice(i, i + NAMES_IN_A_MESSAGE) })
 }
@@ -185,9 +171,9 @@ function answer(node: Node, from: Address, names: Digest): void {
 function need(node: Node, it: Digest): void {
   const { acache } = node.state
   const [from] = (node.lacks(it).length > 0 && acache.get(it)) || []
-  if (from === undefined || !node.after(node.options.timeout, 'timeout', node.self, { it })) acache.delete(it)
-  else {
+  if (from !== undefined) {
     acache.get(it)!.delete(from)
     node.send([from], 'ineed', { it })
   }
+  if (from === undefined || !node.after(node.options.timeout, 'timeout', node.self, { it })) acache.delete(it)
 }
