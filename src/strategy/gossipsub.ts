@@ -35,14 +35,14 @@ const state = () => ({
   mesh: new Set<Address>(),
   /** Peers that are not to be grafted, and for how many more periods. */
   backoff: new Map<Address, number>(),
-  /** In this period: what was asked for, what whom was answered, and who does not want what. */
-  asked: new Set<Name>(),
+  /** In this period: how much whom was asked for, what whom was answered, and who does not want what. */
+  asked: new Map<Address, number>(),
   answered: new Map<Address, Set<Name>>(),
   dontSend: new Map<Name, Set<Address>>(),
   /** Who announced what has not come yet, the earliest first. */
   acache: new Map<Digest, Set<Address>>(),
 })
-/** Names that a node tells, asks for and remembers in a period (Go's MaxIHaveLength), and tells in one message. */
+/** Names told, asked of one peer and remembered in a period (Go's MaxIHaveLength), and told in one message. */
 const MAX_NAMES = 5000
 const NAMES_IN_A_MESSAGE = 100
 
@@ -78,7 +78,7 @@ export default strategy({
     }
   },
   onPeerDown({ state }, peer) {
-    for (const peers of [state.mesh, state.backoff, state.answered]) peers.delete(peer)
+    for (const peers of [state.mesh, state.backoff, state.asked, state.answered]) peers.delete(peer)
     for (const peers of [...state.dontSend.values(), ...state.acache.values()]) peers.delete(peer)
   },
   onMessage: {
@@ -97,10 +97,9 @@ export default strategy({
       state.backoff.set(from, backoff)
     },
     ihave(node, from, { have }) {
-      const { asked } = node.state
-      const unseen = node.lacks(have).filter((it) => !asked.has(it))
-      const want = unseen.slice(0, MAX_NAMES - asked.size)
-      for (const it of want) asked.add(it)
+      const before = node.state.asked.get(from) ?? 0
+      const want = node.lacks(have).slice(0, MAX_NAMES - before)
+      node.state.asked.set(from, before + want.length)
       if (want.length > 0) node.send([from], 'iwant', { want })
       const rest = node.beyond(have)
       if (rest !== null) node.send([from], 'ihave', { have: rest })
