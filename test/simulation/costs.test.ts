@@ -10,8 +10,6 @@ import { parseRegions } from '../../src/network/regions/regions.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import { World } from '../../src/simulation/world.ts'
 import flood from '../../src/strategy/flood.ts'
-import gossipsub from '../../src/strategy/gossipsub.ts'
-import plumtree from '../../src/strategy/plumtree.ts'
 import push from '../../src/strategy/push.ts'
 import { type Given, settings } from './settings.ts'
 
@@ -369,36 +367,3 @@ test('when answers go on without end over links with a rate then the run ends an
   } as const
   assert.throws(() => simulate(settings(pingPong, {}, given)), /strategy tested, onKnown: goes on sending/)
 })
-
-/**
- * Strategies that send each value to few more than once, and what says so with gossipsub: the names go before (v2.0), on
- * the mesh that Ethereum has. Time-outs are 1 s, as for those who proposed it.
- */
-const frugal = {
-  plumtree: { strategy: plumtree, options: {} },
-  gossipsub: { strategy: gossipsub, options: { d: 8, dLow: 6, dAnnounce: 8, timeout: 0.1 } },
-}
-
-for (const [name, { strategy, options }] of Object.entries(frugal)) {
-  test(`when a stream of values grows from 1 KiB to 128 KiB then push and ${name} change places`, (t) => {
-    // Once Plumtree has its tree, and gossipsub its mesh.
-    const stream = upTo(20).map(
-      (i) => ({ at: 60_000 + 250 * i, do: 'propagate', node: i, value: `${i}` }) as const,
-    )
-    const scenario = [{ at: 0, do: 'propagate', node: 0, value: 'first' }, ...stream] as const
-    const delay = (of: unknown, options: object, size: string): number => {
-      const runs = upTo(5).map((run) => {
-        const given = { nodes: 100, run, period: 10_000, latency: { kind: 'constant', ms: 50 } } as const
-        const cost = { size: parseSize(size), bandwidth: parseBandwidth('20Mbit') }
-        return simulate(settings(of, { ...options }, { ...given, ...cost, scenario })).result
-      })
-      for (const { residue } of runs) assert.equal(residue, 0)
-      return runs.reduce((sum, it) => sum + it.tAverage, 0) / runs.length
-    }
-    const [pushed, grown] = ['1KiB', '128KiB'].map((size) => delay(push, { fanout: 8 }, size))
-    const [spared, grownSpared] = ['1KiB', '128KiB'].map((size) => delay(strategy, options, size))
-    t.diagnostic(`of 1 KiB ${pushed} and ${spared} ms, of 128 KiB ${grown} and ${grownSpared}`)
-    assert.ok(pushed! < spared! / 1.5, `of 1 KiB push takes ${pushed} ms, ${name} ${spared}`)
-    assert.ok(grownSpared! < grown! / 1.2, `of 128 KiB push takes ${grown} ms, ${name} ${grownSpared}`)
-  })
-}
