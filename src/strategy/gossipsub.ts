@@ -137,7 +137,7 @@ function maintainMesh(node: Node): void {
     if (periods > 1) backoff.set(peer, periods - 1)
     else backoff.delete(peer)
   }
-  const peers = node.pick(missing(node), [...mesh, ...backoff.keys()])
+  const peers = node.pick(missing(node), new Set([...mesh, ...backoff.keys()]))
   for (const peer of peers) mesh.add(peer)
   node.send(peers, 'graft')
 }
