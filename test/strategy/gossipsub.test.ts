@@ -88,13 +88,16 @@ test('when several values come at a time then each goes its way', () => {
 })
 
 test('when there is no mesh yet then a value goes to D others all the same', () => {
-  const { node, host } = place(gossipsub, { peers: 20 })
+  const { node, host } = place(gossipsub, { peers: 8 })
   node.receive(null, held)
   assert.equal(new Set(receivers(host, 'value')).size, 6)
-  node.receive(at('p0'), value('b', 8))
-  const others = receivers(host, 'value')
-  assert.equal(new Set(others).size, 6)
-  assert.ok(!others.includes('p0'))
+  node.receive(at('p1'), graft)
+  for (let i = 0; i < 10; i++) {
+    node.receive(at('p0'), value('b', 8 + i))
+    const others = receivers(host, 'value')
+    assert.equal(new Set(others).size, 6)
+    assert.ok(others.includes('p1') && !others.includes('p0'))
+  }
 })
 
 test('when a heartbeat comes then what came in the last three is told to D_lazy peers outside the mesh', () => {
@@ -166,7 +169,7 @@ test('v1.1: when a peer asks for values then it gets them, each once a period', 
 test('v1.1: when a peer grafts and the mesh has D_high already then it is pruned, for the back-off', () => {
   const { node, host, mesh } = meshed(20, { dHigh: 8 })
   const others = Array.from({ length: 20 }, (_, i) => at(`p${i}`)).filter((it) => !mesh.includes(it))
-  for (const it of [...mesh, ...others.slice(0, 3)]) node.receive(it, graft)
+  for (const it of [...others.slice(0, 3), ...mesh]) node.receive(it, graft)
   assert.deepEqual(
     host.sent().map(({ to, message }) => [to, message]),
     [[others[2], prune(60)]],
@@ -281,6 +284,18 @@ test('v2.0: when what was announced has come, or is held, then nobody is asked',
   node.receive(at('p2'), iannounce)
   host.pass(10)
   assert.deepEqual(said(host), [])
+})
+
+test('v2.0: when ever so much was announced and has come then the next is asked for all the same', () => {
+  const { node, host } = place(gossipsub)
+  const others = Array.from({ length: 5000 }, (_, i) => keyed(`${i}`, 'x', 7))
+  for (const it of others) {
+    node.receive(at('p0'), { type: 'iannounce', fields: { it: nameOf(it) } })
+    node.receive(at('p0'), it)
+  }
+  host.sent()
+  node.receive(at('p0'), iannounce)
+  assert.deepEqual(said(host), ['ineed>p0'])
 })
 
 test('v2.0: when a peer needs what was announced then it gets it', () => {
