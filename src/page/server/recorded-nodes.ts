@@ -125,20 +125,20 @@ class Recorded {
   #since: number | undefined
   #events = 0
 
-  see({ event, at, peer, timestamp, key = DEFAULT_KEY, value }: GossipEvent): void {
+  see({ event, at, peer, timestamp, key = DEFAULT_KEY, value, since = at }: GossipEvent): void {
     this.#events += 1
     const before = this.#state
     this.#state = stateAfter(event, before)
     if (event === 'stopped') this.#stateWithoutStop = before
     else if (before === this.#stateWithoutStop) this.#stateWithoutStop = this.#state
     else this.#stateWithoutStop = stateAfter(event, this.#stateWithoutStop)
-    this.#since ??= at
     const counter = COUNTERS[event]
     if (counter !== undefined) this.#counters[counter] += 1
     if (event === 'updated' && timestamp !== undefined) this.#take(key, timestamp, value)
-    else if (event === 'started') this.#begin(at, key, timestamp)
+    else if (event === 'started') this.#begin(since, key, timestamp)
     else if (event === 'peer-up' && peer !== undefined) this.#peers.add(peer)
     else if (event === 'peer-down' && peer !== undefined) this.#peers.delete(peer)
+    this.#since ??= at
   }
 
   row({ number, address, end, isEnding }: About): NodeRow {
@@ -168,9 +168,11 @@ class Recorded {
   }
 
   /** What it held before is lost, unless it says of one value that it kept it: then it kept all. */
-  #begin(at: number, key: string, kept: number | undefined): void {
-    this.#since = at
+  #begin(since: number, key: string, kept: number | undefined): void {
     this.#peers.clear()
+    // It ran on.
+    if (this.#since === since) return
+    this.#since = since
     if (kept === undefined) this.#keys.clear()
     else this.#keys.add(key)
     if (kept !== undefined && key !== DEFAULT_KEY) return
