@@ -72,10 +72,10 @@ export class NodeProcess implements ClusterNode {
       this.#process = undefined
     })
     child.once('exit', (code) => {
-      if (this.#process === child) this.#process = undefined
+      if (this.#process !== child) return
+      this.#process = undefined
       // Of one that ends in good order its own last event tells.
-      if (code !== 0 && isListening)
-        this.#listener({ at: wallClock(), node: this.address, event: 'stopped', how: 'killed' })
+      if (code !== 0 && isListening) this.#tellKilled()
     })
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
@@ -97,6 +97,8 @@ export class NodeProcess implements ClusterNode {
   }
 
   kill(): void {
+    // Before any other can tell that it is gone.
+    if (this.#process !== undefined) this.#tellKilled()
     this.#process?.kill('SIGKILL')
     this.#process = undefined
     this.#isPaused = false
@@ -142,6 +144,11 @@ export class NodeProcess implements ClusterNode {
 
   status() {
     return request({ host: HOST, port: this.#port }, { type: 'status' }, statusLine, this.#transport)
+  }
+
+  /** It can't tell that itself. */
+  #tellKilled(): void {
+    this.#listener({ at: wallClock(), node: this.address, event: 'stopped', how: 'killed' })
   }
 
   /** Follows its events until its process ends. */

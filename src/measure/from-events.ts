@@ -122,7 +122,10 @@ export class Measuring {
   see(it: GossipEvent): void {
     const { event, node, timestamp } = it
     if (event === 'network') return
-    if (this.#life.goesOn(it)) return this.#peers.see(it)
+    if (this.#life.goesOn(it)) {
+      this.#peers.see(it)
+      return
+    }
     if (event === 'updated' && this.#holders.hasTold(it))
       throw new Error(twice(`${node} takes the value of ${timestamp} twice at ${it.at}`))
     // Of a cluster that starts again the value is measured as it was when it had ended.
