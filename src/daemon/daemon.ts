@@ -176,6 +176,13 @@ export class Daemon implements Host {
     return this.#parts.view.all().map(String)
   }
 
+  /** Addresses of those that a strategy may pick: its peers that did not fail, where a topology says so only its neighbours. */
+  get pickable(): readonly string[] {
+    const { mayPick } = this.#settings
+    const all = this.#parts.view.told().map(String)
+    return mayPick === undefined ? all : all.filter(mayPick)
+  }
+
   /** Is that a peer, or this node itself? */
   knows(address: string): boolean {
     return address === this.address || this.#parts.view.has(address as unknown as Address)

@@ -6,6 +6,7 @@ import { MAX_LIVE, MAX_SPREADS, type Network, type NodeRow, type Past } from '..
 import { EarlyEvents } from './early-events.ts'
 import { KeptSpreads } from './kept-spreads.ts'
 import { CALM, networkOf } from './network-state.ts'
+import type { ToldOverlay } from './overlay.ts'
 import { type About, type KnownFigures, Spread } from './spread.ts'
 import { ValueStream } from './stream/value-stream.ts'
 import { idOf, isUnnamed, type ValueId } from './value-id.ts'
@@ -35,6 +36,8 @@ export class Model {
   readonly down = new Set<string>()
   readonly paused = new Set<string>()
   network: Network = CALM
+  /** Who may pick whom; undefined as long as nothing told it. */
+  overlay: ToldOverlay | undefined
   /** What strategies logged last, oldest first. */
   readonly logs: GossipEvent[] = []
   /** All values together. */
