@@ -24,7 +24,7 @@ export function peerRows(
   let length = 0
   for (const [i, peers] of overlay.entries()) {
     const sorted = Uint32Array.from(peers, (it) => numbers[it]!).sort()
-    const row = { number: numbers[i]!, peers: ranges([...sorted]), others: degrees[i]! - peers.length }
+    const row = { number: numbers[i]!, peers: ranges(sorted), others: degrees[i]! - peers.length }
     rows.push(row)
     length += row.peers.length
     if (length > most) return undefined
@@ -34,7 +34,12 @@ export function peerRows(
 
 /** What `peerRows` wrote: of each row those that its node may pick, by their places among the rows. */
 export function overlayIn(rows: readonly PeersRow[]): Overlay {
-  const places = new Map(rows.map(({ number }, i) => [number, i]))
-  const count = 1 + Math.max(-1, ...places.keys())
-  return rows.map((it) => numbersIn(it.peers, count).flatMap((peer) => places.get(peer) ?? []))
+  const count = rows.reduce((most, { number }) => Math.max(most, number + 1), 0)
+  const places = new Int32Array(count).fill(-1)
+  for (const [i, { number }] of rows.entries()) places[number] = i
+  return rows.map((it) => {
+    const peers: number[] = []
+    for (const number of numbersIn(it.peers, count)) if (places[number]! >= 0) peers.push(places[number]!)
+    return peers
+  })
 }

@@ -34,11 +34,11 @@ export function Side({ store }: { readonly store: Store }): VNode {
         <h2>Figures</h2>
         <FigureList figures={spread === undefined ? null : { ...model.figures(spread) }} />
       </section>
-      <OverlaySection store={store} />
       <section class="grow">
         <h2>Share of the nodes that have it</h2>
         <Curves curves={curves} isBusy={store.isBusy} />
       </section>
+      <OverlaySection store={store} />
     </div>
   )
 }

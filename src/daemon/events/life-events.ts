@@ -1,10 +1,10 @@
 /** What a daemon tells of its own life: that it starts and, to whom a watch begins for, what it is just then. */
-import type { GossipNode } from '../gossip/node.ts'
-import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
-import type { MembershipView } from '../gossip/view/membership.ts'
-import { type GossipEvent, keptOf } from '../measure/event.ts'
+import type { GossipNode } from '../../gossip/node.ts'
+import { DEFAULT_KEY, type Value } from '../../gossip/value.ts'
+import type { MembershipView } from '../../gossip/view/membership.ts'
+import { type GossipEvent, keptOf } from '../../measure/event.ts'
+import type { DaemonSettings } from '../settings.ts'
 import type { EventBus } from './event-bus.ts'
-import type { DaemonSettings } from './settings.ts'
 
 interface LifeParts {
   readonly events: EventBus

@@ -1,6 +1,6 @@
 /** Where a daemon's events go: an event is only built while somebody listens. */
-import type { GossipEvent } from '../measure/event.ts'
-import { type Clock, realClock } from './clock.ts'
+import type { GossipEvent } from '../../measure/event.ts'
+import { type Clock, realClock } from '../clock.ts'
 
 export type Listener = (event: GossipEvent) => void
 
