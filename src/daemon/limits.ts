@@ -3,7 +3,7 @@
  * it is unless somebody asks for another, and between which numbers it may be set.
  */
 
-import { MAX_HELD_BYTES, MAX_KEYS, MAX_LINKS } from '../gossip/defaults.ts'
+import { IDLE_LINK_MS, MAX_HELD_BYTES, MAX_KEYS, MAX_LINKS } from '../gossip/defaults.ts'
 import { MEMBERSHIP_LIMITS } from '../gossip/view/membership.ts'
 import { largest } from '../measure/extremes.ts'
 import { durationSchema } from '../parse/duration.ts'
@@ -129,7 +129,7 @@ export const LIMITS = {
     about: 'silence after which a connection is closed',
   },
   idleLink: {
-    default: 60_000,
+    default: IDLE_LINK_MS,
     unit: 'ms',
     min: 1000,
     max: DAY_MS,

@@ -1,6 +1,7 @@
 /** What a daemon sends to its peers, and what becomes of it: through the network's faults, over one connection a peer. */
 import type { Fields, MembershipMessage, OwnMessage, ValueMessage } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
+import { ToldRows } from '../gossip/view/told-rows.ts'
 import { type PeerRow, rowsOf } from './address/peer-row.ts'
 import type { DialLimiter } from './discovery/dial-limiter.ts'
 import { EncodeOnce } from './encode-once.ts'
@@ -12,7 +13,6 @@ import { connectionLimits } from './transport/connection.ts'
 import { isOutOfFiles } from './transport/descriptors.ts'
 import { FaultHook } from './transport/fault-hook.ts'
 import { OutboundConnections } from './transport/outbound.ts'
-import { ToldRows } from './transport/told-rows.ts'
 import { encodeBody, Refused, withRides } from './wire.ts'
 
 export interface OutboxParts {

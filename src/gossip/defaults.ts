@@ -6,6 +6,8 @@ export const PERIOD_MS = 10_000
 export const EXPIRY_PERIODS = 6
 /** Connections that a node opens to peers at a time. */
 export const MAX_LINKS = 64
+/** Ms of silence after which it closes one. */
+export const IDLE_LINK_MS = 60_000
 /** Ms past its own clock beyond which a timestamp is refused. */
 export const MAX_CLOCK_DRIFT_MS = 60_000
 /** Keys that a node holds at most, and bytes of all keys and values. */

@@ -8,6 +8,7 @@
 import { z } from 'zod'
 import { type Digest, digestSchema } from './values/digest.ts'
 import type { Name } from './values/name.ts'
+import { isAddress } from './view/is-address.ts'
 
 export type { Digest, Name }
 export { z }
@@ -22,8 +23,7 @@ declare const brand: unique symbol
 export type Address = (string | number) & { readonly [brand]: 'Address' }
 
 /** The schema of an address in a strategy's own message. */
-export const address = () =>
-  z.custom<Address>((it) => (typeof it === 'string' && it.length <= 300) || Number.isSafeInteger(it))
+export const address = () => z.custom<Address>(isAddress)
 
 /** The schema of a digest in a strategy's own message: one name, several, or what stands for all that a node holds. */
 export const digest = digestSchema

@@ -20,7 +20,8 @@ const HANDLINGS = 100
 export interface Carried {
   readonly from: number
   readonly to: number
-  readonly message: Message
+  /** Of the strategy; or, of the membership, what happens as it comes: a run that is done does not wait for that. */
+  readonly what: Message | (() => void)
   readonly bytes: number
   /** How many of it arrive: 0, 1 or 2. */
   readonly copies: number
@@ -69,7 +70,7 @@ export class Costs {
     this.#clock = {
       now: () => time.now,
       at(when, act) {
-        time.at(when, act)
+        time.background(Math.max(0, when - time.now), act)
         return undefined
       },
     }
@@ -99,10 +100,30 @@ export class Costs {
       this.#left(it, 0)
       return
     }
-    const dropped = (): void => {
-      if (it.copies > 0) this.#ends.lose(it.from, it.to, it.message)
+    this.#queue(this.#link(this.#up, it.from, bandwidth.up), it, (took) => this.#left(it, took))
+  }
+
+  #queue(link: Link, it: Carried, passed: (took: number) => void, took = 0): void {
+    const { what, from, to, bytes, copies } = it
+    if (typeof what === 'function') {
+      link.enter(bytes, passed, undefined, took)
+      return
     }
-    this.#link(this.#up, it.from, bandwidth.up).enter(it.bytes, (took) => this.#left(it, took), dropped)
+    // What it waits for may be messages of the membership.
+    this.#time.hold()
+    const dropped = (): void => {
+      this.#time.release()
+      if (copies > 0) this.#ends.lose(from, to, what)
+    }
+    link.enter(
+      bytes,
+      (ms) => {
+        this.#time.release()
+        passed(ms)
+      },
+      dropped,
+      took,
+    )
   }
 
   /** It was handled. */
@@ -125,26 +146,39 @@ export class Costs {
   }
 
   #left(it: Carried, took: number): void {
-    const { from, to, message, bytes, copies } = it
+    const { from, to, what, bytes, copies } = it
     const { bandwidth, processing } = this.#settings
     this.#use?.up(from, bytes)
     for (let i = 0; i < copies; i++) {
-      if (bandwidth !== undefined)
-        this.#time.at(this.#time.now + this.#time.latency(from, to), () => this.#arrived(it, took))
-      else if (processing === undefined) this.#time.deliver(from, to, message)
-      else this.#time.at(this.#time.now + this.#time.latency(from, to), () => this.#handle(it))
+      if (bandwidth !== undefined) this.#cross(it, () => this.#arrived(it, took))
+      else if (processing !== undefined || typeof what === 'function') this.#cross(it, () => this.#handle(it))
+      else this.#time.deliver(from, to, what)
     }
+  }
+
+  #cross({ from, to, what }: Carried, arrives: () => void): void {
+    const latency = this.#time.latency(from, to)
+    if (typeof what === 'function') this.#time.background(latency, arrives)
+    else this.#time.at(this.#time.now + latency, arrives)
   }
 
   #arrived(it: Carried, took: number): void {
     const { down } = this.#settings.bandwidth!
-    const link = this.#link(this.#down, it.to, down)
-    link.enter(it.bytes, () => this.#handle(it), undefined, took)
+    this.#queue(this.#link(this.#down, it.to, down), it, () => this.#handle(it), took)
   }
 
-  #handle({ from, to, message }: Carried): void {
-    if (this.#settings.processing === undefined) this.#ends.receive(to, from, message)
-    else this.#time.deliver(from, to, message, this.#handling() * this.#time.slowness.of(to))
+  #handle({ from, to, what, bytes }: Carried): void {
+    const isAtOnce = this.#settings.processing === undefined
+    const handling = isAtOnce ? 0 : this.#handling() * this.#time.slowness.of(to)
+    if (typeof what === 'function') {
+      const handled = (): void => {
+        this.received(to, bytes)
+        what()
+      }
+      if (isAtOnce) handled()
+      else this.#time.background(handling, handled)
+    } else if (isAtOnce) this.#ends.receive(to, from, what)
+    else this.#time.deliver(from, to, what, handling)
   }
 
   #link(links: (Link | undefined)[], node: number, rate: number): Link {

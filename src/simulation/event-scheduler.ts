@@ -39,7 +39,7 @@ export class EventScheduler implements Scheduler {
   #atMoment = 0
   /** Since when the run is done; infinity while it is not. */
   #doneSince = Number.POSITIVE_INFINITY
-  /** What is queued besides beats: a run that is done still waits for it. */
+  /** What is queued besides beats, or held: a run that is done still waits for it. */
   #inFlight = 0
 
   constructor(
@@ -105,6 +105,14 @@ export class EventScheduler implements Scheduler {
 
   background(ms: number, act: () => void): void {
     this.#queue.add(this.now + ms, BACKGROUND, 0, 0, act)
+  }
+
+  hold(): void {
+    this.#inFlight += 1
+  }
+
+  release(): void {
+    this.#inFlight -= 1
   }
 
   startPeriods(node: number): void {

@@ -96,6 +96,11 @@ export class RoundScheduler implements Scheduler {
     this.at(this.now + rounds, act)
   }
 
+  /** In rounds nothing queues. */
+  hold(): void {}
+
+  release(): void {}
+
   startPeriods(node: number): void {
     this.#beating.push(node)
   }

@@ -34,6 +34,9 @@ export interface Scheduler {
   setLatency(latency: Latency): void
   /** Queues something that a run which is done does not wait for. @param ms (or rounds) from now */
   background(ms: number, act: () => void): void
+  /** A run that is done waits until what is held now is released: once for each. */
+  hold(): void
+  release(): void
   /** A node begins to have periods. */
   startPeriods(node: number): void
   /** Lets time pass until the end, or until that time. @returns did the end come first? */

@@ -1,14 +1,14 @@
 /** Whom each simulated node can pick: everyone, its neighbours in a graph, or whom a membership says. */
+import type { Message } from '../gossip/message.ts'
 import type { Address } from '../gossip/strategy.ts'
 import type { MembershipView } from '../gossip/view/membership.ts'
 import { NeighbourView } from '../gossip/view/neighbours.ts'
 import { numberOf } from '../gossip/view/node-number.ts'
 import type { PeerView } from '../gossip/view/view.ts'
 import { Detection } from '../measure/detection.ts'
-import type { Network } from '../network/network.ts'
 import { graphOf } from '../network/topology/build.ts'
 import type { Graph } from '../network/topology/graph.ts'
-import { type MemberNodes, Members } from './membership/members.ts'
+import { type MemberNodes, Members, type Ways } from './membership/members.ts'
 import { randomStream } from './random.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SimulationSettings } from './settings.ts'
@@ -27,19 +27,18 @@ export class Views {
    */
   constructor(
     settings: SimulationSettings,
-    time: Scheduler,
-    network: Network,
+    ways: Ways,
     world: MemberNodes,
     everyone: (node: number) => PeerView,
   ) {
     const { topology, nodes, seed, run, members } = settings
-    this.#time = time
+    this.#time = ways.time
     this.#everyone = everyone
     const linker = randomStream(seed, run, 'topology')
     this.graph = graphOf(topology, nodes, () => linker.random())
     if (topology.kind === 'real' && members === undefined)
       throw new Error('topology real needs a membership, heartbeat, that finds the peers')
-    if (members !== undefined) this.#members = new Members(members, settings, time, network, world)
+    if (members !== undefined) this.#members = new Members(members, settings, ways, world)
   }
 
   /** Do nodes have to learn of each other? */
@@ -62,6 +61,11 @@ export class Views {
   /** Its membership's view, where it has one. */
   memberOf(node: number): MembershipView | undefined {
     return this.#members?.memberOf(node)
+  }
+
+  /** Bytes that ride on that message for the membership. */
+  riding(from: number, to: number, message: Message): number {
+    return this.#members?.riding(from, to, message) ?? 0
   }
 
   start(node: number): void {

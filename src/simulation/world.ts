@@ -91,7 +91,8 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
     this.#sizes = new MessageSizes(this.costs?.sizes)
     const network = randomStream(seed, run, 'network')
     this.network = new Network(settings, () => network.random())
-    this.views = new Views(settings, this.time, this.network, this, (node) => this.#nodes.everyone(node))
+    const ways = { time: this.time, network: this.network, costs: this.costs }
+    this.views = new Views(settings, ways, this, (node) => this.#nodes.everyone(node))
     this.#needsPeriods = strategies.some((it) => it.onPeriod !== undefined) || this.views.findPeers
     this.#states = new Uint8Array(nodes).fill(ABSENT)
     this.#handedIn = new HandedIn(nodes)
@@ -298,9 +299,10 @@ export class World extends ScenarioNetwork implements SimulatedNodes, ScenarioTa
       return
     }
     if (copies === 0) this.lose(from, to, message)
-    if (this.costs !== undefined)
-      this.costs.carry({ from, to, message, bytes: this.#sizes.of(message), copies })
-    else for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
+    if (this.costs !== undefined) {
+      const bytes = this.#sizes.of(message) + this.views.riding(from, to, message)
+      this.costs.carry({ from, to, what: message, bytes, copies })
+    } else for (let i = 0; i < copies; i++) this.time.deliver(from, to, message)
   }
 
   #sent(from: number, to: number, message: ValueMessage | OwnMessage, copies: number): void {

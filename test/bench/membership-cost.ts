@@ -2,9 +2,9 @@
  * Us of CPU an event and bytes a node of simulated memberships under push, beside push where everyone may pick anyone. An
  * event is whatever the simulator's queue holds: a message, of the value or of the membership, a timer, a node's period.
  */
-import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Bench, Row } from './row.ts'
+import { inTurns, sample } from './sample.ts'
 
 export interface Sample {
   readonly us: number
@@ -36,23 +36,18 @@ export const membershipCosts: readonly Bench[] = SIZES.map(
 )
 
 function costs(name: string, nodes: number, repeats: number): Row[] {
-  const floor: Sample[] = []
-  const ours: Sample[] = []
-  for (let i = 0; i < repeats; i++) {
-    floor.push(run(...FLOOR))
-    ours.push(run(name, nodes))
-  }
-  const both = (figure: (it: Sample) => number) => ({ floor: floor.map(figure), ours: ours.map(figure) })
-  const peers = ours[0]!.peers.toFixed(0)
+  const { ours, both, butLate } = inTurns(
+    () => run(...FLOOR),
+    () => run(name, nodes),
+    repeats,
+  )
+  const peers = ours[0]?.peers.toFixed(0) ?? 'unknown'
   return [
-    { what: `${name}, ${nodes} nodes, us of CPU an event`, ...both((it) => it.us), digits: 1 },
+    { what: `${name}, ${nodes} nodes, us of CPU an event${butLate}`, ...both((it) => it.us), digits: 1 },
     { what: `the same, bytes a node, of ${peers} peers`, ...both((it) => it.bytes) },
   ]
 }
 
-function run(name: string, nodes: number): Sample {
-  const words = ['--expose-gc', '--max-old-space-size=16000', child, name, String(nodes), String(PERIODS)]
-  const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stderr)
-  return JSON.parse(stdout)
+function run(name: string, nodes: number): Sample | undefined {
+  return sample(['--expose-gc', '--max-old-space-size=16000', child, name, String(nodes), String(PERIODS)])
 }

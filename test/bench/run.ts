@@ -15,6 +15,7 @@ import { processMemory } from './process/memory.ts'
 import { clusters, commandsAndNode } from './process/start.ts'
 import { recording } from './recording.ts'
 import { type Bench, show } from './row.ts'
+import { manyValues, networks, strategies, tenMillion } from './simulations.ts'
 import { simulator } from './simulator.ts'
 import { benchSoak } from './soak.ts'
 import { spread } from './spread/spread.ts'
@@ -31,6 +32,10 @@ const besideFloor: Readonly<Record<string, readonly Bench[]>> = {
   'process-memory': [processMemory],
   ingest: [ingest],
   simulator: [simulator],
+  strategies,
+  networks,
+  'many-values': [manyValues],
+  'ten-million': [tenMillion],
   workers: [workers],
   recording: [name === 'recording' ? recording(...numbers.map(Number)) : recording()],
   'many-nodes': [manyNodes],

@@ -3,9 +3,9 @@
  * protocol: infect and die, fanout 3, latency uniform 1 to 10 ms, one value. Each figure is the first run of a
  * process of its own, as a person meets it; the two take turns, and the medians are compared.
  */
-import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Row } from './row.ts'
+import { inTurns, sample } from './sample.ts'
 
 const SIZES = [10_000, 100_000, 1_000_000]
 const REPEATS = 5
@@ -24,13 +24,11 @@ const GOAL = 1.5
 
 export async function simulator(): Promise<Row[]> {
   return SIZES.flatMap((nodes) => {
-    const ours: Sample[] = []
-    const loop: Sample[] = []
-    for (let i = 0; i < REPEATS; i++) {
-      ours.push(run('simulator', nodes))
-      loop.push(run('loop', nodes))
-    }
-    const both = (figure: (it: Sample) => number) => ({ floor: loop.map(figure), ours: ours.map(figure) })
+    const { both } = inTurns(
+      () => run('loop', nodes),
+      () => run('simulator', nodes),
+      REPEATS,
+    )
     const goal = nodes === SIZES.at(-1) ? GOAL : undefined
     return [
       { what: `infect and die, ${nodes} nodes, ns an event`, ...both((it) => it.ns), goal },
@@ -39,10 +37,6 @@ export async function simulator(): Promise<Row[]> {
   })
 }
 
-function run(what: 'simulator' | 'loop', nodes: number): Sample {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [child, what, String(nodes)], {
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(stderr)
-  return JSON.parse(stdout)
+function run(what: 'simulator' | 'loop', nodes: number): Sample | undefined {
+  return sample([child, what, String(nodes)])
 }

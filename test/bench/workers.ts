@@ -2,9 +2,9 @@
  * 1,000 runs of 1,000 nodes on one core and on two, in turn; and what memory more runs need. One thread that has both
  * cores is shown too: its garbage collector's helpers use the second.
  */
-import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Row } from './row.ts'
+import { sample } from './sample.ts'
 
 const program = fileURLToPath(new URL('./workers-run.js', import.meta.url))
 const REPEATS = 3
@@ -23,11 +23,11 @@ export async function workers(): Promise<Row[]> {
   const one: Sample[] = []
   const two: Sample[] = []
   for (let i = 0; i < REPEATS; i++) {
-    core.push(sample(1, RUNS, ['taskset', '-c', '0']))
-    one.push(sample(1, RUNS))
-    two.push(sample(2, RUNS))
+    core.push(run(1, RUNS, ['taskset', '-c', '0']))
+    one.push(run(1, RUNS))
+    two.push(run(2, RUNS))
   }
-  const more = sample(2, 5 * RUNS)
+  const more = run(2, 5 * RUNS)
   const what = `${RUNS} runs of 1,000 nodes`
   const seconds = (samples: readonly Sample[]) => samples.map((it) => it.seconds)
   const mib = (samples: readonly Sample[]) => samples.map((it) => it.mib)
@@ -44,9 +44,8 @@ export async function workers(): Promise<Row[]> {
   ]
 }
 
-function sample(workers: number, runs: number, before: readonly string[] = []): Sample {
-  const [command = '', ...words] = [...before, process.execPath, program, String(workers), String(runs)]
-  const { stdout, stderr } = spawnSync(command, words, { encoding: 'utf8' })
-  if (stdout === '') throw new Error(stderr)
-  return JSON.parse(stdout)
+function run(workers: number, runs: number, before: readonly string[] = []): Sample {
+  const it = sample<Sample>([program, String(workers), String(runs)], before)
+  if (it === undefined) throw new Error(`${runs} runs took too long`)
+  return it
 }

@@ -3,7 +3,7 @@
  * value; a node that starts is told of the first ones, as `--join` names them, and of one of them now and then.
  */
 import { EXPIRY_PERIODS, MAX_LINKS } from '../../gossip/defaults.ts'
-import type { Fields, MembershipMessage } from '../../gossip/message.ts'
+import { type Fields, isValues, type MembershipMessage, type Message } from '../../gossip/message.ts'
 import type { MembershipProtocol } from '../../gossip/protocol.ts'
 import type { Address } from '../../gossip/strategy.ts'
 import { Runaway } from '../../gossip/strategy-error.ts'
@@ -12,11 +12,13 @@ import { MEMBERSHIP_LIMITS, MembershipView } from '../../gossip/view/membership.
 import { addressOf, numberOf } from '../../gossip/view/node-number.ts'
 import { Verifier } from '../../gossip/view/verifier.ts'
 import type { Network } from '../../network/network.ts'
+import type { Costs } from '../costs.ts'
 import { nodeStreams, RandomStream } from '../random.ts'
 import type { Scheduler } from '../scheduler.ts'
 import type { SimulationSettings } from '../settings.ts'
 import type { Tracer } from '../tracer.ts'
 import { FIRST_MS, SEARCH_MS, SEEDS } from './bootstrap.ts'
+import { ContactSizes } from './contact-sizes.ts'
 
 /** What memberships ask of the nodes that have them. */
 export interface MemberNodes {
@@ -31,6 +33,14 @@ export interface MemberNodes {
   readonly tracer: Pick<Tracer, 'logged'>
 }
 
+/** How what they say gets from one to another. */
+export interface Ways {
+  readonly time: Scheduler
+  readonly network: Network
+  /** Where that costs something. */
+  readonly costs: Costs | undefined
+}
+
 /** Addresses once known that each node remembers. */
 const MAX_FORGOTTEN = 32
 
@@ -40,6 +50,8 @@ export class Members {
   readonly #period: number
   readonly #time: Scheduler
   readonly #network: Network
+  readonly #costs: Costs | undefined
+  readonly #sizes: ContactSizes
   readonly #nodes: MemberNodes
   readonly #streams: RandomStream[] = []
   readonly #views: MembershipView[] = []
@@ -50,8 +62,7 @@ export class Members {
   constructor(
     protocol: MembershipProtocol,
     { nodes: count, period, seed, run }: SimulationSettings,
-    time: Scheduler,
-    network: Network,
+    { time, network, costs }: Ways,
     nodes: MemberNodes,
   ) {
     this.#protocol = protocol
@@ -59,6 +70,8 @@ export class Members {
     this.#period = period
     this.#time = time
     this.#network = network
+    this.#costs = costs
+    this.#sizes = new ContactSizes(protocol, () => time.now)
     this.#nodes = nodes
     const next = nodeStreams(seed, run, 'membership')
     for (let i = 0; i < count; i++) this.#streams.push(new RandomStream(next()))
@@ -70,6 +83,7 @@ export class Members {
     const view = new MembershipView(addressOf(node), this.#protocol, this.#hostOf(node), limits)
     this.#views[node] = view
     this.#verifiers[node] = undefined
+    this.#sizes.forget(node)
     return view
   }
 
@@ -80,6 +94,11 @@ export class Members {
   peersOf(node: number): readonly Address[] {
     const view = this.#views[node]!
     return view.all().filter((it) => view.isUp(it))
+  }
+
+  /** Bytes that ride on a strategy's message. */
+  riding(from: number, to: number, message: Message): number {
+    return this.#sizes.riding(from, to, message.rides, isValues(message) ? message.values.length : 1)
   }
 
   start(node: number): void {
@@ -169,9 +188,9 @@ export class Members {
   /** Says hi there, with what rides on it, and is answered. */
   #hi(node: number, peer: number): void {
     const view = this.#views[node]!
-    this.#carry(node, peer, view.ride(), (rides) => {
+    this.#carry('hi', node, peer, view.ride(), (rides) => {
       this.#nodes.met(peer, node, rides, 'heard')
-      this.#carry(peer, node, this.#views[peer]!.ride(), (answer) => {
+      this.#carry('welcome', peer, node, this.#views[peer]!.ride(), (answer) => {
         if (this.#views[node] !== view) return
         this.#verifiers[node]?.answered(addressOf(peer))
         this.#nodes.met(node, peer, answer, 'reached')
@@ -179,8 +198,15 @@ export class Members {
     })
   }
 
-  #carry(from: number, to: number, rides: Fields | undefined, arrives: (rides?: Fields) => void): void {
-    this.#cross(from, to, () => this.#nodes.timer(to, () => arrives(rides)))
+  #carry(
+    type: 'hi' | 'welcome',
+    from: number,
+    to: number,
+    rides: Fields | undefined,
+    arrives: (rides?: Fields) => void,
+  ): void {
+    const size = (): number => this.#sizes.contact(type, rides)
+    this.#cross(from, to, size, () => this.#nodes.timer(to, () => arrives(rides)))
   }
 
   #isNode(peer: Address): boolean {
@@ -189,22 +215,29 @@ export class Members {
   }
 
   #send(from: number, to: number, message: MembershipMessage): void {
-    this.#cross(from, to, () => this.#nodes.receiveMembership(to, from, message))
+    const size = (): number => this.#sizes.message(from, to, message)
+    this.#cross(from, to, size, () => this.#nodes.receiveMembership(to, from, message))
   }
 
-  #cross(from: number, to: number, arrives: () => void): void {
+  #cross(from: number, to: number, size: () => number, arrives: () => void): void {
     if (this.#network.isCut(from, to)) {
       this.#unreachable(from, to)
       return
     }
     const copies = this.#network.copies()
+    const comes = (): void => {
+      if (this.#nodes.isLive(to)) arrives()
+      else this.#unreachable(from, to)
+    }
+    if (this.#costs !== undefined) {
+      this.#checkEndless(0)
+      this.#costs.carry({ from, to, what: comes, bytes: size(), copies })
+      return
+    }
     for (let i = 0; i < copies; i++) {
       const latency = this.#time.latency(from, to)
       this.#checkEndless(latency)
-      this.#time.background(latency, () => {
-        if (this.#nodes.isLive(to)) arrives()
-        else this.#unreachable(from, to)
-      })
+      this.#time.background(latency, comes)
     }
   }
 
