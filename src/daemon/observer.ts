@@ -96,6 +96,11 @@ export class DaemonObserver implements Observer {
     this.#identity.log.debug({ to, type: message.type, reason }, `could not send to ${to}`)
   }
 
+  tooLong(type: string, bytes: number): void {
+    const text = `a message ${type} is longer than a line may be (--limit maxLine) and is not sent`
+    this.#warnings.warn(`long ${type}`, { type, bytes }, `${text}: ${bytes} bytes`, text)
+  }
+
   received(from: Address | null, message: Message): void {
     this.counters.received += 1
     if (!this.#events.isHeard) return

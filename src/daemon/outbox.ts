@@ -34,6 +34,7 @@ export interface OutboxEvents {
   failed(error: Error): void
 }
 
+const TOO_LONG = 'it is longer than a line may be'
 const SLOW = 'it reads too slowly, or was dialled too often'
 
 export class Outbox {
@@ -76,6 +77,10 @@ export class Outbox {
     const { settings, observer } = this.#parts
     const line = this.#lineOf(to, message, rides)
     const bytes = Buffer.byteLength(line)
+    if (this.#isTooLong(to, message.type, bytes)) {
+      observer.lost(to, message, TOO_LONG)
+      return
+    }
     if (settings.faults === undefined) {
       if (this.#handOver(to, line)) observer.sent(to, message, bytes)
       else observer.lost(to, message, SLOW)
@@ -107,7 +112,18 @@ export class Outbox {
 
   /** Queues a message of the membership. */
   sendMembership(to: Address, message: MembershipMessage): void {
-    this.sendContacts(to, this.#lineOf(to, message, message.rides))
+    const line = this.#lineOf(to, message, message.rides)
+    if (!this.#isTooLong(to, message.name, Buffer.byteLength(line))) this.sendContacts(to, line)
+  }
+
+  /** Whoever got it would close the connection, and what else is on its way there would be lost with it. */
+  #isTooLong(to: Address, type: string, bytes: number): boolean {
+    const { settings, observer } = this.#parts
+    const most = settings.limits.maxLine + '\n'.length
+    if (bytes <= most) return false
+    this.#told.delete(to)
+    observer.tooLong(type, bytes)
+    return true
   }
 
   #lineOf(to: Address, message: ValueMessage | OwnMessage | MembershipMessage, rides?: Fields): string {

@@ -6,12 +6,12 @@
  * handler is given, so the same file runs in the daemon and in the simulator.
  */
 import { z } from 'zod'
-import { type Digest, digestSchema } from './values/digest.ts'
+import { type Digest, digestSchema, inMessages } from './values/digest.ts'
 import type { Name } from './values/name.ts'
 import { isAddress } from './view/is-address.ts'
 
 export type { Digest, Name }
-export { z }
+export { inMessages, z }
 
 declare const brand: unique symbol
 

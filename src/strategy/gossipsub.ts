@@ -1,4 +1,13 @@
-import { type Address, type Digest, digest, type Name, type NodeOf, strategy, z } from 'gossip/strategy'
+import {
+  type Address,
+  type Digest,
+  digest,
+  inMessages,
+  type Name,
+  type NodeOf,
+  strategy,
+  z,
+} from 'gossip/strategy'
 
 /** So many peers, or periods. */
 const count = (least: number, usual: number, what: string) =>
@@ -42,9 +51,8 @@ const state = () => ({
   /** Who announced what has not come yet, the earliest first. */
   acache: new Map<Digest, Set<Address>>(),
 })
-/** Names told, asked of one peer and remembered in a period (Go's MaxIHaveLength), and told in one message. */
+/** Names told, asked of one peer and remembered in a period (Go's MaxIHaveLength). */
 const MAX_NAMES = 5000
-const NAMES_IN_A_MESSAGE = 100
 
 export default strategy({
   summary: 'Gossipsub: values go along a mesh of bounded degree; others hear names of recent ones, and ask.',
@@ -152,8 +160,7 @@ function emitGossip(node: Node): void {
   const { mesh } = node.state
   const factor = Math.floor(gossipFactor * (node.peers.length - mesh.size))
   const peers = node.pick(Math.max(dLazy, factor), mesh)
-  for (let i = 0; i < Math.min(names.length, MAX_NAMES); i += NAMES_IN_A_MESSAGE)
-    node.send(peers, 'ihave', { have: names.slice(i, i + NAMES_IN_A_MESSAGE) })
+  for (const have of inMessages(names.slice(0, MAX_NAMES))) node.send(peers, 'ihave', { have })
 }
 
 /** Each value once a period: who asks again and again costs no more. What a node holds is its message cache. */

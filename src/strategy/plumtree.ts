@@ -1,4 +1,13 @@
-import { type Address, type Digest, digest, type Name, type NodeOf, strategy, z } from 'gossip/strategy'
+import {
+  type Address,
+  type Digest,
+  digest,
+  inMessages,
+  type Name,
+  type NodeOf,
+  strategy,
+  z,
+} from 'gossip/strategy'
 
 const options = {
   degree: z
@@ -136,7 +145,7 @@ function announce(node: Node): void {
   const { fresh, lazy } = node.state
   const names = new Set(node.named([...fresh]).map(({ name }) => name))
   fresh.clear()
-  if (names.size > 0) node.send([...lazy], 'have', { have: [...names] })
+  for (const have of inMessages(names)) node.send([...lazy], 'have', { have })
 }
 
 function announced(node: Node, name: Digest, from: Address): void {

@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import { DeduplicatedLog } from '../../src/daemon/deduplicated-log.ts'
 import { JOIN_GRACE_MS } from '../../src/daemon/discovery/join-report.ts'
 import { protocol } from '../../src/gossip/protocol.ts'
-import { strategy } from '../../src/gossip/strategy.ts'
+import { strategy, z } from '../../src/gossip/strategy.ts'
 import flood from '../../src/strategy/flood.ts'
 import { ask, Client } from './client.ts'
 import { FakePeer, introduce, introduceAll } from './fake-peer.ts'
@@ -64,6 +64,36 @@ test('when refused values come and come then each kind, from each, is one warnin
     lines.map((it) => JSON.parse(it).msg),
     ['refused a value from the future, from a client', 'refused a value that is too long, from a client'],
   )
+})
+
+test('when a strategy makes a message longer than a line may be then it is not sent, the log says so once, and the rest goes on', async (t) => {
+  const { log, lines } = noted('warn')
+  const talks = strategy({
+    summary: 'It says much.',
+    messages: { much: { text: z.string() }, little: {} },
+    onPeriod(node) {
+      node.send(node.peers, 'much', { text: 'x'.repeat(70_000) })
+      node.send(node.peers, 'little')
+    },
+    onMessage: { much() {}, little() {} },
+  })
+  const peer = await FakePeer.start(t)
+  const { address } = await startNode(t, {
+    log,
+    period: 20,
+    expiryPeriods: 10_000,
+    protocol: protocol('talks', talks),
+  })
+  await introduce(t, address, peer.address)
+  const of = (type: string) => peer.messages.filter((it) => it.type === type).length
+  await until('it said little often', () => of('little') > 10)
+  assert.equal(of('much'), 0)
+  const said = messages(
+    lines,
+    'message much is longer than a line may be (--limit maxLine) and is not sent: ',
+  )
+  assert.equal(said.length, 1)
+  assert.ok(said[0].bytes > 70_000)
 })
 
 test("when a strategy's handler fails in each period then the log says so once", async (t) => {

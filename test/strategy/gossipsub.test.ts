@@ -121,7 +121,7 @@ test('when a heartbeat comes then what came in the last three is told to D_lazy 
 
 test('when more is told of than fits into a message then all is told, in several', () => {
   const { node, host, mesh } = meshed(7)
-  const others = Array.from({ length: 250 }, (_, i) => keyed(`${i}`, 'x', 7))
+  const others = Array.from({ length: 250 }, (_, i) => keyed(`${'long'.repeat(50)}${i}`, 'x', 7))
   for (const it of others) node.receive(mesh[0]!, it)
   host.sent()
   node.period()

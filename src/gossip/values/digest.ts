@@ -138,7 +138,7 @@ function stretch(holdings: Holdings, to: Point | undefined, most: number, turn: 
   const all: Name[] = []
   let characters = 0
   for (const it of under.slice(0, Math.min(Math.max(most, FEWEST), MOST))) {
-    characters += it.name.length * (PLAIN.test(it.name) ? 1 : 6)
+    characters += charactersOf(it.name)
     if (characters > MOST_CHARACTERS && all.length > 0) break
     all.push(it.name)
   }
@@ -146,6 +146,26 @@ function stretch(holdings: Holdings, to: Point | undefined, most: number, turn: 
   if (all.length === under.length) return top
   const { timestamp, key } = under[all.length - 1]!.held
   return { ...top, from: [timestamp, key], below: checksum(under.slice(all.length).map(({ held }) => held)) }
+}
+
+/** Names in lists that each fit into one message, however long they are. */
+export function inMessages(names: Iterable<Name>): readonly Name[][] {
+  const lists: Name[][] = []
+  let characters = MOST_CHARACTERS
+  for (const it of names) {
+    characters += charactersOf(it)
+    const last = lists.at(-1)
+    if (last !== undefined && last.length < MOST && characters <= MOST_CHARACTERS) last.push(it)
+    else {
+      lists.push([it])
+      characters = charactersOf(it)
+    }
+  }
+  return lists
+}
+
+function charactersOf(name: Name): number {
+  return name.length * (PLAIN.test(name) ? 1 : 6)
 }
 
 function orderOf([timestamp, key]: Point): Order {

@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { OwnMessage } from '../../../src/gossip/message.ts'
 import { type Value, wins } from '../../../src/gossip/value.ts'
-import type { Whole } from '../../../src/gossip/values/digest.ts'
+import { inMessages, type Whole } from '../../../src/gossip/values/digest.ts'
+import type { Name } from '../../../src/gossip/values/name.ts'
 import pull from '../../../src/strategy/pull.ts'
 import pushPull from '../../../src/strategy/push-pull.ts'
 import { joined, type Maps, maps } from './maps.ts'
@@ -173,6 +174,23 @@ test('when keys are as long as they may be, of characters that JSON writes with 
       assert.ok(bytes < 32_768, `${bytes} bytes`)
     }
   }
+})
+
+test('whatever names are to be told: all are, in their order, in messages that fit a line', () => {
+  const text = fc.string({ maxLength: 60, unit: 'binary' })
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 40 }), fc.integer({ min: 1, max: 60 }), (keys, times) => {
+      const names = Array.from({ length: times }, (_, i) => keys.map((it) => `${i}-0/${it}`)).flat() as Name[]
+      const lists = inMessages(names)
+      assert.deepEqual(lists.flat(), names)
+      for (const it of lists) assert.ok(it.length > 0 && Buffer.byteLength(JSON.stringify(it)) < 20_000)
+      // No more messages than it takes.
+      assert.ok(
+        lists.length <= 1 + Math.floor((names.join('').length * 6) / 8000) + Math.floor(names.length / 500),
+      )
+    }),
+    RUNS,
+  )
 })
 
 test('when two keys differ in halves of characters only then checksums tell them apart', () => {
