@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { freePorts } from '../../../cli/run.ts'
 import { cpuOf } from '../../process/child.ts'
 import type { Kind, MeasuredNode, Starting } from '../kind.ts'
@@ -21,21 +22,16 @@ export function kind<N extends string>(name: N, profile: 'lan' | 'local'): Kind 
     name,
     start: async (nodes, starting) => {
       const base = await freePorts(2 * nodes)
-      const signal = AbortSignal.timeout(LINK_MS)
+      const late = AbortSignal.timeout(LINK_MS)
       const begin = (i: number, ...words: readonly string[]) => {
         const it = new Agent([`-profile=${profile}`, `-node=n${i}`, ...words], base + 2 * i, nodes, starting)
         starting.add(it)
         return it
       }
-      try {
-        const first = begin(0)
-        await first.until('runs', signal)
-        const others = Array.from({ length: nodes - 1 }, (_, i) => begin(i + 1, `-join=127.0.0.1:${base}`))
-        await Promise.all([first, ...others].map((it) => it.until('linked', signal)))
-      } catch (error) {
-        if (!signal.aborted) throw error
-        throw new Error(`did not link up within ${LINK_MS / 1000} s`)
-      }
+      const first = begin(0)
+      await first.until('runs', late)
+      const others = Array.from({ length: nodes - 1 }, (_, i) => begin(i + 1, `-join=127.0.0.1:${base}`))
+      await Promise.all([first, ...others].map((it) => it.until('linked', late)))
       return []
     },
   }
@@ -70,19 +66,13 @@ class Agent implements MeasuredNode {
     })
   }
 
-  async until(what: 'runs' | 'linked', signal: AbortSignal): Promise<void> {
+  async until(what: 'runs' | 'linked', late: AbortSignal): Promise<void> {
     while (!this.#is[what]) {
+      if (late.aborted) throw new Error(`did not link up within ${LINK_MS / 1000} s`)
       if (this.#process.exitCode !== null) throw new Error('an agent ended by itself')
-      await once(this.#process.stdout!, 'data', { signal })
+      await sleep(20)
     }
-    if (this.#rpc !== undefined) return
-    this.#rpc = connect(this.#port + 1, '127.0.0.1')
-      .setNoDelay(true)
-      .on('error', () => {})
-    // What it answers says nothing more.
-    this.#rpc.resume()
-    await once(this.#rpc, 'connect', { signal })
-    this.#command('handshake', { Version: 1 })
+    if (what === 'linked') await this.#openCommands()
   }
 
   publish(value: number): void {
@@ -105,6 +95,14 @@ class Agent implements MeasuredNode {
   end(): void {
     this.#rpc?.destroy()
     this.#process.kill('SIGKILL')
+  }
+
+  async #openCommands(): Promise<void> {
+    this.#rpc = connect(this.#port + 1, '127.0.0.1').setNoDelay(true)
+    await once(this.#rpc, 'connect', { signal: AbortSignal.timeout(LINK_MS) })
+    // What it answers says nothing more.
+    this.#rpc.on('error', () => {}).resume()
+    this.#command('handshake', { Version: 1 })
   }
 
   #command(Command: string, body: Parameters<typeof packed>[0]): void {
