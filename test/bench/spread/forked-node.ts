@@ -7,6 +7,7 @@ import type { Question, Said, Told } from './node-channel.ts'
 
 /** Ms that anything may take. */
 const ANSWER_MS = 120_000
+const OVER = 'a node ended by itself'
 
 interface Script {
   /** In this folder, without its ending. */
@@ -44,11 +45,17 @@ class ForkedNode implements MeasuredNode {
   readonly #process: ChildProcess
   #answered: (it: Said) => void = () => {}
   #failed: (why: Error) => void = () => {}
+  #isOver = false
 
   constructor(file: string, flags: readonly string[], { heard }: Starting) {
     this.#process = fork(file, flags, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
     this.#process.on('message', (it: Said) => ('heard' in it ? heard(it.heard) : this.#answered(it)))
-    this.#process.once('exit', () => this.#failed(new Error('a node ended by itself')))
+    // What is sent to one that is over fails; so does what it is asked next.
+    this.#process.on('error', () => {})
+    this.#process.once('exit', () => {
+      this.#isOver = true
+      this.#failed(new Error(OVER))
+    })
     this.port = this.#next<{ port: number }>('did not start', ANSWER_MS).then(({ port }) => port)
   }
 
@@ -89,6 +96,7 @@ class ForkedNode implements MeasuredNode {
         clearTimeout(timer)
         reject(why)
       }
+      if (this.#isOver) this.#failed(new Error(OVER))
     }) as Promise<T>
   }
 }

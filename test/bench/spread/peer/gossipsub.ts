@@ -19,6 +19,7 @@ const PACKAGES = [
   '@libp2p/yamux@8.0.3',
 ]
 const INSTALL_MS = 180_000
+/** Of fifty each pair shakes hands, which is a minute's work for two cores. */
 const LINK_MS = 180_000
 
 const digest = createHash('sha256').update(PACKAGES.join()).digest('hex').slice(0, 16)
