@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import type { Daemon } from '../daemon/daemon.ts'
-import { type Listener, wallClock } from '../daemon/event-bus.ts'
+import { type Listener, wallClock } from '../daemon/events/event-bus.ts'
 import type { DaemonSettings } from '../daemon/settings.ts'
 import { startDaemon } from '../daemon/start-daemon.ts'
 import { budgetOf, type DescriptorBudget } from '../daemon/transport/descriptors.ts'

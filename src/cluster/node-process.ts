@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { allHeldOf } from '../daemon/client/held.ts'
 import { request } from '../daemon/client/request.ts'
 import { watch } from '../daemon/client/watch.ts'
+import { wallClock } from '../daemon/events/event-bus.ts'
 import type { Transport } from '../daemon/transport/transport.ts'
 import { ackLine, statusLine } from '../daemon/wire.ts'
 import type { Value } from '../gossip/value.ts'
@@ -62,6 +63,7 @@ export class NodeProcess implements ClusterNode {
     this.#process = child
     this.#wasThere = true
     let complaint = ''
+    let isListening = false
     child.stderr?.on('data', (chunk) => {
       complaint = (complaint + chunk).slice(-1000)
     })
@@ -69,8 +71,11 @@ export class NodeProcess implements ClusterNode {
       complaint = describe(error)
       this.#process = undefined
     })
-    child.once('exit', () => {
-      if (this.#process === child) this.#process = undefined
+    child.once('exit', (code) => {
+      if (this.#process !== child) return
+      this.#process = undefined
+      // Of one that ends in good order its own last event tells.
+      if (code !== 0 && isListening) this.#tellKilled()
     })
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(
@@ -84,6 +89,7 @@ export class NodeProcess implements ClusterNode {
       // It says so once it listens.
       child.once('message', () => {
         clearTimeout(timer)
+        isListening = true
         resolve()
       })
     })
@@ -91,6 +97,8 @@ export class NodeProcess implements ClusterNode {
   }
 
   kill(): void {
+    // Before any other can tell that it is gone.
+    if (this.#process !== undefined) this.#tellKilled()
     this.#process?.kill('SIGKILL')
     this.#process = undefined
     this.#isPaused = false
@@ -136,6 +144,11 @@ export class NodeProcess implements ClusterNode {
 
   status() {
     return request({ host: HOST, port: this.#port }, { type: 'status' }, statusLine, this.#transport)
+  }
+
+  /** It can't tell that itself. */
+  #tellKilled(): void {
+    this.#listener({ at: wallClock(), node: this.address, event: 'stopped', how: 'killed' })
   }
 
   /** Follows its events until its process ends. */

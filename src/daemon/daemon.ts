@@ -13,7 +13,7 @@ import { onlyRows } from './address/peer-row.ts'
 import { formatSubnet, type Subnet } from './address/subnet.ts'
 import { type Clock, realClock } from './clock.ts'
 import { Scan } from './discovery/subnet-scan.ts'
-import type { EventBus } from './event-bus.ts'
+import type { EventBus } from './events/event-bus.ts'
 import { learntAt, scannedFrom, watchAddress } from './network-location.ts'
 import type { DaemonObserver } from './observer.ts'
 import { assemble, type DaemonParts } from './parts.ts'
@@ -76,8 +76,7 @@ export class Daemon implements Host {
   start(): void {
     this.#parts.node.start()
     const kept = this.#ahead.atStart(this.#store?.kept ?? this.#settings.kept ?? [])
-    const { period, mayPick } = this.#settings
-    this.#tellStarted(kept, mayPick === undefined ? period : undefined)
+    this.#parts.life.started(kept)
     this.#parts.node.restore(kept)
     this.#startPeriods()
     watchAddress(
@@ -175,6 +174,13 @@ export class Daemon implements Host {
   /** Addresses of its peers, also of those that it passes over. */
   get peers(): readonly string[] {
     return this.#parts.view.all().map(String)
+  }
+
+  /** Addresses of those that a strategy may pick: its peers that did not fail, where a topology says so only its neighbours. */
+  get pickable(): readonly string[] {
+    const { mayPick } = this.#settings
+    const all = this.#parts.view.told().map(String)
+    return mayPick === undefined ? all : all.filter(mayPick)
   }
 
   /** Is that a peer, or this node itself? */
@@ -298,27 +304,13 @@ export class Daemon implements Host {
     const scanned = scannedFrom(this.#settings, host, (why) => this.#parts.identity.log.warn(why))
     const scan = scanned && formatSubnet(scanned)
     this.#parts.identity.log.info({ before, scan }, `goes by ${to} now: its machine's address has changed`)
-    this.#tellStarted(this.#parts.node.values())
+    this.#parts.life.started(this.#parts.node.values())
     this.#parts.exchange.introduce(before)
     this.#parts.discovery.move(scanned && new Scan(scanned))
   }
 
   #tellRestarted(): void {
     this.events.emit('stopped')
-    this.#tellStarted([])
-  }
-
-  /**
-   * A recording must tell what a node that starts again still holds, and with what number it estimates.
-   * @param period where all peers that it may pick are told from now on
-   */
-  #tellStarted(held: readonly Value[], period?: number): void {
-    const { number } = this.#settings
-    const { timestamp } = held.find(({ key }) => key === DEFAULT_KEY) ?? {}
-    this.events.emit('started', {
-      number,
-      ...(period !== undefined && { period }),
-      ...(timestamp !== undefined && { timestamp }),
-    })
+    this.#parts.life.started([])
   }
 }

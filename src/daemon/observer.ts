@@ -8,7 +8,7 @@ import { DEFAULT_KEY, type Value } from '../gossip/value.ts'
 import type { Refusal } from '../gossip/values/judge.ts'
 import { about, aboutValue, type GossipEvent, parts, textOf } from '../measure/event.ts'
 import type { DeduplicatedLog } from './deduplicated-log.ts'
-import type { EventBus } from './event-bus.ts'
+import type { EventBus } from './events/event-bus.ts'
 import type { Identity } from './identity.ts'
 import { PeerLog, type Telling } from './peer-log.ts'
 

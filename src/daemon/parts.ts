@@ -15,7 +15,8 @@ import { Discovery } from './discovery/discovery.ts'
 import { JOIN_GRACE_MS } from './discovery/join-report.ts'
 import { Scan } from './discovery/subnet-scan.ts'
 import { discoveryWorld } from './discovery/world.ts'
-import { EventBus } from './event-bus.ts'
+import { EventBus } from './events/event-bus.ts'
+import { LifeEvents } from './events/life-events.ts'
 import { Identity } from './identity.ts'
 import { learntAt } from './network-location.ts'
 import { DaemonObserver } from './observer.ts'
@@ -58,6 +59,7 @@ export interface DaemonParts {
   readonly exchange: PeerExchange
   readonly requests: Requests
   readonly discovery: Discovery
+  readonly life: LifeEvents
 }
 
 /** Peers named in one line of the log. */
@@ -151,7 +153,8 @@ export function assemble(
   const heart = { settings, identity, dialLimiter, timers, node, parse }
   const exchange = new PeerExchange({ ...heart, host, view, verifier, outbox, selfCheck, roundTrips })
   const { status, whyNotStored } = duties
-  const requests = new Requests({ ...heart, observer, exchange, events, status, whyNotStored })
+  const life = new LifeEvents({ events, settings, node, view })
+  const requests = new Requests({ ...heart, observer, exchange, events, life, status, whyNotStored })
   const world = discoveryWorld({
     ...{ identity, view, dialLimiter },
     probe: (to) => exchange.probe(to),
@@ -164,6 +167,6 @@ export function assemble(
   const discovery = new Discovery(world, where, () => host.random(), clock)
   return {
     ...{ identity, events, observer, warnings, timers, timerLimit, dialLimiter, addressFilter },
-    ...{ outbox, roundTrips, view, node, selfCheck, exchange, requests, discovery },
+    ...{ life, outbox, roundTrips, view, node, selfCheck, exchange, requests, discovery },
   }
 }

@@ -5,7 +5,8 @@ import type { Address } from '../gossip/strategy.ts'
 import { reasonOf, type ValueLimits } from '../gossip/values/judge.ts'
 import type { GossipEvent } from '../measure/event.ts'
 import { EncodeOnce } from './encode-once.ts'
-import type { EventBus } from './event-bus.ts'
+import type { EventBus } from './events/event-bus.ts'
+import type { LifeEvents } from './events/life-events.ts'
 import type { Identity } from './identity.ts'
 import type { DaemonObserver } from './observer.ts'
 import type { PeerExchange } from './peer-exchange.ts'
@@ -22,6 +23,7 @@ export interface RequestParts {
   readonly observer: DaemonObserver
   readonly exchange: PeerExchange
   readonly events: EventBus
+  readonly life: LifeEvents
   /** @throws {ProtocolError} */
   parse(line: string): Request
   status(): Status
@@ -155,13 +157,16 @@ export class Requests {
   }
 
   #watch(connection: Incoming): void {
-    const { events, settings } = this.#parts
+    const { events, life, settings } = this.#parts
     const { maxWatchers } = settings.limits
     // One that asks again has what it asks for: else it could take all streams.
     if (this.#watchers.has(connection)) return
     if (this.#watchers.size >= maxWatchers)
       throw new ProtocolError(`${maxWatchers} watch streams are open, no more may be`)
     this.#watchers.add(connection)
+    // All at once or, where a reader may not have so much waiting for it, without what it could get only in part.
+    const isTold = connection.send(life.now().map(encode).join(''))
+    if (!isTold) connection.send(life.withoutPeers().map(encode).join(''))
     const end = events.listen((event) => connection.send(this.#encoded.of(event)))
     connection.watch(() => {
       this.#watchers.delete(connection)

@@ -57,13 +57,13 @@ export class ClockBounds {
 
   /** @param it events of one node in their order; those of several in any */
   see(it: GossipEvent): void {
-    const { event, node, peer, at, type, timestamp, copies = 1, run } = it
+    const { event, node, peer, at, type, timestamp, copies = 1, run, since } = it
     // A simulator's nodes have one clock.
     if (run !== undefined || this.#areTooMany || event === 'network') return
     this.#order += 1
     const number = this.#numberOf(node)
     // Others may name a node before it tells of itself.
-    if (!this.#isWhole.has(number)) this.#isWhole.set(number, event === 'started')
+    if (!this.#isWhole.has(number)) this.#isWhole.set(number, event === 'started' && since === undefined)
     if (this.#numbers.size > MOST_NODES) {
       this.#giveUp()
       return

@@ -70,6 +70,11 @@ export const eventSchema = z.object({
   number: z.number().optional(),
   /** Of a node that started: ms of its period, where all peers that it may pick from then on are told. */
   period: z.number().positive().optional(),
+  /**
+   * Of a node that started: when it did, where it is told as a watch begins. The rows of its peers follow; nothing has
+   * changed, whatever was told of that life before.
+   */
+  since: z.number().optional(),
   /** Of a log: the line. */
   text: z.string().optional(),
   /** Of a node that stopped: it was killed; else it ended in good order, or that is not known. */

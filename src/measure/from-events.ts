@@ -46,7 +46,9 @@ export interface Course {
 /** An event with the time that it would have by a clock that is right. */
 export function corrected(it: GossipEvent, offsets: ClockOffsets | undefined): GossipEvent {
   const ahead = offsets?.ahead.get(it.node) ?? 0
-  return ahead === 0 ? it : { ...it, at: it.at - ahead }
+  if (ahead === 0) return it
+  const { since } = it
+  return { ...it, at: it.at - ahead, ...(since !== undefined && { since: since - ahead }) }
 }
 
 interface Before {
@@ -120,6 +122,10 @@ export class Measuring {
   see(it: GossipEvent): void {
     const { event, node, timestamp } = it
     if (event === 'network') return
+    if (this.#life.goesOn(it)) {
+      this.#peers.see(it)
+      return
+    }
     if (event === 'updated' && this.#holders.hasTold(it))
       throw new Error(twice(`${node} takes the value of ${timestamp} twice at ${it.at}`))
     // Of a cluster that starts again the value is measured as it was when it had ended.

@@ -7,6 +7,7 @@
  * node that is told to end has ended).
  */
 import type { GossipEvent } from './event.ts'
+import { Starts } from './starts.ts'
 
 /** Ms that a node may take to end. */
 const ENDS_WITHIN = 2000
@@ -15,8 +16,7 @@ export class Life {
   readonly #stopped = new Set<string>()
   readonly #leaving = new Set<string>()
   #leftAt = Number.NEGATIVE_INFINITY
-  /** When each node started last. */
-  readonly #startedAt = new Map<string, number>()
+  readonly #starts = new Starts()
 
   /** Nodes that do not run. */
   get stopped(): number {
@@ -37,12 +37,19 @@ export class Life {
     return !this.#stopped.has(node)
   }
 
+  /** Is it told only again, as a watch begins, that a node started: did it run on? */
+  goesOn(it: GossipEvent): boolean {
+    return it.since !== undefined && this.#starts.isKnown(it)
+  }
+
   /** @returns does a series of departures begin with it? @throws {Error} one line: a node starts twice at one time */
-  see({ event, node, at, how }: GossipEvent): boolean {
+  see(it: GossipEvent): boolean {
+    const { event, node, at, how } = it
     switch (event) {
       case 'started':
-        if (this.#startedAt.get(node) === at) throw new Error(twice(`${node} starts twice at ${at}`))
-        this.#startedAt.set(node, at)
+        if (this.goesOn(it)) return false
+        if (this.#starts.isKnown(it)) throw new Error(twice(`${node} starts twice at ${at}`))
+        this.#starts.add(it)
         this.#runsOn(node)
         return false
       case 'updated':

@@ -1,7 +1,12 @@
 /** What is told of overlays over many runs: the one list from which tables, reports and their help are made. */
-import type { RunResult } from './result.ts'
+import type { DetectionFigures } from './detection.ts'
+import type { OverlayFigures } from './overlay.ts'
 
-type Measured = Pick<RunResult, 'overlay' | 'detection'>
+/** Of a very large overlay not all is computed. */
+interface Measured {
+  readonly overlay?: Partial<OverlayFigures> | undefined
+  readonly detection?: DetectionFigures | undefined
+}
 
 interface About {
   readonly is: string
@@ -10,14 +15,17 @@ interface About {
 }
 
 export const OVERLAY_TABLE = {
-  degree: { is: 'peers that a live node may pick, mean over the nodes', of: (it) => it.overlay?.degree.mean },
-  degreeMin: { is: 'the fewest that one may', of: (it) => it.overlay?.degree.min },
+  degree: {
+    is: 'peers that a live node may pick, mean over the nodes',
+    of: (it) => it.overlay?.degree?.mean,
+  },
+  degreeMin: { is: 'the fewest that one may', of: (it) => it.overlay?.degree?.min },
   inDegreeSd: {
     is: 'live nodes that may pick a live node, standard deviation over the nodes',
-    of: (it) => it.overlay?.inDegree.sd,
+    of: (it) => it.overlay?.inDegree?.sd,
   },
-  inDegreeMin: { is: 'the fewest that may pick one', of: (it) => it.overlay?.inDegree.min },
-  inDegreeMax: { is: 'the most that may', of: (it) => it.overlay?.inDegree.max },
+  inDegreeMin: { is: 'the fewest that may pick one', of: (it) => it.overlay?.inDegree?.min },
+  inDegreeMax: { is: 'the most that may', of: (it) => it.overlay?.inDegree?.max },
   clustering: {
     is: "share of a node's pairs of neighbours that are neighbours, mean over the nodes; links without directions",
     of: (it) => it.overlay?.clustering,

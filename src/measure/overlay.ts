@@ -41,13 +41,20 @@ export function overlayFigures(
 ): OverlayFigures {
   const graph = undirected(overlay)
   return {
-    degree: spreadOf(degrees),
-    inDegree: spreadOf(inDegrees(overlay)),
+    ...degreesOf(overlay, degrees),
     clustering: clustering(graph),
     pathLength: pathLength(graph, random),
     components: components(graph),
     symmetric: symmetric(overlay),
   }
+}
+
+/** Those of its figures that cost little, however many links there are. @param degrees as for all */
+export function degreesOf(
+  overlay: Overlay,
+  degrees: readonly number[],
+): Pick<OverlayFigures, 'degree' | 'inDegree'> {
+  return { degree: spreadOf(degrees), inDegree: spreadOf(inDegrees(overlay)) }
 }
 
 /** @param peers of each node, by name; those that are not among the nodes count as nobody */

@@ -1,7 +1,7 @@
 /** Nodes' numbers as people write them: "0-4, 7". */
 
 /** @param numbers sorted */
-export function ranges(numbers: readonly number[]): string {
+export function ranges(numbers: Iterable<number>): string {
   const found: [first: number, last: number][] = []
   for (const it of numbers) {
     const range = found.at(-1)

@@ -1,5 +1,8 @@
 /** What the page's server tells a browser, one JSON object an event of `GET /stream`, and what it is asked. */
+import type { DetectionFigures } from '../measure/detection.ts'
 import type { GossipEvent, NetworkRow } from '../measure/event.ts'
+import type { OverlayFigure } from '../measure/overlay-table.ts'
+import type { PeersRow } from '../measure/peers/peer-lists.ts'
 import type { Totals } from '../measure/recorder.ts'
 import type { NodeState } from '../scenario/target.ts'
 
@@ -10,7 +13,7 @@ export const MAX_LIVE = 2000
 /** Values whose spread is kept, each by itself. */
 export const MAX_SPREADS = 64
 
-export type ServerMessage = Hello | Past | NodeList | EventBatch | Network | Summary | Ended | Notice
+export type ServerMessage = Hello | Past | NodeList | Peers | EventBatch | Network | Summary | Ended | Notice
 
 /** The first thing that is told. */
 export interface Hello {
@@ -79,6 +82,18 @@ export interface NodeRow {
   readonly uptime: number
 }
 
+/**
+ * Whom each node may pick, of those that live: at first, and every few seconds where that has changed; of a recording
+ * as it ends, where that is known.
+ */
+export interface Peers {
+  readonly kind: 'peers'
+  /** Null: there are too many links to tell. */
+  readonly nodes: readonly PeersRow[] | null
+  /** Of a recording in which nodes died. */
+  readonly detection?: DetectionFigures
+}
+
 /** What happened, in order of time. */
 export interface EventBatch {
   readonly kind: 'events'
@@ -110,6 +125,8 @@ export interface Summary {
   readonly kind: 'summary'
   readonly nodes: number
   readonly spreads: readonly SpreadSummary[]
+  /** Figures of the overlay as the recording ends, where they are known. */
+  readonly overlay: Partial<Record<OverlayFigure, number>>
 }
 
 export interface SpreadSummary {

@@ -21,16 +21,31 @@ export class Stall {
   }
 
   /**
-   * Looks once.
+   * Looks once. On a machine with much else to do a process waits for its turn: time in which it did not run counts half,
+   * as a handler may also wait for what never comes.
    * @param since ms since it was looked at before
+   * @param ran ms of these that the process ran
    * @returns ms, about, for which the same has been under way without a sign of life; 0 where nothing is
    */
-  look(since: number): number {
+  look(since: number, ran = since): number {
     const { beats, underWay } = this.#board
     const isStill = underWay !== undefined && beats === this.#beats
     this.#beats = beats
-    this.#ms = isStill ? this.#ms + Math.min(since, MOST_MS) : 0
+    this.#ms = isStill ? this.#ms + Math.min(Math.max(ran, since / 2), since, MOST_MS) : 0
     return this.#ms
+  }
+}
+
+/** How long this process ran, all its threads together. */
+export class RunTime {
+  #before = process.cpuUsage()
+
+  /** Ms since it was asked before. */
+  next(): number {
+    const now = process.cpuUsage()
+    const ms = (now.user + now.system - this.#before.user - this.#before.system) / 1000
+    this.#before = now
+    return ms
   }
 }
 

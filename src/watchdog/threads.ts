@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks'
 import { BOARD_BYTES, Board, writeOn } from '../gossip/handler-progress.ts'
 import { largest } from '../measure/extremes.ts'
-import { LOOK_MS, Stall, stuck, TIMEOUT_MS } from './stall.ts'
+import { LOOK_MS, RunTime, Stall, stuck, TIMEOUT_MS } from './stall.ts'
 
 /** A handler did not come back, or took its thread with it. */
 export class Stuck extends Error {
@@ -59,10 +59,12 @@ export function watchBoards(
   let timer: NodeJS.Timeout | undefined
   const found = new Promise<never>((_resolve, reject) => {
     let before = performance.now()
+    const runTime = new RunTime()
     timer = setInterval(() => {
       const now = performance.now()
       if (process.memoryUsage.rss() > most) reject(fault(TOO_MUCH))
-      const still = stalls.map((it) => it.look(now - before))
+      const ran = runTime.next()
+      const still = stalls.map((it) => it.look(now - before, ran))
       if (largest(still) >= timeout) {
         // Others that began at about the same time are as stuck: the first mark is told, whoever came first.
         const [mark, what] = stalls

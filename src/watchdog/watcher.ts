@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Board } from '../gossip/handler-progress.ts'
 import type { WatcherData } from './main-thread.ts'
-import { LOOK_MS, Stall, stuck } from './stall.ts'
+import { LOOK_MS, RunTime, Stall, stuck } from './stall.ts'
 
 /** Ms without a sign of life after which signals are left to the system. */
 const SIGNALS_MS = 400
@@ -14,13 +14,14 @@ const PATIENCE_MS = 3000
 
 const { board, hooks, timeout } = workerData as WatcherData
 const stall = new Stall(new Board(board))
+const runTime = new RunTime()
 let areSignalsFree = false
 let isEnding = false
 let before = performance.now()
 
 setInterval(() => {
   const now = performance.now()
-  const ms = stall.look(now - before)
+  const ms = stall.look(now - before, runTime.next())
   before = now
   if (ms >= timeout && !isEnding) {
     isEnding = true

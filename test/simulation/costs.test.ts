@@ -10,7 +10,6 @@ import { parseRegions } from '../../src/network/regions/regions.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import { World } from '../../src/simulation/world.ts'
 import flood from '../../src/strategy/flood.ts'
-import plumtree from '../../src/strategy/plumtree.ts'
 import push from '../../src/strategy/push.ts'
 import { type Given, settings } from './settings.ts'
 
@@ -367,25 +366,4 @@ test('when answers go on without end over links with a rate then the run ends an
     processing: { kind: 'constant', ms: 1 },
   } as const
   assert.throws(() => simulate(settings(pingPong, {}, given)), /strategy tested, onKnown: goes on sending/)
-})
-
-test('when a stream of values grows from 1 KiB to 128 KiB then push and plumtree change places', () => {
-  // Once Plumtree has its tree.
-  const stream = upTo(20).map(
-    (i) => ({ at: 60_000 + 250 * i, do: 'propagate', node: i, value: `${i}` }) as const,
-  )
-  const scenario = [{ at: 0, do: 'propagate', node: 0, value: 'first' }, ...stream] as const
-  const delay = (of: unknown, options: object, size: string): number => {
-    const runs = upTo(5).map((run) => {
-      const given = { nodes: 100, run, period: 10_000, latency: { kind: 'constant', ms: 50 } } as const
-      const cost = { size: parseSize(size), bandwidth: parseBandwidth('20Mbit') }
-      return simulate(settings(of, { ...options }, { ...given, ...cost, scenario })).result
-    })
-    for (const { residue } of runs) assert.equal(residue, 0)
-    return runs.reduce((sum, it) => sum + it.tAverage, 0) / runs.length
-  }
-  const [pushed, grown] = ['1KiB', '128KiB'].map((size) => delay(push, { fanout: 8 }, size))
-  const [treed, grownTree] = ['1KiB', '128KiB'].map((size) => delay(plumtree, {}, size))
-  assert.ok(pushed! < treed! / 1.5, `of 1 KiB push takes ${pushed} ms, plumtree ${treed}`)
-  assert.ok(grownTree! < grown! / 1.2, `of 128 KiB push takes ${grown} ms, plumtree ${grownTree}`)
 })

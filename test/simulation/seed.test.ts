@@ -5,6 +5,7 @@ import type { GossipEvent } from '../../src/measure/event.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { simulate } from '../../src/simulation/simulate.ts'
 import flood from '../../src/strategy/flood.ts'
+import gossipsub from '../../src/strategy/gossipsub.ts'
 import infectAndDie from '../../src/strategy/infect-and-die.ts'
 import medianCounter from '../../src/strategy/median-counter.ts'
 import plumtree from '../../src/strategy/plumtree.ts'
@@ -15,7 +16,18 @@ import pushSum from '../../src/strategy/push-sum.ts'
 import rumor from '../../src/strategy/rumor.ts'
 import { type Given, settings } from './settings.ts'
 
-const strategies = { flood, infectAndDie, medianCounter, plumtree, pull, push, pushPull, pushSum, rumor }
+const strategies = {
+  flood,
+  gossipsub,
+  infectAndDie,
+  medianCounter,
+  plumtree,
+  pull,
+  push,
+  pushPull,
+  pushSum,
+  rumor,
+}
 
 function trace(strategy: unknown, given: Given): GossipEvent[] {
   const events: GossipEvent[] = []

@@ -14,6 +14,7 @@ import { nameOf } from '../../src/simulation/naming.ts'
 import type { SimulationSettings } from '../../src/simulation/settings.ts'
 import { World } from '../../src/simulation/world.ts'
 import flood from '../../src/strategy/flood.ts'
+import gossipsub from '../../src/strategy/gossipsub.ts'
 import medianCounter from '../../src/strategy/median-counter.ts'
 import plumtree from '../../src/strategy/plumtree.ts'
 import pull from '../../src/strategy/pull.ts'
@@ -52,7 +53,7 @@ function run(kind: typeof World, given: SimulationSettings) {
   return world.record.figures(world.infected, world.live)
 }
 
-const strategies = { flood, medianCounter, plumtree, pull, push, pushPull, pushSum, rumor }
+const strategies = { flood, gossipsub, medianCounter, plumtree, pull, push, pushPull, pushSum, rumor }
 for (const [name, strategy] of Object.entries(strategies)) {
   test(`when messages of ${name} go over the wire then the run is the same`, () => {
     const given = settings(strategy, {}, { loss: 0.05, duplicate: 0.05 })

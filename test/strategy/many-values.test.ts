@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { type Value, wins } from '../../src/gossip/value.ts'
 import { World } from '../../src/simulation/world.ts'
 import flood from '../../src/strategy/flood.ts'
+import gossipsub from '../../src/strategy/gossipsub.ts'
 import infectAndDie from '../../src/strategy/infect-and-die.ts'
 import medianCounter from '../../src/strategy/median-counter.ts'
 import plumtree from '../../src/strategy/plumtree.ts'
@@ -56,7 +57,7 @@ function assertAllHold(world: World, expected: readonly Value[]): void {
   for (let i = 0; i < NODES; i++) if (world.isLive(i)) assert.deepEqual(held(world, i), sorted, `node ${i}`)
 }
 
-const certain = { push, pushPull, pull, plumtree, flood, medianCounter }
+const certain = { push, pushPull, pull, plumtree, gossipsub, flood, medianCounter }
 
 for (const [name, strategy] of Object.entries(certain)) {
   for (const rounds of [true, false]) {
@@ -69,7 +70,7 @@ for (const [name, strategy] of Object.entries(certain)) {
   }
 }
 
-const mending = { push, pushPull, pull, plumtree }
+const mending = { push, pushPull, pull, plumtree, gossipsub }
 
 for (const [name, strategy] of Object.entries(mending)) {
   test(`${name}: when nodes die and messages are lost and come twice then all that live hold all that was handed to them`, () => {

@@ -58,6 +58,18 @@ test('when the machine slept then that is no time of a handler', () => {
   end()
 })
 
+test('when the process waits for its turn then that counts half, and what it ran counts whole', () => {
+  const { stall } = watched()
+  begin(idOf('strategy mine, onNewer'))
+  const total = (ran: number): number => {
+    const before = stall.look(0)
+    return stall.look(LOOK_MS, ran) - before
+  }
+  stall.look(LOOK_MS)
+  assert.deepEqual([0, 10, 60, 80, 100, 200].map(total), [50, 50, 60, 80, 100, 100])
+  end()
+})
+
 test('when there are more names than a board holds, or long ones, then they are cut and the rest shares one', () => {
   const { board } = watched()
   const long = `strategy ${'x'.repeat(500)}, onNewer`

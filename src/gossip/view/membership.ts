@@ -103,6 +103,12 @@ export class MembershipView implements PeerView, PeersListener {
 
   // What a host asks of it.
 
+  /** Those of its peers of which it was told last that they are up. */
+  told(): Address[] {
+    const all = this.#peers.list()
+    return this.#suspensions.size === 0 ? all : all.filter((it) => !this.#suspensions.has(it))
+  }
+
   /** Every peer, those that are passed over too. */
   all(): Address[] {
     return this.#peers.list()

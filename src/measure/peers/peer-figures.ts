@@ -1,5 +1,5 @@
 /** Figures of the overlay out of recorded events, as a simulated run with a membership has them. */
-import { Detection } from '../detection.ts'
+import { Detection, type DetectionFigures } from '../detection.ts'
 import type { GossipEvent } from '../event.ts'
 import { overlayFigures } from '../overlay.ts'
 import type { RunResult } from '../result.ts'
@@ -45,15 +45,23 @@ export class PeerFigures {
 
   /** @param look of the live nodes as the run ended @param at when it did */
   figures(look: Look | undefined, at: number): PeerMeasures {
-    if (look === undefined || this.#period === undefined) return {}
-    const { overlay, degrees, names, isKept } = look
-    const detection = this.#detection.figures(
+    if (look === undefined) return {}
+    const detection = this.detection(look, at)
+    return {
+      overlay: overlayFigures(look.overlay, evenly(), look.degrees),
+      ...(detection && { detection }),
+    }
+  }
+
+  /** As for `figures`; undefined where nobody died. */
+  detection({ names, isKept }: Look, at: number): DetectionFigures | undefined {
+    const period = this.#period!
+    return this.#detection.figures(
       (node) => isKept(this.#dead.get(node)!),
-      this.#period,
+      period,
       names.length,
-      Math.max(0, at - this.#since! - FIRST_PERIODS * this.#period) / this.#period,
+      Math.max(0, at - this.#since! - FIRST_PERIODS * period) / period,
     )
-    return { overlay: overlayFigures(overlay, evenly(), degrees), ...(detection && { detection }) }
   }
 
   #started({ node, period }: GossipEvent): void {

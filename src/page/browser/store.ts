@@ -1,6 +1,7 @@
 /** All that the page knows and shows, and who is told when it changes. */
 import { Model } from '../model/model.ts'
 import { CALM } from '../model/network-state.ts'
+import { ToldOverlay } from '../model/overlay.ts'
 import type { Spread } from '../model/spread.ts'
 import { idOf, nameOf } from '../model/value-id.ts'
 import { visible } from '../model/visible-text.ts'
@@ -258,6 +259,9 @@ export class Store {
       case 'network':
         this.network = told
         this.model.network = told
+        break
+      case 'peers':
+        this.model.overlay = new ToldOverlay(told)
         break
       case 'summary':
         this.summary = told

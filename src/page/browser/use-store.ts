@@ -19,3 +19,14 @@ export function useFrames(store: Store): void {
     [store],
   )
 }
+
+/** Is the page to be seen? It is drawn anew when it is again: what is dear to compute waits for that. */
+export function useVisibility(): boolean {
+  const [, again] = useReducer<number, void>((n) => n + 1, 0)
+  useEffect(() => {
+    const changed = (): void => again()
+    document.addEventListener('visibilitychange', changed)
+    return () => document.removeEventListener('visibilitychange', changed)
+  }, [])
+  return !document.hidden
+}

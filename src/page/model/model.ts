@@ -1,10 +1,12 @@
 /** What the page knows: the nodes, and the last values that spread. Fed with what its server tells. */
 import { DEFAULT_KEY } from '../../gossip/default-key.ts'
 import type { GossipEvent } from '../../measure/event.ts'
+import { Starts } from '../../measure/starts.ts'
 import { MAX_LIVE, MAX_SPREADS, type Network, type NodeRow, type Past } from '../wire.ts'
 import { EarlyEvents } from './early-events.ts'
 import { KeptSpreads } from './kept-spreads.ts'
 import { CALM, networkOf } from './network-state.ts'
+import type { ToldOverlay } from './overlay.ts'
 import { type About, type KnownFigures, Spread } from './spread.ts'
 import { ValueStream } from './stream/value-stream.ts'
 import { idOf, isUnnamed, type ValueId } from './value-id.ts'
@@ -34,10 +36,13 @@ export class Model {
   readonly down = new Set<string>()
   readonly paused = new Set<string>()
   network: Network = CALM
+  /** Who may pick whom; undefined as long as nothing told it. */
+  overlay: ToldOverlay | undefined
   /** What strategies logged last, oldest first. */
   readonly logs: GossipEvent[] = []
   /** All values together. */
   readonly stream = new ValueStream({ live: () => this.live(), numberOf: (it) => this.#numberOf(it) })
+  readonly #starts = new Starts(MAX_NUMBERS)
   #begun = 0
   /** Nodes that lived before any was named. */
   readonly #alive = new Set<string>()
@@ -85,6 +90,9 @@ export class Model {
     this.now = Math.max(this.now, event.at)
     if (what === 'updated' && timestamp !== undefined && value !== undefined)
       this.#text({ key, timestamp }, value)
+    // It is told again, as a watch begins: it ran on.
+    if (this.#starts.isKnown(event)) return
+    if (what === 'started') this.#starts.add(event)
     this.stream.see(event)
     if (what === 'log') this.#log(event)
     else if (network !== undefined) this.#turn(event.at, networkOf(network))
@@ -201,7 +209,9 @@ export class Model {
       const value = timestamp === null ? null : (this.textOf({ key, timestamp }) ?? null)
       this.nodes.set(node, { ...row, value, timestamp })
     }
-    for (const it of this.spreads) it.see(event)
+    // What is told as a watch begins was so before.
+    const { since = Number.POSITIVE_INFINITY } = event
+    for (const it of this.spreads) if (since > it.startedAt) it.see(event)
   }
 
   #turn(at: number, network: Network): void {

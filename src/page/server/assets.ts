@@ -23,7 +23,7 @@ const VENDORS: Readonly<Record<string, string>> = {
 }
 /** No part of a path begins with a dot. */
 const MODULE =
-  /^\/modules\/(src\/(?:page\/(?:wire|(?:browser|model)\/(?:[\w-]+\/)*[\w.-]+)|(?:measure(?:\/load)?|network)\/[\w-]+|gossip\/default-key)\.js)$/
+  /^\/modules\/(src\/(?:page\/(?:wire|(?:browser|model)\/(?:[\w-]+\/)*[\w.-]+)|(?:measure(?:\/(?:load|peers))?|network)\/[\w-]+|gossip\/default-key)\.js)$/
 const IMPORT_MAP = /<script type="importmap">([\s\S]*?)<\/script>/
 
 export class Assets {

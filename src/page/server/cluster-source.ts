@@ -11,6 +11,7 @@ import type { Hello, Network, NodeList, NodeRow, ServerMessage } from '../wire.t
 import { ActionLog } from './action-log.ts'
 import { History, type Nodes } from './history.ts'
 import { countersOf, isSame } from './node-rows.ts'
+import { type NodeWithPeers, PeersTeller, tellsPeers } from './peers-teller.ts'
 import type { Source } from './source.ts'
 import { Subscribers } from './subscribers.ts'
 
@@ -23,6 +24,7 @@ export class ClusterSource implements Source {
   readonly #target: LocalCluster
   readonly #subscribers = new Subscribers()
   readonly #history = new History(() => this.#nodesNow())
+  readonly #peers = new PeersTeller(() => this.#peersNow())
   readonly #actions = new ActionLog()
   readonly #timer: NodeJS.Timeout
   /** What those who listen were told last. */
@@ -41,6 +43,7 @@ export class ClusterSource implements Source {
 
   /** To be told of every event of the cluster. */
   see(event: GossipEvent): void {
+    if (tellsPeers(event)) this.#peers.changed()
     this.#history.see(event)
     this.#subscribers.see(event)
   }
@@ -51,7 +54,7 @@ export class ClusterSource implements Source {
   }
 
   now(): readonly ServerMessage[] {
-    return [this.#rowsNow(), this.#networkNow()]
+    return [this.#rowsNow(), this.#networkNow(), this.#peers.now(this.#subscribers.isThere)]
   }
 
   listen(listener: (told: ServerMessage) => void): () => void {
@@ -77,6 +80,8 @@ export class ClusterSource implements Source {
     const rows = this.#rowsNow()
     if (!isSame(rows, this.#rows)) this.#subscribers.tell(rows)
     this.#rows = rows
+    const peers = this.#peers.look()
+    if (peers !== undefined) this.#subscribers.tell(peers)
     const network = this.#networkNow()
     const text = JSON.stringify(network)
     if (text !== this.#network) this.#subscribers.tell(network)
@@ -88,6 +93,12 @@ export class ClusterSource implements Source {
     const those = (...states: NodeRow['state'][]): string[] =>
       members.filter((it) => states.includes(it.state)).map((it) => it.address)
     return { live: those('runs', 'paused'), down: those('dead', 'absent'), paused: those('paused') }
+  }
+
+  #peersNow(): NodeWithPeers[] {
+    return this.#cluster.members.flatMap(({ number, address, daemon }) =>
+      daemon === undefined ? [] : [{ number, address, peers: daemon.pickable }],
+    )
   }
 
   #rowsNow(): NodeList {

@@ -2,7 +2,8 @@
 import { DEFAULT_KEY } from '../../gossip/default-key.ts'
 import type { EVENT_NAMES, GossipEvent } from '../../measure/event.ts'
 import { Life } from '../../measure/life.ts'
-import { MAX_DRAWN, type NodeList, type NodeRow } from '../wire.ts'
+import { MAX_DRAWN, type NodeList, type NodeRow, type Peers } from '../wire.ts'
+import { RecordedPeers } from './recorded-peers.ts'
 
 export class RecordedNodes {
   /** Events of all. */
@@ -10,6 +11,8 @@ export class RecordedNodes {
   /** All that tell something or are told of; what is known of each as long as they are few enough to be drawn. */
   readonly #nodes = new Map<string, Named>()
   readonly #life = new Life()
+  /** As long as they are few enough. */
+  #peers: RecordedPeers | undefined = new RecordedPeers()
   #lastAddress: string | undefined
   #last: Named | undefined
   /** Nodes that tell something. */
@@ -17,6 +20,8 @@ export class RecordedNodes {
   readonly #lastStops = new Map<string, GossipEvent>()
   /** When the last event was that is none of those. */
   #at = 0
+  /** When any was. */
+  #lastAt = 0
 
   /** @param event one that is not earlier than the one before */
   see(event: GossipEvent): void {
@@ -24,7 +29,7 @@ export class RecordedNodes {
     this.events += 1
     if (peer !== undefined) this.#of(peer).isToldOf = true
     if (what !== 'network') {
-      this.#life.see(event)
+      const isLeaving = this.#life.see(event)
       // Most tell several things at a time.
       const named = node === this.#lastAddress ? this.#last! : this.#of(node)
       this.#lastAddress = node
@@ -32,7 +37,11 @@ export class RecordedNodes {
       if (named.events === 0) this.#telling += 1
       named.events += 1
       named.recorded?.see(event)
+      if (this.#nodes.size > MAX_DRAWN) this.#peers = undefined
+      if (isLeaving) this.#peers?.keep([...this.#running(), node], at)
+      this.#peers?.see(event)
     }
+    this.#lastAt = at
     if (what === 'stopped') this.#stopped(event)
     else this.#at = at
   }
@@ -69,6 +78,19 @@ export class RecordedNodes {
       return this.#nodes.get(address)!.recorded!.row({ number, address, end, isEnding })
     })
     return { kind: 'nodes', nodes }
+  }
+
+  /** Of at most `MAX_DRAWN`: how they are at the end and, where that is known, whom each may pick. */
+  told(): (NodeList | Peers)[] {
+    if (!this.#life.hasEnded(this.#telling)) this.#peers?.keep(this.#running(), this.#lastAt)
+    const peers = this.#peers?.told(this.addresses)
+    return [this.rows(), ...(peers === undefined ? [] : [peers])]
+  }
+
+  #running(): string[] {
+    return [...this.#nodes].flatMap(([address, it]) =>
+      it.events > 0 && this.#life.runs(address) ? [address] : [],
+    )
   }
 
   #of(address: string): Named {
@@ -125,20 +147,20 @@ class Recorded {
   #since: number | undefined
   #events = 0
 
-  see({ event, at, peer, timestamp, key = DEFAULT_KEY, value }: GossipEvent): void {
+  see({ event, at, peer, timestamp, key = DEFAULT_KEY, value, since = at }: GossipEvent): void {
     this.#events += 1
     const before = this.#state
     this.#state = stateAfter(event, before)
     if (event === 'stopped') this.#stateWithoutStop = before
     else if (before === this.#stateWithoutStop) this.#stateWithoutStop = this.#state
     else this.#stateWithoutStop = stateAfter(event, this.#stateWithoutStop)
-    this.#since ??= at
     const counter = COUNTERS[event]
     if (counter !== undefined) this.#counters[counter] += 1
     if (event === 'updated' && timestamp !== undefined) this.#take(key, timestamp, value)
-    else if (event === 'started') this.#begin(at, key, timestamp)
+    else if (event === 'started') this.#begin(since, key, timestamp)
     else if (event === 'peer-up' && peer !== undefined) this.#peers.add(peer)
     else if (event === 'peer-down' && peer !== undefined) this.#peers.delete(peer)
+    this.#since ??= at
   }
 
   row({ number, address, end, isEnding }: About): NodeRow {
@@ -168,9 +190,11 @@ class Recorded {
   }
 
   /** What it held before is lost, unless it says of one value that it kept it: then it kept all. */
-  #begin(at: number, key: string, kept: number | undefined): void {
-    this.#since = at
+  #begin(since: number, key: string, kept: number | undefined): void {
     this.#peers.clear()
+    // It ran on.
+    if (this.#since === since) return
+    this.#since = since
     if (kept === undefined) this.#keys.clear()
     else this.#keys.add(key)
     if (kept !== undefined && key !== DEFAULT_KEY) return

@@ -1,5 +1,6 @@
 /** Of more nodes than can be drawn: how the last values spread. */
 import type { Course } from '../../measure/from-events.ts'
+import { overlayNumbers } from '../../measure/overlay-table.ts'
 import type { SpreadSummary, Summary } from '../wire.ts'
 import type { RecordedTexts } from './recorded-texts.ts'
 
@@ -7,7 +8,9 @@ import type { RecordedTexts } from './recorded-texts.ts'
 const MAX_POINTS = 500
 
 export function summaryOf(nodes: number, courses: readonly Course[], texts: RecordedTexts): Summary {
-  return { kind: 'summary', nodes, spreads: courses.map((it) => spreadOf(it, texts)) }
+  const last = courses.at(-1)?.measured
+  const overlay = last === undefined ? {} : overlayNumbers(last)
+  return { kind: 'summary', nodes, spreads: courses.map((it) => spreadOf(it, texts)), overlay }
 }
 
 function spreadOf({ measured, key, times }: Course, texts: RecordedTexts): SpreadSummary {

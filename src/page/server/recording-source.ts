@@ -108,7 +108,7 @@ function shownWhole(file: string, events: readonly GossipEvent[]): Shown {
   const { ending, addresses } = nodes
   const all = ordered.filter((it) => !ending.has(it))
   const about = { nodes: addresses.length, events: all.length }
-  if (addresses.length <= MAX_DRAWN) return { ...about, told: [nodes.rows(), ...chunks(all)] }
+  if (addresses.length <= MAX_DRAWN) return { ...about, told: [...nodes.told(), ...chunks(all)] }
   const texts = new RecordedTexts()
   for (const it of all) texts.see(it)
   return { ...about, told: [summaryOf(addresses.length, courses(all, MAX_COURSES), texts)] }
@@ -129,7 +129,7 @@ async function shownInPart(recording: Recording, how: HowLong): Promise<Shown> {
   const about = { nodes: nodes.addresses.length, events: nodes.events - nodes.ending.size }
   if (long.areMany) return { ...about, told: [summaryOf(about.nodes, long.courses(), long.texts)] }
   const but = values.kept < values.begun ? `, the last ${values.kept} of ${values.begun} values` : ''
-  return { ...about, but, told: [nodes.rows(), ...(past === undefined ? [] : inParts(past))] }
+  return { ...about, but, told: [...nodes.told(), ...(past === undefined ? [] : inParts(past))] }
 }
 
 /** What happened before may be told in parts. */

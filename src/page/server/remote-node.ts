@@ -19,6 +19,8 @@ export class RemoteNode {
   unwatch: (() => void) | undefined
   /** The port of its container's host that leads to it. */
   published: number | undefined
+  /** Has it other peers than it said last? */
+  hasChanged = false
   /** Was it told that it can't be watched? */
   isKnownUnwatchable = false
 
@@ -27,6 +29,12 @@ export class RemoteNode {
     this.address = address
     this.endpoint = parseEndpoint(address)!
     this.lostAt = now
+  }
+
+  /** Whom it said that it may pick. */
+  get peers(): string[] {
+    const all = this.status?.peers ?? []
+    return all.flatMap((it) => (it.address === this.address || it.met === false ? [] : [it.address]))
   }
 
   get row(): NodeRow {

@@ -21,6 +21,7 @@ import { ActionLog } from './action-log.ts'
 import { History, type Nodes } from './history.ts'
 import { Merge } from './merge.ts'
 import { isSame } from './node-rows.ts'
+import { type NodeWithPeers, PeersTeller, tellsPeers } from './peers-teller.ts'
 import { RemoteNode } from './remote-node.ts'
 import type { Source } from './source.ts'
 import { Subscribers } from './subscribers.ts'
@@ -50,6 +51,7 @@ export class RemoteSource implements Source {
     this.#history.see(event)
     this.#subscribers.see(event)
   })
+  readonly #peers = new PeersTeller(() => this.#peersNow())
   readonly #actions = new ActionLog()
   /** Kinds of addresses that the first node believes in: no other node leads astray. */
   readonly #kinds = new Set<Scope | undefined>()
@@ -99,7 +101,7 @@ export class RemoteSource implements Source {
   }
 
   now(): readonly ServerMessage[] {
-    return [this.#rowsNow()]
+    return [this.#rowsNow(), this.#peers.now(this.#subscribers.isThere)]
   }
 
   listen(listener: (told: ServerMessage) => void): () => void {
@@ -206,6 +208,10 @@ export class RemoteSource implements Source {
       this.#lose(node)
       return
     }
+    // Some let nobody watch, and are only asked.
+    if (node.hasChanged || !node.isReachable || node.status?.peers.length !== status.peers.length)
+      this.#peers.changed()
+    node.hasChanged = false
     node.status = status
     node.isReachable = true
     this.#newest = Math.max(this.#newest, status.timestamp ?? 0)
@@ -217,6 +223,7 @@ export class RemoteSource implements Source {
 
   #see(node: RemoteNode, event: GossipEvent): void {
     node.isKnownUnwatchable = false
+    node.hasChanged ||= tellsPeers(event)
     if (event.event === 'updated' && Number.isSafeInteger(event.timestamp))
       this.#newest = Math.max(this.#newest, event.timestamp!)
     this.#merge.add(event)
@@ -237,6 +244,7 @@ export class RemoteSource implements Source {
     node.unwatch = undefined
     if (!node.isReachable) return
     node.isReachable = false
+    this.#peers.changed()
     node.lostAt = performance.now()
     if (this.#subscribers.isThere) this.#look()
   }
@@ -280,12 +288,21 @@ export class RemoteSource implements Source {
     const rows = this.#rowsNow()
     if (!isSame(rows, this.#rows)) this.#subscribers.tell(rows)
     this.#rows = rows
+    const peers = this.#peers.look()
+    if (peers !== undefined) this.#subscribers.tell(peers)
   }
 
   #nodesNow(): Nodes {
     const rows = this.#rowsNow().nodes
     const those = (state: NodeRow['state']) => rows.filter((it) => it.state === state).map((it) => it.address)
     return { live: those('runs'), down: those('dead'), paused: those('paused') }
+  }
+
+  #peersNow(): NodeWithPeers[] {
+    return [...this.#nodes.values()].flatMap((it) => {
+      const { number, address, state } = this.#rowOf(it)
+      return state === 'runs' || state === 'paused' ? [{ number, address, peers: it.peers }] : []
+    })
   }
 
   #rowsNow(): NodeList {

@@ -202,6 +202,9 @@ test('when a scenario of kills, pauses, restarts and joins is played on processe
   assert.deepEqual([code, result?.infected, result?.live, result?.value], [0, 5, 5, 'second'], stderr)
   assert.equal(result.faults, 2)
   assert.ok(result.messages > 0 && result.hopsLast > 0)
+  // A process that is killed can't say so, and nobody watched these nodes from their first moment on.
+  assert.equal(result.overlay.components, 1)
+  assert.ok(result.detection.first >= 0)
 })
 
 const wrong: [flags: string, says: RegExp][] = [

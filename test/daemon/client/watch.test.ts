@@ -4,13 +4,16 @@ import type { Daemon } from '../../../src/daemon/daemon.ts'
 import { eventSchema } from '../../../src/measure/event.ts'
 import { ask, Client, type Json } from '../client.ts'
 import { FakePeer, introduce, introduceLost } from '../fake-peer.ts'
-import { startNode, YEAR_MS } from '../node.ts'
+import { HOUR_MS, startNode, YEAR_MS } from '../node.ts'
 import { until } from '../until.ts'
 
-async function watch(t: Parameters<typeof Client.open>[0], node: Daemon): Promise<Client> {
+type Test = Parameters<typeof Client.open>[0]
+
+/** From when it has been told what the node is. */
+async function watch(t: Test, node: Daemon): Promise<Client> {
   const client = await Client.open(t, node.address)
   client.say({ type: 'watch' })
-  await until('the node is watched', () => node.events.isHeard)
+  assert.equal((await client.next()).event, 'started')
   return client
 }
 
@@ -103,7 +106,7 @@ test('the end of the node is the last event', async (t) => {
   node.stop()
   await client.closed()
   assert.deepEqual(
-    client.lines.map((line) => body(JSON.parse(line), node)),
+    client.lines.slice(1).map((line) => body(JSON.parse(line), node)),
     [{ event: 'stopped' }],
   )
 })
@@ -119,12 +122,52 @@ test('nobody is told any more when the watcher is gone', async (t) => {
 
 test('two watchers see the same', async (t) => {
   const node = await startNode(t)
-  const [one, two] = [await watch(t, node), await Client.open(t, node.address)]
-  two.say({ type: 'watch' })
-  await two.ask({ type: 'status' })
+  const [one, two] = [await watch(t, node), await watch(t, node)]
   node.propose('x', 5)
-  await one.next()
-  await one.next()
-  await until('both have two lines', () => one.lines.length === 2 && two.lines.length === 3)
-  assert.deepEqual(two.lines.slice(1), one.lines)
+  await until('both have three lines', () => one.lines.length === 3 && two.lines.length === 3)
+  assert.deepEqual(two.lines.slice(1), one.lines.slice(1))
+})
+
+test('a watch begins with what the node is: its number, when it started, what it holds, and its peers', async (t) => {
+  const before = Date.now() - 1
+  const node = await startNode(t, { number: 7 })
+  const early = await Client.open(t, node.address)
+  const first = body(await early.ask({ type: 'watch' }), node)
+  const { since, ...rest } = first
+  assert.deepEqual(rest, { event: 'started', number: 7, period: HOUR_MS })
+  assert.ok(since >= before && since <= Date.now() + 1, `${since} is when it started`)
+
+  const peers = [await FakePeer.start(t), await FakePeer.start(t)]
+  for (const it of peers) await introduce(t, node.address, it.address)
+  const lost = await introduceLost(t, node)
+  node.propose('x', 5)
+  await until('one is lost', () => early.lines.some((it) => it.includes('"peer-down"')))
+  const late = await Client.open(t, node.address)
+  assert.deepEqual(body(await late.ask({ type: 'watch' }), node), { ...first, timestamp: 5 })
+  const told = [body(await late.next(), node), body(await late.next(), node)]
+  assert.deepEqual(
+    told.sort((a, b) => a.peer.localeCompare(b.peer)),
+    peers.map((it) => ({ event: 'peer-up', peer: it.address })).sort((a, b) => a.peer.localeCompare(b.peer)),
+  )
+  node.propose('y', 6)
+  assert.equal((await late.next()).event, 'received')
+  assert.ok(!late.lines.slice(0, 3).some((it) => it.includes(lost)))
+})
+
+test('what it holds under a key only is told, too', async (t) => {
+  const node = await startNode(t)
+  node.propose('blue', 5, 'colour')
+  const client = await Client.open(t, node.address)
+  const { event, timestamp, key } = await client.ask({ type: 'watch' })
+  assert.deepEqual([event, timestamp, key], ['started', 5, 'colour'])
+})
+
+test('where the rows of its peers would be more than may wait for a reader it says that they are not told', async (t) => {
+  const node = await startNode(t, { limits: { maxPending: 300 } })
+  for (let i = 0; i < 3; i++) await introduce(t, node.address, (await FakePeer.start(t)).address)
+  const client = await Client.open(t, node.address)
+  const { event, period } = body(await client.ask({ type: 'watch' }), node)
+  assert.deepEqual([event, period], ['started', undefined])
+  node.propose('x', 5)
+  assert.equal((await client.next()).event, 'received')
 })

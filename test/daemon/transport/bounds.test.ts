@@ -14,8 +14,7 @@ test('a connection that says nothing is closed after a while', async (t) => {
 test('one that watches may be silent for longer', async (t) => {
   const node = await startNode(t, { limits: { idle: 100 } })
   const [watcher, other] = [await Client.open(t, node.address), await Client.open(t, node.address)]
-  watcher.say({ type: 'watch' })
-  await until('the node is watched', () => node.events.isHeard)
+  assert.equal((await watcher.ask({ type: 'watch' })).event, 'started')
   await other.closed()
   node.propose('x', 1)
   assert.equal((await watcher.next()).event, 'received')
@@ -122,8 +121,7 @@ test('when more watch than may then the next is told so and closed; when one end
   clients[0]!.socket.destroy()
   await until('there is room', async () => {
     const client = await Client.open(t, node.address)
-    client.say({ type: 'watch' }, { type: 'status' })
-    return (await client.next()).type === 'status'
+    return (await client.ask({ type: 'watch' })).event === 'started'
   })
 })
 

@@ -12,6 +12,7 @@ import { type DaemonLimits, DEFAULTS } from '../../../src/daemon/settings.ts'
 import { protocol } from '../../../src/gossip/protocol.ts'
 import { type Value, wins } from '../../../src/gossip/value.ts'
 import type { GossipEvent } from '../../../src/measure/event.ts'
+import gossipsub from '../../../src/strategy/gossipsub.ts'
 import medianCounter from '../../../src/strategy/median-counter.ts'
 import plumtree from '../../../src/strategy/plumtree.ts'
 import pull from '../../../src/strategy/pull.ts'
@@ -46,7 +47,14 @@ const LIMITS: DaemonLimits = {
 
 /** Those that say again and again what they hold: with them all agree in the end, whatever was lost. */
 const REPEATING = { push, pull, 'push-pull': pushPull }
-const STRATEGIES = { ...REPEATING, rumor, plumtree, 'median-counter': medianCounter, 'push-sum': pushSum }
+const STRATEGIES = {
+  ...REPEATING,
+  rumor,
+  plumtree,
+  gossipsub,
+  'median-counter': medianCounter,
+  'push-sum': pushSum,
+}
 
 /** The command that runs that one seed again. */
 export function replay(seed: number): string {

@@ -111,7 +111,7 @@ for (const name of ['dice', 'clock'] as const) {
   })
 }
 
-for (const name of ['push', 'pull', 'push-pull', 'plumtree']) {
+for (const name of ['push', 'pull', 'push-pull', 'plumtree', 'gossipsub']) {
   test(`when ${name} is checked then every claim holds, with 12 nodes too`, async () => {
     for (const nodes of [12, 32]) {
       const results = check(await loadStrategy(name), { seeds: 4, nodes })

@@ -123,3 +123,29 @@ test('when nobody holds anything then every node is susceptible', () => {
   const model = two()
   assert.equal(appearanceOf(model, nameOf(0), newestOf(model)), 'susceptible')
 })
+
+test('when a watch begins while a value spreads then a node that runs on has not started, and one that began meanwhile has', () => {
+  const model = two()
+  model.see(updated(10))
+  const told = { at: 20, node: nameOf(0), event: 'started', since: 5, timestamp: 10 } as const
+  model.see(told)
+  assert.deepEqual(model.last!.changes, [])
+  assert.equal(appearanceOf(model, nameOf(0), id(10)), 'infected')
+  // The other one was not followed when it began anew.
+  model.see({ at: 21, node: nameOf(1), event: 'started', since: 12 })
+  model.see({ at: 30, node: nameOf(1), event: 'started', since: 12 })
+  model.see({ ...told, at: 31 })
+  assert.deepEqual(
+    model.last!.changes.map(({ node, is, at }) => [node, is, at]),
+    [[nameOf(1), 'started', 21]],
+  )
+})
+
+test('when the watch of a node breaks off and begins again then what it holds under keys is not lost', () => {
+  const model = two()
+  model.see({ at: 1, node: nameOf(0), event: 'started' })
+  model.see({ ...updated(10), key: 'k' })
+  model.see({ at: 20, node: nameOf(0), event: 'started', since: 1 })
+  assert.deepEqual([...model.last!.holders], [nameOf(0)])
+  assert.deepEqual(model.last!.changes, [])
+})

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import type { Cluster } from '../../../src/cluster/cluster.ts'
 import { LocalCluster } from '../../../src/cluster/local-cluster.ts'
 import { ClusterSource } from '../../../src/page/server/cluster-source.ts'
@@ -211,4 +212,23 @@ test('when a browser comes after a value has spread then it is told all of it, a
   assert.deepEqual(took(late, 'x'), took(visitor, 'x'))
   const all = [...late.of('past').flatMap((it) => it.events), ...late.events]
   assert.equal(new Set(all.map((it) => JSON.stringify(it))).size, all.length)
+})
+
+test('when a node joins or dies then all who look are told whom each may pick, those who come later, too', async (t) => {
+  const { cluster, url, visitor } = await start(t, 3)
+  const all = [0, 1, 2].map((number) => ({
+    ...{ number, others: 0 },
+    peers: ['1-2', '0, 2', '0-1'][number],
+  }))
+  assert.deepEqual(visitor.of('peers').at(-1)?.nodes, all)
+  const other = await Visitor.open(t, url)
+  await other.hears('how things are', () => other.of('peers').length > 0)
+  assert.deepEqual(other.of('peers')[0]!.nodes, all)
+  cluster.kill(cluster.members[2]!)
+  const two = [
+    { number: 0, peers: '1', others: 0 },
+    { number: 1, peers: '0', others: 0 },
+  ]
+  for (const it of [visitor, other, await Visitor.open(t, url)])
+    await it.hears('the two', () => isDeepStrictEqual(it.of('peers').at(-1)?.nodes, two))
 })

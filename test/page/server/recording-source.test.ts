@@ -231,3 +231,37 @@ test('when a recording ends with its cluster then it is shown as it was before',
   const other = shown(await RecordingSource.open(fileOf(t, [...events, killed, ...end.slice(1)])))
   assert.deepEqual([other.figures(other.last!).infected, other.live().size], [2, 2])
 })
+
+test('when each node of a recording told whom it has as peers then that is told as of its end; else nothing', async (t) => {
+  const [a, b, c] = ['a:1', 'b:1', 'c:1']
+  const started = (node: string, at: number): GossipEvent => ({
+    at,
+    node,
+    event: 'started',
+    since: 1,
+    period: 10,
+  })
+  const up = (node: string, peer: string, at: number): GossipEvent => ({ at, node, event: 'peer-up', peer })
+  const events: GossipEvent[] = [
+    ...[started(a, 100), up(a, b, 100), up(a, c, 100)],
+    ...[started(b, 101), up(b, a, 101)],
+    ...[started(c, 102), up(c, a, 102), { at: 150, node: c, event: 'stopped', how: 'killed' } as const],
+    { at: 160, node: a, event: 'peer-down', peer: c },
+    ...chain(1, 170).map((it) => ({ ...it, at: 200, node: b })),
+  ]
+  const [told] = of(await RecordingSource.open(fileOf(t, events)), 'peers')
+  assert.deepEqual(told, {
+    kind: 'peers',
+    nodes: [
+      { number: 0, peers: '1', others: 0 },
+      { number: 1, peers: '0', others: 0 },
+    ],
+    detection: { first: 1, last: 1, falseAlarms: 0 },
+  })
+  // That all leave in the end is no change.
+  const leaving = [a, b].map((node, i): GossipEvent => ({ at: 5000 + i, node, event: 'stopped' }))
+  const [ending] = of(await RecordingSource.open(fileOf(t, [...events, ...leaving])), 'peers')
+  assert.deepEqual(ending!.nodes, told.nodes)
+  const without = events.filter((it) => it.node !== b || it.event !== 'started')
+  assert.deepEqual(of(await RecordingSource.open(fileOf(t, without)), 'peers'), [])
+})

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { type Endpoint, parseEndpoint } from '../../../src/daemon/address/address.ts'
 import { TlsTransport } from '../../../src/daemon/transport/tls-transport.ts'
 import type { Transport } from '../../../src/daemon/transport/transport.ts'
+import { ranges } from '../../../src/network/number-ranges.ts'
 import { Model } from '../../../src/page/model/model.ts'
 import { RemoteSource } from '../../../src/page/server/remote-source.ts'
 import { servePage } from '../../../src/page/server/server.ts'
@@ -223,4 +225,28 @@ test('when nodes are reached by published ports then their rows say which', asyn
   await visitor.hears('its port', () => visitor.rows[0]?.published !== undefined)
   const [{ address, published, container }] = visitor.rows as [NodeRow]
   assert.deepEqual([address, published, container], [node.address, 7042, 'f00d'])
+})
+
+test('when nodes are followed then whom each may pick is told, also after one was killed', async (t) => {
+  const cluster = await startCluster(t, 3)
+  await allKnowEachOther(cluster)
+  const { visitor } = await follow(t, cluster.members[0]!.address)
+  await visitor.hears('all are there', () => visitor.rows.filter((it) => it.state === 'runs').length === 3)
+  /** Of each of these all others, if that is whom it may pick. */
+  const knowEachOther = (numbers: readonly number[]) =>
+    visitor.hears(`${numbers} know each other`, () =>
+      isDeepStrictEqual(
+        visitor
+          .of('peers')
+          .at(-1)
+          ?.nodes?.map((it) => [it.number, it.peers]),
+        numbers.map((number) => [number, ranges(numbers.filter((it) => it !== number))]),
+      ),
+    )
+  await knowEachOther([0, 1, 2])
+  const gone = cluster.members[2]!
+  const { number } = visitor.rows.find((it) => it.address === gone.address)!
+  cluster.kill(gone)
+  // They may still know of it, as of one that is no node any more.
+  await knowEachOther([0, 1, 2].filter((it) => it !== number))
 })

@@ -49,16 +49,21 @@ async function runsOf(name: string, count: number, seed: number, given: Given): 
   )
 }
 
-/** Plumtree's first two values make the tree: what comes on it later, from the same node, is compared. */
-function onTree(steps: readonly object[]): Given {
+/**
+ * Plumtree's first two values make the tree, and by then gossipsub's nodes have their mesh: what comes on it later, from
+ * the same node, is compared.
+ */
+function onLinks(steps: readonly object[]): Given {
   const first = [0, '20s', '40s'].map((at) => ({ at, do: 'propagate', node: 0 }))
   return { scenario: parseScenario([...first, ...steps], { nodes: NODES, rounds: false }) }
 }
+const ON_LINKS = {
+  alone: onLinks([{ at: '60s', do: 'propagate', node: 0 }]),
+  together: onLinks([{ at: '60s', do: 'load', ...AT_ONCE, publishers: 1 }]),
+}
 const HOW: Readonly<Record<string, { alone: Given; together: Given }>> = {
-  plumtree: {
-    alone: onTree([{ at: '60s', do: 'propagate', node: 0 }]),
-    together: onTree([{ at: '60s', do: 'load', ...AT_ONCE, publishers: 1 }]),
-  },
+  plumtree: ON_LINKS,
+  gossipsub: ON_LINKS,
 }
 
 function momentsOf(runs: readonly RunResult[], figure: (typeof SENT | typeof TIMES)[number]) {

@@ -19,6 +19,7 @@ export function NodePanel({
 }): VNode | null {
   const row = rowOf(store, address)
   if (row === undefined) return null
+  const picks = store.model.overlay?.of(row.number)
   return (
     <section class="panel" aria-label={`Node ${address}`}>
       <header>
@@ -60,6 +61,8 @@ export function NodePanel({
           </Fact>
         )}
         <Fact name="known peers">{count(row.peers)}</Fact>
+        {picks !== undefined && <Fact name="peers that it may pick">{count(picks.degree)}</Fact>}
+        {picks !== undefined && <Fact name="nodes that may pick it">{count(picks.inDegree)}</Fact>}
       </dl>
       <dl class="figures counters">
         {(['sent', 'received', 'updates', 'ignored', 'refused'] as const).map((it) => (

@@ -4,6 +4,7 @@ import type { Store } from '../store.ts'
 import { type Curve, Curves } from './curves.tsx'
 import { FigureList } from './figure-list.tsx'
 import { lastSpreads } from './last-spreads.ts'
+import { OverlaySection } from './overlay-list.tsx'
 import { StreamPanel } from './stream-panel.tsx'
 import { Values } from './values.tsx'
 
@@ -37,6 +38,7 @@ export function Side({ store }: { readonly store: Store }): VNode {
         <h2>Share of the nodes that have it</h2>
         <Curves curves={curves} isBusy={store.isBusy} />
       </section>
+      <OverlaySection store={store} />
     </div>
   )
 }

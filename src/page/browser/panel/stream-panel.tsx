@@ -9,6 +9,7 @@ import {
 } from '../../model/stream/value-stream.ts'
 import { count, duration, percent, size } from '../format.ts'
 import type { Store } from '../store.ts'
+import { OverlaySection } from './overlay-list.tsx'
 import { DelayChart, DeliveryChart } from './stream-charts.tsx'
 import { Values } from './values.tsx'
 
@@ -44,6 +45,7 @@ export function StreamPanel({ store }: { readonly store: Store }): VNode {
         </h2>
         <DelayChart moments={moments} beganAt={stream.beganAt} />
       </section>
+      <OverlaySection store={store} />
       <section>
         <h2>Busiest nodes</h2>
         <Busiest store={store} />

@@ -7,6 +7,7 @@ import type { Store } from '../store.ts'
 import { Curves } from './curves.tsx'
 import { FigureList } from './figure-list.tsx'
 import { lastSpreads } from './last-spreads.ts'
+import { OverlaySection } from './overlay-list.tsx'
 import { StreamPanel } from './stream-panel.tsx'
 
 interface Course extends ValueId {
@@ -64,6 +65,7 @@ export function SummaryView({ store }: { readonly store: Store }): VNode {
         ))}
       </ol>
       <FigureList figures={chosen?.figures() ?? null} />
+      <OverlaySection store={store} />
       <Curves curves={curves} isBusy={store.isBusy} />
     </div>
   )

@@ -1,6 +1,6 @@
 /** Where a daemon's events go: an event is only built while somebody listens. */
-import type { GossipEvent } from '../measure/event.ts'
-import { type Clock, realClock } from './clock.ts'
+import type { GossipEvent } from '../../measure/event.ts'
+import { type Clock, realClock } from '../clock.ts'
 
 export type Listener = (event: GossipEvent) => void
 
@@ -26,9 +26,21 @@ export class EventBus {
   }
 
   emit(event: GossipEvent['event'], about: Partial<GossipEvent> = {}): void {
-    if (this.#listeners.size === 0) return
-    const it = { at: wallClock(this.#clock), node: this.#node(), event, ...about }
-    for (const listener of this.#listeners) listener(it)
+    if (this.#listeners.size > 0) this.tell(this.at(this.now(), event, about))
+  }
+
+  tell(event: GossipEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  /** An event that nobody is told. */
+  at(at: number, event: GossipEvent['event'], about: Partial<GossipEvent>): GossipEvent {
+    return { at, node: this.#node(), event, ...about }
+  }
+
+  /** The time that events bear. */
+  now(): number {
+    return wallClock(this.#clock)
   }
 }
 
