@@ -29,7 +29,7 @@ export class TcpClient {
   readonly #ports: readonly number[]
   readonly #sockets: Socket[] = []
   readonly #counts = new Map<number, number>()
-  /** When the last node said to have it. */
+  /** When the last node was heard to say so, by value. */
   readonly #toAllAt = new Map<number, number>()
 
   constructor(words: ClientWords, ports: readonly number[]) {
@@ -46,7 +46,7 @@ export class TcpClient {
     await sleep(SETTLE_MS)
   }
 
-  /** To a node at random. @returns when it began, and when all had it; undefined if not within `patience` ms */
+  /** To a node at random. @returns ms until the client heard all of them say so; undefined if not within `patience` ms */
   async hand(value: number, patience: number): Promise<number | undefined> {
     const from = monotonic()
     const socket = await this.#open(this.#ports[Math.floor(Math.random() * this.#ports.length)]!)
