@@ -18,6 +18,7 @@ import { type Bench, show } from './row.ts'
 import { manyValues, networks, strategies, tenMillion } from './simulations.ts'
 import { simulator } from './simulator.ts'
 import { benchSoak } from './soak.ts'
+import { install } from './spread/peer/gossipsub.ts'
 import { spread } from './spread/spread.ts'
 import { workers } from './workers.ts'
 import { benchWorld } from './world.ts'
@@ -55,7 +56,10 @@ const others: Readonly<Record<string, () => void | Promise<void>>> = {
 const all = [spread(10, 200, 3), spread(50, 100, 1), ...Object.values(besideFloor).slice(1).flat()]
 const rows = name === 'all' ? all : besideFloor[name]
 if (rows !== undefined) {
-  if (inOwnNetwork()) await show(rows)
+  const before = () => {
+    if (name === 'spread' || name === 'all') install()
+  }
+  if (inOwnNetwork(before)) await show(rows)
 } else if (others[name] !== undefined) await others[name]()
 else {
   const names = ['all', ...Object.keys(besideFloor), ...Object.keys(others)]

@@ -1,25 +1,18 @@
 /** Nodes with a process each that are handed values one at a time, and what that takes. */
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { cpuOf } from '../process/child.ts'
 import { median } from '../process/measured.ts'
-import { monotonic, type Question, type Said, type Told } from './node-channel.ts'
-
-/** Nodes of one kind: a script beside this one, and what it is given. */
-export interface Kind {
-  readonly name: string
-  readonly script: 'bare' | 'ours'
-  readonly flags: readonly string[]
-}
+import type { ClientWords, Kind, MeasuredNode, Starting } from './kind.ts'
+import { monotonic, type Told } from './node-channel.ts'
+import { TcpClient } from './tcp-client.ts'
 
 export interface Sample {
   /** % of values that reached all nodes before the next one was handed in. */
   readonly complete: number
   /** Ms until each of those had. */
   readonly all: readonly number[]
+  /** The same as a TCP client sees it, of other values. */
+  readonly byClient: readonly number[]
   /** Of the last three quarters, when links have settled, a value: payloads, messages, bytes on the wire, CPU ms. */
   readonly payloads: number
   readonly messages: number
@@ -29,7 +22,6 @@ export interface Sample {
   readonly cpuOfMessage: number
 }
 
-const LINKED_MS = 120_000
 const SETTLE_MS = 4000
 const IDLE_MS = 4000
 /** A value that has not reached all until then is left behind. */
@@ -37,54 +29,56 @@ const PATIENCE_MS = 1000
 /** Ms between two values. */
 const GAP_MS = 100
 const TO_SETTLE = 0.25
+/** Of as many values as else. */
+const BY_CLIENT = 0.25
 
 export async function measure(kind: Kind, nodes: number, values: number): Promise<Sample> {
-  const cluster = await MeasuredCluster.start(kind, nodes)
+  const cluster = new MeasuredCluster()
   try {
-    return await cluster.sample(values)
+    const ports = await kind.start(nodes, cluster)
+    await sleep(SETTLE_MS)
+    const sample = await cluster.sample(values)
+    const byClient = kind.client === undefined ? [] : await timesByClient(kind.client, ports, values)
+    return { ...sample, byClient }
   } finally {
     cluster.end()
   }
 }
 
-class MeasuredCluster {
-  readonly #nodes: ChildProcess[] = []
+/** @param before values that were handed in already */
+async function timesByClient(
+  words: ClientWords,
+  ports: readonly number[],
+  before: number,
+): Promise<number[]> {
+  const client = new TcpClient(words, ports)
+  const times: number[] = []
+  try {
+    await client.watch()
+    for (let i = 0; i < Math.ceil(before * BY_CLIENT); i++) {
+      const ms = await client.hand(before + i, PATIENCE_MS)
+      if (ms !== undefined) times.push(ms)
+      await sleep(GAP_MS)
+    }
+    return times
+  } finally {
+    client.end()
+  }
+}
+
+class MeasuredCluster implements Starting {
+  readonly #nodes: MeasuredNode[] = []
   readonly #heard = new Map<number, number>()
 
-  static async start({ script, flags }: Kind, nodes: number): Promise<MeasuredCluster> {
-    const cluster = new MeasuredCluster()
-    const file = fileURLToPath(new URL(`./${script}.js`, import.meta.url))
-    try {
-      const first = await cluster.#startOne(file, flags)
-      const others = await Promise.all(
-        Array.from({ length: nodes - 1 }, () => cluster.#startOne(file, [...flags, String(first)])),
-      )
-      // Each pair is linked once where a node dials; ours find each other by themselves.
-      const ports = [first, ...others]
-      await Promise.all(
-        cluster.#nodes.map((it, i) => ask(it, { dial: script === 'bare' ? ports.slice(0, i) : ports })),
-      )
-      await sleep(SETTLE_MS)
-    } catch (error) {
-      cluster.end()
-      throw error
-    }
-    return cluster
-  }
-
-  async #startOne(file: string, flags: readonly string[]): Promise<number> {
-    const it = fork(file, flags, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  readonly add = (it: MeasuredNode): void => {
     this.#nodes.push(it)
-    it.on('message', (said: Said) => {
-      if ('heard' in said) this.#heard.set(said.heard, (this.#heard.get(said.heard) ?? 0) + 1)
-    })
-    const [said] = (await once(it, 'message', { signal: AbortSignal.timeout(LINKED_MS) })) as [
-      { port: number },
-    ]
-    return said.port
   }
 
-  async sample(values: number): Promise<Sample> {
+  readonly heard = (value: number): void => {
+    this.#heard.set(value, (this.#heard.get(value) ?? 0) + 1)
+  }
+
+  async sample(values: number): Promise<Omit<Sample, 'byClient'>> {
     const idle = this.#usage()
     await sleep(IDLE_MS)
     const rest = perMs(idle, this.#usage())
@@ -98,7 +92,7 @@ class MeasuredCluster {
         told = await this.#told()
       }
       publishedAt.push(monotonic())
-      this.#nodes[Math.floor(Math.random() * this.#nodes.length)]!.send({ publish: value } satisfies Question)
+      this.#nodes[Math.floor(Math.random() * this.#nodes.length)]!.publish(value)
       for (let waited = 0; waited < PATIENCE_MS && this.#heard.get(value) !== this.#nodes.length; waited += 2)
         await sleep(2)
       await sleep(GAP_MS)
@@ -108,7 +102,7 @@ class MeasuredCluster {
     const count = values - settled
     const ms = after.at - before.at
     const sum = (figure: 'payloads' | 'messages', of: readonly Told[]) =>
-      of.reduce((all, it) => all + it[figure], 0)
+      of.reduce((all, it) => all + (it[figure] ?? Number.NaN), 0)
     const messages = sum('messages', end) - sum('messages', told)
     const cpu = after.cpu - before.cpu - rest.cpu * ms
     const all = this.#timesToAll(end, publishedAt)
@@ -132,19 +126,19 @@ class MeasuredCluster {
   }
 
   #told(): Promise<Told[]> {
-    return Promise.all(this.#nodes.map((it) => ask<Told>(it, { tell: true })))
+    return Promise.all(this.#nodes.map((it) => it.told()))
   }
 
   #usage(): Usage {
     return {
       at: monotonic(),
       bytes: bytesOfLoopback(),
-      cpu: this.#nodes.reduce((sum, it) => sum + cpuOf(it), 0),
+      cpu: this.#nodes.reduce((sum, it) => sum + it.cpu(), 0),
     }
   }
 
   end(): void {
-    for (const it of this.#nodes) it.kill('SIGKILL')
+    for (const it of this.#nodes) it.end()
   }
 }
 
@@ -163,16 +157,6 @@ function perMs(from: Usage, to: Usage): { readonly bytes: number; readonly cpu: 
 /** What was sent on this namespace's only interface, headers and acknowledgements of TCP included. */
 function bytesOfLoopback(): number {
   return Number(/lo:\s*(\d+)/.exec(readFileSync('/proc/net/dev', 'utf8'))![1])
-}
-
-/** What it answers, of whatever else it says meanwhile. */
-async function ask<T extends Told | { linked: true }>(it: ChildProcess, question: Question): Promise<T> {
-  const signal = AbortSignal.timeout(LINKED_MS)
-  it.send(question)
-  for (;;) {
-    const [said] = (await once(it, 'message', { signal })) as [Said]
-    if (!('heard' in said)) return said as T
-  }
 }
 
 /** Median and the 99th of a hundred. */

@@ -8,12 +8,18 @@ export type Question =
 export interface Told {
   /** When it first had each value. */
   readonly heardAt: Readonly<Record<number, number>>
-  /** Values that it sent, and all messages of gossip. */
-  readonly payloads: number
-  readonly messages: number
+  /** Values that it sent, and all messages of gossip; undefined where nobody counts them. */
+  readonly payloads?: number
+  readonly messages?: number
 }
 
 export type Said = { readonly port: number } | { readonly linked: true } | { readonly heard: number } | Told
+
+/** Which value of ours is which: its timestamp says so. */
+export const FIRST = 1_700_000_000_000
+
+/** As long as each value is. */
+export const CHARACTERS = 100
 
 /** Ms on the machine's clock that only goes on: the same for all processes. */
 export function monotonic(): number {

@@ -1,12 +1,10 @@
 /** A node of ours: the daemon of `gossip node`, with its defaults. `ours.js STRATEGY [PORT]`: joins the one there. */
 import { startNode } from '../../../src/library/index.ts'
-import { monotonic, type Question, say } from './node-channel.ts'
+import { CHARACTERS, FIRST, monotonic, type Question, say } from './node-channel.ts'
 
 const heardAt: Record<number, number> = {}
 let payloads = 0
 let messages = 0
-/** Which value is which: its timestamp says so. */
-const FIRST = 1_700_000_000_000
 
 const node = await startNode({
   strategy: process.argv[2]!,
@@ -25,7 +23,7 @@ const node = await startNode({
 
 process.on('message', (it: Question) => {
   if ('dial' in it) link(it.dial)
-  else if ('publish' in it) node.propagate(String(it.publish).padEnd(100), FIRST + it.publish)
+  else if ('publish' in it) node.propagate(String(it.publish).padEnd(CHARACTERS), FIRST + it.publish)
   else say({ heardAt, payloads, messages })
 })
 process.on('disconnect', () => process.exit())

@@ -1,13 +1,18 @@
 /**
  * How long a value takes to reach all of some real nodes with a process each, what it costs on the wire and of the
  * processor, by strategy; beside bare processes that keep links open, of which the one that is handed the value tells all
- * directly, or each tells three. All in a network namespace of its own, where nobody else's bytes are.
+ * directly, or each tells three; and beside others' clusters, where they are installed. All in a network namespace of its
+ * own, where nobody else's bytes are.
  */
 import type { Row } from '../row.ts'
-import { type Kind, measure, type Sample, spreadOf } from './measured-cluster.ts'
+import { forked, thoseBefore } from './forked-node.ts'
+import type { Kind } from './kind.ts'
+import { measure, type Sample, spreadOf } from './measured-cluster.ts'
+import { PEERS, peers } from './peer/peers.ts'
+import { BARE, OURS as OUR_WORDS } from './tcp-client.ts'
 
-const FLOOR: Kind = { name: 'bare: one tells all', script: 'bare', flags: ['all'] }
-const BLIND: Kind = { name: 'bare: each tells three', script: 'bare', flags: ['push'] }
+const FLOOR = bare('bare: one tells all', 'all')
+const BLIND = bare('bare: each tells three', 'push')
 
 interface Goals {
   /** Of the floor's time to all, bytes and CPU a message. */
@@ -27,50 +32,74 @@ const OURS: Readonly<Record<string, Goals>> = {
 
 export function spread(nodes: number, values: number, rounds: number) {
   return async (): Promise<Row[]> => {
-    const kinds = [FLOOR, BLIND, ...Object.keys(OURS).map(kindOf)]
-    const samples = new Map(kinds.map(({ name }): [string, Sample[]] => [name, []]))
-    for (let round = 0; round < rounds; round++)
-      for (const kind of kinds) samples.get(kind.name)!.push(await measure(kind, nodes, values))
-    const of = ({ name }: Kind) => samples.get(name)!
+    const kinds = [FLOOR, BLIND, ...Object.keys(OURS).map(ours)]
+    const others = new Set<Kind>(peers(nodes))
+    const samples = new Map<string, Sample[]>()
+    const of = (name: string) => samples.get(name) ?? []
+    for (let round = 0; round < rounds; round++) {
+      for (const kind of [...kinds, ...others]) {
+        try {
+          samples.set(kind.name, [...of(kind.name), await measure(kind, nodes, values)])
+        } catch (error) {
+          // Of a peer it is told, and not tried again; ours have to work.
+          if (!others.delete(kind)) throw error
+          console.error(`${kind.name}: ${(error as Error).message}`)
+        }
+      }
+    }
+    const beside = Object.fromEntries(PEERS.map((name) => [name, of(name)]))
     return Object.entries(OURS).flatMap(([name, goals]) =>
-      rowsOf(name, nodes, of(kindOf(name)), of(FLOOR), of(goals.beside ?? FLOOR), goals),
+      rowsOf(
+        `${name}, ${nodes} processes:`,
+        { ours: of(name), floor: of(FLOOR.name), least: of((goals.beside ?? FLOOR).name), peers: beside },
+        goals,
+      ),
     )
   }
 }
 
-function kindOf(name: string): Kind {
-  return { name, script: 'ours', flags: [name] }
+function bare(name: string, mode: 'all' | 'push'): Kind {
+  const start = forked({ script: 'bare', flags: [mode], meets: thoseBefore })
+  return { name, start, client: BARE }
 }
 
-function rowsOf(
-  name: string,
-  nodes: number,
-  ours: readonly Sample[],
-  floor: readonly Sample[],
-  beside: readonly Sample[],
-  { time, bytes, cpu }: Goals,
-): Row[] {
-  const what = `${name}, ${nodes} processes:`
-  const timesOf = (samples: readonly Sample[], figure: 'median' | 'p99') =>
-    samples.flatMap(({ all }) => (all.length > 0 ? [spreadOf(all)[figure]] : []))
-  const both = (figure: Exclude<keyof Sample, 'all'>, of = floor) => ({
-    floor: of.map((it) => it[figure]),
-    ours: ours.map((it) => it[figure]),
-  })
+/** Nodes find each other by themselves. */
+function ours(name: string): Kind {
+  const start = forked({ script: 'ours', flags: [name], meets: (ports) => ports })
+  return { name, start, client: OUR_WORDS }
+}
+
+interface Samples {
+  readonly ours: readonly Sample[]
+  readonly floor: readonly Sample[]
+  /** Whose bytes are the floor. */
+  readonly least: readonly Sample[]
+  readonly peers: Readonly<Record<string, readonly Sample[]>>
+}
+
+function rowsOf(what: string, samples: Samples, { time, bytes, cpu }: Goals): Row[] {
+  /** What can't be told of one is none of its figures. */
+  const row = (figure: string, of: (it: Sample) => number, floor = samples.floor): Row => {
+    const told = (all: readonly Sample[]) => all.map(of).filter(Number.isFinite)
+    const beside = Object.entries(samples.peers).map(([name, all]) => [name, told(all)])
+    return {
+      what: `${what} ${figure}`,
+      floor: told(floor),
+      peers: Object.fromEntries(beside),
+      ours: told(samples.ours),
+    }
+  }
+  const median = (all: readonly number[]) => (all.length > 0 ? spreadOf(all).median : Number.NaN)
+  const p99 = (all: readonly number[]) => (all.length > 0 ? spreadOf(all).p99 : Number.NaN)
   return [
-    { what: `${what} % of values that reach all before the next`, ...both('complete') },
-    {
-      what: `${what} to all, ms`,
-      floor: timesOf(floor, 'median'),
-      ours: timesOf(ours, 'median'),
-      goal: time,
-      digits: 1,
-    },
-    { what: `${what} to all, 99th of 100, ms`, floor: timesOf(floor, 'p99'), ours: timesOf(ours, 'p99') },
-    { what: `${what} payloads a value`, ...both('payloads'), digits: 1 },
-    { what: `${what} messages a value`, ...both('messages'), digits: 1 },
-    { what: `${what} bytes a value`, ...both('bytes', beside), goal: bytes },
-    { what: `${what} CPU ms a value`, ...both('cpu'), digits: 1 },
-    { what: `${what} CPU us a message`, ...both('cpuOfMessage'), goal: cpu },
+    row('% of values that reach all before the next', (it) => it.complete),
+    { ...row('to all, ms', (it) => median(it.all)), goal: time, digits: 1 },
+    row('to all, 99th of 100, ms', (it) => p99(it.all)),
+    { ...row('to all, by a TCP client with watch, ms', (it) => median(it.byClient)), goal: time, digits: 1 },
+    { ...row('payloads a value', (it) => it.payloads), digits: 1 },
+    { ...row('messages a value', (it) => it.messages), digits: 1 },
+    { ...row('bytes a value', (it) => it.bytes, samples.least), goal: bytes },
+    { ...row('CPU ms a value', (it) => it.cpu), digits: 1 },
+    { ...row('CPU us a message', (it) => it.cpuOfMessage), goal: cpu },
   ]
 }
