@@ -51,6 +51,9 @@ type Update = z.output<typeof update>
 interface Row {
   status: 'alive' | 'suspect' | 'dead'
   incarnation: number
+  /** The last that it said itself, and how often others have said since that it lives as it was suspected. */
+  own: number
+  pardons: number
 }
 
 const state = () => ({
@@ -72,6 +75,7 @@ const state = () => ({
 
 /** Incarnations that a claim may be ahead of what is known: the peer itself must be able to outgrow it. */
 const MAX_AHEAD = 1000
+const MAX_PARDONS = 2
 /** In a period, as strangers can make up nodes, and can ask as often as they like. */
 const MAX_ASKED = 100
 const MAX_LISTS = 100
@@ -200,7 +204,7 @@ function met(node: Node, peer: Address): void {
 /**
  * What is said of a peer counts if it is of a higher incarnation or, of the same, suspects one that was alive. That one is
  * dead no message says (the paper's `confirm`): whoever hears a suspicion asks and waits himself, so that nobody can
- * have a live node dropped that answers.
+ * have a live node dropped that answers; nor a dead one kept, as others say that it lives only so often.
  * @param isOwn did it say so itself?
  */
 function hear(node: Node, { peer, status, incarnation }: Update, isOwn = false): void {
@@ -214,11 +218,15 @@ function hear(node: Node, { peer, status, incarnation }: Update, isOwn = false):
     else if (status === 'alive') ask(node, peer)
     return
   }
-  if (incarnation < row.incarnation || incarnation > row.incarnation + MAX_AHEAD) return
+  if (incarnation > (isOwn ? row.incarnation : row.own) + MAX_AHEAD) return
+  if (isOwn) Object.assign(row, { own: incarnation, pardons: 0 })
+  if (incarnation < row.incarnation) return
+  const isPardon = row.status === 'suspect' && !isOwn
   if (status === 'suspect') {
     if (row.status === 'alive') suspect(node, peer, incarnation)
-  } else if (row.status === 'dead' && !isOwn) ask(node, peer)
+  } else if ((row.status === 'dead' && !isOwn) || (isPardon && row.pardons >= MAX_PARDONS)) ask(node, peer)
   else if (incarnation > row.incarnation) {
+    if (isPardon) row.pardons += 1
     Object.assign(row, { status: 'alive', incarnation })
     if (node.add(peer)) node.state.news.set(peer, 0)
     else node.state.rows.delete(peer)
@@ -235,7 +243,7 @@ function ask(node: Node, peer: Address): void {
 
 function take(node: Node, peer: Address, incarnation: number): void {
   if (node.state.rows.has(peer) || !node.add(peer)) return
-  node.state.rows.set(peer, { status: 'alive', incarnation })
+  node.state.rows.set(peer, { status: 'alive', incarnation, own: incarnation, pardons: 0 })
   node.state.news.set(peer, 0)
   const { order } = node.state
   const [before] = node.sample(order, 1)

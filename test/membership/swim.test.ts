@@ -107,16 +107,45 @@ test('when nobody brings an answer then it is suspected, others are told, and af
 })
 
 test('when one that is suspected says that it lives, in a higher incarnation, then it stays; in the same that is nothing', () => {
-  for (const [incarnation, peers] of [
-    [0, ['b']],
-    [1, ['a', 'b']],
-  ] as const) {
-    const placed = met(['a', 'b'], { suspicion: 3 })
-    placed.hear('b', 'ping', { on: null }, riding(suspect('a', 0)))
-    placed.hear('b', 'ping', { on: null }, riding(alive('a', incarnation)))
-    placed.host.pass(10)
-    assert.deepEqual(placed.peers, peers)
+  for (const teller of ['a', 'b']) {
+    for (const [incarnation, peers] of [
+      [0, ['b']],
+      [1, ['a', 'b']],
+    ] as const) {
+      const placed = met(['a', 'b'], { suspicion: 3 })
+      placed.hear('b', 'ping', { on: null }, riding(suspect('a', 0)))
+      placed.hear(teller, 'ping', { on: null }, riding(alive('a', incarnation)))
+      placed.host.pass(10)
+      assert.deepEqual(placed.peers, peers)
+    }
   }
+})
+
+test('when others say that a suspected one lives, again and again, then it is asked, and dropped if it says nothing', () => {
+  const placed = met(['a', 'b'], { suspicion: 3 })
+  placed.host.sent()
+  for (let i = 1; i < 100; i++) {
+    const told = riding(suspect('a', 2 * i), alive('a', 2 * i + 1))
+    placed.hear('b', 'ack', { of: at('b'), on: null }, told)
+    placed.host.pass(0.1)
+    if (i % 10 === 0) placed.view.period()
+  }
+  assert.ok(placed.host.said().includes('ping>a'))
+  assert.deepEqual(placed.peers, ['b'])
+})
+
+test('when others say that one is of ever higher incarnations then it can outgrow a suspicion all the same', () => {
+  const placed = met(['a', 'b'], { suspicion: 3 })
+  for (let i = 1; i <= 5; i++) placed.hear('b', 'ping', { on: null }, riding(alive('a', 900 * i)))
+  placed.view.departed(at('a'))
+  placed.host.sent()
+  placed.hear('a', 'ping', { on: null }, riding(alive('a', 0)))
+  const [told] = placed.host.sent().filter(({ message }) => message.name === 'suspected')
+  const { incarnation } = told!.message.fields as { incarnation: number }
+  assert.ok(incarnation <= 1000, `told of ${incarnation}, which is more than it may outgrow`)
+  placed.hear('a', 'ack', { of: at('a'), on: null }, riding(alive('a', incarnation + 1)))
+  placed.host.pass(20)
+  assert.deepEqual(placed.peers, ['a', 'b'])
 })
 
 test('when this node is suspected then its incarnation grows, and rides on all it says', () => {
