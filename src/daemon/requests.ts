@@ -7,6 +7,7 @@ import type { GossipEvent } from '../measure/event.ts'
 import { EncodeOnce } from './encode-once.ts'
 import type { EventBus } from './events/event-bus.ts'
 import type { LifeEvents } from './events/life-events.ts'
+import { Watchers } from './events/watchers.ts'
 import type { Identity } from './identity.ts'
 import type { DaemonObserver } from './observer.ts'
 import type { PeerExchange } from './peer-exchange.ts'
@@ -38,11 +39,11 @@ export class Requests {
   readonly #parts: RequestParts
   readonly #pendingWrite = new PendingWrite()
   readonly #encoded = new EncodeOnce<GossipEvent, string>(encode)
-  /** Connections that have a stream. */
-  readonly #watchers = new Set<Incoming>()
+  readonly #watchers: Watchers
 
   constructor(parts: RequestParts) {
     this.#parts = parts
+    this.#watchers = new Watchers(parts.settings.limits.maxWatchers)
   }
 
   /** @throws {ProtocolError} */
@@ -158,20 +159,15 @@ export class Requests {
 
   #watch(connection: Incoming): void {
     const { events, life, settings } = this.#parts
-    const { maxWatchers } = settings.limits
     // One that asks again has what it asks for: else it could take all streams.
     if (this.#watchers.has(connection)) return
-    if (this.#watchers.size >= maxWatchers)
-      throw new ProtocolError(`${maxWatchers} watch streams are open, no more may be`)
-    this.#watchers.add(connection)
+    if (!this.#watchers.makeRoom(connection.host))
+      throw new ProtocolError(`${settings.limits.maxWatchers} watch streams are open, no more may be`)
     // All at once or, where a reader may not have so much waiting for it, without what it could get only in part.
     const isTold = connection.send(life.now().map(encode).join(''))
     if (!isTold) connection.send(life.withoutPeers().map(encode).join(''))
     const end = events.listen((event) => connection.send(this.#encoded.of(event)))
-    connection.watch(() => {
-      this.#watchers.delete(connection)
-      end()
-    })
+    this.#watchers.add(connection, end)
   }
 }
 

@@ -125,6 +125,31 @@ test('when more watch than may then the next is told so and closed; when one end
   })
 })
 
+test('when one host has taken all watch streams then another gets one of them, and no more than its share', async (t) => {
+  const node = await startNode(t, { limits: { maxWatchers: 4 } })
+  const watching = async (host: string) => {
+    const client = await Client.open(t, node.address, host)
+    const first = await client.ask({ type: 'watch' })
+    return { client, first }
+  }
+  const greedy = []
+  for (let i = 0; i < 4; i++) greedy.push(await watching('127.0.0.2'))
+  const mine = [await watching('127.0.0.1'), await watching('127.0.0.1')]
+  assert.deepEqual(
+    [...greedy, ...mine].map(({ first }) => first.event),
+    Array.from({ length: 6 }, () => 'started'),
+  )
+  for (const { client } of greedy.slice(0, 2)) {
+    await client.closed()
+    assert.match(client.lines.at(-1)!, /"error":"its host has most watch streams/)
+  }
+  for (const host of ['127.0.0.1', '127.0.0.2'])
+    assert.equal((await watching(host)).first.error, '4 watch streams are open, no more may be')
+  node.propose('x', 1)
+  for (const { client } of [...greedy.slice(2), ...mine])
+    await until('it hears more', () => client.lines.some((it) => it.includes('"updated"')))
+})
+
 test('when lines come faster than they may then they wait, and none is lost', async (t) => {
   const node = await startNode(t, { limits: { rate: 200, burst: 100 } })
   const client = await Client.open(t, node.address)
