@@ -41,8 +41,10 @@ export interface ConnectionEvents {
 
 /** How long a client has to read the error line before the connection is cut off. */
 const LINGER_MS = 1000
-/** Bytes that are taken of a socket at a time. */
+/** Bytes that are taken of a socket at a time; where many wait fewer, as each line that is taken costs more than its bytes. */
 const PART_BYTES = 16_384
+const SMALL_PART_BYTES = 1024
+const MANY = 128
 
 export class Connection {
   readonly #socket: Socket
@@ -228,7 +230,8 @@ export class Connection {
   }
 
   #read(): Buffer | null {
-    return this.#socket.read(this.#socket.readableLength > PART_BYTES ? PART_BYTES : undefined)
+    const most = this.#turns.waiting > MANY ? SMALL_PART_BYTES : PART_BYTES
+    return this.#socket.read(this.#socket.readableLength > most ? most : undefined)
   }
 
   /** The line that is one too many is heard, as it is here already; the next has to wait. */

@@ -52,6 +52,11 @@ export class Turns {
     return { work, used: 0, at: 0, rank: Number.NEGATIVE_INFINITY, since: 0 }
   }
 
+  /** How many wait. */
+  get waiting(): number {
+    return this.#waiting.size
+  }
+
   /** Ms that the one that waits longest has waited. */
   get backlog(): number {
     const [first] = this.#waiting
