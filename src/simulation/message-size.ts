@@ -4,9 +4,11 @@ import { DEFAULT_KEY } from '../gossip/value.ts'
 import { utf8Bytes } from '../gossip/values/bytes.ts'
 import type { ValueSizes } from './value-sizes.ts'
 
-const VALUE = '{"type":"value","value":,"timestamp":,"from":"172.28.100.100:7000","hops":,"peers":[]}\n'
+/** Of a container. */
+export const ADDRESS = '172.28.100.100:7000'
+const VALUE = `{"type":"value","value":,"timestamp":,"from":"${ADDRESS}","hops":,"peers":[]}\n`
 const KEY = '"key":,'
-const OWN = '{"type":"","from":"172.28.100.100:7000","peers":[]}\n'
+const OWN = `{"type":"","from":"${ADDRESS}","peers":[]}\n`
 
 export class MessageSizes {
   readonly #sizes: ValueSizes | undefined

@@ -3,7 +3,8 @@ import { IDLE_LINK_MS, MAX_LINKS } from '../../gossip/defaults.ts'
 import type { Fields, MembershipMessage } from '../../gossip/message.ts'
 import type { MembershipProtocol } from '../../gossip/protocol.ts'
 import { ToldRows } from '../../gossip/view/told-rows.ts'
-import { ADDRESS, jsonSize } from './json-size.ts'
+import { ADDRESS } from '../message-size.ts'
+import { jsonSize } from './json-size.ts'
 
 type Rows = Parameters<ToldRows['newsOf']>[0]
 interface Link {

@@ -5,8 +5,8 @@
 import { z } from 'zod'
 import { utf8Bytes } from '../../gossip/values/bytes.ts'
 import { isAddress } from '../../gossip/view/is-address.ts'
+import { ADDRESS } from '../message-size.ts'
 
-export const ADDRESS = '172.28.100.100:7000'
 const ADDRESS_BYTES = JSON.stringify(ADDRESS).length
 
 type Count = (it: unknown) => number
