@@ -15,7 +15,7 @@ import { every, Flow, oneOf } from '../cli/flow.ts'
 import { type Held, heldBy } from '../cli/held.ts'
 import type { Lifetime } from '../daemon/lifetime.ts'
 import { until } from '../daemon/until.ts'
-import { environment, setAhead } from './clock-steps.ts'
+import { environment, reachableBy, setAhead } from './inside.ts'
 
 const NODES = 20
 /** The first ones are not killed, so what they hold can be compared. */
@@ -45,6 +45,11 @@ const floods = [
   { text: line({ type: 'status' }), isDeaf: true },
 ]
 
+interface HeldInside extends Held {
+  /** Bytes that it can reach. */
+  readonly reachable: number
+}
+
 export interface Soaked {
   /** What was done, so often. */
   readonly done: Readonly<Record<string, number>>
@@ -54,8 +59,8 @@ export interface Soaked {
   readonly agreedAfter: number
   readonly knownAfter: number
   /** Of the nodes that lived all the time, in the middle and at the end. */
-  readonly middle: readonly Held[]
-  readonly end: readonly Held[]
+  readonly middle: readonly HeldInside[]
+  readonly end: readonly HeldInside[]
   /** Of all nodes. */
   readonly most: Held
 }
@@ -69,6 +74,10 @@ export async function soak(lifetime: Lifetime, seconds: number): Promise<Soaked>
   const flow = new Flow(crowd)
   const done = { killed: 0, stopped: 0, 'clocks set': 0, floods: 0 }
   const first = await Promise.all(spared.map(heldBy))
+  const look = (): Promise<HeldInside[]> =>
+    Promise.all(
+      spared.map(async (pid) => ({ reachable: await reachableBy(folder, pid), ...(await heldBy(pid)) })),
+    )
   const areFloodsOver = async (): Promise<boolean> => {
     const all = await Promise.all(spared.map(heldBy))
     return all.every((it, i) => it.files < first[i]!.files + FLOODERS)
@@ -93,7 +102,7 @@ export async function soak(lifetime: Lifetime, seconds: number): Promise<Soaked>
     await sleep(CALM_MS)
   }
   await half()
-  const middle = await Promise.all(spared.map(heldBy))
+  const middle = await look()
   await half()
   const agreedAfter = await crowd.hold(...flow.last)
   const knownAfter = await crowd.know()
@@ -104,7 +113,7 @@ export async function soak(lifetime: Lifetime, seconds: number): Promise<Soaked>
     done: { values: accepted.size, unanswered: unanswered.size, ...done },
     faults,
     ...{ agreedAfter, knownAfter, middle },
-    end: await Promise.all(spared.map(heldBy)),
+    end: await look(),
     most: {
       memory: Math.max(...all.map((it) => it.memory)),
       files: Math.max(...all.map((it) => it.files)),
@@ -136,8 +145,9 @@ async function floodOne(lifetime: Lifetime, crowd: Crowd): Promise<void> {
 }
 
 /** What the nodes that lived all the time took more from the middle to the end, at most. */
-export function grown({ middle, end }: Soaked): Held {
+export function grown({ middle, end }: Soaked): HeldInside {
   return {
+    reachable: Math.max(...end.map((it, i) => it.reachable - middle[i]!.reachable)),
     memory: Math.max(...end.map((it, i) => it.memory - middle[i]!.memory)),
     files: Math.max(...end.map((it, i) => it.files - middle[i]!.files)),
   }
