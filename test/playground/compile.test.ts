@@ -47,7 +47,7 @@ for (const { line, at, says } of faulty) {
 
 test('when a membership reaches for a clock then it is called a membership', () => {
   const source =
-    "import { membership } from 'gossip/membership'\nconst t = Date.now()\nexport default membership({ summary: `${t}` })\n"
+    "import { membership } from 'gossip/membership'\nconst t = Date.now()\nexport default membership({ summary: String(t) })\n"
   const compiled = compile(language, source, 'mine.ts')
   assert.ok('faults' in compiled)
   assert.match(compiled.faults[0]!.text, /a membership has no clock/)
