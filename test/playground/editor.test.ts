@@ -14,7 +14,7 @@ const BROWSERS = [
 ] as const
 
 const PUSH = readFileSync(`${root}src/strategy/push.ts`, 'utf8')
-const WAIT = 120_000
+const WAIT = 60_000
 
 let served: Served
 before(async () => {
@@ -22,9 +22,15 @@ before(async () => {
 })
 after(() => served?.stop())
 
+interface DOMRectangle {
+  readonly x: number
+  readonly y: number
+}
+
 /** What both browsers' drivers have alike. */
 interface Page {
   evaluate(expression: string): Promise<unknown>
+  mouse: { move(x: number, y: number): Promise<void> }
   keyboard: { type(text: string): Promise<void>; press(key: 'Escape' | 'Tab' | 'Enter'): Promise<void> }
 }
 
@@ -56,12 +62,32 @@ for (const { name, skip, start } of BROWSERS) {
     const it = await open(t)
     await it.edit(PUSH)
     await it.comes("document.querySelectorAll('.cm-keyword, .cm-content span').length > 10")
-    await it.put(PUSH.replace('onPeriod', 'onPeriodd'))
+    await it.type('const wrong: number = true')
     await it.comes("document.querySelectorAll('.cm-lintRange-error').length === 1")
-    assert.equal(await it.ask("document.querySelector('.cm-lintRange-error').textContent"), 'onPeriodd')
+    assert.equal(await it.ask("document.querySelector('.cm-lintRange-error').textContent"), 'wrong')
     await it.comes("document.querySelectorAll('.cm-gutter-lint .cm-lint-marker-error').length === 1")
     await it.put(PUSH)
     await it.comes("document.querySelectorAll('.cm-lintRange-error').length === 0")
+    it.hasNothingToSay()
+  })
+
+  test(`${name}: when the pointer rests on a name then its type is shown, and what is said of it`, {
+    skip,
+  }, async (t) => {
+    const it = await open(t)
+    await it.edit(PUSH)
+    const words =
+      "[...document.querySelectorAll('.cm-content span')].filter((it) => it.textContent === 'strategy')"
+    await it.comes(`${words}.length > 0`)
+    const { x, y } = (await it.ask(`${words}[0].getBoundingClientRect().toJSON()`)) as DOMRectangle
+    await it.page.mouse.move(x + 2, y + 2)
+    await it.page.mouse.move(x + 5, y + 5)
+    await it.comes("document.querySelector('.cm-types') !== null")
+    assert.match(String(await it.ask("document.querySelector('.cm-types pre').textContent")), /strategy</)
+    assert.match(
+      String(await it.ask("document.querySelector('.cm-types p').textContent")),
+      /^Declares a strategy; /,
+    )
     it.hasNothingToSay()
   })
 
