@@ -12,7 +12,7 @@ export function Clock({ playground }: { readonly playground: Playground }): VNod
   const isPlaying = moment?.isPlaying === true
   const unit = moment?.unit ?? 'ms'
   return (
-    <div class="clock" role="group" aria-label="Simulation">
+    <section class="clock" aria-label="Simulation">
       <button type="button" class="main" title="From the beginning (x)" onClick={() => playground.run()}>
         Run
       </button>
@@ -61,7 +61,7 @@ export function Clock({ playground }: { readonly playground: Playground }): VNod
       >
         Fork
       </button>
-    </div>
+    </section>
   )
 }
 

@@ -80,8 +80,8 @@ export class Playground {
 
   pauseOrResume(): void {
     const { moment } = this.lab
-    if (moment === null || moment.isOver) return this.run()
-    this.#each((it) => it.pace(!moment.isPlaying, this.speed))
+    if (moment === null || moment.isOver) this.run()
+    else this.#each((it) => it.pace(!moment.isPlaying, this.speed))
   }
 
   step(): void {
@@ -100,7 +100,10 @@ export class Playground {
   /** From here on there are two futures: what is done is done in one of them. */
   fork(): void {
     const { moment, asked } = this.lab
-    if (moment === null || asked === null) return this.say('nothing runs yet')
+    if (moment === null || asked === null) {
+      this.say('nothing runs yet')
+      return
+    }
     const other = this.other?.lab ?? new Lab(() => this.#changed())
     this.other = { lab: other, name: 'without what comes now' }
     other.start(asked, moment.now)

@@ -86,6 +86,7 @@ function Setting({ it, playground }: { readonly it: SettingInfo; readonly playgr
       </label>
     )
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: it holds one of two
     <label title={`${about} (${form})`}>
       {name}
       {choices === undefined ? (
@@ -144,6 +145,7 @@ function Options({ playground, word, options }: OptionsProps): VNode {
   return (
     <>
       {options.map(({ name, about, usual, choices, min, max, isWhole }) => (
+        // biome-ignore lint/a11y/noLabelWithoutControl: it holds one of two
         <label key={name} title={titleOf(about, min, max)} class="option">
           {name}
           {choices === undefined ? (
