@@ -173,6 +173,11 @@ export function placeInStrategies(error: unknown): string | undefined {
   return undefined
 }
 
+/** What a protocol's file says now, as it is run; nothing of one that was handed in. */
+export function codeOf({ file }: Pick<Located, 'file'>): string {
+  return file === '' ? '' : readFileSync(file, 'utf8')
+}
+
 let turn: Promise<unknown> = Promise.resolve()
 
 /** One after the other, so that what is under way has one name. */

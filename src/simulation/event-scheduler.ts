@@ -122,7 +122,8 @@ export class EventScheduler implements Scheduler {
   run(isDone: () => boolean, until: number): boolean {
     const queue = this.#queue
     let done = isDone()
-    this.#doneSince = done ? this.now : Number.POSITIVE_INFINITY
+    // One that was done when time stood still is done since then.
+    this.#doneSince = done ? Math.min(this.#doneSince, this.now) : Number.POSITIVE_INFINITY
     while (!(done && this.#inFlight === 0)) {
       if (!queue.take(until)) {
         this.now = until
