@@ -1,6 +1,6 @@
 /** The editor in real browsers: errors as one types, completion, types; what it compiled, linked in a worker. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, type TestContext, test } from 'node:test'
 import { until } from '../daemon/until.ts'
 import { root } from '../house/source.ts'
@@ -135,6 +135,22 @@ export default strategy({
     await it.page.keyboard.press('Tab')
     await it.comes("document.activeElement.textContent === 'After'")
     assert.equal(await it.ask("document.querySelector('.cm-content').ariaLabel"), 'Source of mine.ts')
+    it.hasNothingToSay()
+  })
+
+  test(`${name}: when a shipped file is compiled and linked then it has what Node makes of it`, {
+    skip,
+  }, async (t) => {
+    const it = await open(t)
+    for (const kind of ['strategy', 'membership']) {
+      const files = readdirSync(`${root}src/${kind}`).filter((it) => it.endsWith('.ts'))
+      assert.ok(files.length > 3)
+      for (const file of files) {
+        const { default: definition } = await import(`${root}dist/src/${kind}/${file.replace(/ts$/, 'js')}`)
+        const linked = await it.link('classic', readFileSync(`${root}src/${kind}/${file}`, 'utf8'))
+        assert.deepEqual(linked, { handlers: Object.keys(definition), areOurs: true }, file)
+      }
+    }
     it.hasNothingToSay()
   })
 

@@ -1,6 +1,5 @@
 /** What a bundle of the compiler needs besides its files: a plug-in for the bundler. */
 import type { Plugin } from 'esbuild'
-import { declarations } from './declarations.ts'
 
 /** @param root the project's folder, compiled, ending with a slash */
 export function forCompiler(root: string): Plugin {
@@ -12,10 +11,10 @@ export function forCompiler(root: string): Plugin {
       // Asked for only where there is a file system.
       build.onResolve({ filter: /^path$/ }, ({ path }) => ({ path, external: true }))
       build.onResolve({ filter: /^gossip:declarations$/ }, ({ path }) => ({ path, namespace: 'gossip' }))
-      build.onLoad({ filter: /./, namespace: 'gossip' }, () => ({
-        contents: JSON.stringify(declarations(root)),
-        loader: 'json',
-      }))
+      build.onLoad({ filter: /./, namespace: 'gossip' }, async () => {
+        const { declarations } = await import('./declarations.ts')
+        return { contents: JSON.stringify(declarations(root)), loader: 'json' }
+      })
     },
   }
 }

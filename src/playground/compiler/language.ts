@@ -32,9 +32,11 @@ export function update(
   text: string,
 ): void {
   // An empty file is none, to what keeps them.
-  const kept = text === '' ? '\n' : text
-  if (getSourceFile(path) === undefined) createFile(path, kept)
-  else updateFile(path, kept)
+  const next = text === '' ? '\n' : text
+  const known = getSourceFile(path)
+  if (known === undefined) createFile(path, next)
+  // The same text again would be checked again.
+  else if (known.text !== next) updateFile(path, next)
 }
 
 /** All that would keep `--strategy FILE` from running it, in the order of the text. */
