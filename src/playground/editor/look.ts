@@ -42,6 +42,7 @@ const theme = EditorView.theme({
     color: 'var(--ink)',
     borderColor: 'var(--line)',
   },
+  '.cm-tooltip': { maxWidth: 'min(48em, 92vw)' },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     backgroundColor: 'var(--main)',
     color: 'var(--on-main)',
@@ -58,12 +59,8 @@ const theme = EditorView.theme({
   '.cm-types p': { marginTop: '6px', color: 'var(--soft)', whiteSpace: 'pre-line' },
   '.cm-keys': { padding: '3px 10px', fontSize: '12px', color: 'var(--soft)' },
   // The style sheet of the page makes buttons and fields larger than a line.
-  '.cm-panel button, .cm-panel input': {
-    height: 'auto',
-    minHeight: '24px',
-    padding: '0 8px',
-    backgroundImage: 'none',
-  },
+  '.cm-panel button, .cm-panel input': { height: '26px', padding: '0 8px', backgroundImage: 'none' },
+  '.cm-panel input[type=checkbox]': { height: 'auto', verticalAlign: 'middle' },
 })
 
 export const look: Extension = [theme, syntaxHighlighting(syntax)]
