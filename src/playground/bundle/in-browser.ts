@@ -42,6 +42,7 @@ export function inBrowserPlugin(): Plugin {
       )
       build.onLoad({ filter: /in-browser\/protocols\.js$/ }, protocols)
       build.onLoad({ filter: /in-browser\/shelves\.js$/ }, shelves)
+      build.onLoad({ filter: /browser\/sources\.js$/ }, sources)
     },
   }
 }
@@ -61,6 +62,16 @@ function protocols(): OnLoadResult {
     contents: `${imports.join('\n')}\nexport const protocols = { ${tables.join(', ')} }`,
     resolveDir: compiled,
   }
+}
+
+function sources(): OnLoadResult {
+  const texts = KINDS.flatMap((kind) =>
+    namesIn(`${compiled}${kind}/`, '.js').map((name) => {
+      const path = `${kind}/${name}`
+      return [path, readFileSync(`${root}src/${path}.ts`, 'utf8')]
+    }),
+  )
+  return { contents: `export const sources = ${JSON.stringify(Object.fromEntries(texts))}` }
 }
 
 function shelves(): OnLoadResult {

@@ -5,6 +5,8 @@ export interface Bundled {
   readonly definition: unknown
   /** What the compiler made of it: an experiment is named after that. */
   readonly code: string
+  /** Where in its source an error came from, of the reader's own. */
+  readonly placeOf?: (error: unknown) => string | undefined
 }
 
 /** By kind and name. */
