@@ -58,7 +58,7 @@ export function Chart({ drawing, version, isBusy, label }: Props): VNode {
 
   const shown = plot.current?.drawing
   return (
-    <div class="curves" role="img" aria-label={label}>
+    <div class="curves" role="img" aria-label={label} onMouseLeave={() => plot.current?.leave()}>
       <div class="plot" ref={box} />
       {pointer !== null && shown != null && <Tip drawing={shown} pointer={pointer} />}
     </div>

@@ -3,7 +3,7 @@ import uPlot from 'uplot'
 import { shortened } from '../format.ts'
 import { colour } from '../theme.tsx'
 import type { Drawing, Line, Scale } from './drawing.ts'
-import { joined } from './points.ts'
+import { joined, steps } from './points.ts'
 
 /** Of the axes, in px. */
 const FONT_SIZE = 11
@@ -51,9 +51,13 @@ export class Plot {
       this.#plot.setData(joined(drawing))
       return
     }
-    this.destroy()
+    // The pointer rests where it is.
+    const { left = -1, top = -1 } = this.#plot?.cursor ?? {}
+    this.#plot?.destroy()
     this.#look = look
-    this.#plot = new uPlot({ ...options, width, height }, joined(drawing), this.#box)
+    const ready = [(it: uPlot) => left >= 0 && it.setCursor({ left, top })]
+    const hooks = { ...options.hooks, ready }
+    this.#plot = new uPlot({ ...options, hooks, width, height }, joined(drawing), this.#box)
   }
 
   resize(): void {
@@ -63,10 +67,14 @@ export class Plot {
     else if (this.#drawing !== null) this.show(this.#drawing)
   }
 
+  /** The pointer has left, whatever it was above before. */
+  leave(): void {
+    this.#plot?.setCursor({ left: -1, top: -1 })
+  }
+
   destroy(): void {
     this.#plot?.destroy()
     this.#plot = null
-    this.#onPointer(null)
   }
 
   /** Whatever may be another each time is asked for: the plot lasts as long as its look. */
@@ -104,6 +112,7 @@ export class Plot {
           labelGap: 0,
           border: { show: true, stroke: line, width: 1 },
           grid: { ...rules, show: x.isRuled },
+          incrs: (_plot, _axis, min, max) => steps(min, max),
           values: (_, ticks) => ticks.map((it) => (drawing().x.max === null ? '' : drawing().x.tick(it))),
         },
         { ...vertical(left), scale: 'left', size: LEFT, grid: rules },
@@ -153,7 +162,7 @@ function series({
     width,
     ...(isStepped && { paths: uPlot.paths.stepped!({ align: 1 }) }),
     ...(isFilled && { fill: colour(name, opacity * AREA_OPACITY) }),
-    points: { show: hasDots === true, size: 4, width: 0, stroke, fill: stroke },
+    points: { show: hasDots === true, size: 5, width: 0, stroke, fill: stroke },
   }
 }
 
@@ -168,7 +177,7 @@ function drawMarkers(plot: uPlot, { markers = [] }: Drawing, stroke: string, fon
   ctx.font = font.replace(/^[\d.]+/, (size) => String(Number(size) * px))
   ctx.textBaseline = 'bottom'
   for (const { x, name } of markers) {
-    const at = Math.round(plot.valToPos(x, 'x', true))
+    const at = Math.floor(plot.valToPos(x, 'x', true)) + (px % 2) / 2
     if (at < bbox.left || at > bbox.left + bbox.width) continue
     ctx.beginPath()
     ctx.moveTo(at, bbox.top)

@@ -39,3 +39,12 @@ export function halves(number: number): number[] {
   const half = niceCeiling(number > 0 ? number / 2 : 1)
   return [0, half, 2 * half]
 }
+
+/** Distances between ticks, rising: 1, 2, 2.5 or 5 times a power of ten; such that both ends have one, where they can. */
+export function steps(min: number, max: number): number[] {
+  const power = Math.floor(Math.log10(max - min))
+  const all = [power - 2, power - 1, power].flatMap((it) => [1, 2, 2.5, 5].map((by) => Number(`${by}e${it}`)))
+  const isWhole = (number: number): boolean => Math.abs(number - Math.round(number)) < 1e-6
+  const some = all.filter((it) => isWhole(min / it) && isWhole(max / it))
+  return (some.at(-1) ?? 0) >= (max - min) / 5 ? some : all
+}

@@ -76,6 +76,8 @@ function delay(moments: readonly StreamFigures[], beganAt: number): Drawing {
       ticks: halves(moments.reduce((most, { delays }) => Math.max(most, delays?.[2] ?? 0), 0)),
       tick: shortDuration,
     },
+    // Empty, so that the same times are below each other in both charts.
+    right: { ticks: [0, 1], tick: () => '' },
     lines: QUANTILES.map(({ place, ...look }) => ({
       ...look,
       points: moments.map(({ at, delays }) => [time(at), delays?.[place] ?? null]),
