@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { OnLoadResult, Plugin } from 'esbuild'
+import { digestOf } from '../../loader/load.ts'
 import { root } from '../../loader/root.ts'
 
 const compiled = `${root}dist/src/`
@@ -54,7 +55,7 @@ function protocols(): OnLoadResult {
       const file = `${compiled}${kind}/${name}.js`
       const variable = `p${imports.length}`
       imports.push(`import ${variable} from ${JSON.stringify(file)}`)
-      return `${JSON.stringify(name)}: { definition: ${variable}, code: ${JSON.stringify(readFileSync(file, 'utf8'))} }`
+      return `${JSON.stringify(name)}: { definition: ${variable}, digest: '${digestOf({ file })}' }`
     })
     return `${kind}: { ${rows.join(', ')} }`
   })

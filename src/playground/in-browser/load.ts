@@ -38,7 +38,7 @@ function bundled({ file }: Pick<loader.Located, 'file'>): Bundled {
   return own.get(file) ?? protocols[kind][name]!
 }
 
-export const codeOf: Loader['codeOf'] = (it) => bundled(it).code
+export const digestOf: Loader['digestOf'] = (it) => bundled(it).digest
 
 export const loadLocated: Loader['loadLocated'] = async (it, options = {}) =>
   ready(it, () => protocol(it.name, bundled(it).definition, options))
