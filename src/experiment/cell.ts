@@ -1,7 +1,7 @@
 /** One row of an experiment: a population under some settings, to be run many times. Plain data, for any thread. */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { codeOf } from '../loader/load.ts'
+import { digestOf } from '../loader/load.ts'
 import type { LocatedMembership } from '../loader/membership.ts'
 import type { LocatedStrategy } from '../loader/population.ts'
 import { nameOfTopology } from '../network/topology/topology.ts'
@@ -45,7 +45,7 @@ export function fingerprint({ members, settings, membership }: Cell): string {
     strategy.name,
     options,
     weight,
-    codeOf(strategy),
+    digestOf(strategy),
   ])
   const hash = sha256.create()
   const add = (text: string): unknown => hash.update(utf8ToBytes(text))
@@ -56,6 +56,6 @@ export function fingerprint({ members, settings, membership }: Cell): string {
     add(JSON.stringify([who, rest, topology.names && [...topology.names]]))
   } else add(JSON.stringify([who, rest, nameOfTopology(topology), []]))
   // Results of an edited file are of another experiment.
-  if (membership !== undefined) add(codeOf(membership.membership))
+  if (membership !== undefined) add(digestOf(membership.membership))
   return bytesToHex(hash.digest()).slice(0, 8)
 }

@@ -1,5 +1,6 @@
 /** Finds protocols: by name, one file each in a folder of their kind, or by the path of a file anywhere. */
 
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -173,9 +174,9 @@ export function placeInStrategies(error: unknown): string | undefined {
   return undefined
 }
 
-/** What a protocol's file says now, as it is run; nothing of one that was handed in. */
-export function codeOf({ file }: Pick<Located, 'file'>): string {
-  return file === '' ? '' : readFileSync(file, 'utf8')
+/** Of what a protocol's file says now, as it is run: another one after each change; empty of one that was handed in. */
+export function digestOf({ file }: Pick<Located, 'file'>): string {
+  return file === '' ? '' : createHash('sha256').update(readFileSync(file)).digest('hex')
 }
 
 let turn: Promise<unknown> = Promise.resolve()

@@ -1,15 +1,14 @@
 /** What the page and the worker that simulates tell each other. */
 import type { ActionResult } from '../page/wire.ts'
+import type { Code } from './compiler/compiled.ts'
 
 /** A run, as an address names it: options of `simulate` by their names, each as it is typed. */
 export type Words = Readonly<Record<string, string>>
 
 /** A file that the reader wrote, compiled. */
-export interface OwnFile {
+export interface OwnFile extends Code {
   /** Such as mine.ts. */
   readonly name: string
-  readonly kind: 'strategy' | 'membership'
-  readonly code: string
 }
 
 export interface Asked {

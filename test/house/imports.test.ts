@@ -56,7 +56,7 @@ const ofPage = [
       'preact',
       'preact/hooks',
       'preact/jsx-runtime',
-      'echarts',
+      'uplot',
     ],
   },
 ]

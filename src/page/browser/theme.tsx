@@ -32,10 +32,11 @@ export function ThemeButton(): VNode {
   )
 }
 
-/** The colour that a variable of the style sheet stands for just now. */
-export function colour(name: string): string {
+/** The colour that a variable of the style sheet stands for just now. @param opacity 0-1 */
+export function colour(name: string, opacity = 1): string {
   const probe = document.createElement('i')
-  probe.style.color = `var(--${name})`
+  probe.style.color =
+    opacity === 1 ? `var(--${name})` : `color-mix(in srgb, var(--${name}) ${100 * opacity}%, transparent)`
   document.body.append(probe)
   const { color } = getComputedStyle(probe)
   probe.remove()

@@ -19,7 +19,8 @@ const VENDORS: Readonly<Record<string, string>> = {
   '/vendor/preact.js': 'preact',
   '/vendor/preact-hooks.js': 'preact/hooks',
   '/vendor/preact-jsx-runtime.js': 'preact/jsx-runtime',
-  '/vendor/echarts.js': 'echarts/dist/echarts.esm.min.js',
+  '/vendor/uplot.js': 'uplot/dist/uPlot.esm.js',
+  '/vendor/uplot.css': 'uplot/dist/uPlot.min.css',
 }
 /** No part of a path begins with a dot. */
 const MODULE =
@@ -50,17 +51,18 @@ export class Assets {
   /** Undefined if there is none at that path. */
   async at(path: string): Promise<Asset | undefined> {
     if (path === '/') return { type: HTML, body: this.#html }
-    const [type, file] = path === '/page.css' ? [CSS, `${browser}page.css`] : [JS, codeAt(path)]
+    const file = fileAt(path)
     if (file === undefined) return undefined
     try {
-      return { type, body: await readFile(file) }
+      return { type: path.endsWith('.css') ? CSS : JS, body: await readFile(file) }
     } catch {
       return undefined
     }
   }
 }
 
-function codeAt(path: string): string | undefined {
+function fileAt(path: string): string | undefined {
+  if (path === '/page.css') return `${browser}page.css`
   const vendor = Object.hasOwn(VENDORS, path) ? VENDORS[path] : undefined
   if (vendor !== undefined) return fileURLToPath(import.meta.resolve(vendor))
   const [, file] = MODULE.exec(path) ?? []

@@ -12,6 +12,7 @@ import { Toolbar } from '../../page/browser/toolbar.tsx'
 import { useStore } from '../../page/browser/use-store.ts'
 import { useChanges } from './changes.ts'
 import { Clock } from './clock.tsx'
+import { EditorPanel, Foreign, OpenFile } from './editor-panel.tsx'
 import type { Lab } from './lab.ts'
 import type { Playground } from './playground.ts'
 import { Results } from './results.tsx'
@@ -20,11 +21,11 @@ import { ShareButton } from './share.tsx'
 
 export function App({ playground }: { readonly playground: Playground }): VNode {
   useChanges(playground.changes)
-  const { lab, other } = playground
+  const { lab, other, editing } = playground
   const { store } = lab
   useStore(store)
   return (
-    <div class="page playground">
+    <div class={`page playground${editing.isOpen ? ' editing' : ''}`}>
       <Header store={store} />
       <div class="bars">
         <Clock playground={playground} />
@@ -32,7 +33,21 @@ export function App({ playground }: { readonly playground: Playground }): VNode 
       </div>
       <main>
         <section class="column" aria-label="What runs">
-          <ShareButton playground={playground} />
+          {editing.isForeign && <Foreign playground={playground} />}
+          <div class="doors">
+            {!editing.isOpen && (
+              <button
+                type="button"
+                title="Change it, and see what that does (e)"
+                onClick={() => void playground.edit()}
+              >
+                Edit strategy
+              </button>
+            )}
+            <OpenFile playground={playground} />
+            <ShareButton playground={playground} />
+          </div>
+          {editing.isOpen && <EditorPanel playground={playground} />}
           <SettingsForm playground={playground} />
         </section>
         <div class={`labs${other === null ? '' : ' two'}`}>

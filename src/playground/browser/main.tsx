@@ -14,11 +14,7 @@ addEventListener('hashchange', () => void open())
 /** Shows what the address says. */
 async function open(): Promise<void> {
   try {
-    const shown = await readAddress(location.hash)
-    playground.show(shown)
-    if (shown.at !== null) playground.runTo(shown.at, shown.steps)
-    else if (shown.run) playground.run(shown.speed === undefined ? null : shown.speed)
-    if (shown.against !== null) playground.against(shown.against)
+    playground.show(await readAddress(location.hash))
   } catch (error) {
     playground.say(`the address: ${(error as Error).message}`)
   }

@@ -1,7 +1,9 @@
 /** All that the playground's page knows beside what its simulations show: what is set, and what ran before. */
+import type { Kind } from '../../gossip/strategy-error.ts'
 import type { Description, OwnFile, ProtocolInfo, Words } from '../wire.ts'
 import { addressOf, MAX_LINK, type Shown } from './address.ts'
 import { Changes } from './changes.ts'
+import { Editing } from './editing.ts'
 import { Lab } from './lab.ts'
 
 /** A run that has ended, for the chart. */
@@ -20,19 +22,18 @@ const USUAL: Words = { strategy: 'push', nodes: '50', seed: '1' }
 
 export class Playground {
   readonly changes = new Changes()
-  readonly lab = new Lab(() => this.#changed())
+  readonly lab = new Lab(() => this.changes.changed())
   /** Another strategy under the same luck, or another future of the same one. */
   other: { readonly lab: Lab; readonly name: string } | null = null
   words: Words = USUAL
   speed: number | null = USUAL_SPEED
-  /** What the reader wrote, compiled. */
-  own: OwnFile | null = null
-  /** Its text, and whether it came from a link and has not been allowed to run yet. */
-  file: Shown['file'] = null
-  isForeign = false
+  readonly editing = new Editing(
+    () => this.changes.changed(),
+    (own) => this.#compiled(own),
+  )
   readonly ended: Ended[] = []
-  said = ''
-  #record: object | null = null
+  /** What is to be done once a link's file may run. */
+  #waiting: Shown | null = null
 
   get description(): Description | null {
     return this.lab.description
@@ -42,13 +43,51 @@ export class Playground {
     return this.description?.strategies.find((it) => it.name === this.words.strategy)
   }
 
-  /** What stands in the address is what is set. */
-  show({ words, speed, file }: Shown): void {
+  /** What stands in the address is what is set, and runs; of a file that came with it, when that is allowed. */
+  show(shown: Shown): void {
+    const { words, speed, file } = shown
     this.words = { ...USUAL, ...words }
     if (speed !== undefined) this.speed = speed
-    this.file = file
-    this.isForeign = file !== null
+    if (file === null) this.#begin(shown)
+    else {
+      this.editing.take(file.name, file.source, true)
+      this.#waiting = shown
+    }
     this.changes.changed()
+  }
+
+  /** What came with a link may run. */
+  async allow(): Promise<void> {
+    this.editing.isForeign = false
+    const shown = this.#waiting
+    this.#waiting = null
+    if ((await this.editing.compile()) && shown !== null) this.#begin(shown)
+    if (this.editing.faults.length > 0) this.openEditor()
+  }
+
+  /** The protocol that is set, or what is edited already. */
+  async edit(kind: Kind = 'strategy'): Promise<void> {
+    const name = this.words[kind] ?? ''
+    if (name !== this.editing.name) await this.editing.edit(kind, name)
+    this.openEditor()
+  }
+
+  openEditor(): void {
+    this.editing.isForeign = false
+    this.editing.isOpen = true
+    this.changes.changed()
+  }
+
+  closeEditor(): void {
+    this.editing.isOpen = false
+    this.changes.changed()
+  }
+
+  /** A file of the reader's. */
+  async open(name: string, source: string): Promise<void> {
+    this.editing.take(/^[\w.-]{1,80}\.ts$/.test(name) ? name : 'mine.ts', source)
+    this.openEditor()
+    await this.editing.compile()
   }
 
   /** Empty texts have their defaults. */
@@ -66,10 +105,10 @@ export class Playground {
   }
 
   /** From the beginning, with what is set. */
-  run(speed = this.speed): void {
+  run(speed = this.speed, steps: readonly object[] = []): void {
     this.#keep()
-    this.lab.start(this.#asked(this.words, []))
-    if (this.other !== null) this.#startOther(this.other.name, [])
+    this.lab.start(this.#asked(this.words, steps))
+    if (this.other !== null) this.#startOther(this.other.name, steps)
     this.#each((it) => it.pace(true, speed))
   }
 
@@ -104,7 +143,7 @@ export class Playground {
       this.say('nothing runs yet')
       return
     }
-    const other = this.other?.lab ?? new Lab(() => this.#changed())
+    const other = this.other?.lab ?? new Lab(() => this.changes.changed())
     this.other = { lab: other, name: 'without what comes now' }
     other.start(asked, moment.now)
     if (moment.isPlaying) other.pace(true, this.speed)
@@ -117,7 +156,9 @@ export class Playground {
 
   /** @returns an address that shows this very moment, or undefined if it would be too long, which is said */
   async link(): Promise<string | undefined> {
-    const { words, speed, file, other, lab } = this
+    const { words, speed, other, lab, editing } = this
+    const isOwn = [words.strategy, words.membership].includes(editing.name)
+    const file = isOwn ? { name: editing.name, source: editing.source } : null
     const steps = lab.asked?.steps ?? []
     const at = lab.moment === null || lab.moment.isOver ? null : lab.moment.now
     const isStrategy = other !== null && this.description?.strategies.some((it) => it.name === other.name)
@@ -131,11 +172,12 @@ export class Playground {
   }
 
   #asked(words: Words, steps: readonly object[]) {
-    return { words, own: this.own === null ? [] : [this.own], steps }
+    const { own } = this.editing
+    return { words, own: own === null ? [] : [own], steps }
   }
 
   #startOther(name: string, steps: readonly object[]): void {
-    const lab = this.other?.lab ?? new Lab(() => this.#changed())
+    const lab = this.other?.lab ?? new Lab(() => this.changes.changed())
     this.other = { lab, name }
     const { set, ...words } = this.words
     lab.start(this.#asked({ ...words, strategy: name }, steps))
@@ -157,8 +199,15 @@ export class Playground {
     if (this.ended.length > MAX_ENDED) this.ended.shift()
   }
 
-  #changed(): void {
-    if (this.#record !== this.lab.record) this.#record = this.lab.record
-    this.changes.changed()
+  /** It is what runs from now on, and at once. */
+  #compiled({ kind, name }: OwnFile): void {
+    if (this.words[kind] !== name) this.set(kind === 'strategy' ? { strategy: name } : { membership: name })
+    if (this.#waiting === null) this.run()
+  }
+
+  #begin({ at, run, speed, steps, against }: Shown): void {
+    if (at !== null) this.runTo(at, steps)
+    else if (run) this.run(speed === undefined ? null : speed, steps)
+    if (against !== null) this.against(against)
   }
 }

@@ -1,6 +1,6 @@
 /** The curves and figures of the runs: this one, the one beside it, and the last ones that ended. */
 import type { VNode } from 'preact'
-import { type Curve, Curves } from '../../page/browser/panel/curves.tsx'
+import { type Curve, Curves } from '../../page/browser/chart/curves.tsx'
 import { FigureList } from '../../page/browser/panel/figure-list.tsx'
 import type { Lab } from './lab.ts'
 import type { Playground } from './playground.ts'

@@ -37,7 +37,7 @@ export function SettingsForm({ playground }: { readonly playground: Playground }
           value={words.strategy}
           onChange={({ currentTarget }) => playground.set({ strategy: currentTarget.value, set: '' })}
         >
-          {playground.own?.kind === 'strategy' && <option>{playground.own.name}</option>}
+          {playground.editing.own?.kind === 'strategy' && <option>{playground.editing.own.name}</option>}
           {strategies.map(({ name }) => (
             <option key={name}>{name}</option>
           ))}

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
 import type { BuildOptions, OutputFile } from 'esbuild'
 import { root } from '../../loader/root.ts'
+import { forCompiler } from './for-compiler.ts'
 import { inBrowserPlugin } from './in-browser.ts'
 
 const compiled = `${root}dist/src/playground/`
@@ -36,11 +37,11 @@ export async function bundle(): Promise<Files | undefined> {
   const text = worker.outputFiles[0]!.text
   const page = await build({
     ...common,
-    entryPoints: { main: `${compiled}browser/main.js` },
+    entryPoints: { main: `${compiled}browser/main.js`, compiler: `${compiled}compiler/worker.js` },
     format: 'esm',
     splitting: true,
     outdir: `${outdir}assets`,
-    plugins: [inBrowserPlugin(), workerText(text)],
+    plugins: [inBrowserPlugin(), workerText(text), forCompiler(root)],
   })
   const styles = ['page/browser/page.css', 'playground/browser/playground.css']
   const css = await Promise.all(styles.map((it) => readFile(sources + it)))

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { OnLoadResult, Plugin } from 'esbuild'
+import { digestOf } from '../../loader/load.ts'
 import { root } from '../../loader/root.ts'
 
 const compiled = `${root}dist/src/`
@@ -42,6 +43,7 @@ export function inBrowserPlugin(): Plugin {
       )
       build.onLoad({ filter: /in-browser\/protocols\.js$/ }, protocols)
       build.onLoad({ filter: /in-browser\/shelves\.js$/ }, shelves)
+      build.onLoad({ filter: /browser\/sources\.js$/ }, sources)
     },
   }
 }
@@ -53,7 +55,7 @@ function protocols(): OnLoadResult {
       const file = `${compiled}${kind}/${name}.js`
       const variable = `p${imports.length}`
       imports.push(`import ${variable} from ${JSON.stringify(file)}`)
-      return `${JSON.stringify(name)}: { definition: ${variable}, code: ${JSON.stringify(readFileSync(file, 'utf8'))} }`
+      return `${JSON.stringify(name)}: { definition: ${variable}, digest: '${digestOf({ file })}' }`
     })
     return `${kind}: { ${rows.join(', ')} }`
   })
@@ -61,6 +63,16 @@ function protocols(): OnLoadResult {
     contents: `${imports.join('\n')}\nexport const protocols = { ${tables.join(', ')} }`,
     resolveDir: compiled,
   }
+}
+
+function sources(): OnLoadResult {
+  const texts = KINDS.flatMap((kind) =>
+    namesIn(`${compiled}${kind}/`, '.js').map((name) => {
+      const path = `${kind}/${name}`
+      return [path, readFileSync(`${root}src/${path}.ts`, 'utf8')]
+    }),
+  )
+  return { contents: `export const sources = ${JSON.stringify(Object.fromEntries(texts))}` }
 }
 
 function shelves(): OnLoadResult {

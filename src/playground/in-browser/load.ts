@@ -12,9 +12,9 @@ export const DEFAULT_MEMBERSHIP: Loader['DEFAULT_MEMBERSHIP'] = 'heartbeat'
 /** Files of the reader's own, by name. */
 const own = new Map<string, Bundled>()
 
-/** @param name of a file, such as mine.ts @param code what the compiler made of it */
-export function addOwn(name: string, definition: unknown, code: string): void {
-  own.set(name, { definition, code })
+/** @param name of a file, such as mine.ts */
+export function addOwn(name: string, it: Bundled): void {
+  own.set(name, it)
 }
 
 function namesOf(kind: Kind): string[] {
@@ -38,7 +38,7 @@ function bundled({ file }: Pick<loader.Located, 'file'>): Bundled {
   return own.get(file) ?? protocols[kind][name]!
 }
 
-export const codeOf: Loader['codeOf'] = (it) => bundled(it).code
+export const digestOf: Loader['digestOf'] = (it) => bundled(it).digest
 
 export const loadLocated: Loader['loadLocated'] = async (it, options = {}) =>
   ready(it, () => protocol(it.name, bundled(it).definition, options))
@@ -47,11 +47,12 @@ export const loadLocatedMembership: Loader['loadLocatedMembership'] = async (it,
   ready(it, () => membershipProtocol(it.name, bundled(it).definition, options))
 
 /** What is wrong in a file is told with its name, what is wrong with its options as it is. */
-function ready<T>({ source }: loader.Located, act: () => T): T {
+function ready<T extends object>(it: loader.Located, act: () => T): T {
+  const { placeOf } = bundled(it)
   try {
-    return act()
+    return placeOf === undefined ? act() : { ...act(), placeOf }
   } catch (error) {
     const { message } = error as Error
-    throw message.startsWith('options') ? error : new Error(`${source}: ${message}`)
+    throw message.startsWith('options') ? error : new Error(`${it.source}: ${message}`)
   }
 }

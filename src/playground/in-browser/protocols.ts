@@ -3,8 +3,10 @@
 export interface Bundled {
   /** What its file exports by default. */
   readonly definition: unknown
-  /** What the compiler made of it: an experiment is named after that. */
-  readonly code: string
+  /** Of what the compiler made of it: an experiment is named after that. */
+  readonly digest: string
+  /** Where in its source an error came from, of the reader's own. */
+  readonly placeOf?: (error: unknown) => string | undefined
 }
 
 /** By kind and name. */

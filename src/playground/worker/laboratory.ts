@@ -6,6 +6,7 @@ import { Run } from '../../simulation/run.ts'
 import type { Asked, FromWorker, Moment } from '../wire.ts'
 import { courseOf } from './course.ts'
 import { describe } from './describe.ts'
+import { linkOwn } from './link-own.ts'
 import { ordered } from './order.ts'
 import { Teller } from './teller.ts'
 
@@ -46,6 +47,7 @@ export class Laboratory {
   /** @param to lets time pass to that moment at once @throws {Error} one line: what can't be run, and why */
   async start(asked: Asked, to = 0): Promise<void> {
     this.#halt()
+    for (const it of asked.own) await linkOwn(it)
     this.#order = await ordered(asked)
     this.#asked = asked
     this.#begin(this.#order, to)
@@ -86,7 +88,7 @@ export class Laboratory {
     const step = { at, ...action }
     const changed = { ...asked, steps: [...asked.steps, step] }
     const order = await ordered(changed)
-    const { isPlaying } = { isPlaying: this.#isPlaying }
+    const isPlaying = this.#isPlaying
     this.#halt()
     this.#begin(order, at)
     this.#asked = changed

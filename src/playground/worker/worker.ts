@@ -1,5 +1,5 @@
 /** The worker of a page that simulates: does what it is asked for, one after the other. */
-import { z } from 'zod'
+import '../no-eval.ts'
 import type { FromWorker, ToWorker } from '../wire.ts'
 import { Laboratory } from './laboratory.ts'
 
@@ -7,9 +7,6 @@ interface Port {
   onmessage: ((event: { readonly data: ToWorker }) => void) | null
   postMessage(message: FromWorker): void
 }
-
-// What compiles parsers at run time is forbidden in the page, and would be told as a violation.
-z.config({ jitless: true })
 
 const port = globalThis as unknown as Port
 const laboratory = new Laboratory((it) => port.postMessage(it))

@@ -130,7 +130,8 @@ const there: [path: string, type: RegExp, holds: RegExp][] = [
   ['/vendor/preact.js', /^text\/javascript/, /export/],
   ['/vendor/preact-hooks.js', /^text\/javascript/, /export/],
   ['/vendor/preact-jsx-runtime.js', /^text\/javascript/, /export/],
-  ['/vendor/echarts.js', /^text\/javascript/, /export/],
+  ['/vendor/uplot.js', /^text\/javascript/, /export/],
+  ['/vendor/uplot.css', /^text\/css/, /\.uplot/],
 ]
 for (const [path, type, holds] of there) {
   test(`when ${path} is asked for then it comes, with all that keeps a browser from harm`, async (t) => {

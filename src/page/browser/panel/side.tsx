@@ -1,7 +1,7 @@
 /** The last values, and the figures and the curve of one of them; or those of all, where they are a stream. */
 import type { VNode } from 'preact'
+import { type Curve, Curves } from '../chart/curves.tsx'
 import type { Store } from '../store.ts'
-import { type Curve, Curves } from './curves.tsx'
 import { FigureList } from './figure-list.tsx'
 import { lastSpreads } from './last-spreads.ts'
 import { OverlaySection } from './overlay-list.tsx'

@@ -1,10 +1,10 @@
 /** How a stream of values fares: what is handed in and delivered, and how long it takes. */
-import type { EChartsOption, LineSeriesOption } from 'echarts'
 import type { VNode } from 'preact'
 import type { StreamFigures } from '../../model/stream/value-stream.ts'
+import { Chart } from '../chart/chart.tsx'
+import type { Drawing, TimeAxis } from '../chart/drawing.ts'
+import { halves } from '../chart/points.ts'
 import { duration, percent } from '../format.ts'
-import { colour } from '../theme.tsx'
-import { axisLook, Chart, tooltipLook } from './chart.tsx'
 
 interface Props {
   /** Oldest first. */
@@ -16,119 +16,100 @@ interface Props {
 export function DeliveryChart({ moments, beganAt }: Props): VNode {
   const { delivered, rate } = moments.at(-1) ?? {}
   const words = `${delivered == null ? 'Nothing' : percent(delivered)} delivered, ${rate?.toFixed(0) ?? 0} values a second`
-  return <StreamChart moments={moments} label={words} option={() => delivery(moments, beganAt)} />
+  return <StreamChart moments={moments} label={words} drawing={() => delivery(moments, beganAt)} />
 }
 
 export function DelayChart({ moments, beganAt }: Props): VNode {
   const last = moments.at(-1)?.delays
   const words = last == null ? 'No delay yet' : `Half took no longer than ${duration(last[0])}`
-  return <StreamChart moments={moments} label={words} option={() => delay(moments, beganAt)} />
+  return <StreamChart moments={moments} label={words} drawing={() => delay(moments, beganAt)} />
 }
 
 interface ChartProps {
   readonly moments: readonly StreamFigures[]
   readonly label: string
-  option(): EChartsOption
+  drawing(): Drawing
 }
 
 /** A line a second is drawn once a second. */
-function StreamChart({ moments, label, option }: ChartProps): VNode {
+function StreamChart({ moments, label, drawing }: ChartProps): VNode {
   const last = moments.at(-1)
-  return <Chart option={option} version={JSON.stringify([last, moments.length])} isBusy label={label} />
+  return <Chart drawing={drawing} version={JSON.stringify([last, moments.length])} isBusy label={label} />
 }
 
-function delivery(moments: readonly StreamFigures[], beganAt: number): EChartsOption {
-  const axis = axisLook()
-  const time = (at: number): number => (at - beganAt) / 1000
+function delivery(moments: readonly StreamFigures[], beganAt: number): Drawing {
+  const time = timeSince(beganAt)
   return {
-    ...frame(),
-    yAxis: [
+    x: axis(moments, beganAt),
+    left: { ticks: [0, 0.5, 1], tick: percent },
+    right: { ticks: halves(moments.reduce((most, { rate }) => Math.max(most, rate), 0)), tick: ifWhole },
+    lines: [
       {
-        ...axis,
-        type: 'value',
-        min: 0,
-        max: 1,
-        interval: 0.5,
-        axisLabel: { ...axis.axisLabel, formatter: (share: number) => `${100 * share}%` },
-      },
-      { ...axis, type: 'value', min: 0, minInterval: 1, splitNumber: 2, splitLine: { show: false } },
-    ],
-    series: [
-      {
-        type: 'line',
-        name: 'handed in a second',
-        yAxisIndex: 1,
-        step: 'end',
-        data: moments.map(({ at, rate }) => [time(at), rate]),
-        ...line('susceptible', 1.25),
-        areaStyle: { color: colour('susceptible'), opacity: 0.12 },
-        tooltip: { valueFormatter: (rate) => Number(rate).toFixed(0) },
+        name: 'handed in',
+        points: moments.map(({ at, rate }) => [time(at), rate]),
+        ...{ colour: 'susceptible', opacity: 1, width: 1.25 },
+        ...{ isOnRight: true, isStepped: true, isFilled: true },
+        said: (rate) => `${rate.toFixed(0)}/s`,
       },
       {
-        type: 'line',
         name: 'delivered',
-        data: moments.map(({ at, delivered }) => [time(at), delivered ?? '-']),
-        ...line('infected', 2.5),
-        tooltip: { valueFormatter: (share) => (typeof share === 'number' ? percent(share) : '–') },
+        points: moments.map(({ at, delivered }) => [time(at), delivered]),
+        ...{ colour: 'infected', opacity: 1, width: 2.5 },
+        said: percent,
       },
     ],
   }
 }
 
+/** Those that are told first come last: above the others. */
 const QUANTILES = [
-  { name: 'half', look: 'infected', width: 2.5 },
-  { name: '90%', look: 'infected', width: 1.25 },
-  { name: 'longest', look: 'faint', width: 1.25 },
+  { name: 'longest', place: 2, colour: 'faint', width: 1.25 },
+  { name: '90%', place: 1, colour: 'infected', width: 1.25 },
+  { name: 'half', place: 0, colour: 'infected', width: 2.5 },
 ] as const
 
-function delay(moments: readonly StreamFigures[], beganAt: number): EChartsOption {
-  const axis = axisLook()
+function delay(moments: readonly StreamFigures[], beganAt: number): Drawing {
+  const time = timeSince(beganAt)
   return {
-    ...frame(),
-    yAxis: {
-      ...axis,
-      type: 'value',
-      min: 0,
-      splitNumber: 2,
-      axisLabel: { ...axis.axisLabel, formatter: shortDuration },
+    x: axis(moments, beganAt),
+    left: {
+      ticks: halves(moments.reduce((most, { delays }) => Math.max(most, delays?.[2] ?? 0), 0)),
+      tick: shortDuration,
     },
-    series: QUANTILES.map(({ name, look, width }, i) => ({
-      type: 'line' as const,
-      name,
-      data: moments.map(({ at, delays }) => [(at - beganAt) / 1000, delays?.[i] ?? '-']),
-      ...line(look, width),
-      tooltip: { valueFormatter: (it: unknown) => (typeof it === 'number' ? duration(it) : '–') },
+    // Empty, so that the same times are below each other in both charts.
+    right: { ticks: [0, 1], tick: () => '' },
+    lines: QUANTILES.map(({ place, ...look }) => ({
+      ...look,
+      points: moments.map(({ at, delays }) => [time(at), delays?.[place] ?? null]),
+      opacity: 1,
+      said: duration,
     })),
   }
 }
 
-function frame(): EChartsOption {
-  const axis = axisLook()
+function axis(moments: readonly StreamFigures[], beganAt: number): TimeAxis {
+  const time = timeSince(beganAt)
+  const min = time(moments[0]?.at ?? beganAt)
+  const last = time(moments.at(-1)?.at ?? beganAt)
   return {
-    animation: false,
-    grid: { left: 48, right: 34, top: 10, bottom: 36 },
-    tooltip: tooltipLook(),
-    xAxis: {
-      ...axis,
-      axisLabel: { ...axis.axisLabel, showMaxLabel: false, formatter: (time: number) => time.toFixed(0) },
-      type: 'value',
-      name: 's since the stream began',
-      nameLocation: 'middle',
-      nameGap: 20,
-      min: 'dataMin',
-      max: 'dataMax',
-      minInterval: 1,
-      splitLine: { show: false },
-      axisPointer: { label: { show: false } },
-    },
+    name: 's since the stream began',
+    min,
+    max: last > min ? last : null,
+    isRuled: false,
+    tick: ifWhole,
+    said: (seconds) => `${seconds.toFixed(0)} s`,
   }
 }
 
-function line(look: string, width: number): Pick<LineSeriesOption, 'showSymbol' | 'itemStyle' | 'lineStyle'> {
-  return { showSymbol: false, itemStyle: { color: colour(look) }, lineStyle: { width } }
+function timeSince(beganAt: number): (at: number) => number {
+  return (at) => (at - beganAt) / 1000
 }
 
-/** Of an axis. @param time in ms */
+function ifWhole(number: number): string {
+  return Number.isInteger(number) ? String(number) : ''
+}
+
+/** Of a scale. @param time in ms */
 function shortDuration(time: number): string {
   return time < 1000 ? `${Number(time.toPrecision(3))} ms` : `${Number((time / 1000).toPrecision(3))} s`
 }
