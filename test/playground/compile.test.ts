@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { declarations } from '../../src/playground/bundle/declarations.ts'
-import { compile, openLanguage } from '../../src/playground/compiler/language.ts'
+import { compile, marksIn, openLanguage } from '../../src/playground/compiler/language.ts'
+import { pathOf } from '../../src/playground/compiler/path-of.ts'
 import { root } from '../house/source.ts'
 
 const language = openLanguage(declarations(root))
@@ -67,4 +68,14 @@ test('when a handler is misspelt then that is a fault', () => {
 test('when a file is empty then that is no fault, and when it was faulty before then that is over', () => {
   assert.ok('faults' in compile(language, 'const', 'mine.ts'))
   assert.ok('code' in compile(language, '', 'mine.ts'))
+})
+
+test('when a file is forgotten then it can be compiled anew, as can another', () => {
+  const good = "import { strategy } from 'gossip/strategy'\nexport default strategy({ summary: 'None.' })\n"
+  assert.ok('code' in compile(language, good, 'mine.ts'))
+  language.deleteFile(pathOf('mine.ts'))
+  assert.deepEqual(marksIn(language, pathOf('mine.ts')), [])
+  assert.ok('code' in compile(language, good, 'other.ts'))
+  assert.ok('faults' in compile(language, `${good}const x: number = true\n`, 'mine.ts'))
+  assert.ok('code' in compile(language, good, 'mine.ts'))
 })
