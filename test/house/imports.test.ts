@@ -34,10 +34,18 @@ for (const { folder, allowed } of only) {
   })
 }
 
-test('when the page is imported then by src/cli, or by itself', () => {
-  const others = folders().filter((it) => it !== 'cli' && it !== 'page')
+test('when the page is imported then by src/cli, by the playground that shares its parts, or by itself', () => {
+  const others = folders().filter((it) => !['cli', 'page', 'playground'].includes(it))
   assert.deepEqual(
     others.flatMap((folder) => broken(folder, (name) => name !== 'page/')),
+    [],
+  )
+})
+
+test('when the playground is imported then by src/cli, or by itself', () => {
+  const others = folders().filter((it) => !['cli', 'playground'].includes(it))
+  assert.deepEqual(
+    others.flatMap((folder) => broken(folder, (name) => name !== 'playground/')),
     [],
   )
 })

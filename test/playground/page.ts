@@ -58,9 +58,7 @@ export class Visit {
   }
 
   async record(): Promise<object> {
-    return JSON.parse(
-      (await this.until('a run has ended', RESULT)) as string,
-    )
+    return JSON.parse((await this.until('a run has ended', RESULT)) as string)
   }
 
   until(what: string, expression: string): Promise<unknown> {
