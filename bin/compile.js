@@ -30,7 +30,7 @@ const PROTOCOLS = ['src/strategy/', 'src/membership/']
 /** What was compiled, and what came out. */
 const STAMP = 'dist/.compiled'
 /** What the compiler itself knows of what it did. */
-const BUILDS = ['dist/src.tsbuildinfo', 'dist/page.tsbuildinfo']
+const BUILDS = ['dist/src.tsbuildinfo', 'dist/page.tsbuildinfo', 'dist/playground.tsbuildinfo']
 const FAULTS = 'dist/faults.json'
 
 /** Faults in the sources, outside the protocols' files. */
@@ -166,7 +166,16 @@ function run(root, code) {
 function callCompiler(root, ...flags) {
   const { error, status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['node_modules/typescript/bin/tsc', '-b', '.', 'src/page/browser', '--pretty', 'false', ...flags],
+    [
+      'node_modules/typescript/bin/tsc',
+      '-b',
+      '.',
+      'src/page/browser',
+      'src/playground',
+      '--pretty',
+      'false',
+      ...flags,
+    ],
     { cwd: root, encoding: 'utf8' },
   )
   if (error !== undefined) throw new Fall(`the compiler can't be run: ${error.message}`)

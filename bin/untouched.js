@@ -7,7 +7,12 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { filesOf } from './files.js'
 
 /** What came out: others compile to the same folder. */
-const OUTPUT = ['dist/.compiled', 'dist/src.tsbuildinfo', 'dist/page.tsbuildinfo']
+const OUTPUT = [
+  'dist/.compiled',
+  'dist/src.tsbuildinfo',
+  'dist/page.tsbuildinfo',
+  'dist/playground.tsbuildinfo',
+]
 const NOTE = 'dist/.untouched'
 /** Ms after a change within which another one might bear the same time. */
 const TICK_MS = 100

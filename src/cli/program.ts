@@ -16,6 +16,7 @@ const commands = [
   'check',
   'measure',
   'view',
+  'playground',
 ]
 /** What needs none of them. */
 const VERSION = ['-V', '--version']

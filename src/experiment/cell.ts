@@ -1,7 +1,7 @@
 /** One row of an experiment: a population under some settings, to be run many times. Plain data, for any thread. */
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import type { Located } from '../loader/load.ts'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { digestOf } from '../loader/load.ts'
 import type { LocatedMembership } from '../loader/membership.ts'
 import type { LocatedStrategy } from '../loader/population.ts'
 import { nameOfTopology } from '../network/topology/topology.ts'
@@ -41,18 +41,21 @@ export function shardOf(experiment: Experiment, { index, count }: { index: numbe
 /** A name for all that a cell's results depend on besides seed and run: results of another are not mixed up with them. */
 export function fingerprint({ members, settings, membership }: Cell): string {
   const { topology, ...rest } = settings
-  const who = members.map(({ strategy, options, weight }) => [strategy.name, options, weight, code(strategy)])
-  const hash = createHash('sha256')
+  const who = members.map(({ strategy, options, weight }) => [
+    strategy.name,
+    options,
+    weight,
+    digestOf(strategy),
+  ])
+  const hash = sha256.create()
+  const add = (text: string): unknown => hash.update(utf8ToBytes(text))
   if (topology.kind === 'edges') {
+    const { buffer, byteOffset, byteLength } = topology.edges
     // A million edges make no text, and the same ones may come through another pipe.
-    hash.update(topology.edges)
-    hash.update(JSON.stringify([who, rest, topology.names && [...topology.names]]))
-  } else hash.update(JSON.stringify([who, rest, nameOfTopology(topology), []]))
-  if (membership !== undefined) hash.update(code(membership.membership))
-  return hash.digest('hex').slice(0, 8)
-}
-
-/** What a protocol's file says now: results of an edited one are of another experiment. */
-function code({ file }: Located): string {
-  return file === '' ? '' : readFileSync(file, 'utf8')
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength))
+    add(JSON.stringify([who, rest, topology.names && [...topology.names]]))
+  } else add(JSON.stringify([who, rest, nameOfTopology(topology), []]))
+  // Results of an edited file are of another experiment.
+  if (membership !== undefined) add(digestOf(membership.membership))
+  return bytesToHex(hash.digest()).slice(0, 8)
 }

@@ -1,5 +1,4 @@
 /** One run of a cell. */
-import { performance } from 'node:perf_hooks'
 import type { Population } from '../gossip/population.ts'
 import type { MembershipProtocol } from '../gossip/protocol.ts'
 import { StrategyError } from '../gossip/strategy-error.ts'

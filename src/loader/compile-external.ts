@@ -5,7 +5,7 @@ import { constants } from 'node:os'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { keep, linkPackage, refuseFull } from '#cache'
 import { root } from './root.ts'
-import { insteadOf, SideDoor } from './side-doors.ts'
+import { doorIn, SideDoor } from './source-text/side-doors.ts'
 
 // Only a file from outside needs these two: every other command starts 15 ms sooner without them.
 const require = createRequire(import.meta.url)
@@ -110,14 +110,9 @@ function fault(output: string, path: string): Error {
   const [first = 'the compiler failed'] = output.split('\n')
   const [, file, row, column, what] = /^(.+?)\((\d+),(\d+)\): error (.*)$/.exec(first) ?? []
   if (file === undefined) return new Error(`${path}: ${first}`)
-  const [, missing] = /Cannot find (?:name|module) '([^']+)'/.exec(what ?? '') ?? []
-  const name =
-    missing ?? (what?.includes('typeof globalThis') ? wordAt(file, Number(row), Number(column)) : '')
-  const instead = insteadOf(name)
-  const place = `${relative('.', resolve(file))}:${row}:${column}`
-  return instead === undefined
-    ? new Error(`${place}: ${what}`)
-    : new SideDoor(`${place}: uses ${name}: ${instead}`)
+  const door = doorIn(what ?? '', wordAt(file, Number(row), Number(column)))
+  const place = `${relative('.', resolve(file))}:${row}:${column}: `
+  return door === undefined ? new Error(place + what) : new SideDoor(place + door)
 }
 
 function wordAt(file: string, row: number, column: number): string {

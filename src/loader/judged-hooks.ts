@@ -3,7 +3,7 @@
  * hidden from whoever reads its text), the platform's modules are not there.
  */
 import type { InitializeHook, ResolveHook } from 'node:module'
-import { insteadOf } from './side-doors.ts'
+import { insteadOf } from './source-text/side-doors.ts'
 
 /** Modules of the strategy's own: its file, and what that imports by a path. */
 const own = new Set<string>()

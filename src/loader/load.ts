@@ -1,5 +1,6 @@
 /** Finds protocols: by name, one file each in a folder of their kind, or by the path of a file anywhere. */
 
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -18,8 +19,9 @@ import type { Kind } from '../gossip/strategy-error.ts'
 import { quoted } from '../text/quoted.ts'
 import { compileOutside } from './compile-external.ts'
 import { root } from './root.ts'
-import { importsNode, SideDoor, sideDoorIn } from './side-doors.ts'
 import { placeIn } from './source-position.ts'
+import { kindIn } from './source-text/kind-in.ts'
+import { importsNode, SideDoor, sideDoorIn } from './source-text/side-doors.ts'
 import { MAX_SIZE, sourcesOf } from './sources.ts'
 
 /** The membership of real nodes, unless another one is asked for. */
@@ -81,14 +83,9 @@ export function locateMembership(which: string, isJudged = false): Located {
 /** Of which kind is that name, or that file, by what it imports? A name that nothing has is taken for a strategy's. */
 export function kindOf(which: string): Kind {
   if (which.endsWith('.ts'))
-    return existsSync(which) && !isPipe(which) && IS_MEMBERSHIP.test(readText(which, MAX_SIZE))
-      ? 'membership'
-      : 'strategy'
+    return existsSync(which) && !isPipe(which) ? kindIn(readText(which, MAX_SIZE)) : 'strategy'
   return !strategyNames().includes(which) && membershipNames().includes(which) ? 'membership' : 'strategy'
 }
-
-const IS_MEMBERSHIP =
-  /^\s*import\s[^'"]*\sfrom\s*['"](?:gossip|(?:\.{1,2}\/)+(?:src\/)?gossip)\/membership(?:\.ts)?['"]/m
 
 function locateOf(kind: Kind, which: string, isJudged = false): Located {
   if (which.endsWith('.ts')) assertReadable(kind, which)
@@ -175,6 +172,11 @@ export function placeInStrategies(error: unknown): string | undefined {
     if (place !== undefined) return place
   }
   return undefined
+}
+
+/** Of what a protocol's file says now, as it is run: another one after each change; empty of one that was handed in. */
+export function digestOf({ file }: Pick<Located, 'file'>): string {
+  return file === '' ? '' : createHash('sha256').update(readFileSync(file)).digest('hex')
 }
 
 let turn: Promise<unknown> = Promise.resolve()

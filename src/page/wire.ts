@@ -18,9 +18,9 @@ export type ServerMessage = Hello | Past | NodeList | Peers | EventBatch | Netwo
 /** The first thing that is told. */
 export interface Hello {
   readonly kind: 'hello'
-  /** A cluster in the server's own process, one that is followed over the wire, or a recording. */
-  readonly source: 'cluster' | 'followed' | 'recording'
-  /** Words of scenarios that `POST /act` does here; none for a recording. */
+  /** A cluster in the server's own process, one that is followed over the wire, a recording, or a simulation. */
+  readonly source: 'cluster' | 'followed' | 'recording' | 'simulation'
+  /** Words of scenarios that can be done here; none for a recording. */
   readonly can: readonly string[]
   /** One line: what is shown. */
   readonly title: string

@@ -62,6 +62,11 @@ export abstract class ScenarioNetwork {
     this.#tell()
   }
 
+  /** What a scenario made of the latency, if it did. */
+  get changedLatency(): Latency | undefined {
+    return this.#latency
+  }
+
   /** Ms there and back, in the mean; none in rounds. */
   rttOf(node: number, peer: number): number {
     const { rounds, latency } = this.settings

@@ -15,7 +15,12 @@ export interface Project {
 
 export const SOURCES = ['bin', 'src', 'package.json', 'tsconfig.json']
 /** What the compiler has made of src. */
-export const COMPILED = ['dist/src', 'dist/src.tsbuildinfo', 'dist/page.tsbuildinfo']
+export const COMPILED = [
+  'dist/src',
+  'dist/src.tsbuildinfo',
+  'dist/page.tsbuildinfo',
+  'dist/playground.tsbuildinfo',
+]
 
 /** @param isCompiled does it have what the compiler made of src, so that only what changes is compiled? */
 export function copyProject({ isCompiled = false } = {}): Project {

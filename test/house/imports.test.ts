@@ -69,6 +69,46 @@ for (const { folder, allowed } of ofPage) {
   })
 }
 
+/** The playground's parts that a browser loads when one edits, by files and packages. */
+const ofEditing = [
+  {
+    folder: 'playground/compiler',
+    allowed: [
+      'playground/compiler/',
+      'playground/importable.ts',
+      'playground/bundle/declarations.ts',
+      'gossip/',
+      'loader/source-text/',
+      'typescript-6',
+      '@typescript/vfs',
+      '@valtown/codemirror-ts/worker',
+      'comlink',
+      'gossip:declarations',
+    ],
+  },
+  {
+    folder: 'playground/editor',
+    allowed: ['playground/editor/', 'playground/compiler/', 'codemirror', '@codemirror/', '@lezer/highlight'],
+  },
+  { folder: 'loader/source-text', allowed: ['loader/source-text/', 'gossip/'] },
+]
+for (const { folder, allowed } of ofEditing) {
+  test(`when src/${folder} imports something then it is one of: ${allowed.join(', ')}`, () => {
+    const files = sourcesOf(folder)
+    assert.ok(files.length > 0)
+    const imported = files.flatMap((file) => [
+      ...filesImportedBy(file),
+      ...importsOf(file).filter((it) => !folders().includes(it.replace(/\/$/, ''))),
+    ])
+    assert.deepEqual(
+      imported.filter(
+        (it) => !allowed.some((one) => it === one || (one.endsWith('/') && it.startsWith(one))),
+      ),
+      [],
+    )
+  })
+}
+
 test('when src/page/server imports something then it does not hang on commands, the simulator or experiments', () => {
   const forbidden = ['cli/', 'simulation/', 'experiment/', 'library/', 'page/browser/', 'page/model/']
   assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { test } from 'node:test'
-import { importsNode, insteadOf, sideDoorIn } from '../../src/loader/side-doors.ts'
+import { importsNode, insteadOf, sideDoorIn } from '../../src/loader/source-text/side-doors.ts'
 import { sourcesOf as sourcesIn } from '../../src/loader/sources.ts'
 import { sourcesOf } from '../house/source.ts'
 

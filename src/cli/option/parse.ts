@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { parseHost } from '../../daemon/address/address.ts'
 import { keySchema } from '../../gossip/values/key.ts'
 import { durationSchema, periodSchema, timeoutSchema } from '../../parse/duration.ts'
+import { parseKeyValue } from '../../parse/key-value.ts'
 import { oneLine } from '../../parse/one-line.ts'
 import { parsedBy, probability, typed, whole } from '../../parse/schemas.ts'
 
@@ -63,12 +64,6 @@ export const period = by(periodSchema)
 export const lifetime = by(durationSchema.refine((ms) => ms >= 1, 'must be at least 1ms'))
 
 /** "fanout=5": the value is a number, true or false, else text. */
-export function setting(text: string): readonly [string, unknown] {
-  const [, name, value] = /^([A-Za-z]\w*)=(.*)$/s.exec(text) ?? []
-  if (name === undefined || value === undefined) throw new InvalidArgumentError('must be key=value')
-  if (value === 'true' || value === 'false') return [name, value === 'true']
-  const number = Number(value)
-  return [name, value.trim() === '' || Number.isNaN(number) ? value : number]
-}
+export const setting = byFunction(parseKeyValue)
 
 export const share = by(typed(probability()))

@@ -1,7 +1,7 @@
 /** The same check in threads of its own, over which the seeds are spread, and which can be ended. */
 import { type Located, locateMembership, locateStrategy } from '../../loader/load.ts'
 import { membershipOf } from '../../loader/membership.ts'
-import { SideDoor } from '../../loader/side-doors.ts'
+import { SideDoor } from '../../loader/source-text/side-doors.ts'
 import { TIMEOUT_MS } from '../../watchdog/stall.ts'
 import { Stuck } from '../../watchdog/threads.ts'
 import { openPool } from '../parallel/pool.ts'

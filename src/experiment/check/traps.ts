@@ -6,7 +6,7 @@
  * What a module took aside as it was loaded (`const random = Math.random`) is a trap that stays one.
  */
 import { dirname } from 'node:path'
-import { insteadOf } from '../../loader/side-doors.ts'
+import { insteadOf } from '../../loader/source-text/side-doors.ts'
 import { LANGUAGE } from './language-globals.ts'
 
 /** A strategy reached for something of the platform. */

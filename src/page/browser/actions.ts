@@ -1,5 +1,5 @@
-/** What a person can do to the cluster: each an action of a scenario, asked of the server. */
-import type { ActionResult, NodeRow } from '../wire.ts'
+/** What a person can do to the cluster: each an action of a scenario, asked of the server, or of the page's own worker. */
+import type { NodeRow } from '../wire.ts'
 import type { Store } from './store.ts'
 
 /** @returns was it done? */
@@ -7,25 +7,9 @@ export async function act(
   store: Store,
   action: { readonly do: string } & Record<string, unknown>,
 ): Promise<boolean> {
-  try {
-    const response = await fetch('/act', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(action),
-    })
-    const acted = answer(await response.text(), response.headers.get('content-type'))
-    store.say(acted.done ? acted.words : acted.error, !acted.done)
-    return acted.done
-  } catch {
-    store.say('the server does not answer', true)
-    return false
-  }
-}
-
-/** What refuses a request before it is understood says so in plain text. */
-function answer(text: string, type: string | null): ActionResult {
-  if (type?.startsWith('application/json')) return JSON.parse(text) as ActionResult
-  return { done: false, error: text.trim().slice(0, 300) || 'refused' }
+  const acted = await store.connection.act(action)
+  store.say(acted.done ? acted.words : acted.error, !acted.done)
+  return acted.done
 }
 
 let count = 0

@@ -21,29 +21,41 @@ export function App({ store }: { readonly store: Store }): VNode {
       <Header store={store} />
       {store.summary === null && <Toolbar store={store} />}
       {store.isDrawn ? <Drawn store={store} /> : <SummaryView store={store} />}
-      <footer>
-        <p role="status" aria-live="polite" class={store.isError ? 'error' : ''} title={store.said}>
-          <bdi>{store.said}</bdi>
-        </p>
-        <small>
-          press <kbd>?</kbd> for keys
-        </small>
-      </footer>
+      <Footer store={store} />
       {store.isHelpOpen && <Help store={store} />}
     </div>
   )
 }
 
-/** Each node by itself. */
+export function Footer({ store }: { readonly store: Store }): VNode {
+  return (
+    <footer>
+      <p role="status" aria-live="polite" class={store.isError ? 'error' : ''} title={store.said}>
+        <bdi>{store.said}</bdi>
+      </p>
+      <small>
+        press <kbd>?</kbd> for keys
+      </small>
+    </footer>
+  )
+}
+
+/** The cluster: each node by itself. */
+export function Stage({ store }: { readonly store: Store }): VNode {
+  return (
+    <section class="stage" aria-label="Cluster">
+      <Graph store={store} isShown={store.view === 'graph'} />
+      {store.view === 'time' && <SpaceTimeView store={store} />}
+      {store.view === 'table' && <NodeTable store={store} rows={store.rows} />}
+      <ReplayBar store={store} />
+    </section>
+  )
+}
+
 function Drawn({ store }: { readonly store: Store }): VNode {
   return (
     <main>
-      <section class="stage" aria-label="Cluster">
-        <Graph store={store} isShown={store.view === 'graph'} />
-        {store.view === 'time' && <SpaceTimeView store={store} />}
-        {store.view === 'table' && <NodeTable store={store} rows={store.rows} />}
-        <ReplayBar store={store} />
-      </section>
+      <Stage store={store} />
       <aside>
         <Side store={store} />
         {store.link !== null && <LinkPanel store={store} link={store.link} />}

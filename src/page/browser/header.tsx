@@ -49,6 +49,7 @@ export function Header({ store }: { readonly store: Store }): VNode {
 
 function Pulse({ store }: { readonly store: Store }): VNode {
   const { isConnected, hasEnded, rate, dropped } = store
+  if (store.hello?.source === 'simulation') return <p class="pulse">simulation</p>
   if (hasEnded || store.summary !== null) return <p class="pulse">recording</p>
   if (!isConnected) return <p class="pulse lost">no connection, trying again</p>
   return (

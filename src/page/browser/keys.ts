@@ -81,7 +81,8 @@ function close(store: Store): void {
  */
 function isTyping({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false
-  if (target.matches('textarea, input:not([type=checkbox], [type=range])')) return true
+  if (target.matches('textarea, [contenteditable=true], input:not([type=checkbox], [type=range])'))
+    return true
   if (target.matches('input[type=range]:not([name=position])')) return key.startsWith('Arrow')
   if (target.matches('select')) return key !== ' ' || isReachedByKey
   return key === ' ' && isReachedByKey && target.matches('input[type=checkbox]')

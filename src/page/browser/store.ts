@@ -16,12 +16,12 @@ import {
   type ServerMessage,
   type Summary,
 } from '../wire.ts'
+import type { Connection } from './connection.ts'
 import { isPortShared, shortName } from './format.ts'
 import { Dots } from './graph/dots.ts'
 import { Frames } from './graph/frames.ts'
 import { Player } from './replay/player.ts'
 import { Recorder } from './replay/recorder.ts'
-import { Stream } from './stream.ts'
 
 export type View = 'graph' | 'time' | 'table'
 
@@ -67,13 +67,7 @@ export class Store {
   readonly dots = new Dots()
   readonly frames = new Frames()
   readonly #listeners = new Set<() => void>()
-  readonly #stream = new Stream({
-    told: (told, text) => this.#told(told, text),
-    connected: (is) => {
-      this.isConnected = is
-      this.changed()
-    },
-  })
+  readonly connection: Connection
   #isPortShared = false
   #clockOffset = 0
   #isSoon = false
@@ -84,8 +78,18 @@ export class Store {
   #endedAt: number | null = null
   #rateSeen = 0
 
+  constructor(connection: Connection) {
+    this.connection = connection
+  }
+
   start(): void {
-    this.#stream.open()
+    this.connection.open({
+      told: (told, text) => this.#told(told, text),
+      connected: (is) => {
+        this.isConnected = is
+        this.changed()
+      },
+    })
     setInterval(() => this.#watch(), 100)
     setInterval(() => {
       const rate = this.model.seen - this.#rateSeen
@@ -252,6 +256,8 @@ export class Store {
       case 'hello':
         this.hello = told
         document.title = `gossip: ${told.title}`
+        this.summary = null
+        this.player = null
         // It is told anew.
         this.#forget()
         this.model.period = told.period
@@ -270,7 +276,7 @@ export class Store {
         this.say(told.text)
         break
       case 'end':
-        this.#stream.close()
+        this.connection.close()
         this.hasEnded = true
         if (!this.isStream) this.open(this.model.last, { isPlaying: this.replaysItself })
     }

@@ -40,16 +40,7 @@ export function Toolbar({ store }: { readonly store: Store }): VNode {
         </button>
       )}
       <span class="spring" />
-      {store.can('propagate') && (
-        <a
-          class="button quiet"
-          href="/scenario"
-          download="scenario.json"
-          title="What was done here, as a file for --scenario"
-        >
-          Save scenario
-        </a>
-      )}
+      {store.can('propagate') && <SaveScenario store={store} />}
       <button
         type="button"
         class="quiet"
@@ -60,6 +51,23 @@ export function Toolbar({ store }: { readonly store: Store }): VNode {
         Save recording
       </button>
     </div>
+  )
+}
+
+function SaveScenario({ store: { connection } }: { readonly store: Store }): VNode {
+  const title = 'What was done here, as a file for --scenario'
+  const name = 'scenario.json'
+  if (connection.scenario === undefined)
+    return (
+      <a class="button quiet" href="/scenario" download={name} title={title}>
+        Save scenario
+      </a>
+    )
+  const save = (): void => saveFile(name, [connection.scenario!()], 'application/json')
+  return (
+    <button type="button" class="quiet" title={title} onClick={save}>
+      Save scenario
+    </button>
   )
 }
 

@@ -1,5 +1,7 @@
-/** What a strategy reaches for that is not in its node, and what there is instead: one sentence each. */
-import { builtinModules } from 'node:module'
+/**
+ * What a strategy reaches for that is not in its node, and what there is instead: one sentence each. It runs in a browser,
+ * too.
+ */
 
 /** A strategy's text reaches for what is not in its node: it is not run. */
 export class SideDoor extends Error {}
@@ -82,17 +84,48 @@ export function insteadOf(name: string): string | undefined {
   return own ?? ofLanguage ?? (Object.hasOwn(NAMES, object) ? NAMES[object] : undefined) ?? ofModule(module)
 }
 
+/** Where there is no Node no module is its own. */
+const builtin = globalThis.process?.getBuiltinModule?.('node:module').builtinModules ?? []
+
 function ofModule(name: string): string | undefined {
-  return builtinModules.includes(name) ? (MODULES[name] ?? WORLD) : undefined
+  return builtin.includes(name) ? (MODULES[name] ?? WORLD) : undefined
+}
+
+/**
+ * A compiler's complaint about a name that only the world outside has, as "uses NAME: sentence"; undefined where it is about
+ * something else.
+ * @param word of the text where the compiler complains
+ */
+export function doorIn(complaint: string, word: string): string | undefined {
+  const [, missing] = /Cannot find (?:name|module) '([^']+)'/.exec(complaint) ?? []
+  const name = missing ?? (complaint.includes('typeof globalThis') ? word : '')
+  const instead = insteadOf(name)
+  return instead === undefined ? undefined : `uses ${name}: ${instead}`
 }
 
 const IMPORT = /^\s*(?:import|export)\s(?:[^'";]*\sfrom\s*)?['"]([^'"\n]+)['"]/gm
 
-/**
- * The first side door in the text of a strategy, as source:line:column: sentence. A text is not understood here: names
- * that a file declares itself are left alone.
- */
+/** The first side door in the text of a strategy, as source:line:column: sentence. */
 export function sideDoorIn(source: string, text: string): string | undefined {
+  const door = sideDoorAt(text)
+  if (door === undefined) return undefined
+  const before = text.slice(0, door.at).split('\n')
+  return `${source}:${before.length}:${before.at(-1)!.length + 1}: ${door.sentence}`
+}
+
+/** Something that is not in a node, in a text. */
+export interface Door {
+  /** Where in the text. */
+  readonly at: number
+  readonly name: string
+  readonly sentence: string
+}
+
+/**
+ * The first side door in the text of a strategy. A text is not understood here: names that a file declares itself are left
+ * alone.
+ */
+export function sideDoorAt(text: string): Door | undefined {
   const code = codeOnly(text)
   const found: { readonly at: number; readonly name: string; readonly instead: string }[] = []
   const note = (at: number, name: string, instead: string | undefined): void => {
@@ -118,9 +151,7 @@ export function sideDoorIn(source: string, text: string): string | undefined {
   }
   // What is waited for says more than that it is.
   const [first] = found.sort((a, b) => rank(a.instead) - rank(b.instead) || a.at - b.at)
-  if (first === undefined) return undefined
-  const before = text.slice(0, first.at).split('\n')
-  return `${source}:${before.length}:${before.at(-1)!.length + 1}: uses ${first.name}: ${first.instead}`
+  return first && { at: first.at, name: first.name, sentence: `uses ${first.name}: ${first.instead}` }
 }
 
 function rank(instead: string): number {

@@ -1,0 +1,134 @@
+/** One simulation in a worker of its own, which can be ended: a strategy that does not come back takes nothing else with it. */
+import type { Connection, Listener } from '../../page/browser/connection.ts'
+import { Store } from '../../page/browser/store.ts'
+import { parsedVisibly } from '../../page/model/visible-text.ts'
+import type { ActionResult, ServerMessage } from '../../page/wire.ts'
+import type { Asked, Description, FromWorker, Moment, ToWorker } from '../wire.ts'
+import { text } from './worker-text.ts'
+
+/** Ms for which a worker that has something to do may say nothing. */
+const PATIENCE_MS = 5000
+const WATCH_MS = 500
+
+export class Lab implements Connection {
+  readonly store: Store
+  description: Description | null = null
+  moment: Moment | null = null
+  /** Of the last run that ended. */
+  record: object | null = null
+  fault = ''
+  asked: Asked | null = null
+  readonly #changed: () => void
+  #listener: Listener | undefined
+  #worker: Worker
+  /** Since when it should say something; undefined where it rests. */
+  #owesSince: number | undefined
+  readonly #acts = new Map<number, (result: ActionResult) => void>()
+  #count = 0
+
+  constructor(changed: () => void) {
+    this.#changed = changed
+    this.#worker = this.#begin()
+    this.store = new Store(this)
+    // The clock of the simulation is slow motion already.
+    this.store.replaysItself = false
+    this.store.start()
+    setInterval(() => this.#watch(), WATCH_MS)
+  }
+
+  // What a page's store asks of it.
+
+  open(listener: Listener): void {
+    this.#listener = listener
+    listener.connected(true)
+  }
+
+  close(): void {}
+
+  act(action: object): Promise<ActionResult> {
+    const id = this.#count++
+    return new Promise((resolve) => {
+      this.#acts.set(id, resolve)
+      this.#say({ kind: 'act', id, action })
+    })
+  }
+
+  scenario(): string {
+    return `${JSON.stringify(this.asked?.steps ?? [], null, 2)}\n`
+  }
+
+  // What the playground asks of it.
+
+  start(asked: Asked, to = 0): void {
+    this.asked = asked
+    this.fault = ''
+    this.#say({ kind: 'start', asked, to })
+  }
+
+  pace(isPlaying: boolean, speed: number | null): void {
+    this.#say({ kind: 'pace', isPlaying, speed })
+  }
+
+  step(): void {
+    this.#say({ kind: 'step' })
+  }
+
+  #begin(): Worker {
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
+    const worker = new Worker(url)
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#heard(data)
+    worker.onerror = (event) => this.#failed(event.message)
+    worker.postMessage({ kind: 'describe' } satisfies ToWorker)
+    return worker
+  }
+
+  #say(it: ToWorker): void {
+    this.#owesSince ??= performance.now()
+    this.#worker.postMessage(it)
+  }
+
+  #heard(it: FromWorker): void {
+    this.#owesSince = it.kind === 'moment' && !it.moment.isPlaying ? undefined : performance.now()
+    switch (it.kind) {
+      case 'told':
+        this.#listener?.told(parsedVisibly<ServerMessage>(it.text), it.text)
+        return
+      case 'described':
+        this.description = it.description
+        this.#owesSince = undefined
+        break
+      case 'moment':
+        this.moment = it.moment
+        break
+      case 'result':
+        this.record = it.record
+        break
+      case 'fault':
+        this.#failed(it.text)
+        return
+      case 'acted':
+        this.#acts.get(it.id)?.(it.result)
+        this.#acts.delete(it.id)
+        if (it.step !== undefined && this.asked !== null)
+          this.asked = { ...this.asked, steps: [...this.asked.steps, it.step] }
+    }
+    this.#changed()
+  }
+
+  #failed(text: string): void {
+    this.#owesSince = undefined
+    this.fault = text
+    if (this.moment !== null) this.moment = { ...this.moment, isPlaying: false }
+    for (const answer of this.#acts.values()) answer({ done: false, error: text })
+    this.#acts.clear()
+    this.#changed()
+  }
+
+  /** Ends what does not come back. */
+  #watch(): void {
+    if (this.#owesSince === undefined || performance.now() - this.#owesSince < PATIENCE_MS) return
+    this.#worker.terminate()
+    this.#worker = this.#begin()
+    this.#failed(`the strategy did not come back within ${PATIENCE_MS / 1000} s: it was stopped`)
+  }
+}

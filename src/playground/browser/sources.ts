@@ -1,0 +1,2 @@
+/** The texts of the protocols that ship, by kind and name: strategy/push. Bundling fills this in. */
+export const sources: Readonly<Record<string, string>> = {}

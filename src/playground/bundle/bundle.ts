@@ -1,0 +1,69 @@
+/** Makes the files of the playground's page out of what the compiler made. */
+import { readFile } from 'node:fs/promises'
+import { relative, sep } from 'node:path'
+import type { BuildOptions, OutputFile } from 'esbuild'
+import { root } from '../../loader/root.ts'
+import { forCompiler } from './for-compiler.ts'
+import { inBrowserPlugin } from './in-browser.ts'
+
+const compiled = `${root}dist/src/playground/`
+const sources = `${root}src/`
+/** Nothing is written there: paths are told from there on. */
+const outdir = `${root}dist/playground/`
+
+/** Contents by paths from the page's folder on, such as assets/main.js. */
+export type Files = ReadonlyMap<string, Uint8Array>
+
+const common = {
+  bundle: true,
+  minify: true,
+  write: false,
+  logLevel: 'silent',
+  target: 'es2023',
+  legalComments: 'none',
+} as const satisfies BuildOptions
+
+/** Undefined where the bundler is not installed: it is only needed where sources are. */
+export async function bundle(): Promise<Files | undefined> {
+  const esbuild = await import('esbuild').catch(() => undefined)
+  if (esbuild === undefined) return undefined
+  const { build } = esbuild
+  const worker = await build({
+    ...common,
+    entryPoints: [`${compiled}worker/worker.js`],
+    format: 'iife',
+    plugins: [inBrowserPlugin()],
+  })
+  const text = worker.outputFiles[0]!.text
+  const page = await build({
+    ...common,
+    entryPoints: { main: `${compiled}browser/main.js`, compiler: `${compiled}compiler/worker.js` },
+    format: 'esm',
+    splitting: true,
+    outdir: `${outdir}assets`,
+    plugins: [inBrowserPlugin(), workerText(text), forCompiler(root)],
+  })
+  const styles = ['page/browser/page.css', 'playground/browser/playground.css']
+  const css = await Promise.all(styles.map((it) => readFile(sources + it)))
+  return new Map<string, Uint8Array>([
+    ['index.html', await readFile(`${sources}playground/browser/index.html`)],
+    ['assets/page.css', Buffer.concat(css)],
+    ...page.outputFiles.map(fileOf),
+  ])
+}
+
+/** A worker that is made of a text is bound to what the page may do, on any host. */
+function workerText(text: string): NonNullable<BuildOptions['plugins']>[number] {
+  return {
+    name: 'worker-text',
+    setup(build) {
+      build.onLoad({ filter: /browser\/worker-text\.js$/ }, () => ({
+        contents: `export const text = ${JSON.stringify(text)}`,
+      }))
+    },
+  }
+}
+
+function fileOf({ path, contents }: OutputFile): [string, Uint8Array] {
+  return [relative(outdir, path).split(sep).join('/'), contents]
+}
