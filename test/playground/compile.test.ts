@@ -3,10 +3,13 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { declarations } from '../../src/playground/bundle/declarations.ts'
-import { compile, openLanguage } from '../../src/playground/compiler/language.ts'
+import { compile, marksIn, openLanguage } from '../../src/playground/compiler/language.ts'
+import { pathOf } from '../../src/playground/compiler/path-of.ts'
+import { file, mistakes } from '../house/mistakes.ts'
 import { root } from '../house/source.ts'
 
-const language = openLanguage(declarations(root))
+const declared = declarations(root)
+const language = openLanguage(declared)
 
 for (const kind of ['strategy', 'membership'] as const) {
   for (const file of readdirSync(`${root}src/${kind}`).filter((it) => it.endsWith('.ts'))) {
@@ -67,4 +70,40 @@ test('when a handler is misspelt then that is a fault', () => {
 test('when a file is empty then that is no fault, and when it was faulty before then that is over', () => {
   assert.ok('faults' in compile(language, 'const', 'mine.ts'))
   assert.ok('code' in compile(language, '', 'mine.ts'))
+})
+
+test('when a file is forgotten then it can be compiled anew, as can another', () => {
+  const good = "import { strategy } from 'gossip/strategy'\nexport default strategy({ summary: 'None.' })\n"
+  assert.ok('code' in compile(language, good, 'mine.ts'))
+  language.deleteFile(pathOf('mine.ts'))
+  assert.deepEqual(marksIn(language, pathOf('mine.ts')), [])
+  assert.ok('code' in compile(language, good, 'other.ts'))
+  assert.ok('faults' in compile(language, `${good}const x: number = true\n`, 'mine.ts'))
+  assert.ok('code' in compile(language, good, 'mine.ts'))
+})
+
+for (const mistake of mistakes) {
+  test(`when a strategy has a mistake (${mistake.name}) then it is a fault in that line only, as for the project's compiler`, () => {
+    const text = file(mistake)
+    const here = text.split('\n').findIndex((line) => line.includes('// here'))
+    const compiled = compile(language, text, 'mine.ts')
+    assert.ok('faults' in compiled)
+    assert.deepEqual([...new Set(compiled.faults.map(({ line }) => line))], [here + 1])
+    assert.match(compiled.faults.map((it) => it.text).join(' '), mistake.says)
+  })
+}
+
+test('when the compiler is told how schemas vary then it finds that itself, too', () => {
+  const schemas = '/node_modules/zod/v4/classic/schemas.d.ts'
+  assert.match(
+    declared.files[schemas] ?? '',
+    /^export interface ZodPipe<out A extends [^,]*, out B extends /m,
+  )
+  const strict = openLanguage({ ...declared, options: { ...declared.options, skipLibCheck: false } })
+  assert.ok('code' in compile(strict, "import 'zod'\n", 'mine.ts'))
+  const found: readonly { messageText: unknown }[] = strict.languageService.getSemanticDiagnostics(schemas)
+  assert.deepEqual(
+    found.map(({ messageText }) => messageText),
+    [],
+  )
 })

@@ -1,6 +1,8 @@
 /** The editor in real browsers: errors as one types, completion, types; what it compiled, linked in a worker. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, type TestContext, test } from 'node:test'
 import { until } from '../daemon/until.ts'
 import { root } from '../house/source.ts'
@@ -167,6 +169,30 @@ export default strategy({
       it.hasNothingToSay()
     })
 
+    test(`${name}: when code that no compiler saw makes code in a ${type} worker, or fetches, then it may not`, {
+      skip,
+    }, async (t) => {
+      const it = await open(t)
+      await it.comes('globalThis.playground !== undefined')
+      for (const code of ["new Function('return 1')()", "(0, eval)('1')", "importScripts('data:,')"]) {
+        const { fault } = (await it.run(type, code)) as { fault?: string }
+        assert.match(fault ?? '', /^mine\.ts: (?!has no)./, code)
+      }
+      const asked: string[] = []
+      const server = createServer(({ url }, response) => {
+        asked.push(url ?? '')
+        response.end()
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      t.after(() => server.close())
+      const elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+      const fetches = `fetch('${elsewhere}').catch((error) => postMessage({ refused: error.name })); exports.default = {}`
+      await it.ask(`playground.hear('${type}')`)
+      await it.run(type, fetches)
+      await it.comes(`playground.heard.some((it) => it.refused === 'TypeError')`)
+      assert.deepEqual(asked, [])
+    })
+
     test(`${name}: when a file fails in a ${type} worker then that is one line with its place`, {
       skip,
     }, async (t) => {
@@ -177,16 +203,10 @@ export default strategy({
       assert.deepEqual(await it.link(type, 'export const a = 1\n'), {
         fault: 'mine.ts: has no "export default strategy({...})"',
       })
-      const code = 'exports.default = require("./other.ts")'
-      assert.deepEqual(
-        await it.ask(
-          `playground.ask('${type}', { compiled: { code: '${code}', kind: 'strategy' }, fileName: 'mine.ts' })`,
-        ),
-        {
-          fault:
-            'mine.ts: imports ./other.ts: here a file stands alone, and imports gossip/strategy, gossip/membership, zod',
-        },
-      )
+      assert.deepEqual(await it.run(type, 'exports.default = require("./other.ts")'), {
+        fault:
+          'mine.ts: imports ./other.ts: here a file stands alone, and imports gossip/strategy, gossip/membership, zod',
+      })
       const later = `import { strategy } from 'gossip/strategy'\n${types}export default strategy({\n  summary: 'x',\n  onPeriod() {\n    throw new Error('late')\n  },\n})\n`
       await it.link(type, later)
       assert.deepEqual(await it.ask(`playground.ask('${type}', { call: 'onPeriod' })`), {
@@ -247,6 +267,12 @@ class Opened {
     return this.ask(
       `(async () => { const compiled = ${compiled}; return 'faults' in compiled ? compiled : playground.ask('${type}', { compiled, fileName: 'mine.ts' }) })()`,
     )
+  }
+
+  /** Code as it is, that is no output of the compiler's. */
+  run(type: string, code: string): Promise<unknown> {
+    const compiled = JSON.stringify({ code, kind: 'strategy' })
+    return this.ask(`playground.ask('${type}', { compiled: ${compiled}, fileName: 'mine.ts' })`)
   }
 
   hasNothingToSay(): void {

@@ -62,6 +62,8 @@ globalThis.playground = {
     playground.editor = openEditor(document.querySelector('main'), { text, fileName, compiler, onChange })
   },
   compile: (text, fileName) => compiler.compile(text, fileName),
+  heard: [],
+  hear: (type) => linkers[type].addEventListener('message', ({ data }) => playground.heard.push(data)),
   ask: (type, data) => new Promise((resolve) => {
     linkers[type].onmessage = (event) => resolve(event.data)
     linkers[type].postMessage(data)
@@ -133,10 +135,10 @@ export async function serve(): Promise<Served> {
   const server = createServer(({ url = '/' }, response) => {
     const text = files.get(url)
     const type = url.endsWith('.js') ? 'text/javascript' : url.endsWith('.css') ? 'text/css' : 'text/html'
-    response.writeHead(text === undefined ? 404 : 200, {
-      'content-type': type,
-      'content-security-policy': CSP,
-    })
+    response.setHeader('content-type', type)
+    // Of the page itself its own words must be enough, on any host; the compiler's worker gets along with as little.
+    if (url.endsWith('.js')) response.setHeader('content-security-policy', CSP)
+    response.statusCode = text === undefined ? 404 : 200
     response.end(text)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -2,10 +2,16 @@
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { LOOKS, NodeSign } from './graph/node-sign.tsx'
-import { KEYS } from './keys.ts'
+import { KEYS, type Key } from './keys.ts'
 import type { Store } from './store.ts'
 
-export function Help({ store }: { readonly store: Store }): VNode {
+interface Props {
+  readonly store: Store
+  /** Keys that a page has besides. */
+  readonly more?: readonly Key[]
+}
+
+export function Help({ store, more = [] }: Props): VNode {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   const close = (): void => store.set({ isHelpOpen: false })
@@ -14,14 +20,16 @@ export function Help({ store }: { readonly store: Store }): VNode {
       <div class="help">
         <h2>Keys</h2>
         <dl class="keys">
-          {KEYS.filter(({ needs }) => needs === undefined || store.can(needs)).map(({ keys, does }) => (
-            <div key={keys}>
-              <dt>
-                <kbd>{keys}</kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
-          ))}
+          {[...KEYS, ...more]
+            .filter(({ needs }) => needs === undefined || store.can(needs))
+            .map(({ keys, does }) => (
+              <div key={keys}>
+                <dt>
+                  <kbd>{keys}</kbd>
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
         </dl>
         <p>
           Enter presses the button that has the focus. Tab reaches the graph, up and down go from node to

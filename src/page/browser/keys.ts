@@ -2,7 +2,7 @@
 import { cutInTwo, heal, kill, pauseOrResume, propagate, reset, revive } from './actions.ts'
 import type { Store } from './store.ts'
 
-interface Key {
+export interface Key {
   readonly keys: string
   readonly does: string
   /** The word of scenarios that it needs. */
@@ -45,7 +45,9 @@ const NAMES: Readonly<Record<string, string>> = { ' ': 'space', ArrowRight: '\u2
 /** Was what has the focus reached by keyboard? A key that is pressed makes any focus look so. */
 let isReachedByKey = false
 
-export function listenToKeys(store: Store): void {
+/** @param more those that a page has besides */
+export function listenToKeys(store: Store, more: readonly Key[] = []): void {
+  const all = [...KEYS, ...more]
   document.addEventListener('focusin', ({ target }) => {
     isReachedByKey = target instanceof Element && target.matches(':focus-visible')
   })
@@ -56,7 +58,7 @@ export function listenToKeys(store: Store): void {
     if (store.isHelpOpen && event.key !== '?') return
     const name = NAMES[event.key] ?? event.key
     const keys = event.shiftKey && event.key.startsWith('Arrow') ? `shift ${name}` : name
-    const key = KEYS.find((it) => it.keys === keys)
+    const key = all.find((it) => it.keys === keys)
     if (key === undefined || isTyping(event) || (key.needs !== undefined && !store.can(key.needs))) return
     event.preventDefault()
     // One that is held down is one.

@@ -20,7 +20,7 @@ import type { Connection } from './connection.ts'
 import { isPortShared, shortName } from './format.ts'
 import { Dots } from './graph/dots.ts'
 import { Frames } from './graph/frames.ts'
-import { Player } from './replay/player.ts'
+import { type HowOpened, Player } from './replay/player.ts'
 import { Recorder } from './replay/recorder.ts'
 
 export type View = 'graph' | 'time' | 'table'
@@ -33,12 +33,6 @@ const SETTLE_MS = 450
 const STAY_MS = 1500
 /** A value that follows another more closely than that, in ms, is not replayed by itself: there would be no end of it. */
 const RARE_MS = 1000
-interface Opened {
-  readonly isAutomatic?: boolean
-  readonly isPlaying?: boolean
-  readonly from?: 'start' | 'end'
-}
-
 export class Store {
   model = new Model()
   hello: Hello | null = null
@@ -194,7 +188,7 @@ export class Store {
   }
 
   /** Shows that spread slowly. */
-  open(spread: Spread | undefined, how: Opened = {}): Player | undefined {
+  open(spread: Spread | undefined, how: HowOpened = {}): Player | undefined {
     if (spread === undefined || !this.isDrawn) return undefined
     const { isAutomatic = false, isPlaying = true, from = 'start' } = how
     if (!isAutomatic && spread.taken.length === 0) {

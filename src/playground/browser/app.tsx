@@ -13,6 +13,7 @@ import { useStore } from '../../page/browser/use-store.ts'
 import { useChanges } from './changes.ts'
 import { Clock } from './clock.tsx'
 import { EditorPanel, Foreign, OpenFile } from './editor-panel.tsx'
+import { keysOf } from './keys.ts'
 import type { Lab } from './lab.ts'
 import type { Playground } from './playground.ts'
 import { Results } from './results.tsx'
@@ -70,7 +71,7 @@ export function App({ playground }: { readonly playground: Playground }): VNode 
         </aside>
       </main>
       <Footer store={store} />
-      {store.isHelpOpen && <Help store={store} />}
+      {store.isHelpOpen && <Help store={store} more={keysOf(playground)} />}
       <pre id="result" hidden>
         {lab.record === null ? '' : JSON.stringify(lab.record)}
       </pre>

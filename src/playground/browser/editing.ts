@@ -11,6 +11,8 @@ const REST_MS = 500
 export class Editing {
   isOpen = false
   name = ''
+  /** How many files it has held: another one of the same name is another one. */
+  count = 0
   source = ''
   /** Did it come from a link, and has nobody allowed it to run yet? */
   isForeign = false
@@ -46,6 +48,7 @@ export class Editing {
 
   take(name: string, source: string, isForeign = false): void {
     this.name = name
+    this.count += 1
     this.source = source
     this.isForeign = isForeign
     this.faults = []

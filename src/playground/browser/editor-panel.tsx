@@ -11,7 +11,7 @@ const MAX_SOURCE = 200_000
 export function EditorPanel({ playground }: { readonly playground: Playground }): VNode {
   const { editing } = playground
   const box = useRef<HTMLDivElement>(null)
-  const { name } = editing
+  const { name, count } = editing
   useEffect(() => {
     let editor: Editor | undefined
     let isGone = false
@@ -27,7 +27,7 @@ export function EditorPanel({ playground }: { readonly playground: Playground })
       isGone = true
       editor?.close()
     }
-  }, [name])
+  }, [name, count])
   return (
     <section class="editor" aria-label="Your file">
       <header>

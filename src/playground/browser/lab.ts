@@ -14,7 +14,7 @@ export class Lab implements Connection {
   readonly store: Store
   description: Description | null = null
   moment: Moment | null = null
-  /** Of the last run that ended. */
+  /** Of the last run that ended, until another one begins. */
   record: object | null = null
   fault = ''
   asked: Asked | null = null
@@ -62,6 +62,7 @@ export class Lab implements Connection {
   start(asked: Asked, to = 0): void {
     this.asked = asked
     this.fault = ''
+    this.record = null
     this.#say({ kind: 'start', asked, to })
   }
 

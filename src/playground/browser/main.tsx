@@ -3,10 +3,11 @@ import { render } from 'preact'
 import { listenToKeys } from '../../page/browser/keys.ts'
 import { readAddress } from './address.ts'
 import { App } from './app.tsx'
+import { keysOf } from './keys.ts'
 import { Playground } from './playground.ts'
 
 const playground = new Playground()
-listenToKeys(playground.lab.store)
+listenToKeys(playground.lab.store, keysOf(playground))
 render(<App playground={playground} />, document.body)
 await open()
 addEventListener('hashchange', () => void open())

@@ -59,10 +59,11 @@ export class Playground {
   /** What came with a link may run. */
   async allow(): Promise<void> {
     this.editing.isForeign = false
+    const isRunnable = await this.editing.compile()
     const shown = this.#waiting
     this.#waiting = null
-    if ((await this.editing.compile()) && shown !== null) this.#begin(shown)
-    if (this.editing.faults.length > 0) this.openEditor()
+    if (!isRunnable) this.openEditor()
+    else if (shown !== null) this.#begin(shown)
   }
 
   /** The protocol that is set, or what is edited already. */
@@ -176,11 +177,11 @@ export class Playground {
     return { words, own: own === null ? [] : [own], steps }
   }
 
-  #startOther(name: string, steps: readonly object[]): void {
+  #startOther(name: string, steps: readonly object[], to = 0): void {
     const lab = this.other?.lab ?? new Lab(() => this.changes.changed())
     this.other = { lab, name }
     const { set, ...words } = this.words
-    lab.start(this.#asked({ ...words, strategy: name }, steps))
+    lab.start(this.#asked({ ...words, strategy: name }, steps), to)
   }
 
   #each(act: (lab: Lab) => void): void {
@@ -208,6 +209,9 @@ export class Playground {
   #begin({ at, run, speed, steps, against }: Shown): void {
     if (at !== null) this.runTo(at, steps)
     else if (run) this.run(speed === undefined ? null : speed, steps)
-    if (against !== null) this.against(against)
+    if (against === null) return
+    if (at === null) this.against(against)
+    else this.#startOther(against, steps, at)
+    this.changes.changed()
   }
 }

@@ -41,7 +41,7 @@ export function Results({ playground }: { readonly playground: Playground }): VN
             </dd>
           </div>
           <div title="Kilobits a second that a node sends, in the mean since the value came in">
-            <dt>kbit/s a node</dt>
+            <dt>kbit/s</dt>
             <dd class="number">{moment?.kbits === undefined ? '–' : moment.kbits.toPrecision(3)}</dd>
           </div>
         </dl>

@@ -1,6 +1,7 @@
 /** Makes the files of the playground's page out of what the compiler made. */
 import { readFile } from 'node:fs/promises'
 import { relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { BuildOptions, OutputFile } from 'esbuild'
 import { root } from '../../loader/root.ts'
 import { forCompiler } from './for-compiler.ts'
@@ -10,6 +11,12 @@ const compiled = `${root}dist/src/playground/`
 const sources = `${root}src/`
 /** Nothing is written there: paths are told from there on. */
 const outdir = `${root}dist/playground/`
+
+const STYLES = [
+  fileURLToPath(import.meta.resolve('uplot/dist/uPlot.min.css')),
+  `${sources}page/browser/page.css`,
+  `${sources}playground/browser/playground.css`,
+]
 
 /** Contents by paths from the page's folder on, such as assets/main.js. */
 export type Files = ReadonlyMap<string, Uint8Array>
@@ -43,8 +50,7 @@ export async function bundle(): Promise<Files | undefined> {
     outdir: `${outdir}assets`,
     plugins: [inBrowserPlugin(), workerText(text), forCompiler(root)],
   })
-  const styles = ['page/browser/page.css', 'playground/browser/playground.css']
-  const css = await Promise.all(styles.map((it) => readFile(sources + it)))
+  const css = await Promise.all(STYLES.map((it) => readFile(it)))
   return new Map<string, Uint8Array>([
     ['index.html', await readFile(`${sources}playground/browser/index.html`)],
     ['assets/page.css', Buffer.concat(css)],

@@ -2,6 +2,7 @@
 import { dirname } from 'node:path'
 import ts from 'typescript-6'
 import { IMPORTABLE } from '../importable.ts'
+import { quickened } from './quick-zod.ts'
 
 export interface Declarations {
   /** As the project's tsconfig.json has them, for one file without Node's types. */
@@ -16,6 +17,8 @@ const BEGIN: Readonly<Record<string, string>> = {
   'gossip/membership': 'dist/src/gossip/membership.d.ts',
   zod: 'node_modules/zod/index.d.ts',
 }
+
+const SCHEMAS = '/node_modules/zod/v4/classic/schemas.d.ts'
 
 /**
  * Exactly the files that the compiler reads for those modules.
@@ -44,6 +47,11 @@ export function declarations(root: string): Declarations {
       ...options,
       paths: Object.fromEntries(Object.entries(paths).map(([it, [to = '']]) => [it, [virtual(to)]])),
     },
-    files: Object.fromEntries(program.getSourceFiles().map((it) => [virtual(it.fileName), it.text])),
+    files: Object.fromEntries(
+      program.getSourceFiles().map(({ fileName, text }) => {
+        const path = virtual(fileName)
+        return [path, path === SCHEMAS ? quickened(text) : text]
+      }),
+    ),
   }
 }

@@ -29,7 +29,11 @@ export interface Editor {
 }
 
 /** What is said of keys: Tab indents, so there is another way out. */
-const KEYS = 'Escape, then Tab: leave · Ctrl-Space: complete · Ctrl-F: find · F8: next fault'
+const KEYS = `Escape, then Tab: leave · Ctrl-Space: complete · ${isMac() ? 'Cmd' : 'Ctrl'}-F: find · F8: next fault`
+
+function isMac(): boolean {
+  return navigator.platform.startsWith('Mac')
+}
 
 export function openEditor(parent: HTMLElement, { text, fileName, compiler, onChange }: Settings): Editor {
   const path = pathOf(fileName)

@@ -60,6 +60,8 @@ const theme = EditorView.theme({
   '.cm-keys': { padding: '3px 10px', fontSize: '12px', color: 'var(--soft)' },
   // The style sheet of the page makes buttons and fields larger than a line.
   '.cm-panel button, .cm-panel input': { height: '26px', padding: '0 8px', backgroundImage: 'none' },
+  '.cm-panel .cm-textfield': { backgroundColor: 'var(--paper)', borderColor: 'var(--line)' },
+  '.cm-panel .cm-button': { borderColor: 'var(--line)', borderRadius: 'var(--radius)' },
   '.cm-panel input[type=checkbox]': { height: 'auto', verticalAlign: 'middle' },
 })
 

@@ -88,12 +88,12 @@ export class Laboratory {
     const step = { at, ...action }
     const changed = { ...asked, steps: [...asked.steps, step] }
     const order = await ordered(changed)
-    const isPlaying = this.#isPlaying
+    const goesOn = this.#isPlaying || run.isOver
     this.#halt()
     this.#begin(order, at)
     this.#asked = changed
     this.#order = order
-    if (isPlaying || this.#speed === null) this.pace(true, this.#speed)
+    if (goesOn) this.pace(true, this.#speed)
     return { step, words }
   }
 

@@ -11,6 +11,13 @@ const SLOWER = 2
 const QUIET_MS = 250
 export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const
 
+/** How a replay begins. */
+export interface HowOpened {
+  readonly isAutomatic?: boolean
+  readonly isPlaying?: boolean
+  readonly from?: 'start' | 'end'
+}
+
 export class Player {
   readonly replay: Replay
   /** Did the page begin it, and has nobody touched it since? */
