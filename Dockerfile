@@ -8,9 +8,8 @@ COPY bin bin
 COPY src src
 # A strategy file that does not type-check ends the build here, with file, line and fault.
 RUN npm run --silent build && npm prune --omit=dev && rm -rf dist/*.tsbuildinfo
-# The library of charts comes in many shapes; the page takes one, and `compare --out` its modules.
-RUN find node_modules/echarts/dist -type f ! -name echarts.esm.min.js -delete \
-  && rm -rf node_modules/echarts/types node_modules/echarts/i18n node_modules/zrender/dist \
+# The library of a report's charts comes in many shapes; `compare --out` takes its modules.
+RUN rm -rf node_modules/echarts/dist node_modules/echarts/types node_modules/echarts/i18n node_modules/zrender/dist \
   && find node_modules -name '*.map' -delete
 
 FROM node:24-bookworm-slim

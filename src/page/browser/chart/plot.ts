@@ -175,7 +175,6 @@ function drawMarkers(plot: uPlot, { markers = [] }: Drawing, stroke: string, fon
   ctx.lineWidth = px
   ctx.setLineDash([4 * px, 3 * px])
   ctx.font = font.replace(/^[\d.]+/, (size) => String(Number(size) * px))
-  ctx.textBaseline = 'bottom'
   for (const { x, name } of markers) {
     const at = Math.floor(plot.valToPos(x, 'x', true)) + (px % 2) / 2
     if (at < bbox.left || at > bbox.left + bbox.width) continue
@@ -183,10 +182,12 @@ function drawMarkers(plot: uPlot, { markers = [] }: Drawing, stroke: string, fon
     ctx.moveTo(at, bbox.top)
     ctx.lineTo(at, bbox.top + bbox.height)
     ctx.stroke()
-    // Beside it, where there is more room; above the axis, where a curve that has risen leaves some.
-    const isLeft = at < bbox.left + bbox.width / 2
-    ctx.textAlign = isLeft ? 'left' : 'right'
-    ctx.fillText(shortened(name, 24), at + (isLeft ? 4 : -4) * px, bbox.top + bbox.height - 4 * px)
+    // Beside it, where there is more room, and where a curve that rises leaves some: above it or below.
+    const isEarly = at < bbox.left + bbox.width / 2
+    ctx.textAlign = isEarly ? 'left' : 'right'
+    ctx.textBaseline = isEarly ? 'top' : 'bottom'
+    const y = isEarly ? bbox.top + 4 * px : bbox.top + bbox.height - 4 * px
+    ctx.fillText(shortened(name, 24), at + (isEarly ? 4 : -4) * px, y)
   }
   ctx.restore()
 }
