@@ -48,6 +48,8 @@ export async function bundle(): Promise<Files | undefined> {
     format: 'esm',
     splitting: true,
     outdir: `${outdir}assets`,
+    // What libraries ask for stands beside them.
+    legalComments: 'linked',
     plugins: [inBrowserPlugin(), workerText(text), forCompiler(root)],
   })
   const css = await Promise.all(STYLES.map((it) => readFile(it)))
