@@ -6,6 +6,7 @@ import type { BuildOptions, OutputFile } from 'esbuild'
 import { root } from '../../loader/root.ts'
 import { forCompiler } from './for-compiler.ts'
 import { inBrowserPlugin } from './in-browser.ts'
+import { licencesOf } from './licences.ts'
 
 const compiled = `${root}dist/src/playground/`
 const sources = `${root}src/`
@@ -25,6 +26,8 @@ const common = {
   bundle: true,
   minify: true,
   write: false,
+  metafile: true,
+  absWorkingDir: root,
   logLevel: 'silent',
   target: 'es2023',
   legalComments: 'none',
@@ -48,14 +51,16 @@ export async function bundle(): Promise<Files | undefined> {
     format: 'esm',
     splitting: true,
     outdir: `${outdir}assets`,
-    // What libraries ask for stands beside them.
-    legalComments: 'linked',
     plugins: [inBrowserPlugin(), workerText(text), forCompiler(root)],
   })
   const css = await Promise.all(STYLES.map((it) => readFile(it)))
   return new Map<string, Uint8Array>([
     ['index.html', await readFile(`${sources}playground/browser/index.html`)],
     ['assets/page.css', Buffer.concat(css)],
+    [
+      'assets/licences.txt',
+      Buffer.from(licencesOf([worker, page].flatMap((it) => Object.keys(it.metafile.inputs)))),
+    ],
     ...page.outputFiles.map(fileOf),
   ])
 }
