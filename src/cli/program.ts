@@ -14,6 +14,7 @@ const commands = [
   'simulate',
   'compare',
   'check',
+  'exercises',
   'measure',
   'view',
   'playground',

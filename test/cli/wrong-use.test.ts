@@ -134,7 +134,7 @@ const helps = {
   'gossip --help': /\n {2}bin\/gossip cluster/,
   'propagate --help': /\n {2}\.\/bin\/propagate/,
   ...Object.fromEntries(
-    'node cluster propagate get status strategies memberships simulate compare check measure view playground'
+    'node cluster propagate get status strategies memberships simulate compare check exercises measure view playground'
       .split(' ')
       .map((it) => [`gossip help ${it}`, new RegExp(`\n  (\\./)?bin/.*${it}`)]),
   ),

@@ -23,6 +23,13 @@ const only = [
   },
   { folder: 'network', allowed: ['network/', 'gossip/', 'parse/', 'text/', 'zod'] },
   { folder: 'measure', allowed: ['measure/', 'network/', 'gossip/', 'parse/', 'text/', 'zod'] },
+  {
+    folder: 'exercise',
+    allowed: [
+      ...['exercise/', 'simulation/', 'strategy/', 'scenario/', 'measure/', 'network/', 'gossip/'],
+      ...['gossip/strategy', 'gossip/membership'],
+    ],
+  },
   { folder: 'scenario', allowed: ['scenario/', 'network/', 'gossip/', 'parse/', 'text/', 'zod'] },
 ]
 for (const { folder, allowed } of only) {

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os'
 import { Command, Option } from 'commander'
+import { exercises } from '../../exercise/index.ts'
 import { passes } from '../../experiment/check/check.ts'
 import { checkMembership, checkNamed } from '../../experiment/check/check-parallel.ts'
 import { CLAIMS, type ClaimResult, MEANING } from '../../experiment/check/claims.ts'
@@ -16,6 +17,7 @@ import { option } from '../option/option.ts'
 import { integer, listOf, setting, share, timeout, timestamp } from '../option/parse.ts'
 import { table } from '../output/table.ts'
 import { print, printJson } from '../output/terminal.ts'
+import { checkExercise } from './check-exercise.ts'
 import { assertAreThere, checkMany } from './check-many.ts'
 
 interface CheckOptions {
@@ -28,6 +30,7 @@ interface CheckOptions {
   readonly residue: number
   readonly workers: number
   readonly timeout: number
+  readonly exercise?: number
   readonly json?: true
 }
 
@@ -71,6 +74,11 @@ export const checkCommand = new Command('check')
       .argParser(timeout)
       .default(TIMEOUT_MS, '5s'),
   )
+  .option(
+    '--exercise <number>',
+    'instead: the verdict of that exercise of the course',
+    integer(1, exercises.length),
+  )
   .option('--json', 'print one JSON object a claim; of several files each says which it is of')
   .addHelpText(
     'after',
@@ -80,6 +88,7 @@ Examples:
   bin/gossip check ./mine.ts --seeds 1000 --set fanout=2
   bin/gossip check rumor --residue 0.05
   bin/gossip check class/*.ts --seeds 20
+  bin/gossip check ./mine.ts --exercise 1
   bin/gossip check plumtree --membership hyparview
   bin/gossip check ./my-membership.ts --set-membership size=30
 
@@ -97,12 +106,23 @@ function meanings<C extends string>(claims: readonly C[], meaning: Readonly<Reco
 }
 
 async function runCheck(all: readonly string[], options: CheckOptions): Promise<void> {
+  if (options.exercise !== undefined) return judge(options.exercise, all, options)
   if (all.length > 1) return runMany(all, options)
   const { json } = options
   const results = await checkOne(all[0], options)
   if (json) for (const it of results) printJson(it)
   else print(report(results).join('\n'))
   if (!passes(results)) process.exitCode = 1
+}
+
+async function judge(
+  number: number,
+  [which, ...others]: readonly string[],
+  { workers, timeout, json }: CheckOptions,
+): Promise<void> {
+  if (which === undefined || others.length > 0)
+    throw new Error(`exercise ${number} judges one file: name it, such as ./mine.ts`)
+  await checkExercise(number, which, { workers, timeout, json })
 }
 
 function checkOne(which: string | undefined, options: CheckOptions): Promise<ClaimResult[]> {
