@@ -18,7 +18,8 @@ export interface Verdict {
   readonly seed: number | null
 }
 
-interface Told {
+/** What a person is told of it. */
+export interface Told {
   /** From 1 on. */
   readonly number: number
   readonly title: string

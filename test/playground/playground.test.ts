@@ -1,9 +1,11 @@
 /** The playground in real browsers: it runs what `simulate` runs, and what one does in it can be done again. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, type TestContext, test } from 'node:test'
 import { simulate } from '../../src/library/index.ts'
 import { membershipNames, strategyNames } from '../../src/loader/load.ts'
 import type { Served } from '../../src/playground/server/serve.ts'
+import { root } from '../house/source.ts'
 import { BROWSERS, type Page, serve, Visit } from './page.ts'
 
 const LOGNORMAL = 'lognormal:20,0.6'
@@ -143,6 +145,29 @@ for (const { name, skip, start } of BROWSERS) {
     const scenario = JSON.parse(await visit.saved('Save scenario'))
     const [expected] = await simulate({ strategy: 'push', nodes: 30, seed: 5, scenario })
     assert.deepEqual(record, JSON.parse(JSON.stringify(expected)))
+    assert.deepEqual(visit.complaints, [])
+  })
+
+  test(`${name}: when a file is judged by an exercise then what it begins with does not pass, and the reference does`, {
+    skip,
+  }, async (t) => {
+    const visit = await open(t)
+    const verdict = `document.querySelector('.verdict').textContent`
+    await visit.press('Course')
+    await visit.until('the course is there', `document.querySelector('[aria-label=Exercise]') !== null`)
+    await visit.choose('Exercise', '2')
+    await visit.until(
+      'it is the second',
+      `document.querySelector('.course').textContent.includes('Sensors stand')`,
+    )
+    await visit.press('Start file')
+    await visit.until('it is compiled', `document.title.startsWith('gossip: exercise-2')`)
+    await visit.press('Verdict')
+    await visit.until('it does not pass', `${verdict}.startsWith('not passed')`)
+    await openFile(visit, 'line.ts', readFileSync(`${root}test/exercise/2.ts`, 'utf8'))
+    await visit.until('it is compiled', `document.title.startsWith('gossip: line')`)
+    await visit.press('Verdict')
+    await visit.until('it passes', `${verdict}.startsWith('passed')`)
     assert.deepEqual(visit.complaints, [])
   })
 }

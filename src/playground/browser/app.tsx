@@ -12,6 +12,7 @@ import { Toolbar } from '../../page/browser/toolbar.tsx'
 import { useStore } from '../../page/browser/use-store.ts'
 import { useChanges } from './changes.ts'
 import { Clock } from './clock.tsx'
+import { Course } from './course/course.tsx'
 import { EditorPanel, Foreign, OpenFile } from './editor-panel.tsx'
 import { keysOf } from './keys.ts'
 import type { Lab } from './lab.ts'
@@ -47,7 +48,16 @@ export function App({ playground }: { readonly playground: Playground }): VNode 
             )}
             <OpenFile playground={playground} />
             <ShareButton playground={playground} />
+            <button
+              type="button"
+              aria-pressed={playground.isCourseOpen}
+              title="Eight exercises, each with a verdict"
+              onClick={() => playground.toggleCourse()}
+            >
+              Course
+            </button>
           </div>
+          {playground.isCourseOpen && <Course playground={playground} />}
           {editing.isOpen && <EditorPanel playground={playground} />}
           <SettingsForm playground={playground} />
         </section>

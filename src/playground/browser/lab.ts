@@ -4,7 +4,8 @@ import { Store } from '../../page/browser/store.ts'
 import { parsedVisibly } from '../../page/model/visible-text.ts'
 import type { ActionResult, ServerMessage } from '../../page/wire.ts'
 import type { Asked, Description, FromWorker, Moment, ToWorker } from '../wire.ts'
-import { text } from './worker-text.ts'
+import { workerOf } from './worker-of.ts'
+import { text } from './worker-text/simulation.ts'
 
 /** Ms for which a worker that has something to do may say nothing. */
 const PATIENCE_MS = 5000
@@ -75,8 +76,7 @@ export class Lab implements Connection {
   }
 
   #begin(): Worker {
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
-    const worker = new Worker(url)
+    const worker = workerOf(text)
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#heard(data)
     worker.onerror = (event) => this.#failed(event.message)
     worker.postMessage({ kind: 'describe' } satisfies ToWorker)

@@ -31,6 +31,7 @@ export class Playground {
     () => this.changes.changed(),
     (own) => this.#compiled(own),
   )
+  isCourseOpen = false
   readonly ended: Ended[] = []
   /** What is to be done once a link's file may run. */
   #waiting: Shown | null = null
@@ -71,6 +72,11 @@ export class Playground {
     const name = this.words[kind] ?? ''
     if (name !== this.editing.name) await this.editing.edit(kind, name)
     this.openEditor()
+  }
+
+  toggleCourse(): void {
+    this.isCourseOpen = !this.isCourseOpen
+    this.changes.changed()
   }
 
   openEditor(): void {

@@ -1,6 +1,6 @@
 /** Makes the files of the playground's page out of what the compiler made. */
 import { readFile } from 'node:fs/promises'
-import { relative, sep } from 'node:path'
+import { basename, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BuildOptions, OutputFile } from 'esbuild'
 import { root } from '../../loader/root.ts'
@@ -40,18 +40,22 @@ export async function bundle(): Promise<Files | undefined> {
   const { build } = esbuild
   const worker = await build({
     ...common,
-    entryPoints: [`${compiled}worker/worker.js`],
+    entryPoints: {
+      simulation: `${compiled}worker/worker.js`,
+      exercise: `${compiled}worker/exercise-worker.js`,
+    },
     format: 'iife',
+    outdir,
     plugins: [inBrowserPlugin()],
   })
-  const text = worker.outputFiles[0]!.text
+  const texts = Object.fromEntries(worker.outputFiles.map(({ path, text }) => [basename(path, '.js'), text]))
   const page = await build({
     ...common,
     entryPoints: { main: `${compiled}browser/main.js`, compiler: `${compiled}compiler/worker.js` },
     format: 'esm',
     splitting: true,
     outdir: `${outdir}assets`,
-    plugins: [inBrowserPlugin(), workerText(text), forCompiler(root)],
+    plugins: [inBrowserPlugin(), workerTexts(texts), forCompiler(root)],
   })
   const css = await Promise.all(STYLES.map((it) => readFile(it)))
   return new Map<string, Uint8Array>([
@@ -66,12 +70,12 @@ export async function bundle(): Promise<Files | undefined> {
 }
 
 /** A worker that is made of a text is bound to what the page may do, on any host. */
-function workerText(text: string): NonNullable<BuildOptions['plugins']>[number] {
+function workerTexts(texts: Readonly<Record<string, string>>): NonNullable<BuildOptions['plugins']>[number] {
   return {
-    name: 'worker-text',
+    name: 'worker-texts',
     setup(build) {
-      build.onLoad({ filter: /browser\/worker-text\.js$/ }, () => ({
-        contents: `export const text = ${JSON.stringify(text)}`,
+      build.onLoad({ filter: /browser\/worker-text\/\w+\.js$/ }, ({ path }) => ({
+        contents: `export const text = ${JSON.stringify(texts[basename(path, '.js')])}`,
       }))
     },
   }

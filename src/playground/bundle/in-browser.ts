@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { OnLoadResult, Plugin } from 'esbuild'
+import { exercises } from '../../exercise/index.ts'
 import { digestOf } from '../../loader/load.ts'
 import { root } from '../../loader/root.ts'
 
@@ -44,6 +45,10 @@ export function inBrowserPlugin(): Plugin {
       build.onLoad({ filter: /in-browser\/protocols\.js$/ }, protocols)
       build.onLoad({ filter: /in-browser\/shelves\.js$/ }, shelves)
       build.onLoad({ filter: /browser\/sources\.js$/ }, sources)
+      build.onLoad({ filter: /course\/start-files\.js$/ }, startFiles)
+      build.onLoad({ filter: /course\/told\.js$/ }, () => ({
+        contents: `export const told = ${JSON.stringify(exercises)}`,
+      }))
     },
   }
 }
@@ -73,6 +78,12 @@ function sources(): OnLoadResult {
     }),
   )
   return { contents: `export const sources = ${JSON.stringify(Object.fromEntries(texts))}` }
+}
+
+function startFiles(): OnLoadResult {
+  const folder = `${root}src/exercise/start/`
+  const texts = namesIn(folder, '.ts').map((it) => [it, readFileSync(`${folder}${it}.ts`, 'utf8')])
+  return { contents: `export const startFiles = ${JSON.stringify(Object.fromEntries(texts))}` }
 }
 
 function shelves(): OnLoadResult {

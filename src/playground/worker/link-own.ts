@@ -4,13 +4,17 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import * as membership from 'gossip/membership'
 import * as strategy from 'gossip/strategy'
 import * as zod from 'zod'
-import { link } from '../compiler/link.ts'
+import { type Linked, link } from '../compiler/link.ts'
 import { addOwn } from '../in-browser/load.ts'
 import type { OwnFile } from '../wire.ts'
 
 /** @throws {Error} one line: file, place if it is known, and fault */
-export async function linkOwn({ name, ...code }: OwnFile): Promise<void> {
-  const modules = { 'gossip/strategy': strategy, 'gossip/membership': membership, zod }
-  const linked = await link(code, name, modules)
-  addOwn(name, { ...linked, digest: bytesToHex(sha256(utf8ToBytes(code.code))) })
+export function linked({ name, ...code }: OwnFile): Promise<Linked> {
+  return link(code, name, { 'gossip/strategy': strategy, 'gossip/membership': membership, zod })
+}
+
+/** From now on it is found by its name. @throws {Error} one line: file, place if it is known, and fault */
+export async function linkOwn(file: OwnFile): Promise<void> {
+  const digest = bytesToHex(sha256(utf8ToBytes(file.code)))
+  addOwn(file.name, { ...(await linked(file)), digest })
 }

@@ -1,0 +1,2 @@
+/** What each exercise begins with, by its number. Bundling fills this in. */
+export const startFiles: Readonly<Record<string, string>> = {}
