@@ -37,6 +37,8 @@ export type FromWorker =
   /** The record of a run that has ended, as `simulate --json` prints it. */
   | { readonly kind: 'result'; readonly record: object }
   | { readonly kind: 'fault'; readonly text: string }
+  /** What it does takes long. */
+  | { readonly kind: 'alive' }
 
 /** How a run stands. */
 export interface Moment {

@@ -20,13 +20,18 @@ export interface Shown {
 export const MAX_LINK = 8000
 /** Of what is packed in an address, unpacked: nobody needs more, and a few bytes can be made to unpack to millions. */
 const MAX_UNPACKED = 300_000
+/** As on a command line. */
+const REPEATABLE: ReadonlySet<string> = new Set(['set', 'set-membership'])
 const NAME = /^[\w.-]{1,80}\.ts$/
 
 /** @throws {Error} one line */
 export async function readAddress(hash: string): Promise<Shown> {
-  const { run, at, speed, against, file, code, steps, ...words } = Object.fromEntries(
-    new URLSearchParams(hash.replace(/^#/, '')),
-  )
+  const all = new Map<string, string>()
+  for (const [key, value] of new URLSearchParams(hash.replace(/^#/, ''))) {
+    const before = REPEATABLE.has(key) ? all.get(key) : undefined
+    all.set(key, before === undefined ? value : `${before} ${value}`)
+  }
+  const { run, at, speed, against, file, code, steps, ...words } = Object.fromEntries(all)
   const source = code === undefined ? undefined : await unpacked('code', code)
   const name = file ?? 'mine.ts'
   if (!NAME.test(name)) throw new Error('file: must be a name such as mine.ts')

@@ -24,6 +24,7 @@ export class Lab implements Connection {
   #worker: Worker
   /** Since when it should say something; undefined where it rests. */
   #owesSince: number | undefined
+  readonly #timer: ReturnType<typeof setInterval>
   readonly #acts = new Map<number, (result: ActionResult) => void>()
   #count = 0
 
@@ -34,7 +35,7 @@ export class Lab implements Connection {
     // The clock of the simulation is slow motion already.
     this.store.replaysItself = false
     this.store.start()
-    setInterval(() => this.#watch(), WATCH_MS)
+    this.#timer = setInterval(() => this.#watch(), WATCH_MS)
   }
 
   // What a page's store asks of it.
@@ -75,6 +76,12 @@ export class Lab implements Connection {
     this.#say({ kind: 'step' })
   }
 
+  /** It is not looked at any more. */
+  end(): void {
+    clearInterval(this.#timer)
+    this.#worker.terminate()
+  }
+
   #begin(): Worker {
     const worker = workerOf(text)
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#heard(data)
@@ -93,6 +100,8 @@ export class Lab implements Connection {
     switch (it.kind) {
       case 'told':
         this.#listener?.told(parsedVisibly<ServerMessage>(it.text), it.text)
+        return
+      case 'alive':
         return
       case 'described':
         this.description = it.description

@@ -80,8 +80,11 @@ export class Playground {
   }
 
   openEditor(): void {
-    this.editing.isForeign = false
-    this.editing.isOpen = true
+    const { editing } = this
+    editing.isForeign = false
+    editing.isOpen = true
+    // It is not run before somebody says so.
+    if (this.#waiting !== null && editing.own === null) void editing.compile()
     this.changes.changed()
   }
 
@@ -113,6 +116,7 @@ export class Playground {
 
   /** From the beginning, with what is set. */
   run(speed = this.speed, steps: readonly object[] = []): void {
+    this.#waiting = null
     this.#keep()
     this.lab.start(this.#asked(this.words, steps))
     if (this.other !== null) this.#startOther(this.other.name, steps)
@@ -137,8 +141,10 @@ export class Playground {
 
   /** Shows another strategy beside it; null: none any more. */
   against(name: string | null): void {
-    if (name === null) this.other = null
-    else this.#startOther(name, [])
+    if (name === null) {
+      this.other?.lab.end()
+      this.other = null
+    } else this.#startOther(name, [])
     this.changes.changed()
     if (name !== null && this.lab.moment !== null) this.run()
   }

@@ -34,6 +34,7 @@ export class Laboratory {
   /** Ms or rounds that are simulated at a time. */
   #stride = 1
   #momentAt = Number.NEGATIVE_INFINITY
+  #aliveAt = Number.NEGATIVE_INFINITY
   #hasResult = false
 
   constructor(post: (message: FromWorker) => void) {
@@ -105,7 +106,12 @@ export class Laboratory {
     const { population, settings, members, seed, run: number } = order
     const { nodes, period, rounds } = settings
     const teller = new Teller(nodes, (told) => this.#post({ kind: 'told', text: JSON.stringify(told) }))
-    const run = new Run({ ...settings, population, members, seed, run: number, trace: teller.trace })
+    const progress = (): void => this.#alive()
+    const run = new Run({
+      ...settings,
+      ...{ population, members, seed, run: number, progress },
+      trace: teller.trace,
+    })
     run.advance(to)
     this.#run = run
     this.#teller = teller
@@ -114,6 +120,14 @@ export class Laboratory {
     teller.begin(titleOf(order), rounds ? null : period)
     teller.past(run)
     this.#look(true)
+  }
+
+  /** A page that hears nothing for long takes it for stuck. */
+  #alive(): void {
+    const now = performance.now()
+    if (now - this.#aliveAt < MOMENT_MS) return
+    this.#aliveAt = now
+    this.#post({ kind: 'alive' })
   }
 
   #halt(): void {
