@@ -24,6 +24,8 @@ before(() => {
   project = copyProject({ isCompiled: true })
   project.write('src/strategy/thrifty.ts', strategy)
   project.write('src/strategy/my-idea.ts', readFileSync(`${root}src/strategy/push.ts`, 'utf8'))
+  // As a student would have solved the first exercise.
+  project.write('mine.ts', readFileSync(`${root}test/exercise/1.ts`, 'utf8'))
   // In the README it comes from real nodes.
   project.write(
     'real.jsonl',

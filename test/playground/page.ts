@@ -92,7 +92,12 @@ export class Visit {
   async saved(button: string): Promise<string> {
     await this.page.evaluate(`
       globalThis.saved = ''
-      URL.createObjectURL = (it) => { void it.text().then((text) => { saved = text }); return 'data:,' }`)
+      globalThis.makeUrl = URL.createObjectURL
+      URL.createObjectURL = (it) => {
+        URL.createObjectURL = makeUrl
+        void it.text().then((text) => { saved = text })
+        return 'data:,'
+      }`)
     await this.press(button)
     return (await this.until('it is saved', 'saved')) as string
   }

@@ -7,8 +7,8 @@ import type { Asked, Description, FromWorker, Moment, ToWorker } from '../wire.t
 import { workerOf } from './worker-of.ts'
 import { text } from './worker-text/simulation.ts'
 
-/** Ms for which a worker that has something to do may say nothing. */
-const PATIENCE_MS = 5000
+/** Ms for which a worker that has something to do may say nothing, and between two looks at it. */
+const PATIENCE_MS = 8000
 const WATCH_MS = 500
 
 export class Lab implements Connection {
@@ -22,8 +22,8 @@ export class Lab implements Connection {
   readonly #changed: () => void
   #listener: Listener | undefined
   #worker: Worker
-  /** Since when it should say something; undefined where it rests. */
-  #owesSince: number | undefined
+  /** How often it has been looked at since it should say something; undefined where it rests. */
+  #looks: number | undefined
   readonly #timer: ReturnType<typeof setInterval>
   readonly #acts = new Map<number, (result: ActionResult) => void>()
   #count = 0
@@ -91,12 +91,12 @@ export class Lab implements Connection {
   }
 
   #say(it: ToWorker): void {
-    this.#owesSince ??= performance.now()
+    this.#looks ??= 0
     this.#worker.postMessage(it)
   }
 
   #heard(it: FromWorker): void {
-    this.#owesSince = it.kind === 'moment' && !it.moment.isPlaying ? undefined : performance.now()
+    this.#looks = it.kind === 'moment' && !it.moment.isPlaying ? undefined : 0
     switch (it.kind) {
       case 'told':
         this.#listener?.told(parsedVisibly<ServerMessage>(it.text), it.text)
@@ -105,7 +105,7 @@ export class Lab implements Connection {
         return
       case 'described':
         this.description = it.description
-        this.#owesSince = undefined
+        this.#looks = undefined
         break
       case 'moment':
         this.moment = it.moment
@@ -126,7 +126,7 @@ export class Lab implements Connection {
   }
 
   #failed(text: string): void {
-    this.#owesSince = undefined
+    this.#looks = undefined
     this.fault = text
     if (this.moment !== null) this.moment = { ...this.moment, isPlaying: false }
     for (const answer of this.#acts.values()) answer({ done: false, error: text })
@@ -134,9 +134,9 @@ export class Lab implements Connection {
     this.#changed()
   }
 
-  /** Ends what does not come back. */
+  /** Ends what does not come back. Looks are counted, not time: on a busy machine the page waits as its worker does. */
   #watch(): void {
-    if (this.#owesSince === undefined || performance.now() - this.#owesSince < PATIENCE_MS) return
+    if (this.#looks === undefined || ++this.#looks * WATCH_MS < PATIENCE_MS) return
     this.#worker.terminate()
     this.#worker = this.#begin()
     this.#failed(`the strategy did not come back within ${PATIENCE_MS / 1000} s: it was stopped`)

@@ -67,7 +67,9 @@ test(`when a process that keeps values is killed, ${KILLS} times, then all that 
     await once(child, 'close')
     const safe = last()
     const { store, warned } = looked(folder)
-    assert.deepEqual(warned, [])
+    // The system may end a write between two pages: half a line is there then, which nobody was told to be safe.
+    assert.ok(warned.length <= 1, warned.join())
+    for (const it of warned) assert.match(it, /: damaged lines \(1\) set aside in /)
     const newest = Math.max(...store.kept.map(({ timestamp }) => timestamp))
     assert.ok(newest === safe || newest === safe + 1, `${newest} is there, ${safe} was said`)
     for (let it = Math.max(0, newest - KEYS + 1); it <= newest; it++)
