@@ -37,6 +37,8 @@ export type FromWorker =
   /** The record of a run that has ended, as `simulate --json` prints it. */
   | { readonly kind: 'result'; readonly record: object }
   | { readonly kind: 'fault'; readonly text: string }
+  /** What follows is of the run that was asked for last. */
+  | { readonly kind: 'begun' }
   /** What it does takes long. */
   | { readonly kind: 'alive' }
 

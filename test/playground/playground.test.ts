@@ -109,6 +109,7 @@ for (const { name, skip, start } of BROWSERS) {
     await visit.choose('Speed of the simulation', 'max')
     await visit.press('Run')
     const first = await visit.record()
+    await visit.until('it is over', `document.querySelector('.clock output').textContent.endsWith('over')`)
     const link = await visit.share()
 
     const other = await open(t, new URL(link).hash)

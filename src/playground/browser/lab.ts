@@ -11,6 +11,8 @@ import { text } from './worker-text/simulation.ts'
 const PATIENCE_MS = 8000
 const WATCH_MS = 500
 
+const OF_A_RUN: ReadonlySet<FromWorker['kind']> = new Set(['told', 'moment', 'result', 'fault'])
+
 export class Lab implements Connection {
   readonly store: Store
   description: Description | null = null
@@ -22,6 +24,8 @@ export class Lab implements Connection {
   readonly #changed: () => void
   #listener: Listener | undefined
   #worker: Worker
+  /** Runs that were asked for, and have not begun: what comes until then is of another one. */
+  #toBegin = 0
   /** How often it has been looked at since it should say something; undefined where it rests. */
   #looks: number | undefined
   readonly #timer: ReturnType<typeof setInterval>
@@ -65,7 +69,9 @@ export class Lab implements Connection {
     this.asked = asked
     this.fault = ''
     this.record = null
+    this.#toBegin += 1
     this.#say({ kind: 'start', asked, to })
+    this.#changed()
   }
 
   pace(isPlaying: boolean, speed: number | null): void {
@@ -97,11 +103,15 @@ export class Lab implements Connection {
 
   #heard(it: FromWorker): void {
     this.#looks = it.kind === 'moment' && !it.moment.isPlaying ? undefined : 0
+    if (this.#toBegin > 0 && OF_A_RUN.has(it.kind)) return
     switch (it.kind) {
       case 'told':
         this.#listener?.told(parsedVisibly<ServerMessage>(it.text), it.text)
         return
       case 'alive':
+        return
+      case 'begun':
+        this.#toBegin -= 1
         return
       case 'described':
         this.description = it.description
@@ -138,6 +148,7 @@ export class Lab implements Connection {
   #watch(): void {
     if (this.#looks === undefined || ++this.#looks * WATCH_MS < PATIENCE_MS) return
     this.#worker.terminate()
+    this.#toBegin = 0
     this.#worker = this.#begin()
     this.#failed(`the strategy did not come back within ${PATIENCE_MS / 1000} s: it was stopped`)
   }

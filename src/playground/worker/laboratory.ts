@@ -48,6 +48,7 @@ export class Laboratory {
   /** @param to lets time pass to that moment at once @throws {Error} one line: what can't be run, and why */
   async start(asked: Asked, to = 0): Promise<void> {
     this.#halt()
+    this.#post({ kind: 'begun' })
     for (const it of asked.own) await linkOwn(it)
     this.#order = await ordered(asked)
     this.#asked = asked
