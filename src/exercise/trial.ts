@@ -1,6 +1,7 @@
 /** The runs by which an exercise is judged: the same ones for every file, and some luck each. */
 import { only } from '../gossip/population.ts'
 import type { MembershipProtocol, Protocol } from '../gossip/protocol.ts'
+import { largest } from '../measure/extremes.ts'
 import type { RunResult } from '../measure/result.ts'
 import type { SimulationSettings } from '../simulation/settings.ts'
 import { simulate } from '../simulation/simulate.ts'
@@ -58,5 +59,5 @@ export function firstSeed(
 
 /** The largest; 0 of none. */
 export function most(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => Math.max(a, b), 0)
+  return largest([0, ...numbers])
 }

@@ -24,6 +24,7 @@ import {
   OF_A_CLOCK,
   RUN_DEFAULTS,
   type RunSettings,
+  runSettingsOf,
   type SettingName,
   SWEPT,
   settingOf,
@@ -53,6 +54,19 @@ export interface Plan {
 /** What was not asked for hangs on the others: a file of edges has its own number of nodes, regions have distances. */
 export type AskedSettings = Omit<RunSettings, 'nodes' | 'latency'> &
   Readonly<Pick<Partial<RunSettings>, 'nodes' | 'latency'>>
+
+/** @param isGiven was that one asked for, or is its value the default? */
+export function askedSettings(
+  parsed: Parameters<typeof runSettingsOf>[0] & Partial<Pick<RunSettings, 'nodes' | 'latency'>>,
+  isGiven: (name: 'nodes' | 'latency') => boolean,
+): AskedSettings {
+  const { nodes, latency } = parsed
+  return {
+    ...runSettingsOf(parsed),
+    nodes: isGiven('nodes') ? nodes : undefined,
+    latency: isGiven('latency') ? latency : undefined,
+  }
+}
 
 /** On top of what is between regions. */
 const NO_LATENCY: Latency = { kind: 'constant', ms: 0 }

@@ -1,12 +1,7 @@
 /** The settings of simulated runs, as a script hands them in. */
 import { z } from 'zod'
-import type { AskedSettings } from '../experiment/plan.ts'
-import {
-  type ParsedSettings,
-  runSettingsOf,
-  type SettingsInput,
-  settingSchemas,
-} from '../experiment/settings.ts'
+import { type AskedSettings, askedSettings } from '../experiment/plan.ts'
+import { type ParsedSettings, type SettingsInput, settingSchemas } from '../experiment/settings.ts'
 import { quoted } from '../text/quoted.ts'
 
 /** What `simulate()` and `compare()` share. Everything has a default. */
@@ -31,9 +26,5 @@ export function runShape(runs: number) {
 export function runSettings(who: string, parsed: ParsedSettings, given: RunOptions): AskedSettings {
   if (parsed.rounds && parsed.until?.isDuration)
     throw new Error(`${who}: until: ${quoted(given.until)} must be a number of rounds, such as 50`)
-  return {
-    ...runSettingsOf(parsed),
-    nodes: given.nodes === undefined ? undefined : parsed.nodes,
-    latency: given.latency === undefined ? undefined : parsed.latency,
-  }
+  return askedSettings(parsed, (name) => given[name] !== undefined)
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { Argument, Command } from 'commander'
 import type { Exercise } from '../../exercise/exercise.ts'
 import { exerciseOf, exercises } from '../../exercise/index.ts'
+import { writeFault } from '../../files/faults.ts'
 import { root } from '../../loader/root.ts'
 import { integer } from '../option/parse.ts'
 import { print, printJson } from '../output/terminal.ts'
@@ -69,7 +70,7 @@ function writeStart({ number }: Exercise, file: string): void {
   try {
     writeFileSync(file, readFileSync(`${root}src/exercise/start/${number}.ts`), { flag: 'wx' })
   } catch (error) {
-    throw new Error(`can't write ${file}: ${(error as Error).message.replace(/, .*/, '')}`)
+    throw new Error(`can't write ${file}: ${writeFault(error)}`)
   }
   print(`${file}: change it, then bin/gossip check ${file} --exercise ${number}`)
 }

@@ -1,8 +1,8 @@
 /** A command that lists all protocols of a kind. */
 import { Command } from 'commander'
-import { z } from 'zod'
 import type { Declared } from '../../gossip/protocol.ts'
 import type { Shape } from '../../gossip/strategy.ts'
+import { descriptionOf } from '../../parse/description.ts'
 import { complain, print, printJson } from '../output/terminal.ts'
 
 interface Listed extends Declared {
@@ -62,6 +62,6 @@ function optionsOf({ declared, options }: Listed): OptionInfo[] {
   return Object.entries(declared.options ?? {}).map(([name, schema]) => ({
     name,
     default: options[name],
-    description: schema.description ?? z.globalRegistry.get(schema)?.description ?? '',
+    description: descriptionOf(schema),
   }))
 }

@@ -1,8 +1,9 @@
 /** bin/gossip playground: the laboratory in a browser. */
 import { Command } from 'commander'
 import { filesOfPage, writeFiles } from '../../playground/server/files.ts'
-import { type Served, serveFiles } from '../../playground/server/serve.ts'
+import { HOST, serveFiles } from '../../playground/server/serve.ts'
 import { option } from '../option/option.ts'
+import { listening } from '../option/page.ts'
 import { listenPort } from '../option/parse.ts'
 import { print } from '../output/terminal.ts'
 
@@ -38,16 +39,7 @@ async function playground({ httpPort, out }: PlaygroundOptions): Promise<void> {
     return
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
-  const { url } = await serve()
+  const hint = (other: number): string => `--http-port ${other}`
+  const { url } = await listening(() => serveFiles(files, httpPort), { host: HOST, port: httpPort, hint })
   print(`open ${url}`)
-
-  async function serve(): Promise<Served> {
-    try {
-      return await serveFiles(files, httpPort)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      const other = httpPort < 65535 ? httpPort + 1 : httpPort - 1
-      throw new Error(`port ${httpPort} is taken: choose another one with --http-port ${other}`)
-    }
-  }
 }

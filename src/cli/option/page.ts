@@ -30,8 +30,16 @@ export async function serve(
   hint: (port: number) => string,
 ): Promise<PageServer> {
   const { servePage } = await import('../../page/server/server.ts')
+  return listening(() => servePage(source, { host, port }), { host, port, hint })
+}
+
+/** @param listen on that host and port @throws {Error} one line, if it is taken: which other one to ask for, and how */
+export async function listening<T>(
+  listen: () => Promise<T>,
+  { host, port, hint }: { readonly host: string; readonly port: number; hint(port: number): string },
+): Promise<T> {
   try {
-    return await servePage(source, { host, port })
+    return await listen()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     const other = port < 65535 ? port + 1 : port - 1

@@ -1,11 +1,10 @@
 /** Options that `simulate` and `compare` share. */
 import { type Command, Option } from 'commander'
 import { type Expectation, parseExpectations } from '../../experiment/expect.ts'
-import type { AskedSettings, Sweep } from '../../experiment/plan.ts'
+import { type AskedSettings, askedSettings, type Sweep } from '../../experiment/plan.ts'
 import {
   OF_A_CLOCK,
   type ParsedSettings,
-  runSettingsOf,
   SETTING_NAMES,
   type SettingName,
   settingOf,
@@ -78,10 +77,5 @@ export function givenSettings(
   const idle = rounds ? OF_A_CLOCK.find(isGiven) : undefined
   if (idle !== undefined) throw new Error(`--rounds has no ${idle}: leave --${idle} out, or --rounds`)
   if (rounds && until?.isDuration) throw new Error('--until is a number of rounds with --rounds, such as 50')
-  const { nodes, latency } = options
-  return {
-    ...runSettingsOf(options),
-    nodes: isGiven('nodes') ? nodes : undefined,
-    latency: isGiven('latency') ? latency : undefined,
-  }
+  return askedSettings(options, isGiven)
 }

@@ -4,9 +4,8 @@ import type { LocalCluster } from '../../cluster/local-cluster.ts'
 import type { Member } from '../../cluster/member.ts'
 import { excerpt } from '../../gossip/excerpt.ts'
 import type { GossipEvent } from '../../measure/event.ts'
-import { nameOfLatency } from '../../network/latency.ts'
-import type { LinkBlock } from '../../network/link-set.ts'
 import { parseAction, WORDS } from '../../scenario/scenario.ts'
+import { networkNow } from '../network-now.ts'
 import type { Hello, Network, NodeList, NodeRow, ServerMessage } from '../wire.ts'
 import { ActionLog } from './action-log.ts'
 import { History, type Nodes } from './history.ts'
@@ -124,20 +123,6 @@ export class ClusterSource implements Source {
   }
 
   #networkNow(): Network {
-    const { groups, opened, cuts, loss, duplicate, latency, slowness } = this.#cluster.network.state
-    return {
-      kind: 'network',
-      groups,
-      opened: opened.map(numbers),
-      cuts: cuts.map(numbers),
-      loss,
-      duplicate,
-      latency: latency === undefined ? null : nameOfLatency(latency),
-      slow: slowness.told,
-    }
+    return networkNow(this.#cluster.network.state)
   }
-}
-
-function numbers({ from, to }: LinkBlock): { from: number[]; to: number[] } {
-  return { from: [...from], to: [...to] }
 }

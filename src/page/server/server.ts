@@ -1,10 +1,10 @@
 /** The live page's server: a few files, a stream of what happens, and one door for what a person wants done. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { EncodeOnce } from '../../daemon/encode-once.ts'
 import type { ActionResult, ServerMessage } from '../wire.ts'
 import { Assets } from './assets.ts'
 import { EventStream, encode } from './event-stream.ts'
+import { listen, refuse, send, setHeaders } from './http.ts'
 import { refusalOf } from './request-guard.ts'
 import type { Source } from './source.ts'
 
@@ -30,11 +30,7 @@ export async function servePage(
 ): Promise<PageServer> {
   const page = new Page(source, host)
   const server = createServer((request, response) => void page.answer(request, response))
-  server.maxConnections = MAX_CONNECTIONS
-  server.requestTimeout = 30_000
-  server.headersTimeout = 10_000
-  await listen(server, host, port)
-  const bound = (server.address() as AddressInfo).port
+  const bound = await listen(server, { host, port, connections: MAX_CONNECTIONS })
   return {
     port: bound,
     url: `http://${named(host)}:${bound}`,
@@ -44,16 +40,6 @@ export async function servePage(
       server.closeAllConnections()
     },
   }
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host, port }, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
 }
 
 /** A browser can't open an address that stands for all of them. */
@@ -81,11 +67,7 @@ class Page {
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method, headers, url = '' } = request
-    response.setHeader('content-security-policy', this.#assets.policy)
-    response.setHeader('x-content-type-options', 'nosniff')
-    response.setHeader('referrer-policy', 'no-referrer')
-    response.setHeader('cross-origin-resource-policy', 'same-origin')
-    response.setHeader('cache-control', 'no-cache')
+    setHeaders(response, this.#assets.policy)
     const path = url.split('?', 1)[0]!
     const refusal = refusalOf(method, path, headers, this.#host)
     try {
@@ -171,13 +153,4 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
-  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body)
-}
-
-function refuse(response: ServerResponse, status: number, why: string, allow?: string): void {
-  if (allow !== undefined) response.setHeader('allow', allow)
-  send(response, status, 'text/plain; charset=utf-8', `${why}\n`)
 }

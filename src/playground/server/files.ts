@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
+import { writeFault } from '../../files/faults.ts'
 import { root } from '../../loader/root.ts'
 import { bundle, type Files } from '../bundle/bundle.ts'
 
@@ -39,7 +40,7 @@ export async function writeFiles(files: Files, folder: string): Promise<void> {
       await writeFile(file, contents)
     }
   } catch (error) {
-    throw new Error(`can't write to ${folder}: ${(error as Error).message.replace(/, .*/, '')}`)
+    throw new Error(`can't write to ${folder}: ${writeFault(error)}`)
   }
 }
 

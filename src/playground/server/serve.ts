@@ -1,6 +1,6 @@
 /** Serves a few files, which never change, to a browser on this machine. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen, refuse, send, setHeaders } from '../../page/server/http.ts'
 import { refusalOf } from '../../page/server/request-guard.ts'
 import type { Files } from '../bundle/bundle.ts'
 
@@ -16,22 +16,13 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   txt: 'text/plain; charset=utf-8',
 }
-const HOST = '127.0.0.1'
+export const HOST = '127.0.0.1'
 
 /** @param port 0: any that is free @throws if it can't listen there */
 export async function serveFiles(files: Files, port: number): Promise<Served> {
   const server = createServer((request, response) => answer(files, request, response))
-  server.maxConnections = MAX_CONNECTIONS
-  server.requestTimeout = 30_000
-  server.headersTimeout = 10_000
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host: HOST, port }, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-  const url = `http://${HOST}:${(server.address() as AddressInfo).port}/`
+  const bound = await listen(server, { host: HOST, port, connections: MAX_CONNECTIONS })
+  const url = `http://${HOST}:${bound}/`
   return {
     url,
     stop() {
@@ -50,22 +41,9 @@ function answer(
   const refusal = refusalOf(method, path, headers, HOST)
   const name = path === '/' ? 'index.html' : path.slice(1)
   const body = files.get(name)
-  response.setHeader('x-content-type-options', 'nosniff')
-  response.setHeader('referrer-policy', 'no-referrer')
-  response.setHeader('cross-origin-resource-policy', 'same-origin')
-  response.setHeader('cache-control', 'no-cache')
-  response.setHeader('content-security-policy', "frame-ancestors 'none'")
+  setHeaders(response, "frame-ancestors 'none'")
   if (refusal !== undefined) refuse(response, refusal.status, refusal.why)
-  else if (method !== 'GET' && method !== 'HEAD') refuse(response, 405, 'this takes only GET')
+  else if (method !== 'GET' && method !== 'HEAD') refuse(response, 405, 'this takes only GET', 'GET, HEAD')
   else if (body === undefined) refuse(response, 404, 'there is no such thing here')
-  else {
-    const type = TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream'
-    response.writeHead(200, { 'content-type': type, 'content-length': body.byteLength })
-    response.end(method === 'HEAD' ? undefined : body)
-  }
-}
-
-function refuse(response: ServerResponse, status: number, why: string): void {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
-  response.end(`${why}\n`)
+  else send(response, 200, TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream', body)
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { SETTING_NAMES, settingOf } from '../../experiment/settings.ts'
 import type { Shape } from '../../gossip/strategy.ts'
+import { descriptionOf } from '../../parse/description.ts'
 import { protocols } from '../in-browser/protocols.ts'
 import type { Description, OptionInfo, ProtocolInfo, SettingInfo } from '../wire.ts'
 import { regionNames, scenarioNames, wordOf } from './order.ts'
@@ -41,8 +42,7 @@ function infos(kind: 'strategy' | 'membership'): ProtocolInfo[] {
     .map(([name, { definition }]) => infoOf(name, definition as Declaration))
 }
 
-/** Of one that has been checked, too. */
-export function infoOf(name: string, { summary, source = '', options = {} }: Declaration): ProtocolInfo {
+function infoOf(name: string, { summary, source = '', options = {} }: Declaration): ProtocolInfo {
   return {
     name,
     summary,
@@ -53,11 +53,10 @@ export function infoOf(name: string, { summary, source = '', options = {} }: Dec
 
 function optionOf(name: string, schema: z.ZodType): OptionInfo {
   const usual = schema.safeParse(undefined)
-  const about = schema.description ?? z.globalRegistry.get(schema)?.description ?? ''
   const { enum: choices, type, minimum, maximum } = jsonOf(schema)
   return {
     name,
-    about,
+    about: descriptionOf(schema),
     usual: usual.success ? String(usual.data) : '',
     choices: choices?.map(String) ?? (type === 'boolean' ? ['true', 'false'] : undefined),
     min: minimum,

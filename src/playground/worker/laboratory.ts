@@ -50,9 +50,7 @@ export class Laboratory {
     this.#halt()
     this.#post({ kind: 'begun' })
     for (const it of asked.own) await linkOwn(it)
-    this.#order = await ordered(asked)
-    this.#asked = asked
-    this.#begin(this.#order, to)
+    this.#begin(asked, await ordered(asked), to)
   }
 
   pace(isPlaying: boolean, speed: number | null): void {
@@ -91,10 +89,7 @@ export class Laboratory {
     const changed = { ...asked, steps: [...asked.steps, step] }
     const order = await ordered(changed)
     const goesOn = this.#isPlaying || run.isOver
-    this.#halt()
-    this.#begin(order, at)
-    this.#asked = changed
-    this.#order = order
+    this.#begin(changed, order, at)
     if (goesOn) this.pace(true, this.#speed)
     return { step, words }
   }
@@ -103,7 +98,8 @@ export class Laboratory {
     return this.#order?.settings.rounds === true
   }
 
-  #begin(order: Order, to: number): void {
+  /** Nothing changes where it can't be begun. */
+  #begin(asked: Asked, order: Order, to: number): void {
     const { population, settings, members, seed, run: number } = order
     const { nodes, period, rounds } = settings
     const teller = new Teller(nodes, (told) => this.#post({ kind: 'told', text: JSON.stringify(told) }))
@@ -114,6 +110,9 @@ export class Laboratory {
       trace: teller.trace,
     })
     run.advance(to)
+    this.#halt()
+    this.#asked = asked
+    this.#order = order
     this.#run = run
     this.#teller = teller
     this.#stride = rounds ? 1 : 0.1

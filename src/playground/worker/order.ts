@@ -1,12 +1,11 @@
 /** A run out of the words of an address: names, grammar and defaults are those of `simulate`'s options. */
 import type { Cell } from '../../experiment/cell.ts'
 import { fingerprint } from '../../experiment/cell.ts'
-import { cellsOf } from '../../experiment/plan.ts'
+import { askedSettings, cellsOf } from '../../experiment/plan.ts'
 import type { Order } from '../../experiment/run-one.ts'
 import {
   OF_A_CLOCK,
   type ParsedSettings,
-  runSettingsOf,
   SETTING_NAMES,
   type SettingName,
   settingOf,
@@ -38,7 +37,7 @@ export async function ordered(asked: Asked): Promise<Order> {
   const unknown = Object.keys(words).find((it) => !known.includes(it))
   if (unknown !== undefined) throw new Error(`no option ${quoted(unknown)}; there are: ${known.join(', ')}`)
   const parsed = parsedSettings(words)
-  const { nodes, seed, until, rounds } = parsed
+  const { seed, until, rounds } = parsed
   const idle = rounds ? OF_A_CLOCK.find((it) => Object.hasOwn(words, it)) : undefined
   if (idle !== undefined) throw new Error(`rounds have no ${idle}: leave one of the two out`)
   if (rounds && until?.isDuration)
@@ -47,11 +46,7 @@ export async function ordered(asked: Asked): Promise<Order> {
   const cells = await cellsOf({
     contenders: [[{ name: words.strategy ?? DEFAULT_STRATEGY, weight: 1 }]],
     set,
-    settings: {
-      ...runSettingsOf(parsed),
-      nodes: words.nodes === undefined ? undefined : nodes,
-      latency: words.latency === undefined ? undefined : parsed.latency,
-    },
+    settings: askedSettings(parsed, (name) => words[name] !== undefined),
     scenario: scenarioOf(asked, parsed),
     sweeps: [],
   })

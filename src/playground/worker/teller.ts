@@ -1,7 +1,7 @@
 /** Tells a page of a simulation what a live page is told of a cluster, a part at a time. */
 import type { GossipEvent } from '../../measure/event.ts'
-import { nameOfLatency } from '../../network/latency.ts'
-import type { LinkBlock } from '../../network/link-set.ts'
+import { CALM } from '../../page/model/network-state.ts'
+import { networkNow } from '../../page/network-now.ts'
 import { MAX_DRAWN, type Network, type ServerMessage } from '../../page/wire.ts'
 import { WORDS } from '../../scenario/scenario.ts'
 import type { Run } from '../../simulation/run.ts'
@@ -75,9 +75,9 @@ export class Teller {
     }
     this.#rows = text
     const network = networkOf(world)
-    const network0 = JSON.stringify(network)
-    if (network0 !== this.#network) this.#tell(network)
-    this.#network = network0
+    const now = JSON.stringify(network)
+    if (now !== this.#network) this.#tell(network)
+    this.#network = now
   }
 
   #see(event: GossipEvent): void {
@@ -88,35 +88,14 @@ export class Teller {
   }
 }
 
-const CALM: Network = {
-  kind: 'network',
-  groups: null,
-  opened: [],
-  cuts: [],
-  loss: 0,
-  duplicate: 0,
-  latency: null,
-}
-
 function rowsMessage(world: World, counts: NodeCounts): ServerMessage {
   return { kind: 'nodes', nodes: rowsOf(world, counts) }
 }
 
 function networkOf({ network, changedLatency, time }: World): Network {
-  const { groups, opened, cuts } = network.state
   const { loss, duplicate } = network
-  return {
-    kind: 'network',
-    groups,
-    opened: opened.map(numbers),
-    cuts: cuts.map(numbers),
-    loss,
-    duplicate,
-    latency: changedLatency === undefined ? null : nameOfLatency(changedLatency),
-    slow: time.slowness.told,
-  }
-}
-
-function numbers({ from, to }: LinkBlock): { from: number[]; to: number[] } {
-  return { from: [...from], to: [...to] }
+  return networkNow({
+    ...network.state,
+    ...{ loss, duplicate, latency: changedLatency, slowness: time.slowness },
+  })
 }
